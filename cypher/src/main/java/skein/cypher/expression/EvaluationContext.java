@@ -1,0 +1,29 @@
+package skein.cypher.expression;
+
+import java.time.ZonedDateTime;
+import java.util.random.RandomGenerator;
+import skein.graph.Value;
+import skein.storage.api.GraphTransaction;
+
+/** What belongs to one run of a query. Used by one thread at a time. */
+public interface EvaluationContext {
+    GraphTransaction transaction();
+
+    /** The parameter's value; PARAMETER_MISSING when it was not given. */
+    Value parameter(String name);
+
+    /** Wall-clock time now, for {@code .realtime()}. */
+    ZonedDateTime realtime();
+
+    /** Wall-clock time when the statement began. */
+    ZonedDateTime statementTime();
+
+    /** Wall-clock time when the transaction began. */
+    ZonedDateTime transactionTime();
+
+    /** For {@code rand()} and {@code randomUUID()}. */
+    RandomGenerator random();
+
+    /** Throws TRANSACTION_TERMINATED or TRANSACTION_TIMED_OUT when the run must end; call it in every long loop. */
+    void checkTermination();
+}

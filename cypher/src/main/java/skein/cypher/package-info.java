@@ -1,0 +1,11 @@
+/**
+ * The query engine: text to rows over a {@code GraphTransaction}. {@code CypherEngine} is the front door; the rooms
+ * are {@code syntax}, {@code check}, {@code expression}, {@code plan} and {@code execute}, in the order a query passes
+ * through them.
+ *
+ * <p>Invariant: no threads, clocks, disks, randomness or actors of its own; time and random numbers are given to it.
+ */
+@NullMarked
+package skein.cypher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package skein.cypher.syntax;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A statement about the cluster or the instance: the frontend turns it into messages; it never meets a planner. */
+public sealed interface AdminStatement extends Statement {
+    /** {@code SET REPLICATION ROLE TO MAIN|REPLICA [WITH PORT n]}. */
+    record SetReplicationRole(boolean main, OptionalInt port) implements AdminStatement {}
+
+    /** {@code SHOW REPLICATION ROLE}. */
+    record ShowReplicationRole() implements AdminStatement {}
+
+    /**
+     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}; {@code CREATE REPLICA} is its oldest
+     * form.
+     *
+     * @param mode SYNC, ASYNC or STRICT_SYNC, upper case
+     * @param address as typed
+     */
+    record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address)
+            implements AdminStatement {}
+
+    /** {@code DROP REPLICA name}. */
+    record DropReplica(String name) implements AdminStatement {}
+
+    /** {@code SHOW REPLICAS}. */
+    record ShowReplicas() implements AdminStatement {}
+
+    /** {@code SHOW CONFIG}. */
+    record ShowConfig() implements AdminStatement {}
+
+    /** {@code SHOW VERSION}. */
+    record ShowVersion() implements AdminStatement {}
+
+    /** {@code SHOW BUILD INFO} and {@code SHOW LICENSE INFO}. */
+    record ShowBuildInfo() implements AdminStatement {}
+
+    /**
+     * A command for coordinators, recognised by every instance and refused where there is none.
+     *
+     * @param command for people, for example {@code SHOW INSTANCES}
+     */
+    record CoordinatorCommand(String command) implements AdminStatement {}
+}

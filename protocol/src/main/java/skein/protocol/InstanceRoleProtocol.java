@@ -1,0 +1,117 @@
+package skein.protocol;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.SkeinException;
+
+/**
+ * What an instance is and who follows it. Sent by the Bolt frontend on behalf of an operator; answered by the {@code
+ * InstanceRole} actor of the same process.
+ */
+public interface InstanceRoleProtocol {
+    /** Everything the actor may find in its mailbox; its own timers extend this too. */
+    interface Message {}
+
+    /** A wish of an operator. */
+    sealed interface Command extends Message {}
+
+    /** {@code SET REPLICATION ROLE TO MAIN}. Answers Done after the new reign is durable, or Refused. */
+    record SetRoleToMain(ActorRef<Reply> replyTo) implements Command {}
+
+    /**
+     * {@code SET REPLICATION ROLE TO REPLICA [WITH PORT n]}. Answers Done once the port listens and the role is
+     * durable, or Refused. Registered replicas are forgotten.
+     *
+     * @param port 1 to 65535
+     */
+    record SetRoleToReplica(int port, ActorRef<Reply> replyTo) implements Command {}
+
+    /**
+     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}. Atomic: answers Done after the replica
+     * has accepted this MAIN and the registration is durable, or Refused with nothing registered. Does not promise
+     * that the replica has caught up.
+     *
+     * @param ackTimeout only for SYNC: how long a commit waits for this replica ("semi-sync")
+     */
+    record RegisterReplica(
+            ReplicaName name,
+            ReplicationMode mode,
+            Optional<Duration> ackTimeout,
+            HostPort address,
+            ActorRef<Reply> replyTo)
+            implements Command {}
+
+    /** {@code DROP REPLICA name}. Answers Done even when the replica is down, or Refused. */
+    record DropReplica(ReplicaName name, ActorRef<Reply> replyTo) implements Command {}
+
+    /** {@code SHOW REPLICAS}. Answers Replicas on a MAIN, else Refused. No network call is made. */
+    record ShowReplicas(ActorRef<Reply> replyTo) implements Command {}
+
+    /** {@code SHOW REPLICATION ROLE}. Always answers Role. */
+    record ShowRole(ActorRef<Reply> replyTo) implements Command {}
+
+    /** What a command is answered. */
+    sealed interface Reply {}
+
+    /** It happened, durably. */
+    record Done(List<Notification> notifications) implements Reply {
+        public Done {
+            notifications = List.copyOf(notifications);
+        }
+    }
+
+    /** It did not happen and nothing changed; the exception carries code and words. */
+    record Refused(SkeinException reason) implements Reply {}
+
+    /** @param main true for MAIN, false for REPLICA */
+    record Role(boolean main) implements Reply {}
+
+    /** One entry per registered replica, in the order of registration. */
+    record Replicas(List<ReplicaStatus> replicas) implements Reply {
+        public Replicas {
+            replicas = List.copyOf(replicas);
+        }
+    }
+
+    /**
+     * What MAIN knows about a replica.
+     *
+     * @param system state of the system database's stream
+     * @param databases per user database
+     */
+    record ReplicaStatus(
+            ReplicaName name,
+            HostPort address,
+            ReplicationMode mode,
+            StreamStatus system,
+            Map<DatabaseName, StreamStatus> databases) {
+        public ReplicaStatus {
+            databases = Map.copyOf(databases);
+        }
+    }
+
+    /**
+     * One stream of one replica.
+     *
+     * @param lsn last record the replica is known to hold durably
+     * @param behind that lsn minus MAIN's last: 0 or negative
+     */
+    record StreamStatus(long lsn, long behind, StreamState state) {}
+
+    /** As {@code SHOW REPLICAS} prints it, in lower case. */
+    enum StreamState {
+        READY,
+        REPLICATING,
+        RECOVERY,
+        INVALID,
+        DIVERGED
+    }
+}

@@ -1,0 +1,60 @@
+package skein.session;
+
+import java.util.List;
+import java.util.Map;
+import skein.graph.Value;
+import skein.vocabulary.Bookmark;
+import skein.vocabulary.Notification;
+
+/**
+ * The conversation of one client with the database. At most one transaction is open at a time. Every method blocks and
+ * is called from one thread at a time, except {@link #interrupt}, which any thread may call. Failures are {@link
+ * skein.vocabulary.SkeinException}s; after a failure inside an explicit transaction that transaction is rolled back.
+ */
+public interface QuerySession extends AutoCloseable {
+    /**
+     * Starts an auto-commit query. Its transaction commits inside {@link QueryCursor#finish}.
+     *
+     * <p>Text that is no data query but belongs to a session (BEGIN, COMMIT, ROLLBACK) is answered too. Admin
+     * statements of the cluster never come here: the frontend turns them into messages.
+     */
+    QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions options);
+
+    /** Opens an explicit transaction; waits for the bookmarks of the options. */
+    void begin(TransactionOptions options);
+
+    /** Runs a query inside the open explicit transaction; several cursors may be open at once. */
+    QueryCursor runInTransaction(String query, Map<String, Value> parameters);
+
+    /**
+     * Commits the open explicit transaction; drains the writes of cursors that were not read to their end. Returns
+     * after the commit is decided by the rule of every replica's mode. A failure whose code's effect is UNKNOWN may
+     * have been committed.
+     */
+    CommitSummary commit();
+
+    /** Rolls back the open explicit transaction; does nothing when none is open. */
+    void rollback();
+
+    /**
+     * Ends whatever runs now with TRANSACTION_TERMINATED, from any thread; the running call returns within some
+     * milliseconds. A commit already handed to the log is not undone. Without work in progress this does nothing.
+     */
+    void interrupt();
+
+    /** Rolls back and frees everything. Idempotent. */
+    @Override
+    void close();
+
+    /**
+     * What a commit answers.
+     *
+     * @param bookmark names the state that includes the commit; for a read the state it saw
+     * @param notifications for example a SYNC replica that did not confirm
+     */
+    record CommitSummary(Bookmark bookmark, List<Notification> notifications) {
+        public CommitSummary {
+            notifications = List.copyOf(notifications);
+        }
+    }
+}

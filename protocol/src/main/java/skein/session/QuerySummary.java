@@ -1,0 +1,46 @@
+package skein.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skein.graph.Value;
+import skein.vocabulary.Bookmark;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.Notification;
+
+/**
+ * What is known when a query has ended.
+ *
+ * @param bookmark present for auto-commit queries
+ * @param plan present for EXPLAIN and PROFILE: the tree that Bolt carries as {@code plan} or {@code profile}
+ * @param profiled true when {@code plan} carries actual rows and hits
+ */
+public record QuerySummary(
+        QueryKind kind,
+        QueryCounters counters,
+        DatabaseName database,
+        @Nullable Bookmark bookmark,
+        Value.@Nullable MapValue plan,
+        boolean profiled,
+        List<Notification> notifications) {
+    public QuerySummary {
+        notifications = List.copyOf(notifications);
+    }
+
+    /** What a query may do, as Bolt's {@code type} tells it. */
+    public enum QueryKind {
+        READ("r"),
+        READ_WRITE("rw"),
+        WRITE("w"),
+        SCHEMA("s");
+
+        private final String code;
+
+        QueryKind(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package skein.vocabulary;
+
+/**
+ * Every failure a client can be told, with what the client may conclude from it. The status code is the one Neo4j
+ * drivers classify by; see docs/adr/006-error-taxonomy.md.
+ */
+public enum ErrorCode {
+    SYNTAX_ERROR("Neo.ClientError.Statement.SyntaxError", Effect.NONE),
+    TYPE_ERROR("Neo.ClientError.Statement.TypeError", Effect.NONE),
+    ARGUMENT_ERROR("Neo.ClientError.Statement.ArgumentError", Effect.NONE),
+    ARITHMETIC_ERROR("Neo.ClientError.Statement.ArithmeticError", Effect.NONE),
+    SEMANTIC_ERROR("Neo.ClientError.Statement.SemanticError", Effect.NONE),
+    ENTITY_NOT_FOUND("Neo.ClientError.Statement.EntityNotFound", Effect.NONE),
+    PARAMETER_MISSING("Neo.ClientError.Statement.ParameterMissing", Effect.NONE),
+    PROCEDURE_NOT_FOUND("Neo.ClientError.Procedure.ProcedureNotFound", Effect.NONE),
+    PROCEDURE_CALL_FAILED("Neo.ClientError.Procedure.ProcedureCallFailed", Effect.NONE),
+    /** Parsed and understood, but this version does not execute it; the message names the feature. */
+    FEATURE_NOT_SUPPORTED("Neo.ClientError.Statement.FeatureNotSupported", Effect.NONE),
+    CONSTRAINT_VALIDATION_FAILED("Neo.ClientError.Schema.ConstraintValidationFailed", Effect.NONE),
+    CONSTRAINT_VERIFICATION_FAILED("Neo.ClientError.Statement.ConstraintVerificationFailed", Effect.NONE),
+    /** A write in a transaction that was opened for reading. */
+    ACCESS_MODE("Neo.ClientError.Statement.AccessMode", Effect.NONE),
+    INVALID_ARGUMENT("Neo.ClientError.Statement.ArgumentError", Effect.NONE),
+    /** The bytes of a request do not form what the protocol allows there. */
+    REQUEST_INVALID("Neo.ClientError.Request.Invalid", Effect.NONE),
+    REQUEST_INVALID_FORMAT("Neo.ClientError.Request.InvalidFormat", Effect.NONE),
+    UNAUTHORIZED("Neo.ClientError.Security.Unauthorized", Effect.NONE),
+    DATABASE_NOT_FOUND("Neo.ClientError.Database.DatabaseNotFound", Effect.NONE),
+    INVALID_BOOKMARK("Neo.ClientError.Transaction.InvalidBookmark", Effect.NONE),
+    BOOKMARK_TIMEOUT("Neo.TransientError.Transaction.BookmarkTimeout", Effect.NONE),
+    /** An admin statement inside an explicit transaction. */
+    FORBIDDEN_IN_TRANSACTION("Neo.ClientError.Transaction.ForbiddenDueToTransactionType", Effect.NONE),
+    TRANSACTION_TERMINATED("Neo.ClientError.Transaction.Terminated", Effect.NONE),
+    TRANSACTION_TIMED_OUT("Neo.ClientError.Transaction.TransactionTimedOut", Effect.NONE),
+    /** Another transaction changed the same thing first; the driver retries. */
+    WRITE_CONFLICT("Neo.TransientError.Transaction.DeadlockDetected", Effect.NONE),
+    /** A write on an instance that is not the MAIN; routed drivers refresh their table. */
+    NOT_MAIN("Neo.ClientError.Cluster.NotALeader", Effect.NONE),
+    /** An admin command that this instance's role or state does not allow. */
+    REPLICATION_REFUSED("Neo.ClientError.Cluster.ReplicationCommandRefused", Effect.NONE),
+    DATABASE_UNAVAILABLE("Neo.TransientError.General.DatabaseUnavailable", Effect.NONE),
+    MEMORY_LIMIT("Neo.TransientError.General.MemoryPoolOutOfMemoryError", Effect.NONE),
+    LIMIT_EXCEEDED("Neo.ClientError.General.LimitExceeded", Effect.NONE),
+    /** May or may not have been committed; drivers must not retry by themselves. */
+    COMMIT_UNKNOWN("Neo.DatabaseError.Transaction.TransactionCommitFailed", Effect.UNKNOWN),
+    /** A file is damaged or a disk failed; the message names file and offset. */
+    STORAGE_FAILURE("Neo.DatabaseError.General.StorageDamageDetected", Effect.NONE),
+    CONFIGURATION("Neo.ClientError.General.InvalidConfiguration", Effect.NONE),
+    INTERNAL("Neo.DatabaseError.General.UnknownError", Effect.UNKNOWN);
+
+    /** What has happened to the data when this code is answered. */
+    public enum Effect {
+        NONE,
+        UNKNOWN
+    }
+
+    private final String status;
+    private final Effect effect;
+
+    ErrorCode(String status, Effect effect) {
+        this.status = status;
+        this.effect = effect;
+    }
+
+    /** The status code on the wire, {@code Neo.Class.Category.Title}. */
+    public String status() {
+        return status;
+    }
+
+    public Effect effect() {
+        return effect;
+    }
+
+    /** True when drivers retry by themselves. */
+    public boolean isTransient() {
+        return status.startsWith("Neo.TransientError.");
+    }
+}

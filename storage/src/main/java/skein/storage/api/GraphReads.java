@@ -1,0 +1,132 @@
+package skein.storage.api;
+
+import java.util.List;
+import skein.graph.Value;
+
+/**
+ * Reading the graph at one snapshot, own changes included.
+ *
+ * <p>Cursors: each sees the graph as it was when the cursor was made, at least; changes that the same transaction makes
+ * while a cursor is open may or may not show in it, but never break it. A query that must not see its own changes puts
+ * an eager barrier between reading and writing.
+ */
+public interface GraphReads {
+    /** What {@link #tokenOf} answers for a name nobody has used. */
+    int NO_TOKEN = Integer.MIN_VALUE;
+
+    /** The token of a name, or {@link #NO_TOKEN}; never changes anything. */
+    int tokenOf(NameKind kind, String name);
+
+    /** The name of a token. */
+    String nameOf(NameKind kind, int token);
+
+    /** False for an id that does not exist, is not visible or was deleted by this transaction. */
+    boolean nodeExists(long node);
+
+    /** As {@link #nodeExists}. */
+    boolean relationshipExists(long relationship);
+
+    /** True when this transaction deleted the node. */
+    boolean nodeDeletedHere(long node);
+
+    /** True when this transaction deleted the relationship. */
+    boolean relationshipDeletedHere(long relationship);
+
+    /** Whether the node has the label; ENTITY_NOT_FOUND when deleted here. {@link #NO_TOKEN} is on no node. */
+    boolean hasLabel(long node, int labelToken);
+
+    /** Labels of a node in a stable order; ENTITY_NOT_FOUND when deleted here. */
+    int[] labels(long node);
+
+    /** The property, or {@link Value#NULL}; ENTITY_NOT_FOUND when deleted here. */
+    Value nodeProperty(long node, int keyToken);
+
+    /** As {@link #nodeProperty}. */
+    Value relationshipProperty(long relationship, int keyToken);
+
+    /** Calls the visitor for each property in a stable order; ENTITY_NOT_FOUND when deleted here. */
+    void visitNodeProperties(long node, PropertyVisitor visitor);
+
+    /** As {@link #visitNodeProperties}. */
+    void visitRelationshipProperties(long relationship, PropertyVisitor visitor);
+
+    /** The type; also answered for a relationship that this transaction deleted. */
+    int typeOf(long relationship);
+
+    /** The start node; also answered for a relationship that this transaction deleted. */
+    long startOf(long relationship);
+
+    /** The end node; also answered for a relationship that this transaction deleted. */
+    long endOf(long relationship);
+
+    /** All nodes. */
+    EntityCursor nodes();
+
+    /** All nodes with a label. */
+    EntityCursor nodesWithLabel(int labelToken);
+
+    /** All relationships. */
+    EntityCursor relationships();
+
+    /** All relationships of a type. */
+    EntityCursor relationshipsWithType(int typeToken);
+
+    /** Whether {@link #nodesWithProperty} may be asked for this pair. */
+    boolean hasIndex(int labelToken, int keyToken);
+
+    /** Nodes with the label whose property equals the value as openCypher's {@code =} has it (1 and 1.0 are equal). */
+    EntityCursor nodesWithProperty(int labelToken, int keyToken, Value value);
+
+    /**
+     * The relationships of a node; a self-loop is met once, in every direction. Types: empty for all. For a node that
+     * this transaction deleted, those relationships that still stand.
+     */
+    RelationshipCursor expand(long node, Direction direction, int[] typeTokens);
+
+    /** How many relationships {@link #expand} would visit. Also answered for a node deleted here. */
+    long degree(long node, Direction direction, int[] typeTokens);
+
+    /** Number of nodes; exact. */
+    long nodeCount();
+
+    /** Number of nodes with a label; exact. */
+    long nodeCount(int labelToken);
+
+    /** Number of relationships; exact. */
+    long relationshipCount();
+
+    /** All names of a kind that are in use somewhere, for {@code db.labels()} and its like. */
+    List<String> namesInUse(NameKind kind);
+
+    /** Receives one property. */
+    @FunctionalInterface
+    interface PropertyVisitor {
+        void visit(int keyToken, Value value);
+    }
+
+    /** Walks over ids. */
+    interface EntityCursor {
+        /** Advances; false at the end. */
+        boolean next();
+
+        /** The current id. */
+        long id();
+    }
+
+    /** Walks over the relationships of one node. */
+    interface RelationshipCursor {
+        /** Advances; false at the end. */
+        boolean next();
+
+        long relationship();
+
+        int type();
+
+        long start();
+
+        long end();
+
+        /** The end that is not the node the cursor was asked for; that node itself for a self-loop. */
+        long neighbour();
+    }
+}
