@@ -44,7 +44,7 @@ final class AccumulateOperator implements Operator {
 
         private Deque<Value[]> collect() {
             Deque<Value[]> all = new ArrayDeque<>();
-            while (input.next()) {
+            while (below.next()) {
                 run.checkTermination();
                 all.add(run.save(live));
             }

@@ -17,7 +17,7 @@ final class ApplyOperator implements Operator {
 
             @Override
             public boolean next() {
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 rows.reset();
@@ -49,7 +49,7 @@ final class ApplyOperator implements Operator {
                 if (active && rows.next()) {
                     return true;
                 }
-                active = input.next();
+                active = below.next();
                 if (!active) {
                     return false;
                 }

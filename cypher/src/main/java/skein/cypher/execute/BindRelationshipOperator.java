@@ -45,7 +45,7 @@ final class BindRelationshipOperator implements Operator {
                 }
                 ends = null;
                 otherWay = null;
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 start(run.frame[plan.relationship().slot()]);

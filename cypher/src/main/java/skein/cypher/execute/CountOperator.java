@@ -21,12 +21,12 @@ final class CountOperator {
                 }
                 while (left > 0) {
                     left--;
-                    if (!input.next()) {
+                    if (!below.next()) {
                         left = 0;
                         return false;
                     }
                 }
-                return input.next();
+                return below.next();
             }
 
             @Override
@@ -48,13 +48,13 @@ final class CountOperator {
                 if (left < 0) {
                     left = evaluate(count, "LIMIT", run);
                 }
-                if (left > 0 && !ended && input.next()) {
+                if (left > 0 && !ended && below.next()) {
                     left--;
                     return true;
                 }
                 if (exhaustive && !ended) {
                     ended = true;
-                    while (input.next()) {
+                    while (below.next()) {
                         run.checkTermination();
                     }
                 }

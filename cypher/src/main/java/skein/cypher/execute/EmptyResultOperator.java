@@ -13,7 +13,7 @@ final class EmptyResultOperator implements Operator {
         return new Pipe(input, run) {
             @Override
             public boolean next() {
-                while (input.next()) {
+                while (below.next()) {
                     run.checkTermination();
                 }
                 return false;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
+import skein.cypher.expression.TokenCache;
 import skein.cypher.plan.Column;
 import skein.cypher.procedure.CallContext;
 import skein.cypher.procedure.InstanceFacts;
@@ -27,12 +28,18 @@ final class Execution implements CallContext {
     final Value[] frame;
     final GraphTransaction transaction;
     final Counters counters = new Counters();
+    private final TokenCache tokens;
     private final Map<String, Value> parameters;
     private final QueryEnvironment environment;
     private final List<Long> deletedNodes = new ArrayList<>();
 
-    Execution(int slots, GraphTransaction transaction, Map<String, Value> parameters, QueryEnvironment environment) {
-        this.frame = new Value[slots];
+    Execution(
+            CompiledPlan plan,
+            GraphTransaction transaction,
+            Map<String, Value> parameters,
+            QueryEnvironment environment) {
+        this.frame = new Value[plan.slotCount()];
+        this.tokens = new TokenCache(plan.names(), transaction);
         Arrays.fill(frame, Value.NULL);
         this.transaction = transaction;
         this.parameters = parameters;
@@ -99,6 +106,11 @@ final class Execution implements CallContext {
     @Override
     public GraphTransaction transaction() {
         return transaction;
+    }
+
+    @Override
+    public TokenCache tokens() {
+        return tokens;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class ExpandOperator implements Operator {
                     return true;
                 }
                 relationships = null;
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 start();

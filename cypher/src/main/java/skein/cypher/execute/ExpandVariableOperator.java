@@ -55,7 +55,7 @@ final class ExpandVariableOperator implements Operator {
         public boolean next() {
             while (true) {
                 if (depth < 0) {
-                    if (!input.next()) {
+                    if (!below.next()) {
                         return false;
                     }
                     if (start() && emit()) {

@@ -49,7 +49,7 @@ final class FilterOperator implements Operator {
         return new Pipe(input, run) {
             @Override
             public boolean next() {
-                while (input.next()) {
+                while (below.next()) {
                     run.checkTermination();
                     if (test.holds(run)) {
                         return true;

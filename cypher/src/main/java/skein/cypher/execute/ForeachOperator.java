@@ -23,7 +23,7 @@ final class ForeachOperator implements Operator {
         return new Pipe(input, run) {
             @Override
             public boolean next() {
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 for (Value element : UnwindOperator.elements(run.evaluate(list))) {

@@ -44,7 +44,7 @@ final class MergeOperator implements Operator {
                 return true;
             }
             active = false;
-            if (!input.next()) {
+            if (!below.next()) {
                 return false;
             }
             requireNoNulls();

@@ -44,7 +44,7 @@ final class NodeScanOperator implements Operator {
                     return true;
                 }
                 nodes = null;
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 nodes = source.nodes(run);

@@ -35,7 +35,7 @@ final class OptionalOperator implements Operator {
                 return true;
             }
             active = false;
-            if (!input.next()) {
+            if (!below.next()) {
                 return false;
             }
             rows.reset();

@@ -38,7 +38,7 @@ final class ProcedureOperator implements Operator {
         @Override
         public boolean next() {
             while (!rows.hasNext()) {
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 rows = call();

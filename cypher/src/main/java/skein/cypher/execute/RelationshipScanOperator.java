@@ -66,7 +66,7 @@ final class RelationshipScanOperator implements Operator {
                 return true;
             }
             relationships = null;
-            if (!input.next()) {
+            if (!below.next()) {
                 return false;
             }
             int @Nullable [] now = types.now();

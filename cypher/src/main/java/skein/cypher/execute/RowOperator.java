@@ -21,7 +21,7 @@ final class RowOperator implements Operator {
         return new Pipe(input, run) {
             @Override
             public boolean next() {
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 run.checkTermination();

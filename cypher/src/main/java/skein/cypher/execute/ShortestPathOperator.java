@@ -48,7 +48,7 @@ final class ShortestPathOperator implements Operator {
         @Override
         public boolean next() {
             while (!found.hasNext()) {
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 if (run.frame[plan.from().slot()] instanceof NodeReference from

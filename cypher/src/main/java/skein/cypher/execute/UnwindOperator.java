@@ -42,7 +42,7 @@ final class UnwindOperator implements Operator {
         @Override
         public boolean next() {
             while (!elements.hasNext()) {
-                if (!input.next()) {
+                if (!below.next()) {
                     return false;
                 }
                 elements = elements(run.evaluate(list)).iterator();
