@@ -1,21 +1,21 @@
 package skein.storage.tx;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 import skein.storage.graph.NodeVersion;
 import skein.storage.graph.RelationshipTable;
-import skein.storage.log.PropertyCodec;
 import skein.vocabulary.Invariant;
 
 /** Changes of one transaction, kept in its overlay; the first change of anything looks for conflicts. */
 final class GraphEditor {
     private final Overlay overlay;
+    private final MergedReads reads;
     private final Conflicts conflicts;
     private final TransactionSlots slots;
 
-    GraphEditor(Overlay overlay, Conflicts conflicts, TransactionSlots slots) {
+    GraphEditor(Overlay overlay, MergedReads reads, Conflicts conflicts, TransactionSlots slots) {
         this.overlay = overlay;
+        this.reads = reads;
         this.conflicts = conflicts;
         this.slots = slots;
     }
@@ -41,10 +41,10 @@ final class GraphEditor {
     }
 
     boolean addLabel(long node, int label) {
-        NodeChange change = contentOf(node);
-        if (change.hasLabel(label)) {
+        if (reads.hasLabel(node, label)) {
             return false;
         }
+        NodeChange change = contentOf(node);
         int[] labels = change.labels();
         int[] more = Arrays.copyOf(labels, labels.length + 1);
         more[labels.length] = label;
@@ -53,10 +53,10 @@ final class GraphEditor {
     }
 
     boolean removeLabel(long node, int label) {
-        NodeChange change = contentOf(node);
-        if (!change.hasLabel(label)) {
+        if (!reads.hasLabel(node, label)) {
             return false;
         }
+        NodeChange change = contentOf(node);
         change.setLabels(
                 Arrays.stream(change.labels()).filter(mine -> mine != label).toArray());
         return true;
@@ -64,23 +64,18 @@ final class GraphEditor {
 
     Value setNodeProperty(long node, int key, Value value) {
         overlay.charge(PropertyRules.check(value));
-        NodeChange change = contentOf(node);
-        Value before = MergedReads.property(change, key);
+        Value before = reads.nodeProperty(node, key);
         if (!before.isNull() || !value.isNull()) {
-            change.propertiesForChange().set(key, value);
+            contentOf(node).propertiesForChange().set(key, value);
         }
         return before;
     }
 
     Value setRelationshipProperty(long relationship, int key, Value value) {
         overlay.charge(PropertyRules.check(value));
-        RelationshipChange change = changeOf(relationship);
-        if (change.deleted) {
-            throw MergedReads.gone("relationship", relationship);
-        }
-        Value before = propertyOf(Overlay.slot(relationship), change, key);
+        Value before = reads.relationshipProperty(relationship, key);
         if (!before.isNull() || !value.isNull()) {
-            change.propertiesForChange().set(key, value);
+            changeOf(relationship).propertiesForChange().set(key, value);
         }
         return before;
     }
@@ -164,16 +159,6 @@ final class GraphEditor {
                 new RelationshipChange(false, table.type(slot), table.start(slot), table.end(slot));
         overlay.addRelationship(slot, change);
         return change;
-    }
-
-    private Value propertyOf(int slot, RelationshipChange change, int key) {
-        PropertyChanges own = change.properties();
-        @Nullable Value set = own == null ? null : own.get(key);
-        if (set != null) {
-            return set;
-        }
-        byte[] base = change.created ? PropertyCodec.EMPTY : overlay.baseProperties(slot);
-        return base == null ? Value.NULL : MergedReads.property(base, key);
     }
 
     private NodeVersion base(int slot) {

@@ -1,7 +1,6 @@
 package skein.storage.tx;
 
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
@@ -9,7 +8,6 @@ import skein.storage.api.Direction;
 import skein.storage.api.GraphReads;
 import skein.storage.api.NameKind;
 import skein.storage.graph.GraphStore;
-import skein.storage.log.DictionaryAddition;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
@@ -34,7 +32,7 @@ public final class Sequencer {
     private static final long NOT_OPEN = Long.MAX_VALUE;
 
     /** Records kept as objects between sequencing and applying; what does not fit is read back from the log. */
-    private static final int IN_FLIGHT_MAX = 16_384;
+    private static final long KEPT_BYTES_MAX = 32L << 20;
 
     private final GraphStore store;
     private final WriteAheadLog log;
@@ -50,6 +48,8 @@ public final class Sequencer {
     /** Guarded by the lock, as all below. */
     private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
 
+    private long keptBytes;
+
     /** The EPOCH record of the reign that was opened here; {@link #NOT_OPEN} while there is none. */
     private long reignLsn = NOT_OPEN;
 
@@ -64,7 +64,13 @@ public final class Sequencer {
         this.names = new SequencedNames(store.dictionary());
     }
 
-    private record InFlight(LogRecord record, long[] pendingKeys) {}
+    /**
+     * A record between sequencing and applying.
+     *
+     * @param record null when too much is kept already
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record InFlight(long lsn, @Nullable LogRecord record, long[] pendingKeys) {}
 
     /** Begins a transaction at the newest published snapshot. */
     public StoreTransaction begin(AccessMode access) {
@@ -151,7 +157,7 @@ public final class Sequencer {
         lock.lock();
         try {
             InFlight first = inFlight.peekFirst();
-            return first != null && first.record.lsn() == lsn ? first.record : null;
+            return first != null && first.lsn == lsn ? first.record : null;
         } finally {
             lock.unlock();
         }
@@ -162,9 +168,10 @@ public final class Sequencer {
         lock.lock();
         try {
             InFlight first = inFlight.peekFirst();
-            if (first != null && first.record.lsn() == record.lsn()) {
+            if (first != null && first.lsn == record.lsn()) {
                 inFlight.removeFirst();
-                pending.leave(first.pendingKeys, record.lsn());
+                keptBytes -= first.record == null ? 0 : first.record.header().length();
+                pending.leave(first.pendingKeys, first.lsn);
             }
             if (record.body() instanceof RecordBody.DataChanges data) {
                 names.applied(data.additions());
@@ -190,6 +197,7 @@ public final class Sequencer {
         reignLsn = NOT_OPEN;
         writable = false;
         inFlight.clear();
+        keptBytes = 0;
         pending.clear();
         names.reset();
     }
@@ -241,7 +249,10 @@ public final class Sequencer {
 
     private void enter(long lsn, RecordDraft draft, long[] keys) {
         pending.enter(keys, lsn);
-        inFlight.addLast(new InFlight(new LogRecord(RecordCodec.header(draft.bytes()), draft.body()), keys));
+        LogRecord record = new LogRecord(RecordCodec.header(draft.bytes()), draft.body());
+        boolean kept = keptBytes + record.header().length() <= KEPT_BYTES_MAX;
+        keptBytes += kept ? record.header().length() : 0;
+        inFlight.addLast(new InFlight(lsn, kept ? record : null, keys));
     }
 
     private boolean namesKnown(NameOverlay overlay) {

@@ -11,6 +11,7 @@ import skein.storage.api.NameKind;
 import skein.storage.graph.Dictionary;
 import skein.storage.graph.GraphIndexes;
 import skein.storage.graph.GraphStore;
+import skein.storage.graph.SlotList;
 import skein.storage.index.HashIndex;
 import skein.storage.index.SlotBitmap;
 import skein.storage.index.ValueHash;
@@ -33,7 +34,6 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private final MergedReads reads;
     private final GraphEditor editor;
     private final SchemaEditor schema;
-    private boolean changed;
     private State state = State.OPEN;
 
     /** Changes and closing are only possible in some states. */
@@ -56,7 +56,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         this.slots = slots;
         this.overlay = new Overlay(store, lease.snapshot(), bytesMax);
         this.reads = new MergedReads(overlay);
-        this.editor = new GraphEditor(overlay, conflicts, slots);
+        this.editor = new GraphEditor(overlay, reads, conflicts, slots);
         this.schema = new SchemaEditor(overlay);
     }
 
@@ -73,14 +73,23 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         return schema.changes();
     }
 
-    TransactionSlots slots() {
-        return slots;
-    }
-
-    /** No more changes from here on; the slots given out are in a record now. */
+    /** No more changes from here on; the slots given out are in a record now, but for what was deleted again. */
     void sequenced() {
         Invariant.check(state == State.OPEN, "a transaction is sequenced in state %s", state);
         state = State.SEQUENCED;
+        SlotList unusedNodes = new SlotList();
+        for (int i = 0; i < overlay.nodes.size(); i++) {
+            if (overlay.nodes.valueAt(i).created() && overlay.nodes.valueAt(i).deleted) {
+                unusedNodes.add(overlay.nodes.keyAt(i));
+            }
+        }
+        SlotList unusedRelationships = new SlotList();
+        for (int i = 0; i < overlay.relationships.size(); i++) {
+            if (overlay.relationships.valueAt(i).created && overlay.relationships.valueAt(i).deleted) {
+                unusedRelationships.add(overlay.relationships.keyAt(i));
+            }
+        }
+        slots.giveBack(unusedNodes, unusedRelationships);
     }
 
     void requireOpen() {
@@ -99,7 +108,11 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     @Override
     public boolean hasChanges() {
-        return changed;
+        return changesData() || !schema.changes().isEmpty();
+    }
+
+    private boolean changesData() {
+        return overlay.nodes.size() > 0 || overlay.relationships.size() > 0;
     }
 
     private void beforeChange() {
@@ -107,7 +120,6 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         if (!schema.changes().isEmpty()) {
             throw mixed();
         }
-        changed = true;
     }
 
     private void requireWritable() {
@@ -369,10 +381,9 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     private void beforeSchemaChange() {
         requireWritable();
-        if (changed && schema.changes().isEmpty()) {
+        if (changesData()) {
             throw mixed();
         }
-        changed = true;
     }
 
     @Override
