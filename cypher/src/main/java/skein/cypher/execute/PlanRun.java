@@ -2,7 +2,7 @@ package skein.cypher.execute;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import skein.cypher.expression.ResultMaterializer;
+import skein.cypher.expression.entity.ResultMaterializer;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.session.QueryCounters;
@@ -15,6 +15,7 @@ final class PlanRun implements RunningQuery {
     private final boolean writes;
     private final Execution run;
     private final Cursor cursor;
+    private final ResultMaterializer materializer;
     private boolean ended;
 
     PlanRun(List<String> columns, CompiledPlan plan, boolean writes, Execution run) {
@@ -23,6 +24,7 @@ final class PlanRun implements RunningQuery {
         this.writes = writes;
         this.run = run;
         this.cursor = plan.root().open(run);
+        this.materializer = new ResultMaterializer(run.transaction);
     }
 
     @Override
@@ -37,7 +39,7 @@ final class PlanRun implements RunningQuery {
         }
         Value[] row = new Value[slots.length];
         for (int i = 0; i < slots.length; i++) {
-            row[i] = ResultMaterializer.materialize(run.frame[slots[i]], run.transaction);
+            row[i] = materializer.materialize(run.frame[slots[i]]);
         }
         return row;
     }

@@ -48,14 +48,14 @@ public final class QueryPlanner {
 
     /** The plan of a query that stands alone. */
     public Planned plan(Query query) {
-        Part part = plan(query, Pipeline.startingIn(Scope.EMPTY), true);
+        Part part = plan(query, Pipeline.startingIn(Scope.EMPTY), Scope.EMPTY, true);
         LogicalPlan plan = part.returns ? part.pipeline.plan() : new EmptyResult(part.pipeline.plan());
         return new Planned(plan, part.columns, part.pipeline.scope());
     }
 
     /** The plan of a query inside an expression; it may use everything in the scope. */
     public Planned planNested(Query query, Scope scope) {
-        Part part = plan(query, Pipeline.startingIn(scope), false);
+        Part part = plan(query, Pipeline.startingIn(scope), scope, false);
         return new Planned(part.pipeline.plan(), part.columns, part.pipeline.scope());
     }
 
@@ -68,16 +68,17 @@ public final class QueryPlanner {
     /** A query or a branch of one. */
     private record Part(Pipeline pipeline, List<Column> columns, boolean returns) {}
 
-    private Part plan(Query query, Pipeline start, boolean shown) {
+    /** @param kept what stays visible behind every WITH: inside an expression, the scope around it */
+    private Part plan(Query query, Pipeline start, Scope kept, boolean shown) {
         return switch (query) {
-            case Query.Single single -> planSingle(single, start, shown);
-            case Query.Union union -> planUnion(union, start, shown);
+            case Query.Single single -> planSingle(single, start, kept, shown);
+            case Query.Union union -> planUnion(union, start, kept, shown);
         };
     }
 
-    private Part planUnion(Query.Union union, Pipeline start, boolean shown) {
+    private Part planUnion(Query.Union union, Pipeline start, Scope kept, boolean shown) {
         List<Part> parts = union.branches().stream()
-                .map(branch -> planSingle(branch, start, shown))
+                .map(branch -> planSingle(branch, start, kept, shown))
                 .toList();
         List<String> names = parts.getFirst().columns.stream().map(Column::name).toList();
         List<Column> output = names.stream().map(slots::column).toList();
@@ -105,7 +106,7 @@ public final class QueryPlanner {
                 .toList();
     }
 
-    private Part planSingle(Query.Single query, Pipeline start, boolean shown) {
+    private Part planSingle(Query.Single query, Pipeline start, Scope kept, boolean shown) {
         Pipeline pipeline = start;
         boolean standalone = query.clauses().size() == 1;
         for (Clause clause : query.clauses()) {
@@ -119,6 +120,9 @@ public final class QueryPlanner {
                 return planStandaloneCall(pipeline, call);
             }
             pipeline = plan(pipeline, clause);
+            if (clause instanceof Clause.With) {
+                pipeline = pipeline.in(kept.overlaidBy(pipeline.scope()));
+            }
         }
         return new Part(pipeline, List.of(), false);
     }
@@ -186,7 +190,8 @@ public final class QueryPlanner {
         if (call.inTransactions()) {
             throw notExecuted("CALL { ... } IN TRANSACTIONS");
         }
-        Part part = plan(call.query(), Pipeline.startingIn(imported(input.scope(), call)), false);
+        Pipeline start = Pipeline.startingIn(imported(input.scope(), call));
+        Part part = plan(call.query(), start, Scope.EMPTY, false);
         Scope scope = input.scope();
         for (Column column : part.columns) {
             scope = scope.with(column);
