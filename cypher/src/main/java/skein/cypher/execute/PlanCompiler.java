@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
-import skein.cypher.expression.ExpressionCompiler;
 import skein.cypher.expression.NameTable;
+import skein.cypher.expression.compile.ExpressionCompiler;
 import skein.cypher.plan.Column;
 import skein.cypher.plan.LogicalPlan;
 import skein.cypher.plan.LogicalPlan.Assignment;
@@ -114,7 +114,7 @@ final class PlanCompiler {
                         ? ApplyOperator.unit(input, compile(p.inner()))
                         : new ApplyOperator(input, compile(p.inner()));
             case LogicalPlan.Produce p -> new RowOperator(input, produce(p.items()));
-            case LogicalPlan.Aggregate p -> new AggregateOperator(input, this, p);
+            case LogicalPlan.Aggregate p -> throw new IllegalStateException();
             case LogicalPlan.Distinct p -> new DistinctOperator(input, p.columns());
             case LogicalPlan.OrderBy p -> sort(input, p);
             case LogicalPlan.Skip p -> CountOperator.skip(input, compile(p.count()));

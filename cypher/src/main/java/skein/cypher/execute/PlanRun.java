@@ -15,7 +15,6 @@ final class PlanRun implements RunningQuery {
     private final boolean writes;
     private final Execution run;
     private final Cursor cursor;
-    private final ResultMaterializer materializer;
     private boolean ended;
 
     PlanRun(List<String> columns, CompiledPlan plan, boolean writes, Execution run) {
@@ -24,7 +23,6 @@ final class PlanRun implements RunningQuery {
         this.writes = writes;
         this.run = run;
         this.cursor = plan.root().open(run);
-        this.materializer = new ResultMaterializer(run.transaction);
     }
 
     @Override
@@ -39,7 +37,7 @@ final class PlanRun implements RunningQuery {
         }
         Value[] row = new Value[slots.length];
         for (int i = 0; i < slots.length; i++) {
-            row[i] = materializer.materialize(run.frame[slots[i]]);
+            row[i] = ResultMaterializer.materialize(run.frame[slots[i]], run.transaction);
         }
         return row;
     }
