@@ -100,7 +100,7 @@ final class FeatureReader {
             if (at == lines.size() || !STEP.matcher(peek()).find()) {
                 return steps;
             }
-            String text = STEP.matcher(lines.get(at++).strip()).replaceFirst("").replaceFirst(":$", "");
+            String text = STEP.matcher(lines.get(at++).strip()).replaceFirst("").replaceFirst(":\\s*$", "");
             skipBlank();
             String document = document();
             steps.add(new Step(text, document, table()));

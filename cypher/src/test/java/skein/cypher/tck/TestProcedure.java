@@ -18,7 +18,7 @@ record TestProcedure(ProcedureSignature signature, List<List<Value>> table) impl
     private static final Pattern DECLARATION = Pattern.compile("there exists a procedure ([\\w.]+)\\((.*)\\) :: \\((.*)\\)");
 
     static TestProcedure of(Scenario.Step step) {
-        Matcher matcher = DECLARATION.matcher(step.text());
+        Matcher matcher = DECLARATION.matcher(step.text().strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException("no procedure: " + step.text());
         }
