@@ -22,12 +22,16 @@ import skein.storage.api.GraphReads;
 public final class ResultMaterializer {
     private final GraphReads graph;
 
-    public ResultMaterializer(GraphReads graph) {
+    private ResultMaterializer(GraphReads graph) {
         this.graph = graph;
     }
 
-    /** The value itself when it holds no reference. */
-    public Value materialize(Value value) {
+    /** The value with its content; the very same value when it holds no reference. */
+    public static Value materialize(Value value, GraphReads graph) {
+        return value instanceof Value.Scalar ? value : new ResultMaterializer(graph).materialize(value);
+    }
+
+    private Value materialize(Value value) {
         return switch (value) {
             case NodeReference(long id) -> node(id);
             case RelationshipReference(long id) -> relationship(id);

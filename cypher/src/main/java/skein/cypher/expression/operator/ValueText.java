@@ -1,6 +1,7 @@
 package skein.cypher.expression.operator;
 
 import skein.cypher.expression.temporal.DurationText;
+import skein.cypher.expression.value.PointAccess;
 import skein.graph.Value;
 import skein.graph.Value.PointValue;
 import skein.vocabulary.Invariant;
@@ -35,15 +36,7 @@ public final class ValueText {
     }
 
     private static String point(PointValue point) {
-        String system =
-                switch (point.srid()) {
-                    case PointValue.CARTESIAN -> "cartesian";
-                    case PointValue.CARTESIAN_3D -> "cartesian-3d";
-                    case PointValue.WGS_84 -> "wgs-84";
-                    case PointValue.WGS_84_3D -> "wgs-84-3d";
-                    default -> "srid " + point.srid();
-                };
         String z = point.is3d() ? ", z: " + point.z() : "";
-        return "point({x: " + point.x() + ", y: " + point.y() + z + ", crs: '" + system + "'})";
+        return "point({x: " + point.x() + ", y: " + point.y() + z + ", crs: '" + PointAccess.systemName(point.srid()) + "'})";
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.value.Failure;
 import skein.cypher.expression.value.TypeName;
@@ -50,7 +51,7 @@ final class Construction {
         return keys;
     }
 
-    static Value fromMap(TemporalType type, MapValue map, ZonedDateTime now) {
+    static Value fromMap(TemporalType type, MapValue map, Supplier<ZonedDateTime> now) {
         return switch (type) {
             case DATE -> {
                 Fields fields = new Fields(map, "a date", DATE_KEYS);
@@ -67,7 +68,7 @@ final class Construction {
         };
     }
 
-    private static OffsetTime time(Fields fields, ZonedDateTime now) {
+    private static OffsetTime time(Fields fields, Supplier<ZonedDateTime> now) {
         @Nullable Moment base = base(fields, "time");
         LocalTime local = TimeParts.resolve(fields, baseTime(fields));
         @Nullable ZoneId zone = zone(fields);
@@ -75,7 +76,7 @@ final class Construction {
         if (zone == null) {
             return inBase;
         }
-        ZoneOffset offset = zone.getRules().getOffset(now.toInstant());
+        ZoneOffset offset = zone.getRules().getOffset(now.get().toInstant());
         return base == null || base.offset() == null
                 ? local.atOffset(offset)
                 : inBase.withOffsetSameInstant(offset);

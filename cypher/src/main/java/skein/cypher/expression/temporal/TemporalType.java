@@ -54,9 +54,9 @@ public enum TemporalType {
     /**
      * A value of this type from text, from a map of components, or taken out of another instant.
      *
-     * @param now decides the offset of a {@code time} in a named zone
+     * @param now decides the offset of a {@code time} in a named zone; asked only for that
      */
-    public Value construct(Value argument, ZonedDateTime now) {
+    public Value construct(Value argument, Supplier<ZonedDateTime> now) {
         return switch (argument) {
             case Value.NullValue nothing -> nothing;
             case StringValue(String text) -> parse(text.strip());
