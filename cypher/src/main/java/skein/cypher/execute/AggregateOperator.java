@@ -78,7 +78,7 @@ final class AggregateOperator implements Operator {
                 for (int i = 0; i < keys.length; i++) {
                     values[i] = run.evaluate(keys[i]);
                 }
-                add(all.computeIfAbsent(EquivalenceKey.of(values), unused -> newGroup(values)));
+                add(all.computeIfAbsent(EquivalenceKey.of(values), _ -> newGroup(values)));
             }
             return new ArrayList<>(all.values());
         }
@@ -86,7 +86,8 @@ final class AggregateOperator implements Operator {
         private Group newGroup(Value[] values) {
             run.reserveValues(2L * values.length + 2L * aggregations.size() + 2);
             return new Group(
-                    values, aggregations.stream().map(Aggregation::newAggregator).toArray(Aggregator[]::new));
+                    values,
+                    aggregations.stream().map(Aggregation::newAggregator).toArray(Aggregator[]::new));
         }
 
         private void add(Group group) {

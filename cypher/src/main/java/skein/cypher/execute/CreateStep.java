@@ -30,11 +30,10 @@ final class CreateStep implements RowOperator.Step {
     public void perform(Execution run) {
         for (Element element : elements) {
             Map<String, Value> properties = properties(run, element.properties());
-            Value created =
-                    switch (element.creation()) {
-                        case NewNode node -> createNode(run, node);
-                        case NewRelationship relationship -> createRelationship(run, relationship);
-                    };
+            Value created = switch (element.creation()) {
+                case NewNode node -> createNode(run, node);
+                case NewRelationship relationship -> createRelationship(run, relationship);
+            };
             properties.forEach((key, value) -> {
                 if (!value.isNull()) {
                     EntityWriter.setProperty(run, created, key, value);
@@ -73,8 +72,7 @@ final class CreateStep implements RowOperator.Step {
         long start = end(run, relationship, relationship.start().slot());
         long end = end(run, relationship, relationship.end().slot());
         int type = run.transaction.tokenFor(NameKind.RELATIONSHIP_TYPE, relationship.type());
-        RelationshipReference created =
-                new RelationshipReference(run.transaction.createRelationship(type, start, end));
+        RelationshipReference created = new RelationshipReference(run.transaction.createRelationship(type, start, end));
         run.counters.relationshipsCreated++;
         return created;
     }

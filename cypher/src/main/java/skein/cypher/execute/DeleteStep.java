@@ -42,8 +42,7 @@ final class DeleteStep implements RowOperator.Step {
             default ->
                 throw new SkeinException(
                         ErrorCode.TYPE_ERROR,
-                        "Only nodes, relationships and paths can be deleted, not " + value
-                                + " [InvalidArgumentType].");
+                        "Only nodes, relationships and paths can be deleted, not " + value + " [InvalidArgumentType].");
         }
     }
 

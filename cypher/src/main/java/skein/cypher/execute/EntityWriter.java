@@ -19,18 +19,17 @@ final class EntityWriter {
 
     static void setProperty(Execution run, Value subject, String key, Value value) {
         GraphTransaction graph = run.transaction;
-        int token = value.isNull() ? graph.tokenOf(NameKind.PROPERTY_KEY, key) : graph.tokenFor(NameKind.PROPERTY_KEY, key);
+        int token =
+                value.isNull() ? graph.tokenOf(NameKind.PROPERTY_KEY, key) : graph.tokenFor(NameKind.PROPERTY_KEY, key);
         if (token == GraphReads.NO_TOKEN) {
             return;
         }
-        Value before =
-                switch (subject) {
-                    case NodeReference node -> graph.setNodeProperty(node.id(), token, value);
-                    case RelationshipReference relationship ->
-                        graph.setRelationshipProperty(relationship.id(), token, value);
-                    case Value.NullValue nothing -> Value.NULL;
-                    default -> throw notAnEntity("SET or REMOVE of a property", subject);
-                };
+        Value before = switch (subject) {
+            case NodeReference node -> graph.setNodeProperty(node.id(), token, value);
+            case RelationshipReference relationship -> graph.setRelationshipProperty(relationship.id(), token, value);
+            case Value.NullValue nothing -> Value.NULL;
+            default -> throw notAnEntity("SET or REMOVE of a property", subject);
+        };
         boolean counts = !value.isNull() || !before.isNull();
         if (counts && !subject.isNull()) {
             run.counters.propertiesSet++;

@@ -45,12 +45,11 @@ final class NodeSources {
     }
 
     private static EntityCursor existing(Execution run, Value wanted) {
-        long id =
-                switch (wanted) {
-                    case IntegerValue whole -> whole.value();
-                    case FloatValue number when number.value() == Math.rint(number.value()) -> (long) number.value();
-                    default -> -1;
-                };
+        long id = switch (wanted) {
+            case IntegerValue whole -> whole.value();
+            case FloatValue number when number.value() == Math.rint(number.value()) -> (long) number.value();
+            default -> -1;
+        };
         boolean exists = id >= 0 && run.transaction.nodeExists(id);
         return overIds(exists ? List.of(id) : List.of());
     }

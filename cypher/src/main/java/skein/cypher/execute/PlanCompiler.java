@@ -76,17 +76,16 @@ final class PlanCompiler {
     }
 
     Operator compile(LogicalPlan plan) {
-        Operator operator =
-                switch (plan) {
-                    case LogicalPlan.Once once -> new OnceOperator();
-                    case LogicalPlan.Union union ->
-                        new UnionOperator(
-                                union.branches().stream()
-                                        .map(branch -> compile(branch.plan()))
-                                        .toList(),
-                                union);
-                    case LogicalPlan.Unary unary -> compile(unary, compile(unary.input()));
-                };
+        Operator operator = switch (plan) {
+            case LogicalPlan.Once once -> new OnceOperator();
+            case LogicalPlan.Union union ->
+                new UnionOperator(
+                        union.branches().stream()
+                                .map(branch -> compile(branch.plan()))
+                                .toList(),
+                        union);
+            case LogicalPlan.Unary unary -> compile(unary, compile(unary.input()));
+        };
         return probe.around(plan, operator);
     }
 
@@ -97,7 +96,9 @@ final class PlanCompiler {
                 new NodeScanOperator(input, p.node().slot(), NodeSources.byLabel(p.label()));
             case LogicalPlan.ScanAllByLabelProperties p ->
                 new NodeScanOperator(
-                        input, p.node().slot(), NodeSources.byProperty(p.label(), p.key(), compile(p.value()), p.many()));
+                        input,
+                        p.node().slot(),
+                        NodeSources.byProperty(p.label(), p.key(), compile(p.value()), p.many()));
             case LogicalPlan.ScanAllById p ->
                 new NodeScanOperator(input, p.node().slot(), NodeSources.byId(compile(p.value()), p.many()));
             case LogicalPlan.ScanAllByEdgeType p -> new RelationshipScanOperator(input, p);
@@ -105,15 +106,12 @@ final class PlanCompiler {
             case LogicalPlan.ExpandVariable p -> new ExpandVariableOperator(input, p, compileOrNull(p.condition()));
             case LogicalPlan.ShortestPath p -> new ShortestPathOperator(input, p, compileOrNull(p.condition()));
             case LogicalPlan.BindRelationship p -> new BindRelationshipOperator(input, p);
-            case LogicalPlan.Filter p ->
-                new FilterOperator(input, FilterOperator.allTrue(compile(p.predicates())));
+            case LogicalPlan.Filter p -> new FilterOperator(input, FilterOperator.allTrue(compile(p.predicates())));
             case LogicalPlan.RequireBound p -> new FilterOperator(input, FilterOperator.noneNull(p.columns()));
             case LogicalPlan.ConstructNamedPath p -> new RowOperator(input, new PathStepBuilder(p));
             case LogicalPlan.OptionalMatch p -> new OptionalOperator(input, compile(p.inner()), p);
             case LogicalPlan.Apply p ->
-                p.unit()
-                        ? ApplyOperator.unit(input, compile(p.inner()))
-                        : new ApplyOperator(input, compile(p.inner()));
+                p.unit() ? ApplyOperator.unit(input, compile(p.inner())) : new ApplyOperator(input, compile(p.inner()));
             case LogicalPlan.Produce p -> new RowOperator(input, produce(p.items()));
             case LogicalPlan.Aggregate p -> aggregate(input, p);
             case LogicalPlan.Distinct p -> new DistinctOperator(input, p.columns());
@@ -131,8 +129,7 @@ final class PlanCompiler {
             case LogicalPlan.Merge p ->
                 new MergeOperator(input, compile(p.match()), compile(p.create()), compile(p.properties()));
             case LogicalPlan.Foreach p ->
-                new ForeachOperator(
-                        input, compile(p.list()), p.variable().slot(), compile(p.inner()));
+                new ForeachOperator(input, compile(p.list()), p.variable().slot(), compile(p.inner()));
             case LogicalPlan.EmptyResult p -> new EmptyResultOperator(input);
         };
     }
@@ -196,14 +193,13 @@ final class PlanCompiler {
             case GraphUpdate.SetProperty set -> {
                 Evaluator subject = compile(set.subject());
                 Evaluator value = compile(set.value());
-                yield run ->
-                        EntityWriter.setProperty(run, run.evaluate(subject), set.key(), run.evaluate(value));
+                yield run -> EntityWriter.setProperty(run, run.evaluate(subject), set.key(), run.evaluate(value));
             }
             case GraphUpdate.SetProperties set -> {
                 Evaluator subject = compile(set.subject());
                 Evaluator value = compile(set.value());
-                yield run -> EntityWriter.setProperties(
-                        run, run.evaluate(subject), run.evaluate(value), set.keepOthers());
+                yield run ->
+                        EntityWriter.setProperties(run, run.evaluate(subject), run.evaluate(value), set.keepOthers());
             }
             case GraphUpdate.AddLabels add -> {
                 Evaluator subject = compile(add.subject());

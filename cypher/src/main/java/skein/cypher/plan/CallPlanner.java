@@ -57,8 +57,7 @@ final class CallPlanner {
                 .in(scope);
         if (call.where().isPresent()) {
             ScopedExpression test = new ScopedExpression(call.where().get(), scope);
-            pipeline = pipeline.then(
-                    Effects.of(call.where().get()), plan -> new Filter(plan, List.of(test)));
+            pipeline = pipeline.then(Effects.of(call.where().get()), plan -> new Filter(plan, List.of(test)));
         }
         return new Called(
                 pipeline, outputs.stream().map(CallProcedure.Output::column).toList());
@@ -112,9 +111,7 @@ final class CallPlanner {
                             .formatted(
                                     signature.name(),
                                     signature.inputs().size(),
-                                    signature.inputs().stream()
-                                            .map(Input::name)
-                                            .collect(Collectors.joining(", ")),
+                                    signature.inputs().stream().map(Input::name).collect(Collectors.joining(", ")),
                                     given.size()));
         }
         for (int i = 0; i < given.size(); i++) {

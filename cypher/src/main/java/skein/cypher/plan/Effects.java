@@ -41,19 +41,18 @@ record Effects(Footprint reads, Footprint writes) {
     }
 
     private static Footprint readsOf(Expression expression) {
-        Footprint own =
-                switch (expression) {
-                    case Expression.PropertyAccess access -> Footprint.ofProperties(NameSet.of(access.key()));
-                    case Expression.LabelPredicate predicate -> Footprint.ofLabels(NameSet.of(predicate.labels()));
-                    case Expression.FunctionCall call -> readsOf(call);
-                    case Expression.ElementAccess access -> Footprint.ofProperties(NameSet.ALL);
-                    case Expression.MapProjection projection -> Footprint.CONTENT;
-                    case Expression.PatternComprehension nested -> Footprint.ALL;
-                    case Expression.PatternPredicate nested -> Footprint.ALL;
-                    case Expression.ExistsSubquery nested -> Footprint.ALL;
-                    case Expression.CountSubquery nested -> Footprint.ALL;
-                    default -> Footprint.NONE;
-                };
+        Footprint own = switch (expression) {
+            case Expression.PropertyAccess access -> Footprint.ofProperties(NameSet.of(access.key()));
+            case Expression.LabelPredicate predicate -> Footprint.ofLabels(NameSet.of(predicate.labels()));
+            case Expression.FunctionCall call -> readsOf(call);
+            case Expression.ElementAccess access -> Footprint.ofProperties(NameSet.ALL);
+            case Expression.MapProjection projection -> Footprint.CONTENT;
+            case Expression.PatternComprehension nested -> Footprint.ALL;
+            case Expression.PatternPredicate nested -> Footprint.ALL;
+            case Expression.ExistsSubquery nested -> Footprint.ALL;
+            case Expression.CountSubquery nested -> Footprint.ALL;
+            default -> Footprint.NONE;
+        };
         for (Expression part : Subexpressions.of(expression)) {
             own = own.and(readsOf(part));
         }

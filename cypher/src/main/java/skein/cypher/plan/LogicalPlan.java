@@ -309,8 +309,7 @@ public sealed interface LogicalPlan {
 
         Optional<ScopedExpression> properties();
 
-        record NewNode(Column column, List<String> labels, Optional<ScopedExpression> properties)
-                implements Creation {
+        record NewNode(Column column, List<String> labels, Optional<ScopedExpression> properties) implements Creation {
             public NewNode {
                 labels = List.copyOf(labels);
             }

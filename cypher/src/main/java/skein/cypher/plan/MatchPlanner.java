@@ -100,7 +100,8 @@ final class MatchPlanner {
     private void stepConditions(Set<String> known) {
         for (Edge edge : graph.edges()) {
             if (edge.isVariableLength() && !conditionIsLocal(edge)) {
-                Variable step = new Variable(slots.anonymous().name(), edge.pattern().span());
+                Variable step =
+                        new Variable(slots.anonymous().name(), edge.pattern().span());
                 Expression all = new Expression.Quantified(
                         Expression.Quantifier.ALL,
                         step,
@@ -178,7 +179,8 @@ final class MatchPlanner {
             return cost * TESTED_FACTOR * TESTED_FACTOR;
         }
         String far = scope.has(edge.left()) ? edge.right() : edge.left();
-        boolean tested = waiting.stream().anyMatch(predicate -> predicate.needs().contains(far));
+        boolean tested =
+                waiting.stream().anyMatch(predicate -> predicate.needs().contains(far));
         return tested ? cost * TESTED_FACTOR : cost;
     }
 
@@ -308,8 +310,7 @@ final class MatchPlanner {
                 : NameSet.of(edge.pattern().types());
         effects = effects.and(Effects.reading(Footprint.ofRelationships(types)));
         if (edge.isVariableLength()) {
-            effects = effects.and(
-                    edge.pattern().properties().map(Effects::of).orElse(Effects.NONE));
+            effects = effects.and(edge.pattern().properties().map(Effects::of).orElse(Effects.NONE));
         }
     }
 

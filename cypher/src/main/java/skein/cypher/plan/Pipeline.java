@@ -70,7 +70,4 @@ record Pipeline(LogicalPlan plan, Scope scope, Effects pending, Effects total) {
         };
     }
 
-    List<Column> live() {
-        return scope.columns();
-    }
 }

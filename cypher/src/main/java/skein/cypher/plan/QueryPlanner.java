@@ -105,14 +105,14 @@ public final class QueryPlanner {
         boolean standalone = query.clauses().size() == 1;
         for (Clause clause : query.clauses()) {
             if (clause instanceof Clause.Return end) {
-                ProjectionPlanner.Projected projected = new ProjectionPlanner(
-                                slots, pipeline, end.projection(), Optional.empty(), shown)
-                        .plan();
+                ProjectionPlanner.Projected projected =
+                        new ProjectionPlanner(slots, pipeline, end.projection(), Optional.empty(), shown).plan();
                 return new Part(projected.pipeline(), projected.columns(), true);
             }
             if (clause instanceof Clause.CallProcedure call && standalone) {
                 CallPlanner.Called called = calls.planAlone(pipeline, call);
-                return new Part(called.pipeline(), called.columns(), !called.columns().isEmpty());
+                return new Part(
+                        called.pipeline(), called.columns(), !called.columns().isEmpty());
             }
             pipeline = plan(pipeline, clause);
             if (clause instanceof Clause.With) {
@@ -177,8 +177,7 @@ public final class QueryPlanner {
         }
         LogicalPlan body = inner.plan();
         ScopedExpression list = new ScopedExpression(loop.list(), input.scope());
-        return input.then(
-                inner.total().and(Effects.of(loop.list())), plan -> new Foreach(plan, list, column, body));
+        return input.then(inner.total().and(Effects.of(loop.list())), plan -> new Foreach(plan, list, column, body));
     }
 
     private Pipeline planSubquery(Pipeline input, Clause.CallSubquery call) {
@@ -191,8 +190,7 @@ public final class QueryPlanner {
         for (Column column : part.columns) {
             scope = scope.with(column);
         }
-        return input.then(
-                        part.pipeline.total(), plan -> new Apply(plan, part.pipeline.plan(), !part.returns))
+        return input.then(part.pipeline.total(), plan -> new Apply(plan, part.pipeline.plan(), !part.returns))
                 .in(scope);
     }
 

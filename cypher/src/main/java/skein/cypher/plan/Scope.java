@@ -27,9 +27,8 @@ public final class Scope {
 
     /** The slot of a name that is in scope. */
     public int slotOf(String name) {
-        Integer slot = slots.get(name);
-        Invariant.check(slot != null, "variable %s has no slot; in scope: %s", name, slots.keySet());
-        return slot;
+        Invariant.check(slots.containsKey(name), "variable %s has no slot; in scope: %s", name, slots.keySet());
+        return slots.getOrDefault(name, -1);
     }
 
     public Column column(String name) {
@@ -91,7 +90,8 @@ public final class Scope {
     }
 
     private boolean mentionedInComputed(String name) {
-        return computed.keySet().stream().anyMatch(expression -> Mentions.in(expression).contains(name));
+        return computed.keySet().stream()
+                .anyMatch(expression -> Mentions.in(expression).contains(name));
     }
 
     @Override

@@ -43,8 +43,7 @@ record StartPoint(String node, double cost, Access access, List<Predicate> answe
             case Access.ByProperty by ->
                 new ScanAllByLabelProperties(
                         input, column, by.label(), by.key(), new ScopedExpression(by.value(), scope), by.many());
-            case Access.ById by ->
-                new ScanAllById(input, column, new ScopedExpression(by.value(), scope), by.many());
+            case Access.ById by -> new ScanAllById(input, column, new ScopedExpression(by.value(), scope), by.many());
         };
     }
 
@@ -124,16 +123,22 @@ record StartPoint(String node, double cost, Access access, List<Predicate> answe
                     yield probe(predicate, left, right, false, node, bound)
                             .or(() -> probe(predicate, right, left, false, node, bound));
                 }
-                case Expression.Binary binary when binary.operator() == BinaryOperator.IN ->
+                case Expression.Binary binary
+                when binary.operator() == BinaryOperator.IN ->
                     probe(predicate, binary.left(), binary.right(), true, node, bound);
                 default -> Optional.empty();
             };
         }
 
         private static Optional<Probe> probe(
-                Predicate predicate, Expression tested, Expression value, boolean many, String node, Set<String> bound) {
-            boolean evaluable = Mentions.in(value).stream().noneMatch(name -> predicate.needs().contains(name)
-                    && !bound.contains(name));
+                Predicate predicate,
+                Expression tested,
+                Expression value,
+                boolean many,
+                String node,
+                Set<String> bound) {
+            boolean evaluable = Mentions.in(value).stream()
+                    .noneMatch(name -> predicate.needs().contains(name) && !bound.contains(name));
             if (!evaluable || Mentions.in(value).contains(node)) {
                 return Optional.empty();
             }

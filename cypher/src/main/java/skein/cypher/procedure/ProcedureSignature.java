@@ -27,8 +27,7 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
 
     /** The arguments as the procedure wants them: integers become floats where it asks for those. */
     public List<Value> checked(List<Value> arguments) {
-        Invariant.check(
-                arguments.size() == inputs.size(), "%s called with %d arguments", name, arguments.size());
+        Invariant.check(arguments.size() == inputs.size(), "%s called with %d arguments", name, arguments.size());
         List<Value> result = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             result.add(checked(inputs.get(i), arguments.get(i)));

@@ -93,7 +93,8 @@ final class QueryPlannerTest {
     void writesThatReadsCannotSeeNeedNoBarrier() {
         assertThat(operators("MATCH (a:Small), (b:Big {id: 1}) CREATE (a)-[:R]->(b)"))
                 .doesNotContain("Accumulate");
-        assertThat(operators("UNWIND $rows AS row CREATE (:Small {id: row.id})")).doesNotContain("Accumulate");
+        assertThat(operators("UNWIND $rows AS row CREATE (:Small {id: row.id})"))
+                .doesNotContain("Accumulate");
         assertThat(operators("UNWIND $rows AS row MERGE (a:Big {id: row.a}) MERGE (b:Small {id: row.b})"))
                 .doesNotContain("Accumulate");
         assertThat(operators("CREATE (n:Small) RETURN n")).doesNotContain("Accumulate");

@@ -79,7 +79,8 @@ final class FeatureReader {
                     fill(step.text(), values),
                     document == null ? null : fill(document, values),
                     step.table().stream()
-                            .map(row -> row.stream().map(cell -> fill(cell, values)).toList())
+                            .map(row ->
+                                    row.stream().map(cell -> fill(cell, values)).toList())
                             .toList()));
         }
         return result;
@@ -125,7 +126,8 @@ final class FeatureReader {
         StringBuilder text = new StringBuilder();
         while (!peek().equals("\"\"\"")) {
             String line = lines.get(at++);
-            text.append(line.length() > indent ? line.substring(indent) : line.strip()).append('\n');
+            text.append(line.length() > indent ? line.substring(indent) : line.strip())
+                    .append('\n');
         }
         at++;
         return text.toString().stripTrailing();

@@ -60,7 +60,8 @@ final class OpenCypherTckTest {
     private void report(int played, Map<String, String> failures) throws IOException {
         List<String> lines = new ArrayList<>();
         failures.forEach((scenario, problem) -> lines.add(scenario + "\t" + problem.replace('\n', ' ')));
-        Path report = Path.of(System.getProperty("tck.report", directory.resolve("failures.txt").toString()));
+        Path report = Path.of(System.getProperty(
+                "tck.report", directory.resolve("failures.txt").toString()));
         Files.write(report, lines);
         System.out.printf("openCypher TCK: %d passed, %d failed%n", played - failures.size(), failures.size());
         if (!ONLY.isEmpty()) {

@@ -158,8 +158,8 @@ final class ScenarioRun {
 
     private Answer answer() {
         if (answer == null) {
-            throw new Mismatch("failed: "
-                    + (failure == null ? "no query ran" : failure.code() + " " + failure.getMessage()));
+            throw new Mismatch(
+                    "failed: " + (failure == null ? "no query ran" : failure.code() + " " + failure.getMessage()));
         }
         return answer;
     }
@@ -169,13 +169,16 @@ final class ScenarioRun {
         ActualText writer = new ActualText(sortLists, temporalText);
         List<String> actual = new ArrayList<>();
         answer().rows()
-                .forEach(row -> actual.add(String.join(" | ", row.stream().map(writer::of).toList())));
+                .forEach(row -> actual.add(
+                        String.join(" | ", row.stream().map(writer::of).toList())));
         List<String> expected = new ArrayList<>();
         table.stream()
                 .skip(1)
                 .forEach(row -> expected.add(String.join(
                         " | ",
-                        row.stream().map(cell -> ExpectedText.normal(cell, sortLists)).toList())));
+                        row.stream()
+                                .map(cell -> ExpectedText.normal(cell, sortLists))
+                                .toList())));
         if (!table.isEmpty() && !table.getFirst().equals(answer().columns())) {
             throw new Mismatch("columns " + answer().columns() + " instead of " + table.getFirst());
         }
@@ -205,16 +208,16 @@ final class ScenarioRun {
         }
         String status = failure.code().status();
         String type = expected.group(1);
-        boolean rightType = status.endsWith("." + type) || type.equals("ProcedureError") && status.contains(".Procedure.");
+        boolean rightType =
+                status.endsWith("." + type) || type.equals("ProcedureError") && status.contains(".Procedure.");
         if (!rightType) {
             throw new Mismatch("error " + status + " instead of " + type + ": " + failure.getMessage());
         }
-        boolean rightPhase =
-                switch (expected.group(2)) {
-                    case "compile time" -> failedEarly;
-                    case "runtime" -> !failedEarly;
-                    default -> true;
-                };
+        boolean rightPhase = switch (expected.group(2)) {
+            case "compile time" -> failedEarly;
+            case "runtime" -> !failedEarly;
+            default -> true;
+        };
         boolean missingParameter = type.equals("ParameterMissing");
         if (!rightPhase && !missingParameter) {
             throw new Mismatch("error at another time than " + expected.group(2) + ": " + failure.getMessage());

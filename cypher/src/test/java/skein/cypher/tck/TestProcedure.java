@@ -15,7 +15,8 @@ import skein.graph.Value;
 
 /** A procedure as scenarios declare it: a table of arguments and the results they lead to. */
 record TestProcedure(ProcedureSignature signature, List<List<Value>> table) implements Procedure {
-    private static final Pattern DECLARATION = Pattern.compile("there exists a procedure ([\\w.]+)\\((.*)\\) :: \\((.*)\\)");
+    private static final Pattern DECLARATION =
+            Pattern.compile("there exists a procedure ([\\w.]+)\\((.*)\\) :: \\((.*)\\)");
 
     static TestProcedure of(Scenario.Step step) {
         Matcher matcher = DECLARATION.matcher(step.text().strip());
@@ -69,21 +70,15 @@ record TestProcedure(ProcedureSignature signature, List<List<Value>> table) impl
 
     private static boolean matches(List<Value> row, List<Value> arguments) {
         for (int i = 0; i < row.size(); i++) {
-            boolean same = number(row.get(i)) != null
-                    ? number(row.get(i)).equals(number(arguments.get(i)))
-                    : row.get(i).equals(arguments.get(i));
-            if (!same) {
+            if (!comparable(row.get(i)).equals(comparable(arguments.get(i)))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static Double number(Value value) {
-        return switch (value) {
-            case Value.IntegerValue whole -> (double) whole.value();
-            case Value.FloatValue number -> number.value();
-            default -> null;
-        };
+    /** Integers as floats, so that 42 is found for 42.0. */
+    private static Value comparable(Value value) {
+        return value instanceof Value.IntegerValue whole ? Value.of((double) whole.value()) : value;
     }
 }
