@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import skein.vocabulary.Invariant;
 
 /**
  * From the 64-bit hash of a value to the slots that have, or recently had, such a value. Open addressing with a slot
@@ -69,9 +70,15 @@ public final class HashIndex {
         return size;
     }
 
-    /** Zero marks a free place in the table. */
+    /** Places in the table, for tests that watch it grow. */
+    int capacity() {
+        return table.keys.length;
+    }
+
+    /** Zero marks a free place in the table, so no value has it for a hash. */
     private static long key(long hash) {
-        return hash == 0 ? 1 : hash;
+        Invariant.check(hash != 0, "zero is not a hash");
+        return hash;
     }
 
     private void addTo(Table current, int position, int slot) {

@@ -18,8 +18,13 @@ public final class ValueHash {
 
     private ValueHash() {}
 
-    /** The hash of a storable value. */
+    /** The hash of a storable value; never 0. */
     public static long of(Value value) {
+        long hash = mixed(value);
+        return hash == 0 ? 1 : hash;
+    }
+
+    private static long mixed(Value value) {
         return switch (value) {
             case Value.IntegerValue number -> word(1, number.value());
             case Value.FloatValue number -> ofFloat(number.value());
