@@ -75,8 +75,8 @@ final class AtomBuilder {
     Expression.MapLiteral map(QueryGrammar.MapLiteralContext context) {
         List<Expression.MapEntry> entries = new ArrayList<>(context.mapEntry().size());
         for (QueryGrammar.MapEntryContext entry : context.mapEntry()) {
-            entries.add(new Expression.MapEntry(
-                    literals.name(entry.name()), expressions.expression(entry.expression())));
+            entries.add(
+                    new Expression.MapEntry(literals.name(entry.name()), expressions.expression(entry.expression())));
         }
         return new Expression.MapLiteral(entries, source.span(context));
     }
@@ -157,7 +157,8 @@ final class AtomBuilder {
     }
 
     private Expression choice(QueryGrammar.CaseExpressionContext context) {
-        List<Expression.CaseBranch> branches = new ArrayList<>(context.caseBranch().size());
+        List<Expression.CaseBranch> branches =
+                new ArrayList<>(context.caseBranch().size());
         for (QueryGrammar.CaseBranchContext branch : context.caseBranch()) {
             branches.add(new Expression.CaseBranch(
                     expressions.expression(branch.expression(0)), expressions.expression(branch.expression(1))));
@@ -254,8 +255,7 @@ final class AtomBuilder {
         for (QueryGrammar.ProjectedEntryContext entry : context.projectedEntry()) {
             items.add(projected(entry));
         }
-        return new Expression.MapProjection(
-                expressions.variable(context.variable()), items, source.span(context));
+        return new Expression.MapProjection(expressions.variable(context.variable()), items, source.span(context));
     }
 
     private Expression.MapProjectionItem projected(QueryGrammar.ProjectedEntryContext context) {

@@ -18,7 +18,8 @@ public final class ErrorText {
      * @param text the query, or an empty string when it is not at hand: then the line is left out
      */
     public static String of(ErrorDetail detail, String message, Span span, String text) {
-        String head = shorten(message) + " [" + detail.word() + "] (line " + span.line() + ", column " + span.column() + ")";
+        String head =
+                shorten(message) + " [" + detail.word() + "] (line " + span.line() + ", column " + span.column() + ")";
         return text.isEmpty() ? head : head + "\n" + quote(span, text);
     }
 

@@ -161,8 +161,7 @@ final class ExpressionBuilder {
             case QueryGrammar.ConjunctionContext ignored -> balanced(BinaryOperator.AND, left, chain);
             case QueryGrammar.DisjunctionContext ignored -> balanced(BinaryOperator.OR, left, chain);
             case QueryGrammar.ExclusiveOrContext ignored -> balanced(BinaryOperator.XOR, left, chain);
-            case QueryGrammar.ComparedContext ignored ->
-                new Expression.Comparison(left, links(chain), span);
+            case QueryGrammar.ComparedContext ignored -> new Expression.Comparison(left, links(chain), span);
             case QueryGrammar.HasLabelContext ignored ->
                 new Expression.LabelPredicate(
                         left, chain.stream().map(this::label).toList(), span);

@@ -76,7 +76,8 @@ final class SyntaxReport {
             String meant = Spelling.nearest(second.get().getText(), known).orElseThrow();
             return source.error(
                     ErrorDetail.UNEXPECTED_SYNTAX,
-                    unexpected(second.get(), false) + " Did you mean " + words.getFirst().getText() + " " + meant + "?",
+                    unexpected(second.get(), false) + " Did you mean "
+                            + words.getFirst().getText() + " " + meant + "?",
                     source.span(second.get()));
         }
         return source.error(detail(token), message(token, words, expected(error)), source.span(token));

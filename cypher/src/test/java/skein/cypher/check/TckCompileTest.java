@@ -83,7 +83,9 @@ class TckCompileTest {
     private static boolean matches(Failure expected, SkeinException actual) {
         String[] status = actual.code().status().split("\\.");
         boolean type = status[status.length - 1].equals(expected.type());
-        return type && (expected.detail().equals("*") || String.valueOf(actual.getMessage()).contains("[" + expected.detail() + "]"));
+        return type
+                && (expected.detail().equals("*")
+                        || String.valueOf(actual.getMessage()).contains("[" + expected.detail() + "]"));
     }
 
     private static Optional<SkeinException> compile(String query) {

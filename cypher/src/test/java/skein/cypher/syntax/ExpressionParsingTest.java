@@ -52,10 +52,12 @@ class ExpressionParsingTest {
     void keepsAComparisonChainTogether() {
         assertThat(expression("a < b <= c"))
                 .isInstanceOfSatisfying(
-                        Expression.Comparison.class, chain -> assertThat(chain.links()).hasSize(2));
+                        Expression.Comparison.class,
+                        chain -> assertThat(chain.links()).hasSize(2));
         assertThat(expression("(a < b) <= c"))
                 .isInstanceOfSatisfying(
-                        Expression.Comparison.class, chain -> assertThat(chain.links()).hasSize(1));
+                        Expression.Comparison.class,
+                        chain -> assertThat(chain.links()).hasSize(1));
     }
 
     @Test

@@ -27,14 +27,17 @@ class KeywordNamesTest {
 
     @Test
     void knowsAllItsKeywords() {
-        assertThat(keywords()).contains("ABORTING", "MATCH", "SKIP", "STRICT_SYNC", "YIELD").hasSizeGreaterThan(200);
+        assertThat(keywords())
+                .contains("ABORTING", "MATCH", "SKIP", "STRICT_SYNC", "YIELD")
+                .hasSizeGreaterThan(200);
         assertThat(keywords()).allMatch(word -> word.matches("[A-Z_]+")).isSorted();
     }
 
     @ParameterizedTest
     @MethodSource("keywords")
     void everyKeywordIsALabelATypeAndAKey(String word) {
-        accepts("MATCH (n:%1$s {%1$s: 1})-[r:%1$s {%1$s: 2}]->(m:A:%1$s) WHERE n.%1$s = 1 AND n:%1$s "
+        accepts(
+                "MATCH (n:%1$s {%1$s: 1})-[r:%1$s {%1$s: 2}]->(m:A:%1$s) WHERE n.%1$s = 1 AND n:%1$s "
                         + "SET n.%1$s = {%1$s: 3}, n:%1$s REMOVE m.%1$s, m:%1$s RETURN n.%1$s, n {.%1$s}, $%1$s",
                 word);
     }
@@ -42,7 +45,8 @@ class KeywordNamesTest {
     @ParameterizedTest
     @MethodSource("variables")
     void nearlyEveryKeywordIsAVariable(String word) {
-        accepts("MATCH (%1$s)-->() WHERE %1$s.x = 1 AND (%1$s)--() WITH %1$s ORDER BY %1$s.x SKIP 1 LIMIT 2 "
+        accepts(
+                "MATCH (%1$s)-->() WHERE %1$s.x = 1 AND (%1$s)--() WITH %1$s ORDER BY %1$s.x SKIP 1 LIMIT 2 "
                         + "RETURN %1$s, %1$s.x + 1, [%1$s IN [1] | %1$s], {a: %1$s} AS %1$s_",
                 word);
         accepts("UNWIND [1] AS %1$s RETURN %1$s AS x", word);

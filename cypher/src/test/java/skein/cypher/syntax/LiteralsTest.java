@@ -65,11 +65,10 @@ class LiteralsTest {
 
     @Test
     void tellsRangesFromFloats() {
-        assertThat(expression("[1, 2][0..1]"))
-                .isInstanceOfSatisfying(Expression.Slice.class, slice -> {
-                    assertThat(slice.from()).contains(new IntegerLiteral(0, Span.NOWHERE));
-                    assertThat(slice.to()).contains(new IntegerLiteral(1, Span.NOWHERE));
-                });
+        assertThat(expression("[1, 2][0..1]")).isInstanceOfSatisfying(Expression.Slice.class, slice -> {
+            assertThat(slice.from()).contains(new IntegerLiteral(0, Span.NOWHERE));
+            assertThat(slice.to()).contains(new IntegerLiteral(1, Span.NOWHERE));
+        });
     }
 
     @Test

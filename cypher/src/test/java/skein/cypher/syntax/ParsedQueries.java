@@ -19,11 +19,18 @@ final class ParsedQueries {
     }
 
     static Expression expression(String text) {
-        return ((Clause.Return) clause("RETURN " + text)).projection().items().getFirst().expression();
+        return ((Clause.Return) clause("RETURN " + text))
+                .projection()
+                .items()
+                .getFirst()
+                .expression();
     }
 
     static Pattern.PathPattern path(String text) {
-        return ((Clause.Match) clause("MATCH " + text + " RETURN 1")).pattern().paths().getFirst();
+        return ((Clause.Match) clause("MATCH " + text + " RETURN 1"))
+                .pattern()
+                .paths()
+                .getFirst();
     }
 
     static Pattern.RelationshipPattern relationship(String text) {

@@ -65,8 +65,8 @@ class QueryLimitsTest {
 
     @Test
     void readsNestedSubqueriesAndClauses() {
-        assertAccepted("MATCH (n) WHERE " + "EXISTS { MATCH (n) WHERE ".repeat(100) + "true" + "}".repeat(100)
-                + " RETURN n");
+        assertAccepted(
+                "MATCH (n) WHERE " + "EXISTS { MATCH (n) WHERE ".repeat(100) + "true" + "}".repeat(100) + " RETURN n");
         assertAccepted("CALL { ".repeat(100) + "RETURN 1 AS x" + " } RETURN x".repeat(100));
         assertAccepted(IntStream.range(0, 100)
                         .mapToObj(i -> "FOREACH (x" + i + " IN [1] | ")
@@ -120,7 +120,8 @@ class QueryLimitsTest {
 
     @Test
     void readsNoMoreThanOneMebibyte() {
-        assertThat(CypherParser.parse("RETURN 1" + " ".repeat(CypherParser.LENGTH_MAX - 8))).isNotNull();
+        assertThat(CypherParser.parse("RETURN 1" + " ".repeat(CypherParser.LENGTH_MAX - 8)))
+                .isNotNull();
         assertThatThrownBy(() -> CypherParser.parse("RETURN 1" + " ".repeat(CypherParser.LENGTH_MAX - 7)))
                 .isInstanceOfSatisfying(
                         SkeinException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))

@@ -22,8 +22,16 @@ import skein.cypher.syntax.Pattern.Expansion;
 class QueryParsingTest {
     @ParameterizedTest
     @CsvSource({
-        "--, EITHER", "-->, RIGHT", "<--, LEFT", "<-->, EITHER", "-[]-, EITHER", "-[r]->, RIGHT", "<-[r]-, LEFT",
-        "<-[r]->, EITHER", "- [ r ] - >, RIGHT", "\u2014\u2014\u27E9, RIGHT"
+        "--, EITHER",
+        "-->, RIGHT",
+        "<--, LEFT",
+        "<-->, EITHER",
+        "-[]-, EITHER",
+        "-[r]->, RIGHT",
+        "<-[r]-, LEFT",
+        "<-[r]->, EITHER",
+        "- [ r ] - >, RIGHT",
+        "\u2014\u2014\u27E9, RIGHT"
     })
     void readsArrows(String text, Arrow arrow) {
         assertThat(relationship(text).arrow()).isEqualTo(arrow);
@@ -36,8 +44,17 @@ class QueryParsingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "*, , ", "*2, 2, 2", "*1..3, 1, 3", "*..3, , 3", "*1.., 1, ", "*0.., 0, ", "* .. , , ", "*0..0, 0, 0",
-        "*BFS ..5, , 5", "*BFS 3..5, 3, 5", "'*WSHORTEST 5 (r, n | 1) t', , 5"
+        "*, , ",
+        "*2, 2, 2",
+        "*1..3, 1, 3",
+        "*..3, , 3",
+        "*1.., 1, ",
+        "*0.., 0, ",
+        "* .. , , ",
+        "*0..0, 0, 0",
+        "*BFS ..5, , 5",
+        "*BFS 3..5, 3, 5",
+        "'*WSHORTEST 5 (r, n | 1) t', , 5"
     })
     void readsLengths(String text, Integer min, Integer max) {
         Pattern.Length length = relationship("-[" + text + "]-").length().orElseThrow();
@@ -47,7 +64,8 @@ class QueryParsingTest {
 
     @Test
     void readsExpansions() {
-        Expansion filtered = relationship("-[*1..3 (r, n | n.x > 1)]->").expansion().orElseThrow();
+        Expansion filtered =
+                relationship("-[*1..3 (r, n | n.x > 1)]->").expansion().orElseThrow();
         assertThat(filtered.kind()).isEqualTo(Expansion.Kind.DEPTH_FIRST);
         assertThat(filtered.filter()).isPresent();
         Expansion weighted = relationship("-[e *wShortest (r, n | r.w) total (r, n, p, w | w < 9)]-")
@@ -56,7 +74,10 @@ class QueryParsingTest {
         assertThat(weighted.kind()).isEqualTo(Expansion.Kind.WEIGHTED_SHORTEST);
         assertThat(weighted.total()).contains(new Variable("total", Span.NOWHERE));
         assertThat(weighted.filter().orElseThrow().variables()).hasSize(4);
-        assertThat(relationship("-[*ALLSHORTEST (r, n | 1)]-").expansion().orElseThrow().kind())
+        assertThat(relationship("-[*ALLSHORTEST (r, n | 1)]-")
+                        .expansion()
+                        .orElseThrow()
+                        .kind())
                 .isEqualTo(Expansion.Kind.ALL_SHORTEST);
         assertThat(relationship("-[*KSHORTEST | 3]-").expansion().orElseThrow().paths())
                 .isEqualTo(OptionalInt.of(3));
@@ -128,7 +149,9 @@ class QueryParsingTest {
                     assertThat(call.where()).isPresent();
                 });
         assertThat(clause("CALL p() YIELD *"))
-                .isInstanceOfSatisfying(Clause.CallProcedure.class, call -> assertThat(call.yieldAll()).isTrue());
+                .isInstanceOfSatisfying(
+                        Clause.CallProcedure.class,
+                        call -> assertThat(call.yieldAll()).isTrue());
     }
 
     @Test
@@ -136,7 +159,9 @@ class QueryParsingTest {
         assertThat(subquery("CALL { RETURN 1 AS x } RETURN x").imports()).isEmpty();
         assertThat(subquery("CALL () { RETURN 1 AS x } RETURN x").imports()).contains(List.of());
         assertThat(subquery("CALL (*) { RETURN 1 AS x } RETURN x").importAll()).isTrue();
-        assertThat(subquery("CALL (a, b) { RETURN 1 AS x UNION RETURN 2 AS x } RETURN x").imports().orElseThrow())
+        assertThat(subquery("CALL (a, b) { RETURN 1 AS x UNION RETURN 2 AS x } RETURN x")
+                        .imports()
+                        .orElseThrow())
                 .hasSize(2);
         Clause.CallSubquery batched = subquery("CALL { CREATE () } IN TRANSACTIONS OF 10 ROWS");
         assertThat(batched.inTransactions()).isTrue();
@@ -156,8 +181,8 @@ class QueryParsingTest {
         assertThat(memgraph.delimiter()).contains(expression("';'"));
         assertThat(memgraph.quote()).contains(expression("'|'"));
         assertThat(memgraph.nullText()).contains(expression("''"));
-        Clause.LoadCsv neo4j = (Clause.LoadCsv) clause(
-                "LOAD CSV WITH HEADERS FROM 'file:///x.csv' AS row FIELDTERMINATOR ';' RETURN row");
+        Clause.LoadCsv neo4j = (Clause.LoadCsv)
+                clause("LOAD CSV WITH HEADERS FROM 'file:///x.csv' AS row FIELDTERMINATOR ';' RETURN row");
         assertThat(neo4j.header()).isTrue();
         assertThat(neo4j.delimiter()).contains(expression("';'"));
     }
@@ -170,14 +195,15 @@ class QueryParsingTest {
         assertThat(data.mode()).isEqualTo(Statement.PlanMode.EXPLAIN);
         assertThat(data.hopsLimit()).isEqualTo(OptionalInt.of(7));
         assertThat(data.memoryLimitBytes()).isEqualTo(OptionalLong.of(10_240));
-        Clause.Match match = (Clause.Match) ((Query.Single) data.query()).clauses().getFirst();
+        Clause.Match match =
+                (Clause.Match) ((Query.Single) data.query()).clauses().getFirst();
         assertThat(match.hints())
                 .containsExactly(
                         new Clause.IndexHint("L", List.of("p")),
                         new Clause.IndexHint("K", List.of()),
                         new Clause.IndexHint("L", List.of("q")));
-        Statement.Data periodic =
-                (Statement.Data) CypherParser.parse("profile USING PERIODIC COMMIT 100 CREATE () QUERY MEMORY UNLIMITED");
+        Statement.Data periodic = (Statement.Data)
+                CypherParser.parse("profile USING PERIODIC COMMIT 100 CREATE () QUERY MEMORY UNLIMITED");
         assertThat(periodic.mode()).isEqualTo(Statement.PlanMode.PROFILE);
         assertThat(periodic.periodicCommitRows()).isEqualTo(OptionalInt.of(100));
         assertThat(periodic.memoryLimitBytes()).isEmpty();
@@ -220,11 +246,19 @@ class QueryParsingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SHOW INDEX INFO, INDEX_INFO", "SHOW INDEXES, INDEX_INFO", "SHOW INDEX, INDEX_INFO",
-        "SHOW CONSTRAINT INFO, CONSTRAINT_INFO", "SHOW CONSTRAINTS, CONSTRAINT_INFO",
-        "SHOW STORAGE INFO, STORAGE_INFO", "SHOW NODE_LABELS INFO, NODE_LABELS_INFO",
-        "SHOW EDGE_TYPES INFO, EDGE_TYPES_INFO", "SHOW DATABASE, CURRENT_DATABASE", "SHOW DATABASES, DATABASES",
-        "SHOW TRANSACTIONS, TRANSACTIONS", "SHOW FUNCTIONS, FUNCTIONS", "show procedures;, PROCEDURES"
+        "SHOW INDEX INFO, INDEX_INFO",
+        "SHOW INDEXES, INDEX_INFO",
+        "SHOW INDEX, INDEX_INFO",
+        "SHOW CONSTRAINT INFO, CONSTRAINT_INFO",
+        "SHOW CONSTRAINTS, CONSTRAINT_INFO",
+        "SHOW STORAGE INFO, STORAGE_INFO",
+        "SHOW NODE_LABELS INFO, NODE_LABELS_INFO",
+        "SHOW EDGE_TYPES INFO, EDGE_TYPES_INFO",
+        "SHOW DATABASE, CURRENT_DATABASE",
+        "SHOW DATABASES, DATABASES",
+        "SHOW TRANSACTIONS, TRANSACTIONS",
+        "SHOW FUNCTIONS, FUNCTIONS",
+        "show procedures;, PROCEDURES"
     })
     void readsQuestionsAboutTheDatabase(String text, Statement.Show.Subject subject) {
         assertThat(CypherParser.parse(text)).isEqualTo(new Statement.Show(subject));

@@ -12,8 +12,7 @@ import skein.vocabulary.SkeinException;
 class SyntaxErrorTest {
     @Test
     void quotesTheLineAndPointsAtThePlace() {
-        assertThat(message("MATCH (n)\nRETRUN n\nLIMIT 1"))
-                .isEqualTo("""
+        assertThat(message("MATCH (n)\nRETRUN n\nLIMIT 1")).isEqualTo("""
                         Unexpected 'RETRUN'. Did you mean RETURN? [UnexpectedSyntax] (line 2, column 1)
                         RETRUN n
                         ^""");
@@ -21,8 +20,7 @@ class SyntaxErrorTest {
 
     @Test
     void pointsBehindTabsAndWideCharacters() {
-        assertThat(message("RETURN\t'\uD83D\uDE00' + ]"))
-                .isEqualTo("""
+        assertThat(message("RETURN\t'\uD83D\uDE00' + ]")).isEqualTo("""
                         Unexpected ']'. [UnexpectedSyntax] (line 1, column 14)
                         RETURN\t'\uD83D\uDE00' + ]
                               \t      ^""");
@@ -34,7 +32,10 @@ class SyntaxErrorTest {
 
         assertThat(message.lines().skip(1)).allMatch(line -> line.length() <= 130);
         assertThat(message.lines().toList().get(1)).startsWith("...").endsWith("...");
-        assertThat(message.lines().toList().get(1).charAt(message.lines().toList().get(2).indexOf('^')))
+        assertThat(message.lines()
+                        .toList()
+                        .get(1)
+                        .charAt(message.lines().toList().get(2).indexOf('^')))
                 .isEqualTo(']');
     }
 
