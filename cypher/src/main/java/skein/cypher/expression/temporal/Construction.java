@@ -62,8 +62,7 @@ final class Construction {
                 yield new LocalTimeValue(TimeParts.resolve(fields, baseTime(fields)));
             }
             case TIME -> new TimeValue(time(new Fields(map, "a time", TIME_KEYS), now));
-            case LOCALDATETIME ->
-                new LocalDateTimeValue(local(new Fields(map, "a localdatetime", LOCALDATETIME_KEYS)));
+            case LOCALDATETIME -> new LocalDateTimeValue(local(new Fields(map, "a localdatetime", LOCALDATETIME_KEYS)));
             case DATETIME -> new DateTimeValue(dateTime(new Fields(map, "a datetime", DATETIME_KEYS)));
         };
     }
@@ -77,9 +76,7 @@ final class Construction {
             return inBase;
         }
         ZoneOffset offset = zone.getRules().getOffset(now.get().toInstant());
-        return base == null || base.offset() == null
-                ? local.atOffset(offset)
-                : inBase.withOffsetSameInstant(offset);
+        return base == null || base.offset() == null ? local.atOffset(offset) : inBase.withOffsetSameInstant(offset);
     }
 
     private static LocalDateTime local(Fields fields) {
