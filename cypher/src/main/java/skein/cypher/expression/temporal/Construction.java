@@ -8,6 +8,7 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Construction {
     }
 
     private static Instant fromEpoch(Fields fields) {
-        int nanos = TimeParts.resolve(fields, LocalTime.MIDNIGHT).getNano();
+        int nanos = TimeParts.resolve(fields, LocalTime.MIDNIGHT).get(ChronoField.NANO_OF_SECOND);
         @Nullable Value seconds = fields.value("epochSeconds");
         if (seconds != null) {
             return Instant.ofEpochSecond(fields.integer("epochSeconds", seconds), nanos);
