@@ -42,8 +42,9 @@ final class CanonicalText {
         };
     }
 
+    /** Zero has one text: the TCK does not tell a negative zero from a positive one. */
     String ofFloat(double value) {
-        return "float " + value;
+        return "float " + (value == 0 ? 0.0 : value);
     }
 
     String ofString(String value) {
