@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
@@ -13,6 +14,8 @@ import org.neo4j.driver.Logging;
 import org.neo4j.driver.QueryConfig;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.exceptions.ClientException;
+import skein.server.child.InstanceProcess;
+import skein.server.child.InstanceSpec;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
@@ -22,7 +25,6 @@ final class DemoCluster implements AutoCloseable {
     private static final int FIRST_REPLICATION_PORT = 10_001;
     private static final int PORTS_TRIED = 400;
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final List<Member> members;
 
@@ -59,7 +61,7 @@ final class DemoCluster implements AutoCloseable {
      *
      * @param replicationPort 0 for the MAIN
      */
-    record Member(Role role, DemoInstance instance, HostPort bolt, int replicationPort) {}
+    record Member(Role role, InstanceProcess instance, HostPort bolt, int replicationPort) {}
 
     /**
      * Starts, registers and fills the cluster; on failure whatever was started is stopped again.
@@ -68,16 +70,17 @@ final class DemoCluster implements AutoCloseable {
      * @param progress receives one line per step
      */
     static DemoCluster start(Path directory, boolean tied, Consumer<String> progress) {
-        List<DemoInstance> started = new ArrayList<>();
+        List<InstanceProcess> started = new ArrayList<>();
         try {
             for (Role role : Role.values()) {
-                started.add(DemoInstance.start(role.instanceName(), directory, tied));
+                started.add(InstanceProcess.launch(new InstanceSpec(
+                        role.instanceName(), directory, Map.of(), InstanceSpec.SMALL_JVM, tied)));
             }
             progress.accept("starting " + started.size() + " instances");
             List<Member> members = new ArrayList<>();
             int port = FIRST_REPLICATION_PORT;
             for (Role role : Role.values()) {
-                DemoInstance instance = started.get(role.ordinal());
+                InstanceProcess instance = started.get(role.ordinal());
                 HostPort bolt = instance.awaitReady();
                 int replicationPort = role == Role.MAIN ? 0 : becomeReplica(bolt, port);
                 members.add(new Member(role, instance, bolt, replicationPort));
@@ -238,18 +241,8 @@ final class DemoCluster implements AutoCloseable {
         stopAll(members.stream().map(Member::instance).toList());
     }
 
-    private static void stopAll(List<DemoInstance> instances) {
-        try {
-            for (DemoInstance instance : instances) {
-                instance.stop();
-            }
-            for (DemoInstance instance : instances) {
-                if (!instance.awaitEnd(STOP_PATIENCE)) {
-                    instance.handle().destroyForcibly();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static void stopAll(List<InstanceProcess> instances) {
+        instances.forEach(InstanceProcess::requestStop);
+        instances.forEach(InstanceProcess::awaitEnd);
     }
 }
