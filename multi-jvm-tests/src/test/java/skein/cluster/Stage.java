@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Value;
-import skein.nodes.NodeProcess;
+import org.neo4j.driver.exceptions.ClientException;
+import skein.server.child.InstanceProcess;
+import skein.server.child.InstanceSpec;
 
 /** Instances by name, each with a driver; ends them all. */
 final class Stage implements AutoCloseable {
@@ -21,7 +24,7 @@ final class Stage implements AutoCloseable {
     private static final int PORTS_TRIED = 300;
 
     private final Path directory;
-    private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
+    private final Map<String, InstanceProcess> nodes = new LinkedHashMap<>();
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
     private final Map<String, Integer> replicationPorts = new LinkedHashMap<>();
 
@@ -32,7 +35,7 @@ final class Stage implements AutoCloseable {
     /** Launches all, then waits for each. */
     void start(String... names) {
         for (String name : names) {
-            nodes.put(name, NodeProcess.launch(name, directory, Map.of()));
+            nodes.put(name, InstanceProcess.launch(InstanceSpec.small(name, directory, Map.of())));
         }
         for (String name : names) {
             connect(name);
@@ -40,10 +43,10 @@ final class Stage implements AutoCloseable {
     }
 
     private void connect(String name) {
-        drivers.put(name, node(name).driver());
+        drivers.put(name, GraphDatabase.driver("bolt://" + node(name).awaitReady()));
     }
 
-    NodeProcess node(String name) {
+    InstanceProcess node(String name) {
         return Objects.requireNonNull(nodes.get(name), name);
     }
 
@@ -66,7 +69,7 @@ final class Stage implements AutoCloseable {
 
     /** Starts a killed instance again on its data. */
     void restart(String name) {
-        nodes.put(name, NodeProcess.start(name, directory, Map.of()));
+        nodes.put(name, InstanceProcess.launch(InstanceSpec.small(name, directory, Map.of())));
         connect(name);
     }
 
@@ -77,7 +80,7 @@ final class Stage implements AutoCloseable {
                 run(name, "SET REPLICATION ROLE TO REPLICA WITH PORT " + port + ";");
                 replicationPorts.put(name, port);
                 return;
-            } catch (org.neo4j.driver.exceptions.ClientException e) {
+            } catch (ClientException e) {
                 if (port > firstPort + PORTS_TRIED) {
                     throw e;
                 }
@@ -119,6 +122,6 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         drivers.values().forEach(Driver::close);
-        nodes.values().forEach(NodeProcess::close);
+        nodes.values().forEach(InstanceProcess::close);
     }
 }

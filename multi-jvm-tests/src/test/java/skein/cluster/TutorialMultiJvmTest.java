@@ -64,7 +64,7 @@ final class TutorialMultiJvmTest {
                 .isInstanceOfSatisfying(
                         ClientException.class,
                         e -> assertThat(e.code()).isEqualTo("Neo.ClientError.Cluster.NotALeader"))
-                .hasMessageContaining(stage.node("main").boltUri().replace("bolt://", ""));
+                .hasMessageContaining(stage.node("main").awaitReady().toString());
         assertThatThrownBy(() -> stage.run(replica, "SHOW REPLICAS")).isInstanceOf(ClientException.class);
     }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Session;
-import skein.nodes.NodeProcess;
+import skein.server.child.InstanceProcess;
+import skein.server.child.InstanceSpec;
 
 /**
  * Every scenario of the openCypher TCK that needs no test procedure. What fails has to be what {@code
@@ -66,8 +67,8 @@ final class OpenCypherTckTest {
                 return run(scenarios, driver);
             }
         }
-        try (NodeProcess node = NodeProcess.start("tck", directory, Map.of());
-                Driver driver = node.driver()) {
+        try (InstanceProcess node = InstanceProcess.launch(InstanceSpec.small("tck", directory, Map.of()));
+                Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady())) {
             return run(scenarios, driver);
         }
     }
