@@ -33,8 +33,16 @@ public interface QuerySession extends AutoCloseable {
      */
     CommitSummary commit();
 
-    /** Rolls back the open explicit transaction; does nothing when none is open. */
+    /**
+     * Ends whatever is open without committing: the explicit transaction, one begun by text, or an auto-commit query
+     * whose cursor was not finished. Does nothing when nothing is open.
+     */
     void rollback();
+
+    /** True while a transaction is open that outlives the call, for example one begun by the text {@code BEGIN}. */
+    default boolean isTransactionOpen() {
+        return false;
+    }
 
     /**
      * Ends whatever runs now with TRANSACTION_TERMINATED, from any thread; the running call returns within some
