@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
-import skein.cypher.expression.ExpressionCompiler;
 import skein.cypher.expression.NameTable;
+import skein.cypher.expression.aggregate.Aggregation;
+import skein.cypher.expression.compile.ExpressionCompiler;
 import skein.cypher.plan.Column;
 import skein.cypher.plan.LogicalPlan;
 import skein.cypher.plan.LogicalPlan.Assignment;
@@ -114,7 +115,7 @@ final class PlanCompiler {
                         ? ApplyOperator.unit(input, compile(p.inner()))
                         : new ApplyOperator(input, compile(p.inner()));
             case LogicalPlan.Produce p -> new RowOperator(input, produce(p.items()));
-            case LogicalPlan.Aggregate p -> new AggregateOperator(input, this, p);
+            case LogicalPlan.Aggregate p -> aggregate(input, p);
             case LogicalPlan.Distinct p -> new DistinctOperator(input, p.columns());
             case LogicalPlan.OrderBy p -> sort(input, p);
             case LogicalPlan.Skip p -> CountOperator.skip(input, compile(p.count()));
@@ -136,6 +137,23 @@ final class PlanCompiler {
         };
     }
 
+    private Operator aggregate(Operator input, LogicalPlan.Aggregate plan) {
+        return new AggregateOperator(
+                input,
+                plan.keys().stream().map(key -> compile(key.expression())).toList(),
+                slots(plan.keys()),
+                plan.aggregates().stream()
+                        .map(item -> Aggregation.compile(
+                                item.expression().expression(),
+                                new PlanScope(this, item.expression().scope())))
+                        .toList(),
+                slots(plan.aggregates()));
+    }
+
+    private static int[] slots(List<Assignment> items) {
+        return items.stream().mapToInt(item -> item.column().slot()).toArray();
+    }
+
     private Operator sort(Operator input, LogicalPlan.OrderBy plan) {
         List<Evaluator> keys =
                 plan.keys().stream().map(key -> compile(key.expression())).toList();
@@ -150,7 +168,7 @@ final class PlanCompiler {
     private RowOperator.Step produce(List<Assignment> items) {
         Evaluator[] evaluators =
                 items.stream().map(item -> compile(item.expression())).toArray(Evaluator[]::new);
-        int[] targets = items.stream().mapToInt(item -> item.column().slot()).toArray();
+        int[] targets = slots(items);
         return run -> {
             for (int i = 0; i < targets.length; i++) {
                 run.frame[targets[i]] = run.evaluate(evaluators[i]);

@@ -307,6 +307,8 @@ public sealed interface LogicalPlan {
     sealed interface Creation {
         Column column();
 
+        Optional<ScopedExpression> properties();
+
         record NewNode(Column column, List<String> labels, Optional<ScopedExpression> properties)
                 implements Creation {
             public NewNode {

@@ -77,10 +77,10 @@ final class ProjectionPlanner {
     private static List<ProjectionItem> items(Projection projection, Scope scope) {
         List<ProjectionItem> items = new ArrayList<>();
         if (projection.all()) {
-            for (Column column : scope.named().columns()) {
-                Variable variable = new Variable(column.name(), Span.NOWHERE);
-                items.add(new ProjectionItem(variable, Optional.empty(), column.name()));
-            }
+            scope.named().names().stream()
+                    .sorted()
+                    .forEach(name -> items.add(
+                            new ProjectionItem(new Variable(name, Span.NOWHERE), Optional.empty(), name)));
         }
         items.addAll(projection.items());
         return items;

@@ -64,6 +64,13 @@ public final class Scope {
         return new Scope(extended, kept);
     }
 
+    /** This scope and all names of another; where both have a name, the other's meaning counts. */
+    Scope overlaidBy(Scope other) {
+        Map<String, Integer> both = new LinkedHashMap<>(slots);
+        both.putAll(other.slots);
+        return new Scope(both, other.computed);
+    }
+
     /** This scope, with expressions whose values an operator has put into slots already. */
     public Scope withComputed(Map<Expression, Integer> expressions) {
         Map<Expression, Integer> extended = new LinkedHashMap<>(computed);

@@ -53,7 +53,7 @@ record StartPoint(String node, double cost, Access access, List<Predicate> answe
             String node, Set<String> labels, List<Predicate> predicates, Set<String> bound, PlanFacts facts) {
         Stream<StartPoint> seeks = predicates.stream()
                 .flatMap(predicate -> Probe.of(predicate, node, bound).stream())
-                .flatMap(probe -> bySeek(node, labels, probe, facts));
+                .flatMap(probe -> bySeek(node, labels, probe, predicates, facts));
         Stream<StartPoint> byLabel = labels.stream().map(label -> byLabel(node, label, predicates, facts));
         return Stream.concat(seeks, byLabel)
                 .min((a, b) -> Double.compare(a.cost, b.cost))
@@ -65,7 +65,8 @@ record StartPoint(String node, double cost, Access access, List<Predicate> answe
                         Footprint.ofNodes(NameSet.of(Footprint.ANY_NODE))));
     }
 
-    private static Stream<StartPoint> bySeek(String node, Set<String> labels, Probe probe, PlanFacts facts) {
+    private static Stream<StartPoint> bySeek(
+            String node, Set<String> labels, Probe probe, List<Predicate> predicates, PlanFacts facts) {
         Expression value = probe.value();
         if (probe.key().isEmpty()) {
             double cost = probe.many() ? INDEX_LIST_COST : SEEK_COST;
@@ -79,23 +80,31 @@ record StartPoint(String node, double cost, Access access, List<Predicate> answe
                         node,
                         probe.many() ? INDEX_LIST_COST : INDEX_COST,
                         new Access.ByProperty(label, key, value, probe.many()),
-                        List.of(probe.predicate()),
+                        and(answeredBy(node, label, predicates), probe.predicate()),
                         Footprint.ofNodes(NameSet.of(label)).and(Footprint.ofProperties(NameSet.of(key)))));
     }
 
     private static StartPoint byLabel(String node, String label, List<Predicate> predicates, PlanFacts facts) {
-        List<Predicate> answered = predicates.stream()
+        return new StartPoint(
+                node,
+                facts.nodeCount(label) + 1.0,
+                new Access.ByLabel(label),
+                answeredBy(node, label, predicates),
+                Footprint.ofNodes(NameSet.of(label)));
+    }
+
+    /** Predicates that ask for nothing but the label. */
+    private static List<Predicate> answeredBy(String node, String label, List<Predicate> predicates) {
+        return predicates.stream()
                 .filter(predicate -> predicate.expression() instanceof Expression.LabelPredicate test
                         && test.subject() instanceof Variable variable
                         && variable.name().equals(node)
                         && test.labels().equals(List.of(label)))
                 .toList();
-        return new StartPoint(
-                node,
-                facts.nodeCount(label) + 1.0,
-                new Access.ByLabel(label),
-                answered,
-                Footprint.ofNodes(NameSet.of(label)));
+    }
+
+    private static List<Predicate> and(List<Predicate> predicates, Predicate another) {
+        return Stream.concat(predicates.stream(), Stream.of(another)).toList();
     }
 
     /**

@@ -43,10 +43,15 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
         if (argument.isNull() || input.type().accepts(argument)) {
             return argument;
         }
-        throw new SkeinException(
+        throw refused(input, argument.toString());
+    }
+
+    /** The failure of a call whose argument is of the wrong type. */
+    public SkeinException refused(Input input, String given) {
+        return new SkeinException(
                 ErrorCode.SYNTAX_ERROR,
                 "Argument `%s` of procedure %s must be of type %s but is %s [InvalidArgumentType]."
-                        .formatted(input.name(), name, input.type(), argument));
+                        .formatted(input.name(), name, input.type(), given));
     }
 
     /** One argument. */

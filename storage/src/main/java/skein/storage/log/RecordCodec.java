@@ -167,20 +167,19 @@ public final class RecordCodec {
     }
 
     /**
-     * The length that the record beginning here says it has, or -1 when these bytes cannot begin a record of at most
-     * {@code limit - at} bytes. Looks at no more than the header and does not check the CRC.
+     * The length that the record beginning here says it has, or -1 when these bytes do not begin a record or it is
+     * longer than what is available (which may be more than the array holds). Looks at no more than the header and does
+     * not check the CRC.
      */
-    public static int lengthAt(byte[] bytes, int at, int limit) {
-        if (at < 0 || limit > bytes.length || limit - at < HEADER_BYTES) {
+    public static int lengthAt(byte[] bytes, int at, long available) {
+        if (at < 0 || bytes.length - at < HEADER_BYTES || available < HEADER_BYTES) {
             return -1;
         }
         int length = (int) ByteWriter.INT.get(bytes, at);
-        boolean possible = isLength(length) && length <= limit - at && hasMagic(bytes, at);
-        return possible ? length : -1;
+        return isLength(length) && length <= available && hasMagic(bytes, at) ? length : -1;
     }
 
-    /** Whether a record may have this length. */
-    public static boolean isLength(int length) {
+    private static boolean isLength(int length) {
         return length >= HEADER_BYTES && length <= RECORD_BYTES_MAX && length % ALIGNMENT == 0;
     }
 
@@ -191,7 +190,7 @@ public final class RecordCodec {
 
     /** True when a whole record begins here and its CRC is right: what it says is then what was written. */
     public static boolean isIntact(byte[] bytes, int at, int limit) {
-        int length = lengthAt(bytes, at, limit);
+        int length = lengthAt(bytes, at, Math.min(limit, bytes.length) - at);
         return length > 0 && (int) ByteWriter.INT.get(bytes, at + CRC_AT) == crcOf(bytes, at, length);
     }
 
@@ -204,7 +203,7 @@ public final class RecordCodec {
 
     /** Reads the header of the record that begins here; STORAGE_FAILURE when {@link #lengthAt} refuses it. */
     public static RecordHeader header(byte[] bytes, int at, int limit) {
-        int length = lengthAt(bytes, at, limit);
+        int length = lengthAt(bytes, at, Math.min(limit, bytes.length) - at);
         RecordKind kind = length < 0 ? null : RecordKind.ofCode(bytes[at + KIND_AT]);
         if (kind == null) {
             throw new SkeinException(

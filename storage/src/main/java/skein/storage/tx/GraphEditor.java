@@ -121,7 +121,7 @@ final class GraphEditor {
         if (change.deleted) {
             throw MergedReads.gone("node", node);
         }
-        if (!change.created() && !change.contentChanged()) {
+        if (!change.created() && !change.contentTouched()) {
             conflicts.checkContent(slot, overlay.snapshot);
         }
         return change;
