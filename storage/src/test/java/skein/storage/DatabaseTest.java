@@ -30,7 +30,8 @@ final class DatabaseTest {
     private static void assertCode(ErrorCode code, ThrowingCallable action) {
         assertThatThrownBy(action)
                 .isInstanceOfSatisfying(
-                        SkeinException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+                        SkeinException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
     private static long person(StoreTransaction transaction, String name) {
@@ -90,8 +91,8 @@ final class DatabaseTest {
             main.database().sequence(undecided);
         }
         try (SingleNode main = SingleNode.main(directory)) {
-            main.write(transaction -> assertThat(transaction.createNode(
-                            new int[] {transaction.tokenFor(NameKind.LABEL, "Other")}))
+            main.write(transaction -> assertThat(
+                            transaction.createNode(new int[] {transaction.tokenFor(NameKind.LABEL, "Other")}))
                     .isEqualTo(1));
             assertThat(main.<List<Long>>read(DatabaseTest::people)).containsExactly(0L);
         }
@@ -132,16 +133,18 @@ final class DatabaseTest {
 
     @Test
     void aTransactionFromBeforeTheReignIsNotSequenced() {
-        try (SingleNode node = SingleNode.replica(directory);
-                StoreTransaction early = node.begin()) {
-            person(early, "Ada");
-            LogPosition reign = node.database().openReign(new Epoch(1, new UUID(0, 1)));
-            assertCode(ErrorCode.DATABASE_UNAVAILABLE, () -> node.database().sequence(early));
-            node.decide(reign.lsn());
-            assertCode(ErrorCode.DATABASE_UNAVAILABLE, () -> node.database().sequence(early));
-            node.write(transaction -> assertThat(person(transaction, "Ada")).isZero());
-            early.close();
-            node.write(transaction -> assertThat(person(transaction, "Grace")).isEqualTo(1));
+        try (SingleNode node = SingleNode.replica(directory)) {
+            try (StoreTransaction early = node.begin()) {
+                person(early, "Ada");
+                LogPosition reign = node.database().openReign(new Epoch(1, new UUID(0, 1)));
+                assertCode(ErrorCode.DATABASE_UNAVAILABLE, () -> node.database().sequence(early));
+                node.decide(reign.lsn());
+                assertCode(ErrorCode.DATABASE_UNAVAILABLE, () -> node.database().sequence(early));
+                node.write(transaction -> assertThat(person(transaction, "Ada")).isZero());
+            }
+            node.write(transaction -> assertThat(person(transaction, "Grace"))
+                    .as("what the early one held is void, not free")
+                    .isEqualTo(1));
         }
     }
 
@@ -175,7 +178,8 @@ final class DatabaseTest {
             main.log(0, 1 << 20).forEach(replica.database()::appendReplicated);
             LogPosition reign = replica.database().openReign(new Epoch(2, new UUID(0, 2)));
             replica.decide(reign.lsn());
-            replica.write(transaction -> assertThat(person(transaction, "Grace")).isEqualTo(1));
+            replica.write(
+                    transaction -> assertThat(person(transaction, "Grace")).isEqualTo(1));
             assertThat(replica.<List<Long>>read(DatabaseTest::people)).containsExactly(0L, 1L);
         }
     }
@@ -254,8 +258,9 @@ final class DatabaseTest {
                         new Value.NodeReference(id));
                 for (Value value : refused) {
                     assertThatThrownBy(() -> transaction.setNodeProperty(id, key, value))
-                            .isInstanceOfSatisfying(SkeinException.class, e -> assertThat(e.code())
-                                    .isEqualTo(ErrorCode.TYPE_ERROR))
+                            .isInstanceOfSatisfying(
+                                    SkeinException.class,
+                                    e -> assertThat(e.code()).isEqualTo(ErrorCode.TYPE_ERROR))
                             .hasMessageContaining("[InvalidPropertyType]");
                 }
             });

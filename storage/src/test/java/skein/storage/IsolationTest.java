@@ -66,11 +66,10 @@ final class IsolationTest {
     }
 
     private static void assertConflict(ThrowingCallable action) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(SkeinException.class, refused -> {
-                    assertThat(refused.code()).isEqualTo(ErrorCode.WRITE_CONFLICT);
-                    assertThat(refused.code().isTransient()).isTrue();
-                });
+        assertThatThrownBy(action).isInstanceOfSatisfying(SkeinException.class, refused -> {
+            assertThat(refused.code()).isEqualTo(ErrorCode.WRITE_CONFLICT);
+            assertThat(refused.code().isTransient()).isTrue();
+        });
     }
 
     @Test
@@ -117,7 +116,8 @@ final class IsolationTest {
             assertThat(get(reader, a)).isEqualTo(Value.of(0L));
             assertThat(reader.degree(a, Direction.OUTGOING, ALL)).isEqualTo(1);
             assertThat(reader.relationshipExists(relationship)).isTrue();
-            assertThat(ModelCheck.ids(reader.nodesWithLabel(label(reader, "L")))).containsExactly(a);
+            assertThat(ModelCheck.ids(reader.nodesWithLabel(label(reader, "L"))))
+                    .containsExactly(a);
             assertThat(ModelCheck.ids(reader.nodes())).containsExactlyInAnyOrder(a, b);
             assertThat(reader.nodeCount()).isEqualTo(2);
             assertThat(reader.relationshipCount()).isEqualTo(1);
@@ -256,8 +256,9 @@ final class IsolationTest {
             transaction.deleteNode(a);
             assertThat(transaction.degree(a, Direction.BOTH, ALL)).isEqualTo(1);
             assertThatThrownBy(() -> node.database().sequence(transaction))
-                    .isInstanceOfSatisfying(SkeinException.class, refused -> assertThat(refused.code())
-                            .isEqualTo(ErrorCode.CONSTRAINT_VERIFICATION_FAILED))
+                    .isInstanceOfSatisfying(
+                            SkeinException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONSTRAINT_VERIFICATION_FAILED))
                     .hasMessageContaining("1 relationships");
         }
         assertThat(node.<Boolean>read(transaction -> transaction.nodeExists(a))).isTrue();
@@ -286,8 +287,9 @@ final class IsolationTest {
             transaction.deleteRelationship(relationship);
             transaction.deleteNode(a);
             assertThatThrownBy(() -> get(transaction, a))
-                    .isInstanceOfSatisfying(SkeinException.class, refused -> assertThat(refused.code())
-                            .isEqualTo(ErrorCode.ENTITY_NOT_FOUND));
+                    .isInstanceOfSatisfying(
+                            SkeinException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.ENTITY_NOT_FOUND));
             assertThatThrownBy(() -> transaction.createRelationship(type(transaction), a, b))
                     .isInstanceOf(SkeinException.class);
             assertThat(transaction.startOf(relationship)).isEqualTo(a);

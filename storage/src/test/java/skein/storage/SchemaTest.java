@@ -87,8 +87,8 @@ final class SchemaTest {
         node.write(transaction -> transaction.createIndex("L", "p"));
         node.write(transaction -> create(transaction, Value.of("before")));
         try (StoreTransaction old = node.begin()) {
-            node.write(transaction -> transaction.setNodeProperty(
-                    0, transaction.tokenOf(NameKind.PROPERTY_KEY, "p"), Value.of("after")));
+            node.write(transaction ->
+                    transaction.setNodeProperty(0, transaction.tokenOf(NameKind.PROPERTY_KEY, "p"), Value.of("after")));
             node.write(transaction -> create(transaction, Value.of("before")));
             assertThat(seek(old, Value.of("before"))).containsExactly(0L);
             assertThat(seek(old, Value.of("after"))).isEmpty();
@@ -123,8 +123,8 @@ final class SchemaTest {
     void aSnapshotFromBeforeTheIndexDoesNotUseIt() {
         node.write(transaction -> create(transaction, Value.of("x")));
         try (StoreTransaction old = node.begin()) {
-            node.write(transaction -> transaction.setNodeProperty(
-                    0, transaction.tokenOf(NameKind.PROPERTY_KEY, "p"), Value.of("y")));
+            node.write(transaction ->
+                    transaction.setNodeProperty(0, transaction.tokenOf(NameKind.PROPERTY_KEY, "p"), Value.of("y")));
             node.write(transaction -> transaction.createIndex("L", "p"));
             assertThat(hasIndex(old)).isFalse();
             assertThat(seek(old, Value.of("x"))).as("by label instead").containsExactly(0L);
@@ -136,7 +136,8 @@ final class SchemaTest {
         node.write(transaction -> transaction.createIndex("L", "p"));
         node.write(transaction -> create(transaction, Value.of("x")));
         try (StoreTransaction old = node.begin()) {
-            node.write(transaction -> assertThat(transaction.dropIndex("L", "p")).isTrue());
+            node.write(
+                    transaction -> assertThat(transaction.dropIndex("L", "p")).isTrue());
             node.write(transaction -> create(transaction, Value.of("x")));
             assertThat(hasIndex(old)).isTrue();
             assertThat(seek(old, Value.of("x"))).containsExactly(0L);
@@ -179,8 +180,10 @@ final class SchemaTest {
     }
 
     private static void assertForbidden(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
-        assertThatThrownBy(action).isInstanceOfSatisfying(SkeinException.class, refused -> assertThat(refused.code())
-                .isEqualTo(ErrorCode.FORBIDDEN_IN_TRANSACTION));
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        SkeinException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.FORBIDDEN_IN_TRANSACTION));
     }
 
     @Test
@@ -191,8 +194,9 @@ final class SchemaTest {
             second.createIndex("M");
             node.commit(first);
             assertThatThrownBy(() -> node.database().sequence(second))
-                    .isInstanceOfSatisfying(SkeinException.class, refused -> assertThat(refused.code())
-                            .isEqualTo(ErrorCode.WRITE_CONFLICT));
+                    .isInstanceOfSatisfying(
+                            SkeinException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.WRITE_CONFLICT));
         }
     }
 

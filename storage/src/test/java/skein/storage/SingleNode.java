@@ -40,7 +40,9 @@ final class SingleNode implements AutoCloseable {
                 .mapToLong(position -> position.epoch().number())
                 .max()
                 .orElse(0);
-        long lsn = node.database.openReign(new Epoch(number + 1, new UUID(1, number + 1))).lsn();
+        long lsn = node.database
+                .openReign(new Epoch(number + 1, new UUID(1, number + 1)))
+                .lsn();
         node.decide(lsn);
         return node;
     }

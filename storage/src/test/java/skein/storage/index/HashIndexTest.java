@@ -30,7 +30,7 @@ final class HashIndexTest {
         HashIndex index = new HashIndex();
         Map<Long, Set<Integer>> map = new HashMap<>();
         for (int round = 0; round < 20_000; round++) {
-            long hash = 1 + random.nextInt(hashes);
+            long hash = 1L + random.nextInt(hashes);
             int slot = random.nextInt(500);
             if (random.nextInt(5) < 3) {
                 index.add(hash, slot);
@@ -43,7 +43,8 @@ final class HashIndexTest {
         for (long hash = 1; hash <= hashes; hash++) {
             assertThat(hits(index, hash)).containsExactlyElementsOf(map.getOrDefault(hash, Set.of()));
         }
-        assertThat(index.size()).isEqualTo(map.values().stream().mapToInt(Set::size).sum());
+        assertThat(index.size())
+                .isEqualTo(map.values().stream().mapToInt(Set::size).sum());
     }
 
     @Test

@@ -60,12 +60,16 @@ final class ValueHashTest {
     void numbersAreEqualByWhatTheyMean() {
         assertThat(ValueMatch.equal(Value.of(1L), Value.of(1.0))).isTrue();
         assertThat(ValueMatch.equal(Value.of(0.0), Value.of(-0.0))).isTrue();
-        assertThat(ValueMatch.equal(Value.of((1L << 53) + 1), Value.of((double) (1L << 53)))).isFalse();
-        assertThat(ValueMatch.equal(Value.of(Long.MAX_VALUE), Value.of((double) Long.MAX_VALUE))).isFalse();
+        assertThat(ValueMatch.equal(Value.of((1L << 53) + 1), Value.of((double) (1L << 53))))
+                .isFalse();
+        assertThat(ValueMatch.equal(Value.of(Long.MAX_VALUE), Value.of((double) Long.MAX_VALUE)))
+                .isFalse();
         assertThat(ValueMatch.equal(Value.of(Double.NaN), Value.of(Double.NaN))).isFalse();
         assertThat(ValueMatch.equal(Value.NULL, Value.NULL)).isFalse();
-        assertThat(ValueMatch.equal(Value.of(List.of(Value.of(1L))), Value.of(List.of(Value.of(1.0))))).isTrue();
-        assertThat(ValueMatch.equal(Value.of(List.of(Value.NULL)), Value.of(List.of(Value.NULL)))).isFalse();
+        assertThat(ValueMatch.equal(Value.of(List.of(Value.of(1L))), Value.of(List.of(Value.of(1.0)))))
+                .isTrue();
+        assertThat(ValueMatch.equal(Value.of(List.of(Value.NULL)), Value.of(List.of(Value.NULL))))
+                .isFalse();
     }
 
     @Test
