@@ -85,7 +85,9 @@ final class DatabaseSession implements QuerySession {
                 .orElseThrow(() -> new SkeinException(
                         ErrorCode.DATABASE_NOT_FOUND,
                         "There is no database '" + wanted + "' on this instance. It has: "
-                                + targets.all().stream().map(target -> target.name().value()).toList()
+                                + targets.all().stream()
+                                        .map(target -> target.name().value())
+                                        .toList()
                                 + ". Name one of them or none."));
     }
 
@@ -100,8 +102,8 @@ final class DatabaseSession implements QuerySession {
                 rollback();
             }
         }
-        return new EmptyCursor(new QuerySummary(
-                QueryKind.READ, QueryCounters.NONE, database, bookmark, null, false, List.of()));
+        return new EmptyCursor(
+                new QuerySummary(QueryKind.READ, QueryCounters.NONE, database, bookmark, null, false, List.of()));
     }
 
     @Override

@@ -50,7 +50,8 @@ final class Termination {
         if (timeout != null && now - deadlineNanos > 0) {
             throw new SkeinException(
                     ErrorCode.TRANSACTION_TIMED_OUT,
-                    "The transaction was ended after " + timeout.toMillis() + " ms, its time limit. Nothing was committed."
+                    "The transaction was ended after " + timeout.toMillis()
+                            + " ms, its time limit. Nothing was committed."
                             + " Allow more time with the transaction's timeout or --query-execution-timeout-sec.");
         }
         if (now - sliceEndNanos > 0) {

@@ -31,7 +31,8 @@ public final class EventSerializer extends SerializerWithStringManifest {
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
         if (!manifest.equals(VERSION)) {
-            throw new UnreadableMessage("the role journal holds format " + manifest + ", this release reads " + VERSION);
+            throw new UnreadableMessage(
+                    "the role journal holds format " + manifest + ", this release reads " + VERSION);
         }
         return codec.decode(bytes);
     }

@@ -76,8 +76,7 @@ final class Parts {
     }
 
     static MainIdentity readMain(Input input) {
-        return new MainIdentity(
-                readId(input), new InstanceName(readText(input)), readAddress(input), readEpoch(input));
+        return new MainIdentity(readId(input), new InstanceName(readText(input)), readAddress(input), readEpoch(input));
     }
 
     static void writeDatabase(Output output, DatabaseIdentity database) {

@@ -19,8 +19,8 @@ final class Disk {
         Path file = directory.resolve("force.probe");
         long done = 0;
         long begin = System.nanoTime();
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             ByteBuffer bytes = ByteBuffer.allocateDirect(WRITE_BYTES);
             while (System.nanoTime() - begin < time.toNanos()) {
                 bytes.clear();

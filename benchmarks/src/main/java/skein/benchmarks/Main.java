@@ -60,8 +60,8 @@ public final class Main {
 
     private void measureCommits(String policy, List<String> replicas) throws IOException, InterruptedException {
         String name = "commits-" + policy + "-" + String.join("", replicas);
-        try (Cluster cluster = new Cluster(
-                directory.resolve(name), Map.of("storage-wal-file-flush-every-n-tx", policy), replicas)) {
+        try (Cluster cluster =
+                new Cluster(directory.resolve(name), Map.of("storage-wal-file-flush-every-n-tx", policy), replicas)) {
             for (int connections : List.of(1, 8, 64)) {
                 Load.Result result = Load.run(cluster.main(), CREATE, i -> i, connections, warmUp(), time);
                 double forces = Disk.forcesPerSecond(directory, Duration.ofSeconds(1));
@@ -91,11 +91,7 @@ public final class Main {
                         cluster.main(), POINT_READ, i -> i % POINT_READ_NODES + 1, connections, warmUp(), time);
                 print(
                         "point read    %d nodes, indexed property, connections=%-3d %9.0f reads/s  p50 %6d us  p99 %6d us",
-                        POINT_READ_NODES,
-                        connections,
-                        result.perSecond(),
-                        result.p50Micros(),
-                        result.p99Micros());
+                        POINT_READ_NODES, connections, result.perSecond(), result.p50Micros(), result.p99Micros());
             }
         }
     }

@@ -39,7 +39,9 @@ public final class ResolvedSettings {
         Map<Origin, Map<String, String>> byOrigin = new LinkedHashMap<>();
         byOrigin.put(Origin.FLAG, checkedFlags(sources.flags(), "--%s"));
         byOrigin.put(Origin.ENVIRONMENT, fromEnvironment(sources.environment(), warnings));
-        byOrigin.put(Origin.FLAG_FILE, sources.flagFile().map(ResolvedSettings::fromFlagFile).orElse(Map.of()));
+        byOrigin.put(
+                Origin.FLAG_FILE,
+                sources.flagFile().map(ResolvedSettings::fromFlagFile).orElse(Map.of()));
         byOrigin.put(
                 Origin.CONFIGURATION_FILE,
                 sources.configurationFile().map(ResolvedSettings::fromHocon).orElse(Map.of()));
@@ -65,7 +67,8 @@ public final class ResolvedSettings {
         for (String flag : flags.keySet()) {
             if (Settings.byFlag(flag).isEmpty()) {
                 List<String> known = Settings.all().stream().map(Setting::flag).toList();
-                throw unknown(shownAs.formatted(flag), NearestName.of(flag, known).map(name -> "--" + name));
+                throw unknown(
+                        shownAs.formatted(flag), NearestName.of(flag, known).map(name -> "--" + name));
             }
         }
         return flags;
@@ -97,7 +100,9 @@ public final class ResolvedSettings {
                 continue;
             }
             int equals = text.indexOf('=');
-            String flag = (equals < 0 ? text : text.substring(0, equals)).replaceFirst("^--", "").strip();
+            String flag = (equals < 0 ? text : text.substring(0, equals))
+                    .replaceFirst("^--", "")
+                    .strip();
             checkedFlags(Map.of(flag, ""), "--%s (line " + number + " of " + file + ")");
             values.put(flag, equals < 0 ? "true" : text.substring(equals + 1).strip());
         }

@@ -65,8 +65,8 @@ final class ResolvedSettingsTest {
 
     @Test
     void memgraphEnvironmentNamesAreAcceptedWithAWarning() {
-        ResolvedSettings settings = ResolvedSettings.resolve(new SettingSources(
-                Map.of(), Map.of("MEMGRAPH_BOLT_PORT", "7000"), Optional.empty(), Optional.empty()));
+        ResolvedSettings settings = ResolvedSettings.resolve(
+                new SettingSources(Map.of(), Map.of("MEMGRAPH_BOLT_PORT", "7000"), Optional.empty(), Optional.empty()));
         assertThat(settings.get(Settings.BOLT_PORT)).isEqualTo(7000);
         assertThat(settings.warnings()).singleElement().asString().contains("SKEIN_BOLT_PORT");
     }

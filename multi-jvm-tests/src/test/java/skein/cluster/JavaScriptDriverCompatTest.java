@@ -20,7 +20,8 @@ final class JavaScriptDriverCompatTest {
 
     @Test
     void tutorialWorksWithTheNpmDriver() throws IOException, InterruptedException {
-        assumeTrue(Files.isDirectory(SCRIPTS) && run(List.of("node", "--version")).status() == 0, "Node.js is needed");
+        assumeTrue(
+                Files.isDirectory(SCRIPTS) && run(List.of("node", "--version")).status() == 0, "Node.js is needed");
         Path scripts = Files.createDirectories(Path.of("target", "js"));
         for (String file : List.of("package.json", "tutorial.mjs")) {
             Files.write(scripts.resolve(file), Files.readAllBytes(SCRIPTS.resolve(file)));
@@ -49,7 +50,8 @@ final class JavaScriptDriverCompatTest {
 
     private static Outcome run(List<String> command) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Outcome(process.waitFor(), output);
         } catch (IOException e) {

@@ -69,7 +69,10 @@ final class KillCampaignMultiJvmTest {
     /** A cheap look at every round; what exactly is missing, if anything, the last look tells. */
     private void checkCount(Driver driver) {
         try (Session session = driver.session()) {
-            long found = session.run("MATCH (n:W) RETURN count(n) AS found").single().get("found").asLong();
+            long found = session.run("MATCH (n:W) RETURN count(n) AS found")
+                    .single()
+                    .get("found")
+                    .asLong();
             if (found < acknowledged.size()) {
                 checkIds(session);
             }
@@ -86,7 +89,8 @@ final class KillCampaignMultiJvmTest {
 
     private void checkIds(Session session) {
         Set<Long> missing = new HashSet<>(acknowledged);
-        session.run("MATCH (n:W) RETURN n.id AS id").forEachRemaining(row -> missing.remove(row.get("id").asLong()));
+        session.run("MATCH (n:W) RETURN n.id AS id")
+                .forEachRemaining(row -> missing.remove(row.get("id").asLong()));
         assertThat(missing).as("acknowledged and lost").isEmpty();
         assertThat(acknowledged).as("the load did something").hasSizeGreaterThan(KILLS);
     }

@@ -29,7 +29,10 @@ final class KillMultiJvmTest {
                 acknowledged = writer.acknowledged();
             }
             stage.restart("main");
-            assertThat(stage.run("main", "SHOW REPLICATION ROLE").getFirst().get(0).asString())
+            assertThat(stage.run("main", "SHOW REPLICATION ROLE")
+                            .getFirst()
+                            .get(0)
+                            .asString())
                     .isEqualTo("main");
             assertThat(idsOn(stage, "main")).containsAll(acknowledged);
             stage.awaitState("main", "sync", "ready");
@@ -49,7 +52,8 @@ final class KillMultiJvmTest {
             AtomicLong ids = new AtomicLong();
             for (String replica : new String[] {"sync", "async"}) {
                 try (Writer writer = new Writer(stage.driver("main"), ids)) {
-                    await().atMost(Stage.PATIENCE).until(() -> writer.acknowledged().size() > WRITES_BEFORE_KILL / 3);
+                    await().atMost(Stage.PATIENCE)
+                            .until(() -> writer.acknowledged().size() > WRITES_BEFORE_KILL / 3);
                     stage.kill(replica);
                     stage.awaitState("main", replica, "invalid");
                     stage.restart(replica);
@@ -57,7 +61,10 @@ final class KillMultiJvmTest {
                 }
                 long total = idsOn(stage, "main").size();
                 stage.awaitCount(replica, "MATCH (n:W) RETURN count(n)", total);
-                assertThat(stage.run(replica, "SHOW REPLICATION ROLE").getFirst().get(0).asString())
+                assertThat(stage.run(replica, "SHOW REPLICATION ROLE")
+                                .getFirst()
+                                .get(0)
+                                .asString())
                         .isEqualTo("replica");
             }
         }
@@ -76,7 +83,9 @@ final class KillMultiJvmTest {
             }
             stage.run("sync", "SET REPLICATION ROLE TO MAIN;");
             assertThat(idsOn(stage, "sync")).containsAll(acknowledged);
-            stage.run("sync", "REGISTER REPLICA async ASYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("async")));
+            stage.run(
+                    "sync",
+                    "REGISTER REPLICA async ASYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("async")));
             stage.awaitState("sync", "async", "ready");
             stage.run("sync", "CREATE (:NewReign)");
             stage.awaitCount("async", "MATCH (n:NewReign) RETURN count(n)", 1);
@@ -92,7 +101,9 @@ final class KillMultiJvmTest {
             stage.awaitCount("async", "MATCH (n:Old) RETURN count(n)", 1);
             stage.kill("main");
             stage.run("sync", "SET REPLICATION ROLE TO MAIN;");
-            stage.run("sync", "REGISTER REPLICA async ASYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("async")));
+            stage.run(
+                    "sync",
+                    "REGISTER REPLICA async ASYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("async")));
             stage.awaitState("sync", "async", "ready");
             stage.restart("main");
             stage.run("main", "CREATE (:Deposed)");
@@ -109,7 +120,8 @@ final class KillMultiJvmTest {
             startWithSyncAndAsync(stage);
             stage.run("main", "DROP REPLICA sync;");
             stage.run("main", "UNWIND range(1, 50) AS i CREATE (:W {id: i})");
-            stage.run("main", "REGISTER REPLICA sync SYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("sync")));
+            stage.run(
+                    "main", "REGISTER REPLICA sync SYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("sync")));
             stage.awaitState("main", "sync", "ready");
             stage.awaitCount("sync", "MATCH (n:W) RETURN count(n)", 50);
         }

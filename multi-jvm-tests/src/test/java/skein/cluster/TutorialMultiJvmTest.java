@@ -24,8 +24,12 @@ final class TutorialMultiJvmTest {
             stage.start("main", "replica_1", "replica_2");
             stage.makeReplica("replica_1", 10_001);
             stage.makeReplica("replica_2", 10_101);
-            stage.run("main", "REGISTER REPLICA REP1 SYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("replica_1")));
-            stage.run("main", "REGISTER REPLICA REP2 ASYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("replica_2")));
+            stage.run(
+                    "main",
+                    "REGISTER REPLICA REP1 SYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("replica_1")));
+            stage.run(
+                    "main",
+                    "REGISTER REPLICA REP2 ASYNC TO \"127.0.0.1:%d\";".formatted(stage.replicationPort("replica_2")));
             stage.awaitState("main", "REP1", "ready");
             stage.awaitState("main", "REP2", "ready");
             assertShownAsDocumented(stage);
@@ -44,9 +48,15 @@ final class TutorialMultiJvmTest {
     }
 
     private static void assertShownAsDocumented(Stage stage) {
-        assertThat(stage.run("main", "SHOW REPLICATION ROLE;").getFirst().get("replication role").asString())
+        assertThat(stage.run("main", "SHOW REPLICATION ROLE;")
+                        .getFirst()
+                        .get("replication role")
+                        .asString())
                 .isEqualTo("main");
-        assertThat(stage.run("replica_1", "SHOW REPLICATION ROLE;").getFirst().get("replication role").asString())
+        assertThat(stage.run("replica_1", "SHOW REPLICATION ROLE;")
+                        .getFirst()
+                        .get("replication role")
+                        .asString())
                 .isEqualTo("replica");
         List<Record> rows = stage.run("main", "SHOW REPLICAS;");
         assertThat(rows.getFirst().keys())
@@ -91,6 +101,9 @@ final class TutorialMultiJvmTest {
     }
 
     private static long count(Stage stage, String name) {
-        return stage.run(name, "MATCH (n:Node) RETURN count(n)").getFirst().get(0).asLong();
+        return stage.run(name, "MATCH (n:Node) RETURN count(n)")
+                .getFirst()
+                .get(0)
+                .asLong();
     }
 }

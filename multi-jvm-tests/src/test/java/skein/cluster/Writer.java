@@ -30,8 +30,8 @@ final class Writer implements AutoCloseable {
             try (Session session = driver.session()) {
                 while (!stopping.get()) {
                     long id = nextId.incrementAndGet();
-                    ResultSummary summary =
-                            session.run("CREATE (:W {id: $id})", Map.of("id", id)).consume();
+                    ResultSummary summary = session.run("CREATE (:W {id: $id})", Map.of("id", id))
+                            .consume();
                     if (summary.notifications().isEmpty()) {
                         acknowledged.add(id);
                     }

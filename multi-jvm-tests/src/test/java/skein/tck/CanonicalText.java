@@ -134,7 +134,11 @@ final class CanonicalText {
         long rest = whole % 60;
         if (fraction != 0) {
             String digits = String.format("%09d", fraction).replaceFirst("0+$", "");
-            text.append(lend && rest == 0 ? "-" : "").append(rest).append('.').append(digits).append('S');
+            text.append(lend && rest == 0 ? "-" : "")
+                    .append(rest)
+                    .append('.')
+                    .append(digits)
+                    .append('S');
         } else {
             append(text, rest, "S");
         }

@@ -32,11 +32,14 @@ final class FeatureFiles {
     private FeatureFiles() {}
 
     static List<Scenario> all() throws IOException, URISyntaxException {
-        URL root = Objects.requireNonNull(FeatureFiles.class.getResource(ROOT), "the TCK's jar is not on the class path");
+        URL root =
+                Objects.requireNonNull(FeatureFiles.class.getResource(ROOT), "the TCK's jar is not on the class path");
         try (FileSystem jar = FileSystems.newFileSystem(root.toURI(), Map.of());
                 Stream<Path> paths = Files.walk(jar.getPath(ROOT))) {
             List<Scenario> scenarios = new ArrayList<>();
-            for (Path path : paths.filter(file -> file.toString().endsWith(".feature")).sorted().toList()) {
+            for (Path path : paths.filter(file -> file.toString().endsWith(".feature"))
+                    .sorted()
+                    .toList()) {
                 scenarios.addAll(scenariosOf(jar.getPath(ROOT).relativize(path).toString(), Files.readAllLines(path)));
             }
             return scenarios;
@@ -85,7 +88,8 @@ final class FeatureFiles {
 
     private static List<List<String>> rowsOf(PickleTable table) {
         return table.getRows().stream()
-                .map(row -> row.getCells().stream().map(PickleTableCell::getValue).toList())
+                .map(row ->
+                        row.getCells().stream().map(PickleTableCell::getValue).toList())
                 .toList();
     }
 

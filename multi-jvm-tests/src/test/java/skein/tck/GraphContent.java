@@ -46,7 +46,8 @@ record GraphContent(Set<String> nodes, Set<String> relationships, Set<String> la
 
     private static void put(Map<String, Integer> changes, String what, Set<String> before, Set<String> after) {
         int added = (int) after.stream().filter(item -> !before.contains(item)).count();
-        int removed = (int) before.stream().filter(item -> !after.contains(item)).count();
+        int removed =
+                (int) before.stream().filter(item -> !after.contains(item)).count();
         if (added > 0) {
             changes.put("+" + what, added);
         }

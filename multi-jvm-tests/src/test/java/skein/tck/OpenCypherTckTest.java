@@ -27,9 +27,9 @@ import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
 
 /**
- * Every scenario of the openCypher TCK that needs no test procedure. What fails has to be what {@code
- * opencypher-failing.txt} lists: a scenario that starts to fail breaks the build, one that starts to pass has to be
- * taken off the list. {@code -Dskein.tck.uri=bolt://...} runs it against any server.
+ * Every scenario of the openCypher TCK that needs no test procedure. What fails has to be what
+ * {@code opencypher-failing.txt} lists: a scenario that starts to fail breaks the build, one that starts to pass has to
+ * be taken off the list. {@code -Dskein.tck.uri=bolt://...} runs it against any server.
  */
 final class OpenCypherTckTest {
     private static final String RATCHET = "/opencypher-failing.txt";

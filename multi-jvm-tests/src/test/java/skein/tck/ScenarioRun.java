@@ -88,7 +88,8 @@ final class ScenarioRun {
     private void loadGraph(String name) throws IOException {
         String resource = "/graphs/" + name + "/" + name + ".cypher";
         try (InputStream stream = Objects.requireNonNull(ScenarioRun.class.getResourceAsStream(resource), resource)) {
-            session.run(new String(stream.readAllBytes(), StandardCharsets.UTF_8)).consume();
+            session.run(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                    .consume();
         }
     }
 
@@ -139,7 +140,10 @@ final class ScenarioRun {
         CanonicalText text = new CanonicalText(listsAreBags);
         List<String> expected = new ArrayList<>();
         for (List<String> row : table.subList(1, table.size())) {
-            expected.add(row.stream().map(cell -> ExpectedText.canonical(cell, text)).toList().toString());
+            expected.add(row.stream()
+                    .map(cell -> ExpectedText.canonical(cell, text))
+                    .toList()
+                    .toString());
         }
         List<String> actual = new ArrayList<>();
         for (Record row : rows) {

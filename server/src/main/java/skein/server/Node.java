@@ -77,8 +77,8 @@ final class Node implements AutoCloseable {
     }
 
     private static BoltSettings boltSettings(ResolvedSettings settings) {
-        BoltSettings bolt = BoltSettings.listeningOn(
-                settings.get(Settings.BOLT_ADDRESS), settings.get(Settings.BOLT_PORT));
+        BoltSettings bolt =
+                BoltSettings.listeningOn(settings.get(Settings.BOLT_ADDRESS), settings.get(Settings.BOLT_PORT));
         return bolt.withServerAgent(settings.get(Settings.BOLT_SERVER_NAME))
                 .with(bolt.limits()
                         .withConnections(settings.get(Settings.BOLT_CONNECTIONS_MAX))

@@ -35,7 +35,8 @@ final class ProcessInformation implements InstanceInformation {
                         chosen.setting().flag(),
                         chosen.setting().defaultText(),
                         chosen.text(),
-                        chosen.setting().description() + " Set by: " + chosen.origin().shown() + "."))
+                        chosen.setting().description() + " Set by: "
+                                + chosen.origin().shown() + "."))
                 .toList();
     }
 }

@@ -66,7 +66,8 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private static OptionSpec option(Setting<?> setting) {
-        boolean isSwitch = setting.defaultText().equals("true") || setting.defaultText().equals("false");
+        boolean isSwitch =
+                setting.defaultText().equals("true") || setting.defaultText().equals("false");
         String shown = setting.defaultText().isEmpty() ? "none" : setting.defaultText();
         return OptionSpec.builder("--" + setting.flag())
                 .type(String.class)
@@ -85,8 +86,8 @@ final class ServerCommand implements Callable<Integer> {
             return Optional.empty();
         }
         String written = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
-        List<String> known =
-                List.copyOf(failure.getCommandLine().getCommandSpec().optionsMap().keySet());
+        List<String> known = List.copyOf(
+                failure.getCommandLine().getCommandSpec().optionsMap().keySet());
         return Optional.of(ResolvedSettings.unknown(written, NearestName.of(written, known))
                 .getMessage());
     }
@@ -125,7 +126,9 @@ final class ServerCommand implements Callable<Integer> {
         return written;
     }
 
-    /** A JVM that a signal ends would report the signal; a clean stop is success, so the hook ends the process itself. */
+    /**
+     * A JVM that a signal ends would report the signal; a clean stop is success, so the hook ends the process itself.
+     */
     private static void stop(Node node) {
         node.close();
         Runtime.getRuntime().halt(Main.EXIT_DONE);

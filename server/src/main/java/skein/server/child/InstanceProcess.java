@@ -58,7 +58,8 @@ public final class InstanceProcess implements AutoCloseable {
         Map<String, String> flags = new TreeMap<>(spec.settings());
         flags.putIfAbsent("bolt-port", "0");
         flags.putIfAbsent("instance-name", spec.name());
-        flags.putIfAbsent("data-directory", spec.directory().resolve(spec.name()).toString());
+        flags.putIfAbsent(
+                "data-directory", spec.directory().resolve(spec.name()).toString());
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(spec.jvmOptions());
@@ -91,7 +92,8 @@ public final class InstanceProcess implements AutoCloseable {
         } catch (TimeoutException e) {
             throw failure("it was not ready within " + READY_PATIENCE.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage()));
+            throw failure(
+                    e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("waiting for it was interrupted");
@@ -101,8 +103,8 @@ public final class InstanceProcess implements AutoCloseable {
     private SkeinException failure(String reason) {
         return new SkeinException(
                 ErrorCode.INTERNAL,
-                "The instance " + spec.name() + " did not start: " + reason + ". Its log " + spec.log() + " ends with:\n"
-                        + endOfLog());
+                "The instance " + spec.name() + " did not start: " + reason + ". Its log " + spec.log()
+                        + " ends with:\n" + endOfLog());
     }
 
     private String endOfLog() {

@@ -1,6 +1,6 @@
 /**
- * Instances as child processes of this one: for the demo, for benchmarks, and for tests with many JVMs. Read {@link
- * skein.server.child.InstanceProcess} first.
+ * Instances as child processes of this one: for the demo, for benchmarks, and for tests with many JVMs. Read
+ * {@link skein.server.child.InstanceProcess} first.
  *
  * <p>Invariant: a child is known from outside only: flags, its ready line and signals; only processes that were started
  * here are ever ended.

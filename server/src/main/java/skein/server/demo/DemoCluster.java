@@ -73,8 +73,8 @@ final class DemoCluster implements AutoCloseable {
         List<InstanceProcess> started = new ArrayList<>();
         try {
             for (Role role : Role.values()) {
-                started.add(InstanceProcess.launch(new InstanceSpec(
-                        role.instanceName(), directory, Map.of(), InstanceSpec.SMALL_JVM, tied)));
+                started.add(InstanceProcess.launch(
+                        new InstanceSpec(role.instanceName(), directory, Map.of(), InstanceSpec.SMALL_JVM, tied)));
             }
             progress.accept("starting " + started.size() + " instances");
             List<Member> members = new ArrayList<>();
@@ -195,7 +195,14 @@ final class DemoCluster implements AutoCloseable {
     /** The topology, connection strings and something to try. */
     String describe() {
         TextTable table = new TextTable("NAME", "ROLE", "MODE", "STATE", "LAG", "BOLT", "REPLICATION");
-        table.add(main().role().instanceName(), "MAIN", "-", "up", "-", main().bolt().toString(), "-");
+        table.add(
+                main().role().instanceName(),
+                "MAIN",
+                "-",
+                "up",
+                "-",
+                main().bolt().toString(),
+                "-");
         List<ReplicaState> states = states();
         for (Member member : replicas()) {
             ReplicaState state = states.stream()

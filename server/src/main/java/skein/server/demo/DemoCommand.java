@@ -37,7 +37,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--stop", description = "Ends the cluster that --detach left running.")
     private boolean stop;
 
-    @Option(names = "--data-directory", paramLabel = "DIR", description = "Keeps the data there instead of a temporary place.")
+    @Option(
+            names = "--data-directory",
+            paramLabel = "DIR",
+            description = "Keeps the data there instead of a temporary place.")
     private @Nullable Path dataDirectory;
 
     @Override
@@ -58,7 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
         Path directory = directory();
         DemoCluster cluster;
         try {
-            cluster = DemoCluster.start(directory, !detach, line -> spec.commandLine().getErr().println("  " + line));
+            cluster = DemoCluster.start(
+                    directory, !detach, line -> spec.commandLine().getErr().println("  " + line));
         } catch (Neo4jException e) {
             throw new SkeinException(
                     ErrorCode.INTERNAL,
@@ -109,7 +113,9 @@ public final class DemoCommand implements Callable<Integer> {
             try {
                 TemporaryDirectory.delete(directory);
             } catch (IOException e) {
-                spec.commandLine().getErr().println("The directory " + directory + " could not be removed: " + e.getMessage());
+                spec.commandLine()
+                        .getErr()
+                        .println("The directory " + directory + " could not be removed: " + e.getMessage());
             }
         }
     }

@@ -28,15 +28,16 @@ final class DetachedDemo {
 
     /** The place for the current user on this machine. */
     static DetachedDemo ofThisUser() {
-        return new DetachedDemo(
-                Path.of(System.getProperty("java.io.tmpdir"), "skein-demo-" + System.getProperty("user.name") + ".pids"));
+        return new DetachedDemo(Path.of(
+                System.getProperty("java.io.tmpdir"), "skein-demo-" + System.getProperty("user.name") + ".pids"));
     }
 
     void remember(List<ProcessHandle> processes, Path directory, boolean temporary) {
         List<String> lines = new ArrayList<>();
         lines.add((temporary ? "temporary " : "kept ") + directory);
         for (ProcessHandle process : processes) {
-            lines.add(process.pid() + " " + startOf(process).map(Instant::toString).orElse("-"));
+            lines.add(process.pid() + " "
+                    + startOf(process).map(Instant::toString).orElse("-"));
         }
         try {
             Files.write(file, lines);

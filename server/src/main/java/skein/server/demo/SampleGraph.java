@@ -2,8 +2,7 @@ package skein.server.demo;
 
 /** The graph that the demo loads: some people, where they work, whom they know. */
 final class SampleGraph {
-    static final String STATEMENT =
-            """
+    static final String STATEMENT = """
             UNWIND [
               {name: 'Ada', born: 1815, city: 'London'},
               {name: 'Grace', born: 1906, city: 'New York'},
