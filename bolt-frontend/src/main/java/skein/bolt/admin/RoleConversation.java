@@ -2,7 +2,6 @@ package skein.bolt.admin;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -51,13 +50,12 @@ final class RoleConversation {
         };
     }
 
-    /** Warnings first, since old clients look at the first one only; what the role says itself is not said twice. */
+    /** What the role says itself is not said twice. */
     private static List<Notification> merged(List<Notification> theirs, List<Notification> ours) {
         List<Notification> all = new ArrayList<>(theirs);
         ours.stream()
                 .filter(own -> theirs.stream().noneMatch(it -> it.code().equals(own.code())))
                 .forEach(all::add);
-        all.sort(Comparator.comparing(Notification::severity));
         return all;
     }
 

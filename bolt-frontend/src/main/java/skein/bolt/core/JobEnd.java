@@ -31,13 +31,13 @@ final class JobEnd {
             case JobOutcome.Drained drained -> drained(job, filter, drained);
             case JobOutcome.Committed(var summary) -> {
                 turn.send(Metadata.committed(summary, filter, turn.state().facts().version()));
-                turn.phase(new Phase.Ready());
+                turn.phase(Phase.READY);
             }
             case JobOutcome.Writable(boolean main) -> routed(job, main);
             case JobOutcome.Done ignored -> done(job, filter);
             case JobOutcome.Failed(var reason) -> {
                 // the session has ended its work already, so there is nothing for fail() to clean up
-                turn.phase(new Phase.Ready());
+                turn.phase(Phase.READY);
                 turn.fail(reason);
             }
         }
@@ -55,7 +55,10 @@ final class JobEnd {
 
     private void drained(Job job, NotificationFilter filter, JobOutcome.Drained drained) {
         turn.send(Metadata.drained(drained, filter, turn.state().facts().version()));
-        turn.phase(turn.phase() instanceof Phase.Streaming ? new Phase.Ready() : transaction().drained(result(job)));
+        turn.phase(
+                turn.phase() instanceof Phase.Streaming
+                        ? new Phase.Ready(drained.transactionOpen())
+                        : transaction().drained(result(job)));
     }
 
     private static long result(Job job) {
@@ -83,7 +86,7 @@ final class JobEnd {
         turn.phase(
                 job instanceof Job.Begin
                         ? new Phase.InTransaction(filter, Collections.emptySortedSet(), 0)
-                        : new Phase.Ready());
+                        : Phase.READY);
     }
 
     /** A session that cannot even give up what it holds is of no further use. */
@@ -94,7 +97,7 @@ final class JobEnd {
         }
         turn.answeredReset();
         turn.send(BoltResponse.Success.EMPTY);
-        turn.phase(new Phase.Ready());
+        turn.phase(Phase.READY);
     }
 
     private void cleanedUp(JobOutcome outcome) {

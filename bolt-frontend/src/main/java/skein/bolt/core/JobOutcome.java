@@ -17,8 +17,11 @@ public sealed interface JobOutcome {
     /** The rows asked for were sent; the result is still open. */
     record HasMore() implements JobOutcome {}
 
-    /** @param lastMillis time from the request for rows to the end of the result */
-    record Drained(QuerySummary summary, long lastMillis) implements JobOutcome {}
+    /**
+     * @param lastMillis time from the request for rows to the end of the result
+     * @param transactionOpen whether a transaction stays open, as after the text {@code BEGIN}
+     */
+    record Drained(QuerySummary summary, long lastMillis, boolean transactionOpen) implements JobOutcome {}
 
     record Committed(QuerySession.CommitSummary summary) implements JobOutcome {}
 

@@ -1,5 +1,6 @@
 package skein.bolt.core;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,12 +50,14 @@ public record NotificationFilter(boolean off, boolean warningsOnly, Set<String> 
         return new NotificationFilter(off, warningsOnly, new TreeSet<>(categories));
     }
 
+    /** Those wanted, warnings first: old clients look at the first one only. */
     List<Notification> wanted(List<Notification> notifications) {
         if (off || disabledCategories.contains(CATEGORY)) {
             return List.of();
         }
         return notifications.stream()
                 .filter(it -> !warningsOnly || it.severity() == Notification.Severity.WARNING)
+                .sorted(Comparator.comparing(Notification::severity))
                 .toList();
     }
 }

@@ -22,11 +22,15 @@ import skein.vocabulary.SkeinException;
  * While a RESET is on its way the connection is INTERRUPTED, whatever its phase.
  */
 public sealed interface Phase {
+    /** Nothing is open. */
+    Phase READY = new Ready(false);
+
     record Negotiation() implements Phase {}
 
     record Authentication() implements Phase {}
 
-    record Ready() implements Phase {}
+    /** @param textTransaction a transaction begun by query text is open, which only the session knows more about */
+    record Ready(boolean textTransaction) implements Phase {}
 
     /** The result of one query on its own is open. */
     record Streaming(NotificationFilter filter) implements Phase {}
@@ -79,6 +83,6 @@ public sealed interface Phase {
 
     /** True when the session holds a transaction or a result that a RESET has to end. */
     default boolean holdsWork() {
-        return this instanceof Streaming || this instanceof InTransaction;
+        return this instanceof Streaming || this instanceof InTransaction || this instanceof Ready(boolean open) && open;
     }
 }

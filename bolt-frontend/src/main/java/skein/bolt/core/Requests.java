@@ -41,7 +41,7 @@ final class Requests {
         switch (phase) {
             case Phase.Negotiation ignored -> inNegotiation(request);
             case Phase.Authentication ignored -> inAuthentication(request);
-            case Phase.Ready ignored -> inReady(request);
+            case Phase.Ready(boolean textTransaction) -> inReady(textTransaction, request);
             case Phase.Streaming streaming -> inStreaming(streaming, request);
             case Phase.InTransaction transaction -> inTransaction(transaction, request);
             case Phase.Failed ignored -> turn.send(new BoltResponse.Ignored());
@@ -101,10 +101,14 @@ final class Requests {
     /** While no user exists everybody may come in, by any scheme. */
     private void loggedIn() {
         turn.perform(new ConnectionEffect.LoggedIn());
-        turn.phase(new Phase.Ready());
+        turn.phase(Phase.READY);
     }
 
-    private void inReady(BoltRequest request) {
+    private void inReady(boolean textTransaction, BoltRequest request) {
+        if (textTransaction && request instanceof BoltRequest.Logoff) {
+            outOfPlace(request);
+            return;
+        }
         switch (request) {
             case BoltRequest.Run(var query, var parameters, var extra) -> {
                 NotificationFilter filter = filter(turn.state().filter(), extra);
@@ -208,7 +212,7 @@ final class Requests {
         } else {
             turn.answeredReset();
             turn.send(BoltResponse.Success.EMPTY);
-            turn.phase(new Phase.Ready());
+            turn.phase(Phase.READY);
         }
     }
 

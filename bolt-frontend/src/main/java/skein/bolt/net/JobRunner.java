@@ -18,6 +18,7 @@ import skein.graph.Value;
 import skein.session.QueryCursor;
 import skein.session.QueryService;
 import skein.session.QuerySession;
+import skein.session.QuerySummary;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
@@ -119,7 +120,8 @@ final class JobRunner {
     private JobOutcome drained(long result, long startNanos) {
         QueryCursor cursor = cursor(result);
         cursors.remove(result);
-        return new JobOutcome.Drained(cursor.finish(), millisSince(startNanos));
+        QuerySummary summary = cursor.finish();
+        return new JobOutcome.Drained(summary, millisSince(startNanos), session().isTransactionOpen());
     }
 
     private QueryCursor cursor(long result) {
