@@ -72,8 +72,7 @@ final class ClauseCheck {
                 && with.where().isEmpty();
         return plain
                 && projection.items().stream()
-                        .allMatch(item ->
-                                item.alias().isEmpty() && item.expression() instanceof Variable);
+                        .allMatch(item -> item.alias().isEmpty() && item.expression() instanceof Variable);
     }
 
     Scope importing(Clause.With with, Scope around) {
@@ -134,8 +133,8 @@ final class ClauseCheck {
             List<String> shown = List.of(kinds).stream().map(Kind::shown).toList();
             throw faults.syntax(
                     ErrorDetail.INVALID_ARGUMENT_TYPE,
-                    "This is " + type.shown() + " and cannot " + what + ". It has to be "
-                            + String.join(" or ", shown) + ".",
+                    "This is " + type.shown() + " and cannot " + what + ". It has to be " + String.join(" or ", shown)
+                            + ".",
                     expression.span());
         }
     }

@@ -1,5 +1,6 @@
 package skein.cypher.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import skein.cypher.check.StaticType.Kind;
@@ -78,7 +79,9 @@ final class ExpressionCheck {
     }
 
     private StaticType parts(Expression expression, Scope scope, Place place, StaticType answer) {
-        Parts.of(expression).forEach(part -> type(part, scope, place));
+        for (Expression part : Parts.of(expression)) {
+            type(part, scope, place);
+        }
         return answer;
     }
 
@@ -91,10 +94,11 @@ final class ExpressionCheck {
     }
 
     private StaticType list(Expression.ListLiteral list, Scope scope, Place place) {
-        Optional<StaticType> element = list.items().stream()
-                .map(item -> type(item, scope, place))
-                .reduce(StaticType::or);
-        return StaticType.listOf(element.orElse(StaticType.UNKNOWN));
+        StaticType element = StaticType.NULL;
+        for (Expression item : list.items()) {
+            element = element.or(type(item, scope, place));
+        }
+        return StaticType.listOf(list.items().isEmpty() ? StaticType.UNKNOWN : element);
     }
 
     private StaticType map(Expression.MapLiteral map, Scope scope, Place place) {
@@ -146,9 +150,10 @@ final class ExpressionCheck {
         }
         Place inside = aggregate ? place.insideAggregate() : place;
         refusePatterns(call);
-        List<StaticType> arguments = call.arguments().stream()
-                .map(argument -> type(argument, scope, inside))
-                .toList();
+        List<StaticType> arguments = new ArrayList<>(call.arguments().size());
+        for (Expression argument : call.arguments()) {
+            arguments.add(type(argument, scope, inside));
+        }
         if (!arguments.isEmpty()) {
             Functions.refuseArgument(call, arguments, faults);
         }
@@ -206,7 +211,9 @@ final class ExpressionCheck {
             }
             answer = answer.or(type(branch.then(), scope, place));
         }
-        return choice.otherwise().isPresent() ? answer.or(type(choice.otherwise().get(), scope, place)) : answer;
+        return choice.otherwise().isPresent()
+                ? answer.or(type(choice.otherwise().get(), scope, place))
+                : answer;
     }
 
     private StaticType listComprehension(Expression.ListComprehension list, Scope scope, Place place) {

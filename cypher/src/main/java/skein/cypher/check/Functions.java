@@ -61,7 +61,9 @@ final class Functions {
                     StaticType.INSTANT,
                     "date time localtime datetime localdatetime date.truncate time.truncate localtime.truncate"
                             + " datetime.truncate localdatetime.truncate datetime.fromepoch datetime.fromepochmillis"),
-            entry(StaticType.DURATION, "duration duration.between duration.inmonths duration.indays duration.inseconds"));
+            entry(
+                    StaticType.DURATION,
+                    "duration duration.between duration.inmonths duration.indays duration.inseconds"));
 
     private static final Map<String, StaticType> ANSWER_BY_NAME = byName();
 
@@ -124,7 +126,8 @@ final class Functions {
         Expression argument = call.arguments().getFirst();
         throw faults.syntax(
                 ErrorDetail.INVALID_ARGUMENT_TYPE,
-                "Function `" + call.name() + "` was given " + arguments.getFirst().shown() + ". It takes "
+                "Function `" + call.name() + "` was given "
+                        + arguments.getFirst().shown() + ". It takes "
                         + String.join(" or ", takes.stream().map(Kind::shown).toList()) + ".",
                 argument.span());
     }

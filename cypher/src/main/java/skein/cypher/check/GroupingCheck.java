@@ -25,19 +25,17 @@ final class GroupingCheck {
     }
 
     void items(Clause.Projection projection, Scope scope) {
-        Set<Expression> keys = new HashSet<>();
+        List<Expression> keys = new ArrayList<>();
+        List<Expression> mixed = new ArrayList<>();
+        for (Clause.ProjectionItem item : projection.items()) {
+            (Parts.hasAggregate(item.expression()) ? mixed : keys).add(item.expression());
+        }
         if (projection.all()) {
             scope.names().forEach(name -> keys.add(new Variable(name, Span.NOWHERE)));
         }
-        List<Expression> mixed = new ArrayList<>();
-        for (Clause.ProjectionItem item : projection.items()) {
-            if (Parts.hasAggregate(item.expression())) {
-                mixed.add(item.expression());
-            } else {
-                keys.add(item.expression());
-            }
+        for (Expression expression : mixed) {
+            beside(expression, new HashSet<>(keys), Set.of(), scope);
         }
-        mixed.forEach(expression -> beside(expression, keys, Set.of(), scope));
     }
 
     /** @param locals variables of comprehensions around the expression */
@@ -69,7 +67,9 @@ final class GroupingCheck {
     }
 
     private void locals(Expression expression, Set<Expression> keys, Set<String> locals, Scope scope) {
-        Parts.of(expression).forEach(part -> beside(part, keys, locals, scope));
+        for (Expression part : Parts.of(expression)) {
+            beside(part, keys, locals, scope);
+        }
     }
 
     private static Set<String> with(Set<String> locals, Variable variable) {
@@ -115,7 +115,9 @@ final class GroupingCheck {
                     "ORDER BY uses an aggregate that is not projected. Project it under a name.",
                     expression.span());
         } else {
-            Parts.of(expression).forEach(part -> mixed(part, projected));
+            for (Expression part : Parts.of(expression)) {
+                mixed(part, projected);
+            }
         }
     }
 

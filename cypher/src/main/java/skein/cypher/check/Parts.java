@@ -44,8 +44,7 @@ final class Parts {
             case Expression.Comparison comparison -> comparison(comparison);
             case Expression.FunctionCall call -> call.arguments();
             case Expression.Case choice -> choice(choice);
-            case Expression.ListComprehension list ->
-                join(List.of(list.list()), list.where(), list.projection());
+            case Expression.ListComprehension list -> join(List.of(list.list()), list.where(), list.projection());
             case Expression.PatternComprehension pattern ->
                 join(join(properties(pattern.pattern()), pattern.where()), Optional.of(pattern.projection()));
             case Expression.Quantified quantified -> List.of(quantified.list(), quantified.where());
@@ -120,7 +119,15 @@ final class Parts {
     }
 
     private static boolean any(Expression expression, Predicate<Expression> test) {
-        return test.test(expression) || of(expression).stream().anyMatch(part -> any(part, test));
+        if (test.test(expression)) {
+            return true;
+        }
+        for (Expression part : of(expression)) {
+            if (any(part, test)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isAggregate(Expression expression) {
@@ -153,7 +160,9 @@ final class Parts {
             case Expression.CountSubquery count -> mention(count.query(), names);
             default -> {}
         }
-        of(expression).forEach(part -> mention(part, names));
+        for (Expression part : of(expression)) {
+            mention(part, names);
+        }
     }
 
     private static void mention(Pattern.PathPattern path, Set<String> names) {

@@ -1,7 +1,6 @@
 package skein.cypher.check;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import skein.cypher.check.StaticType.Kind;
 import skein.cypher.syntax.Clause;
@@ -25,7 +24,7 @@ final class ProjectionCheck {
     Scope wall(Clause.With with, Scope scope) {
         Scope behind = project(with.projection(), scope);
         Scope visible = visible(with.projection(), scope, behind);
-        with.where().ifPresent(where -> expressions.predicate(where, visible));
+        with.where().ifPresent(where -> expressions.predicate(where, Parts.hasAggregate(where) ? behind : visible));
         with.projection().items().forEach(this::refuseMissingAlias);
         return behind;
     }
@@ -68,7 +67,10 @@ final class ProjectionCheck {
             throw faults.syntax(
                     ErrorDetail.COLUMN_NAME_CONFLICT,
                     "Two columns are called `" + item.name() + "`. Rename one with AS.",
-                    item.alias().<Expression>map(alias -> alias).orElse(item.expression()).span());
+                    item.alias()
+                            .<Expression>map(alias -> alias)
+                            .orElse(item.expression())
+                            .span());
         }
     }
 

@@ -29,7 +29,8 @@ final class QueryCheck {
     void statement(Query query) {
         List<Scope> results = new ArrayList<>();
         for (Query.Single branch : branches(query)) {
-            boolean standalone = query instanceof Query.Single && branch.clauses().size() == 1;
+            boolean standalone =
+                    query instanceof Query.Single && branch.clauses().size() == 1;
             results.add(single(branch, Scope.empty(), Home.STATEMENT, standalone));
         }
         compareColumns(query, results);
@@ -53,7 +54,8 @@ final class QueryCheck {
             Optional<Clause.With> importing = importing(call, branch);
             if (importing.isPresent()) {
                 scope = clauses.importing(importing.get(), around);
-                body = new Query.Single(branch.clauses().subList(1, branch.clauses().size()), branch.span());
+                body = new Query.Single(
+                        branch.clauses().subList(1, branch.clauses().size()), branch.span());
             }
             results.add(single(body, scope, Home.CALL, false));
         }
@@ -66,8 +68,9 @@ final class QueryCheck {
             return around.inner();
         }
         Scope scope = around.isolated();
-        call.imports().ifPresent(variables -> variables.forEach(variable ->
-                scope.declare(variable.name(), clauses.expressions().variable(variable, around))));
+        call.imports()
+                .ifPresent(variables -> variables.forEach(variable ->
+                        scope.declare(variable.name(), clauses.expressions().variable(variable, around))));
         return scope;
     }
 
@@ -116,8 +119,7 @@ final class QueryCheck {
             throw composition("RETURN ends a query, and another clause follows. Use WITH instead.", clause.span());
         }
         if (updated && isRead(clause)) {
-            throw composition(
-                    "A clause that reads follows one that writes. Put WITH * between them.", clause.span());
+            throw composition("A clause that reads follows one that writes. Put WITH * between them.", clause.span());
         }
         if (home == Home.EXPRESSION && isUpdate(clause)) {
             throw composition("A query inside an expression only reads. Write in a clause of its own.", clause.span());
@@ -126,7 +128,8 @@ final class QueryCheck {
 
     private void refuseEnd(Query.Single query, boolean standalone) {
         Clause last = query.clauses().getLast();
-        boolean yields = last instanceof Clause.CallProcedure call && !call.yields().isEmpty() && !standalone;
+        boolean yields =
+                last instanceof Clause.CallProcedure call && !call.yields().isEmpty() && !standalone;
         if (isRead(last) || last instanceof Clause.With || yields) {
             throw composition(
                     "The query ends with a clause that has no effect of its own. End with RETURN or with a clause that "

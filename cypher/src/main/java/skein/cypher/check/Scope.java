@@ -9,7 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.Expression;
 
-/** The variables that can be used at one place, each with what is known about its value. Inner scopes see outer ones. */
+/**
+ * The variables that can be used at one place, each with what is known about its value. Inner scopes see outer ones.
+ */
 final class Scope {
     private final @Nullable Scope outer;
     private final Map<String, StaticType> types = new LinkedHashMap<>();

@@ -28,8 +28,8 @@ public interface EvaluationContext {
     RandomGenerator random();
 
     /**
-     * Called before a value of unusual size is made; throws MEMORY_LIMIT when the run may not have that much. The memory
-     * counts until the run ends.
+     * Called before a value of unusual size is made; throws MEMORY_LIMIT when the run may not have that much. The
+     * memory counts until the run ends.
      */
     default void reserveMemory(long bytes) {}
 

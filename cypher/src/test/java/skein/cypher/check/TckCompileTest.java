@@ -21,7 +21,9 @@ import skein.cypher.syntax.CypherParser;
 import skein.cypher.syntax.Statement;
 import skein.vocabulary.SkeinException;
 
-/** Every query of the openCypher TCK: refused before running if and only if the TCK says so, with the error it names. */
+/**
+ * Every query of the openCypher TCK: refused before running if and only if the TCK says so, with the error it names.
+ */
 class TckCompileTest {
     /** The TCK has at least so many scenarios; fewer means that they were not found. */
     private static final int SCENARIOS_MIN = 3_800;
@@ -41,7 +43,9 @@ class TckCompileTest {
         assertThat(scenarios.stream().filter(TckCompileTest::failsBeforeRunning).count())
                 .isGreaterThan(COMPILE_ERRORS_MIN);
         assertThat(withoutExcepted(faults, excepted)).isEmpty();
-        assertThat(excepted).as("entries of tck-exceptions.txt that are no longer needed").isSubsetOf(faults.keySet());
+        assertThat(excepted)
+                .as("entries of tck-exceptions.txt that are no longer needed")
+                .isSubsetOf(faults.keySet());
     }
 
     private static Map<String, String> withoutExcepted(Map<String, String> faults, Set<String> excepted) {
@@ -68,7 +72,8 @@ class TckCompileTest {
         if (actual.isEmpty()) {
             return expected.filter(Failure::beforeRunning).map(failure -> "accepted, expected " + failure);
         }
-        String refusal = "refused with " + actual.get().code() + ": " + actual.get().getMessage();
+        String refusal =
+                "refused with " + actual.get().code() + ": " + actual.get().getMessage();
         if (expected.isEmpty() || expected.get().phase().equals("runtime")) {
             return Optional.of(refusal);
         }
@@ -80,7 +85,7 @@ class TckCompileTest {
         boolean type = status[status.length - 1].equals(expected.type());
         return type
                 && (expected.detail().equals("*")
-                        || actual.getMessage().contains("[" + expected.detail() + "]"));
+                        || String.valueOf(actual.getMessage()).contains("[" + expected.detail() + "]"));
     }
 
     private static Optional<SkeinException> compile(String query) {
@@ -98,8 +103,9 @@ class TckCompileTest {
     private static Set<String> exceptions() throws IOException {
         try (InputStream file =
                 Objects.requireNonNull(TckCompileTest.class.getResourceAsStream("tck-exceptions.txt"))) {
-            List<String> lines = new ArrayList<>(
-                    new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            List<String> lines = new ArrayList<>(new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
             lines.removeIf(line -> line.isBlank() || line.startsWith("#"));
             return lines.stream().collect(Collectors.toCollection(TreeSet::new));
         }

@@ -36,8 +36,7 @@ final class TckScenarios {
      * @param setup queries that run first and succeed
      * @param procedures a procedure is declared for this scenario alone
      */
-    record Scenario(
-            String name, List<String> setup, String query, Optional<Failure> failure, boolean procedures) {}
+    record Scenario(String name, List<String> setup, String query, Optional<Failure> failure, boolean procedures) {}
 
     /** An expected error: {@code SyntaxError}, {@code compile time}, {@code UndefinedVariable}. */
     record Failure(String type, String phase, String detail) {
@@ -48,7 +47,8 @@ final class TckScenarios {
 
     static List<Scenario> all() {
         try {
-            URI jar = Objects.requireNonNull(TckScenarios.class.getResource("/features")).toURI();
+            URI jar = Objects.requireNonNull(TckScenarios.class.getResource("/features"))
+                    .toURI();
             try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
                 return read(files.getPath("/features"));
             }
@@ -62,7 +62,9 @@ final class TckScenarios {
     private static List<Scenario> read(Path root) throws IOException {
         List<Scenario> scenarios = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.filter(file -> file.toString().endsWith(".feature")).sorted().toList()) {
+            for (Path path : paths.filter(file -> file.toString().endsWith(".feature"))
+                    .sorted()
+                    .toList()) {
                 scenarios.addAll(read(path.getFileName().toString(), Files.readAllBytes(path)));
             }
         }

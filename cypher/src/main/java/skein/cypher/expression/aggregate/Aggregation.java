@@ -17,8 +17,8 @@ public interface Aggregation {
     Aggregator newAggregator();
 
     /**
-     * Compiles {@code count(*)} or the call of an aggregate. The semantic check has made sure that it is one and has the
-     * right number of arguments.
+     * Compiles {@code count(*)} or the call of an aggregate. The semantic check has made sure that it is one and has
+     * the right number of arguments.
      */
     static Aggregation compile(Expression aggregate, SlotResolver slots) {
         return switch (aggregate) {

@@ -47,7 +47,7 @@ final class Average implements Accumulator {
     @Override
     public Value result() {
         if (durationCount > 0) {
-            return Durations.divide(durations, durationCount);
+            return Durations.divide(durations, (double) durationCount);
         }
         long count = integerCount + floatCount;
         if (count == 0) {

@@ -15,8 +15,8 @@ import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 
 /**
- * {@code percentileDisc}, the smallest value that the given share of values does not exceed, and {@code percentileCont},
- * which interpolates between the two nearest values. Null over nothing.
+ * {@code percentileDisc}, the smallest value that the given share of values does not exceed, and
+ * {@code percentileCont}, which interpolates between the two nearest values. Null over nothing.
  */
 final class PercentileAggregator implements Aggregator {
     private final Evaluator argument;
@@ -43,7 +43,8 @@ final class PercentileAggregator implements Aggregator {
         }
         if (!Numbers.isNumber(value)) {
             throw Failure.type(
-                    "InvalidArgumentValue", "A percentile needs numbers but was given " + TypeName.withArticle(value) + ".");
+                    "InvalidArgumentValue",
+                    "A percentile needs numbers but was given " + TypeName.withArticle(value) + ".");
         }
         context.reserveMemory(Footprint.bytes(value));
         values.add(value);
@@ -77,7 +78,7 @@ final class PercentileAggregator implements Aggregator {
         int below = (int) Math.floor(position);
         int above = (int) Math.ceil(position);
         double fraction = position - below;
-        return Value.of(Numbers.asDouble(values.get(below)) * (1 - fraction)
-                + Numbers.asDouble(values.get(above)) * fraction);
+        return Value.of(
+                Numbers.asDouble(values.get(below)) * (1 - fraction) + Numbers.asDouble(values.get(above)) * fraction);
     }
 }

@@ -1,8 +1,8 @@
 package skein.cypher.expression.aggregate;
 
+import skein.cypher.expression.value.Failure;
 import skein.cypher.expression.value.Numbers;
 import skein.cypher.expression.value.TypeName;
-import skein.cypher.expression.value.Failure;
 import skein.graph.Value;
 
 /** {@code stDev} of a sample and {@code stDevP} of a whole population, by Welford's method; 0.0 over too few values. */

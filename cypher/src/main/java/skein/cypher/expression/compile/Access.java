@@ -24,7 +24,8 @@ final class Access {
 
     static Evaluator property(Expression.PropertyAccess access, ExpressionCompiler compiler) {
         Evaluator subject = compiler.compile(access.subject());
-        PropertyReader reader = new PropertyReader(access.key(), compiler.slots().names());
+        PropertyReader reader =
+                new PropertyReader(access.key(), compiler.slots().names());
         return Constant.fold((row, context) -> reader.read(subject.evaluate(row, context), context), subject);
     }
 
@@ -47,13 +48,15 @@ final class Access {
                 return Value.of(predicate.labels().stream().allMatch(type::equals));
             }
             throw Failure.type(
-                    "InvalidArgumentType", "Only nodes and relationships have labels, not " + TypeName.withArticle(value) + ".");
+                    "InvalidArgumentType",
+                    "Only nodes and relationships have labels, not " + TypeName.withArticle(value) + ".");
         };
     }
 
     private static boolean hasLabels(long node, int[] labels, EvaluationContext context) {
         for (int label : labels) {
-            if (!EntityReads.hasLabel(context.transaction(), node, context.tokens().token(label))) {
+            if (!EntityReads.hasLabel(
+                    context.transaction(), node, context.tokens().token(label))) {
                 return false;
             }
         }

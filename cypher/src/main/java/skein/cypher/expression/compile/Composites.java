@@ -35,8 +35,9 @@ final class Composites {
 
     static Evaluator map(Expression.MapLiteral literal, ExpressionCompiler compiler) {
         String[] keys = literal.entries().stream().map(MapEntry::key).toArray(String[]::new);
-        Evaluator[] values =
-                literal.entries().stream().map(entry -> compiler.compile(entry.value())).toArray(Evaluator[]::new);
+        Evaluator[] values = literal.entries().stream()
+                .map(entry -> compiler.compile(entry.value()))
+                .toArray(Evaluator[]::new);
         return Constant.fold(
                 (row, context) -> {
                     Map<String, Value> entries = new LinkedHashMap<>();

@@ -95,7 +95,8 @@ public final class ExpressionCompiler {
     }
 
     private static Evaluator isNull(Evaluator operand, boolean negated) {
-        return Constant.fold((row, context) -> Value.of(operand.evaluate(row, context).isNull() != negated), operand);
+        return Constant.fold(
+                (row, context) -> Value.of(operand.evaluate(row, context).isNull() != negated), operand);
     }
 
     private Evaluator choice(Expression.Case choice) {
@@ -112,8 +113,7 @@ public final class ExpressionCompiler {
                 .orElseGet(() -> searchedCase(whens, thens, otherwise));
     }
 
-    private static Evaluator simpleCase(
-            Evaluator subject, Evaluator[] whens, Evaluator[] thens, Evaluator otherwise) {
+    private static Evaluator simpleCase(Evaluator subject, Evaluator[] whens, Evaluator[] thens, Evaluator otherwise) {
         return (row, context) -> {
             Value value = subject.evaluate(row, context);
             for (int i = 0; i < whens.length; i++) {

@@ -171,8 +171,8 @@ final class Operators {
             case NOT_EQUAL -> (left, right) -> Equality.test(left, right).negate();
             case LESS -> Comparability::less;
             case LESS_OR_EQUAL -> Comparability::lessOrEqual;
-            case GREATER -> (left, right) -> Comparability.less(right, left);
-            case GREATER_OR_EQUAL -> (left, right) -> Comparability.lessOrEqual(right, left);
+            case GREATER -> Comparability::greater;
+            case GREATER_OR_EQUAL -> Comparability::greaterOrEqual;
         };
     }
 

@@ -3,9 +3,9 @@ package skein.cypher.expression.compile;
 import skein.cypher.expression.EvaluationContext;
 import skein.cypher.expression.NameTable;
 import skein.cypher.expression.entity.EntityReads;
-import skein.cypher.expression.value.PointAccess;
 import skein.cypher.expression.temporal.TemporalAccess;
 import skein.cypher.expression.value.Failure;
+import skein.cypher.expression.value.PointAccess;
 import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
@@ -28,7 +28,8 @@ final class PropertyReader {
     Value read(Value subject, EvaluationContext context) {
         return switch (subject) {
             case NodeReference(long id) ->
-                EntityReads.nodeProperty(context.transaction(), id, context.tokens().token(keyNumber));
+                EntityReads.nodeProperty(
+                        context.transaction(), id, context.tokens().token(keyNumber));
             case RelationshipReference(long id) ->
                 EntityReads.relationshipProperty(
                         context.transaction(), id, context.tokens().token(keyNumber));

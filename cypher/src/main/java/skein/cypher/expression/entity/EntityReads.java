@@ -85,7 +85,8 @@ public final class EntityReads {
         return switch (entity) {
             case NodeValue node -> node.properties();
             case RelationshipValue relationship -> relationship.properties();
-            case NodeReference(long id) -> checked(() -> collect(graph, visitor -> graph.visitNodeProperties(id, visitor)));
+            case NodeReference(long id) ->
+                checked(() -> collect(graph, visitor -> graph.visitNodeProperties(id, visitor)));
             case RelationshipReference(long id) ->
                 checked(() -> collect(graph, visitor -> graph.visitRelationshipProperties(id, visitor)));
             default -> MapValue.EMPTY;

@@ -17,7 +17,8 @@ import skein.storage.api.GraphReads;
 
 /**
  * Turns references into nodes, relationships and paths with their content, at any depth, so that a result can leave the
- * engine. What this transaction deleted shows with its id (a relationship also with its type and ends) and nothing else.
+ * engine. What this transaction deleted shows with its id (a relationship also with its type and ends) and nothing
+ * else.
  */
 public final class ResultMaterializer {
     private final GraphReads graph;
@@ -68,6 +69,7 @@ public final class ResultMaterializer {
                 path.relationships().stream().map(this::relationship).toList());
     }
 
+    @SuppressWarnings("ReferenceEquality") // only a value that was replaced is another object
     private Value list(ListValue list) {
         List<Value> materialized = new ArrayList<>(list.values().size());
         boolean changed = false;
@@ -79,6 +81,7 @@ public final class ResultMaterializer {
         return changed ? Value.of(materialized) : list;
     }
 
+    @SuppressWarnings("ReferenceEquality") // only a value that was replaced is another object
     private Value map(MapValue map) {
         Map<String, Value> materialized = new LinkedHashMap<>();
         boolean changed = false;

@@ -46,7 +46,8 @@ final class Arguments {
         long number = integer(value, function);
         if (number < 0) {
             throw Failure.argument(
-                    "NumberOutOfRange", function + " needs a length that is not negative but was given " + number + ".");
+                    "NumberOutOfRange",
+                    function + " needs a length that is not negative but was given " + number + ".");
         }
         return (int) Math.min(number, Integer.MAX_VALUE);
     }

@@ -73,9 +73,8 @@ final class Definitions {
                 minArguments,
                 maxArguments,
                 kind,
-                (arguments, context) -> arguments.stream().anyMatch(Value::isNull)
-                        ? Value.NULL
-                        : function.apply(arguments, context));
+                (arguments, context) ->
+                        arguments.stream().anyMatch(Value::isNull) ? Value.NULL : function.apply(arguments, context));
     }
 
     void general(String name, int minArguments, int maxArguments, Kind kind, General function) {
@@ -103,8 +102,7 @@ final class Definitions {
     }
 
     void add(FunctionSignature signature, Binder binder) {
-        boolean isNew = byName.put(
-                        signature.name().toLowerCase(Locale.ROOT), new FunctionDefinition(signature, binder))
+        boolean isNew = byName.put(signature.name().toLowerCase(Locale.ROOT), new FunctionDefinition(signature, binder))
                 == null;
         Invariant.check(isNew, "function %s is defined twice", signature.name());
     }

@@ -22,18 +22,23 @@ final class GraphFunctions {
         definitions.unary("elementId", entity -> Value.of(Long.toString(id(entity, "elementId"))));
         definitions.reading("type", GraphFunctions::type);
         definitions.reading("labels", GraphFunctions::labels);
-        definitions.reading("keys", (graph, value) ->
-                strings(properties(graph, value, "keys").entries().keySet()));
+        definitions.reading(
+                "keys",
+                (graph, value) ->
+                        strings(properties(graph, value, "keys").entries().keySet()));
         definitions.reading("properties", (graph, value) -> properties(graph, value, "properties"));
         definitions.reading("values", GraphFunctions::values);
-        definitions.reading("startNode", (graph, value) ->
-                new NodeReference(EntityReads.startId(graph, relationship(value, "startNode"))));
-        definitions.reading("endNode", (graph, value) ->
-                new NodeReference(EntityReads.endId(graph, relationship(value, "endNode"))));
+        definitions.reading(
+                "startNode",
+                (graph, value) -> new NodeReference(EntityReads.startId(graph, relationship(value, "startNode"))));
+        definitions.reading(
+                "endNode",
+                (graph, value) -> new NodeReference(EntityReads.endId(graph, relationship(value, "endNode"))));
         definitions.reading("degree", (graph, value) -> degree(graph, value, Direction.BOTH, "degree"));
         definitions.reading("inDegree", (graph, value) -> degree(graph, value, Direction.INCOMING, "inDegree"));
         definitions.reading("outDegree", (graph, value) -> degree(graph, value, Direction.OUTGOING, "outDegree"));
-        definitions.unary("length", path -> Value.of((long) relationships(path, "length").size()));
+        definitions.unary(
+                "length", path -> Value.of((long) relationships(path, "length").size()));
         definitions.unary("nodes", GraphFunctions::nodes);
         definitions.unary("relationships", GraphFunctions::relationships);
     }
@@ -99,9 +104,8 @@ final class GraphFunctions {
         if (!Entities.isPath(path)) {
             throw Arguments.wrongType("nodes", "a Path", path);
         }
-        return Value.of(Entities.nodeIds(path).stream()
-                .<Value>map(NodeReference::new)
-                .toList());
+        return Value.of(
+                Entities.nodeIds(path).stream().<Value>map(NodeReference::new).toList());
     }
 
     private static Value relationships(Value path) {

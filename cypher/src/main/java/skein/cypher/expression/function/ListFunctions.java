@@ -44,7 +44,8 @@ final class ListFunctions {
             case ListValue list -> Value.of((long) list.values().size());
             case StringValue(String text) -> Value.of((long) text.codePointCount(0, text.length()));
             case MapValue map -> Value.of((long) map.entries().size());
-            case Value.Entity path when Entities.isPath(path) ->
+            case Value.Entity path
+            when Entities.isPath(path) ->
                 Value.of((long) Entities.relationshipIds(path).size());
             default -> throw Arguments.wrongType("size", "a List, a String, a Map or a Path", value);
         };

@@ -28,8 +28,8 @@ final class MathFunctions {
         definitions.unary("sign", value -> Value.of((long) Math.signum(Arguments.number(value, "sign"))));
         definitions.unary("isNaN", value -> Value.of(Double.isNaN(Arguments.number(value, "isNaN"))));
         definitions.strict("round", 1, 3, Kind.PURE, MathFunctions::round);
-        definitions.binary("atan2", (y, x) ->
-                Value.of(Math.atan2(Arguments.number(y, "atan2"), Arguments.number(x, "atan2"))));
+        definitions.binary(
+                "atan2", (y, x) -> Value.of(Math.atan2(Arguments.number(y, "atan2"), Arguments.number(x, "atan2"))));
         real(definitions, "ceil", Math::ceil);
         real(definitions, "floor", Math::floor);
         real(definitions, "sqrt", Math::sqrt);
@@ -56,8 +56,7 @@ final class MathFunctions {
         return switch (value) {
             case IntegerValue(long number) -> {
                 if (number == Long.MIN_VALUE) {
-                    throw Failure.arithmetic(
-                            "IntegerOverflow", "abs(" + number + ") does not fit a 64-bit Integer.");
+                    throw Failure.arithmetic("IntegerOverflow", "abs(" + number + ") does not fit a 64-bit Integer.");
                 }
                 yield Value.of(Math.abs(number));
             }
@@ -75,7 +74,8 @@ final class MathFunctions {
         long precision = Arguments.integer(arguments.get(1), "round");
         if (precision < 0 || precision > PRECISION_MAX) {
             throw Failure.argument(
-                    "NumberOutOfRange", "round takes a precision from 0 to " + PRECISION_MAX + ", not " + precision + ".");
+                    "NumberOutOfRange",
+                    "round takes a precision from 0 to " + PRECISION_MAX + ", not " + precision + ".");
         }
         RoundingMode mode = arguments.size() == 2 ? RoundingMode.HALF_UP : mode(arguments.get(2));
         return Value.of(

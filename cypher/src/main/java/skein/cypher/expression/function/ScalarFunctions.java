@@ -19,20 +19,47 @@ final class ScalarFunctions {
 
     static void define(Definitions definitions) {
         definitions.add(
-                new FunctionSignature("coalesce", 1, FunctionSignature.UNBOUNDED, Kind.PURE), ScalarFunctions::coalesce);
-        definitions.general("exists", 1, 1, Kind.PURE, (arguments, context) ->
-                Value.of(!arguments.get(0).isNull()));
-        definitions.general("nullIf", 2, 2, Kind.PURE, (arguments, context) ->
-                Equality.holds(arguments.get(0), arguments.get(1)) ? Value.NULL : arguments.get(0));
+                new FunctionSignature("coalesce", 1, FunctionSignature.UNBOUNDED, Kind.PURE),
+                ScalarFunctions::coalesce);
+        definitions.general(
+                "exists",
+                1,
+                1,
+                Kind.PURE,
+                (arguments, context) -> Value.of(!arguments.get(0).isNull()));
+        definitions.general(
+                "nullIf",
+                2,
+                2,
+                Kind.PURE,
+                (arguments, context) ->
+                        Equality.holds(arguments.get(0), arguments.get(1)) ? Value.NULL : arguments.get(0));
         definitions.general("assert", 1, 2, Kind.PURE, ScalarFunctions::assertTrue);
-        definitions.general("valueType", 1, 1, Kind.PURE, (arguments, context) ->
-                Value.of(TypeName.of(arguments.get(0)).toUpperCase(Locale.ROOT)));
-        definitions.general("timestamp", 0, 0, Kind.CONTEXTUAL, (arguments, context) ->
-                Value.of(context.statementTime().toInstant().toEpochMilli()));
-        definitions.general("randomUUID", 0, 0, Kind.VOLATILE, (arguments, context) ->
-                Value.of(randomUuid(context.random()).toString()));
-        definitions.general("rand", 0, 0, Kind.VOLATILE, (arguments, context) ->
-                Value.of(context.random().nextDouble()));
+        definitions.general(
+                "valueType",
+                1,
+                1,
+                Kind.PURE,
+                (arguments, context) -> Value.of(TypeName.of(arguments.get(0)).toUpperCase(Locale.ROOT)));
+        definitions.general(
+                "timestamp",
+                0,
+                0,
+                Kind.CONTEXTUAL,
+                (arguments, context) ->
+                        Value.of(context.statementTime().toInstant().toEpochMilli()));
+        definitions.general(
+                "randomUUID",
+                0,
+                0,
+                Kind.VOLATILE,
+                (arguments, context) -> Value.of(randomUuid(context.random()).toString()));
+        definitions.general(
+                "rand",
+                0,
+                0,
+                Kind.VOLATILE,
+                (arguments, context) -> Value.of(context.random().nextDouble()));
     }
 
     /** Evaluates arguments only up to the first that is not null. */

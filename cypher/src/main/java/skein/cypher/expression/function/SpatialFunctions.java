@@ -18,15 +18,14 @@ import skein.graph.Value.PointValue;
 import skein.graph.Value.StringValue;
 
 /**
- * Points and distances. Cartesian distances are in the unit of the coordinates, distances on the earth in metres along a
- * great circle of a sphere.
+ * Points and distances. Cartesian distances are in the unit of the coordinates, distances on the earth in metres along
+ * a great circle of a sphere.
  */
 final class SpatialFunctions {
     /** Radius of the sphere that stands for the earth: the equatorial one, as Neo4j has it. */
     private static final double EARTH_RADIUS_METRES = 6_378_140.0;
 
-    private static final Set<String> KEYS =
-            Set.of("x", "y", "z", "longitude", "latitude", "height", "crs", "srid");
+    private static final Set<String> KEYS = Set.of("x", "y", "z", "longitude", "latitude", "height", "crs", "srid");
 
     private SpatialFunctions() {}
 

@@ -27,11 +27,12 @@ final class StringFunctions {
         definitions.binary("right", (text, length) -> {
             String whole = Arguments.string(text, "right");
             int size = whole.codePointCount(0, whole.length());
-            return Value.of(
-                    whole.substring(offset(whole, 0, Math.max(0, size - Arguments.length(length, "right")))));
+            return Value.of(whole.substring(offset(whole, 0, Math.max(0, size - Arguments.length(length, "right")))));
         });
-        definitions.binary("split", (text, delimiter) -> Value.of(split(
-                Arguments.string(text, "split"), Arguments.string(delimiter, "split"))));
+        definitions.binary(
+                "split",
+                (text, delimiter) ->
+                        Value.of(split(Arguments.string(text, "split"), Arguments.string(delimiter, "split"))));
         definitions.strict("substring", 2, 3, Kind.PURE, StringFunctions::substring);
         definitions.strict("replace", 3, 3, Kind.PURE, StringFunctions::replace);
     }
@@ -58,9 +59,7 @@ final class StringFunctions {
 
     private static Value replace(List<Value> arguments, EvaluationContext context) {
         return Value.of(Arguments.string(arguments.get(0), "replace")
-                .replace(
-                        Arguments.string(arguments.get(1), "replace"),
-                        Arguments.string(arguments.get(2), "replace")));
+                .replace(Arguments.string(arguments.get(1), "replace"), Arguments.string(arguments.get(2), "replace")));
     }
 
     /** Keeps empty parts; an empty delimiter splits into code points. */

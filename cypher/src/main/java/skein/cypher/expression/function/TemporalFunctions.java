@@ -24,15 +24,23 @@ final class TemporalFunctions {
     static void define(Definitions definitions) {
         for (TemporalType type : TemporalType.values()) {
             String name = type.functionName();
-            definitions.strict(name, 0, 1, Kind.CONTEXTUAL, (arguments, context) -> construct(type, arguments, context));
+            definitions.strict(
+                    name, 0, 1, Kind.CONTEXTUAL, (arguments, context) -> construct(type, arguments, context));
             clock(definitions, type, "transaction", Kind.CONTEXTUAL, EvaluationContext::transactionTime);
             clock(definitions, type, "statement", Kind.CONTEXTUAL, EvaluationContext::statementTime);
             clock(definitions, type, "realtime", Kind.VOLATILE, EvaluationContext::realtime);
             definitions.strict(
-                    name + ".truncate", 1, 3, Kind.CONTEXTUAL, (arguments, context) -> truncate(type, arguments, context));
+                    name + ".truncate",
+                    1,
+                    3,
+                    Kind.CONTEXTUAL,
+                    (arguments, context) -> truncate(type, arguments, context));
         }
-        definitions.binary("datetime.fromepoch", (seconds, nanos) -> fromEpoch(
-                Arguments.integer(seconds, "datetime.fromepoch"), Arguments.integer(nanos, "datetime.fromepoch")));
+        definitions.binary(
+                "datetime.fromepoch",
+                (seconds, nanos) -> fromEpoch(
+                        Arguments.integer(seconds, "datetime.fromepoch"),
+                        Arguments.integer(nanos, "datetime.fromepoch")));
         definitions.unary("datetime.fromepochmillis", value -> {
             long millis = Arguments.integer(value, "datetime.fromepochmillis");
             return fromEpoch(Math.floorDiv(millis, 1_000L), Math.floorMod(millis, 1_000L) * 1_000_000L);
@@ -72,8 +80,7 @@ final class TemporalFunctions {
     private static Value truncate(TemporalType type, List<Value> arguments, EvaluationContext context) {
         String function = type.functionName() + ".truncate";
         String unit = Arguments.string(arguments.get(0), function);
-        Value instant =
-                arguments.size() > 1 ? arguments.get(1) : new DateTimeValue(context.statementTime());
+        Value instant = arguments.size() > 1 ? arguments.get(1) : new DateTimeValue(context.statementTime());
         if (arguments.size() > 2 && !(arguments.get(2) instanceof MapValue)) {
             throw Arguments.wrongType(function, "a Map", arguments.get(2));
         }

@@ -198,11 +198,11 @@ public final class Arithmetic {
                 "Unary " + sign + " needs a number or a Duration but was given " + TypeName.withArticle(value) + ".");
     }
 
-    private static RuntimeException undefined(String verb, Value left, String preposition, Value right) {
+    private static RuntimeException undefined(String verb, Value first, String preposition, Value second) {
         return Failure.type(
                 "InvalidArgumentType",
-                "Cannot " + verb + " " + TypeName.withArticle(left) + " " + preposition + " "
-                        + TypeName.withArticle(right) + ".");
+                "Cannot " + verb + " " + TypeName.withArticle(first) + " " + preposition + " "
+                        + TypeName.withArticle(second) + ".");
     }
 
     private static RuntimeException overflow(long a, String operator, long b) {

@@ -37,6 +37,7 @@ public final class ValueText {
 
     private static String point(PointValue point) {
         String z = point.is3d() ? ", z: " + point.z() : "";
-        return "point({x: " + point.x() + ", y: " + point.y() + z + ", crs: '" + PointAccess.systemName(point.srid()) + "'})";
+        return "point({x: " + point.x() + ", y: " + point.y() + z + ", crs: '" + PointAccess.systemName(point.srid())
+                + "'})";
     }
 }

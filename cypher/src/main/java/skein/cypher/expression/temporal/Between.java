@@ -99,7 +99,8 @@ public final class Between {
             if (moment == null) {
                 throw Failure.type(
                         "InvalidArgumentValue",
-                        "A duration lies between two dates or times; one of them is " + TypeName.withArticle(value) + ".");
+                        "A duration lies between two dates or times; one of them is " + TypeName.withArticle(value)
+                                + ".");
             }
             return moment;
         }

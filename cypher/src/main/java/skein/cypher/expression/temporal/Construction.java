@@ -8,6 +8,7 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,8 +63,7 @@ final class Construction {
                 yield new LocalTimeValue(TimeParts.resolve(fields, baseTime(fields)));
             }
             case TIME -> new TimeValue(time(new Fields(map, "a time", TIME_KEYS), now));
-            case LOCALDATETIME ->
-                new LocalDateTimeValue(local(new Fields(map, "a localdatetime", LOCALDATETIME_KEYS)));
+            case LOCALDATETIME -> new LocalDateTimeValue(local(new Fields(map, "a localdatetime", LOCALDATETIME_KEYS)));
             case DATETIME -> new DateTimeValue(dateTime(new Fields(map, "a datetime", DATETIME_KEYS)));
         };
     }
@@ -77,9 +77,7 @@ final class Construction {
             return inBase;
         }
         ZoneOffset offset = zone.getRules().getOffset(now.get().toInstant());
-        return base == null || base.offset() == null
-                ? local.atOffset(offset)
-                : inBase.withOffsetSameInstant(offset);
+        return base == null || base.offset() == null ? local.atOffset(offset) : inBase.withOffsetSameInstant(offset);
     }
 
     private static LocalDateTime local(Fields fields) {
@@ -105,7 +103,7 @@ final class Construction {
     }
 
     private static Instant fromEpoch(Fields fields) {
-        int nanos = TimeParts.resolve(fields, LocalTime.MIDNIGHT).getNano();
+        int nanos = TimeParts.resolve(fields, LocalTime.MIDNIGHT).get(ChronoField.NANO_OF_SECOND);
         @Nullable Value seconds = fields.value("epochSeconds");
         if (seconds != null) {
             return Instant.ofEpochSecond(fields.integer("epochSeconds", seconds), nanos);

@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.value.Failure;
 
 /**
- * Builds a date from the components of a map, by month, week, quarter or day of the year, on top of a base date if there
- * is one. A component that is not given comes from the base, or is the first one without a base; a larger unit may only
- * be left out when there is a base.
+ * Builds a date from the components of a map, by month, week, quarter or day of the year, on top of a base date if
+ * there is one. A component that is not given comes from the base, or is the first one without a base; a larger unit
+ * may only be left out when there is a base.
  */
 final class DateParts {
-    static final String[] KEYS = {
-        "year", "month", "day", "week", "dayOfWeek", "quarter", "dayOfQuarter", "ordinalDay"
-    };
+    static final String[] KEYS = {"year", "month", "day", "week", "dayOfWeek", "quarter", "dayOfQuarter", "ordinalDay"};
 
     private DateParts() {}
 
@@ -68,9 +66,8 @@ final class DateParts {
         }
         int year = fields.get("year", base.getYear());
         int quarter = fields.get("quarter", base.get(IsoFields.QUARTER_OF_YEAR));
-        int lastDay = (int) ofQuarter(year, quarter, 1)
-                .range(IsoFields.DAY_OF_QUARTER)
-                .getMaximum();
+        int lastDay = (int)
+                ofQuarter(year, quarter, 1).range(IsoFields.DAY_OF_QUARTER).getMaximum();
         return ofQuarter(
                 year, quarter, fields.get("dayOfQuarter", Math.min(base.get(IsoFields.DAY_OF_QUARTER), lastDay)));
     }
@@ -83,8 +80,12 @@ final class DateParts {
     /** @param weekYear the year the week belongs to, which for days around New Year may not be the date's own */
     static LocalDate ofWeek(int weekYear, int week, int dayOfWeek) {
         LocalDate inFirstWeek = LocalDate.of(weekYear, 1, 4);
-        IsoFields.WEEK_OF_WEEK_BASED_YEAR.rangeRefinedBy(inFirstWeek).checkValidValue(week, IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-        return inFirstWeek.plusWeeks(week - 1L).with(ChronoField.DAY_OF_WEEK, DayOfWeek.of(dayOfWeek).getValue());
+        IsoFields.WEEK_OF_WEEK_BASED_YEAR
+                .rangeRefinedBy(inFirstWeek)
+                .checkValidValue(week, IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+        return inFirstWeek
+                .plusWeeks(week - 1L)
+                .with(ChronoField.DAY_OF_WEEK, DayOfWeek.of(dayOfWeek).getValue());
     }
 
     static LocalDate ofQuarter(int year, int quarter, int dayOfQuarter) {

@@ -17,8 +17,17 @@ import skein.graph.Value.StringValue;
 /** The function {@code duration}: from text, or from a map of amounts that may have fractions and signs. */
 public final class DurationConstruction {
     private static final Set<String> KEYS = new LinkedHashSet<>(List.of(
-            "years", "quarters", "months", "weeks", "days", "hours", "minutes", "seconds", "milliseconds",
-            "microseconds", "nanoseconds"));
+            "years",
+            "quarters",
+            "months",
+            "weeks",
+            "days",
+            "hours",
+            "minutes",
+            "seconds",
+            "milliseconds",
+            "microseconds",
+            "nanoseconds"));
 
     private DurationConstruction() {}
 
@@ -36,7 +45,8 @@ public final class DurationConstruction {
     }
 
     private static DurationValue fromMap(Fields fields) {
-        BigDecimal months = amount(fields, "years", 12).add(amount(fields, "quarters", 3)).add(amount(fields, "months", 1));
+        BigDecimal months =
+                amount(fields, "years", 12).add(amount(fields, "quarters", 3)).add(amount(fields, "months", 1));
         BigDecimal days = amount(fields, "weeks", 7).add(amount(fields, "days", 1));
         BigDecimal seconds = amount(fields, "hours", 3600)
                 .add(amount(fields, "minutes", 60))

@@ -28,21 +28,27 @@ public final class DurationText {
     public static DurationValue parse(String text) {
         Matcher units = UNITS.matcher(text);
         if (text.length() <= 7 * AMOUNT_LENGTH_MAX && units.matches()) {
-            return sum(
-                    negative(units),
-                    new BigDecimal[] {
-                        amount(units, 2), amount(units, 3), amount(units, 4), amount(units, 5),
-                        amount(units, 6), amount(units, 7), amount(units, 8)
-                    });
+            return sum(negative(units), new BigDecimal[] {
+                amount(units, 2),
+                amount(units, 3),
+                amount(units, 4),
+                amount(units, 5),
+                amount(units, 6),
+                amount(units, 7),
+                amount(units, 8)
+            });
         }
         Matcher dateAndTime = DATE_AND_TIME.matcher(text);
         if (dateAndTime.matches()) {
-            return sum(
-                    negative(dateAndTime),
-                    new BigDecimal[] {
-                        amount(dateAndTime, 2), amount(dateAndTime, 3), BigDecimal.ZERO, amount(dateAndTime, 4),
-                        amount(dateAndTime, 5), amount(dateAndTime, 6), amount(dateAndTime, 7)
-                    });
+            return sum(negative(dateAndTime), new BigDecimal[] {
+                amount(dateAndTime, 2),
+                amount(dateAndTime, 3),
+                BigDecimal.ZERO,
+                amount(dateAndTime, 4),
+                amount(dateAndTime, 5),
+                amount(dateAndTime, 6),
+                amount(dateAndTime, 7)
+            });
         }
         throw Failure.argument(
                 "InvalidArgumentValue",

@@ -9,8 +9,8 @@ import skein.graph.Value.DurationValue;
 
 /**
  * Making and calculating with durations. Months, days and seconds are never normalised into one another; only a
- * fraction of a larger unit is carried down: a month counts as 2,629,746 seconds (a twelfth of the Gregorian year), a day
- * as 86,400. Results that do not fit are an ARITHMETIC_ERROR.
+ * fraction of a larger unit is carried down: a month counts as 2,629,746 seconds (a twelfth of the Gregorian year), a
+ * day as 86,400. Results that do not fit are an ARITHMETIC_ERROR.
  */
 public final class Durations {
     public static final DurationValue ZERO = new DurationValue(0, 0, 0, 0);
@@ -19,7 +19,9 @@ public final class Durations {
     private static final BigDecimal SECONDS_PER_MONTH = BigDecimal.valueOf(2_629_746);
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
-    /** Digits behind the point that survive a division; what a quotient loses beyond them never reaches a nanosecond. */
+    /**
+     * Digits behind the point that survive a division; what a quotient loses beyond them never reaches a nanosecond.
+     */
     private static final int GUARD_DIGITS = 20;
 
     private Durations() {}
@@ -118,7 +120,8 @@ public final class Durations {
     private static BigDecimal decimal(double number) {
         if (!Double.isFinite(number)) {
             throw Failure.arithmetic(
-                    "NumberOutOfRange", "A duration can only be multiplied or divided by a finite number, not " + number + ".");
+                    "NumberOutOfRange",
+                    "A duration can only be multiplied or divided by a finite number, not " + number + ".");
         }
         return BigDecimal.valueOf(number);
     }

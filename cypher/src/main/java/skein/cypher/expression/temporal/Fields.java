@@ -44,7 +44,8 @@ final class Fields {
     }
 
     /** The raw value under a key, or null. */
-    @Nullable Value value(String key) {
+    @Nullable
+    Value value(String key) {
         return values.get(key);
     }
 

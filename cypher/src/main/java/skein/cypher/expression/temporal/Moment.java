@@ -15,7 +15,10 @@ import skein.graph.Value;
  * @param offset the offset in force, when there is a zone; tells apart the two readings of an hour that occurs twice
  */
 record Moment(
-        @Nullable LocalDate date, @Nullable LocalTime time, @Nullable ZoneId zone, @Nullable ZoneOffset offset) {
+        @Nullable LocalDate date,
+        @Nullable LocalTime time,
+        @Nullable ZoneId zone,
+        @Nullable ZoneOffset offset) {
 
     /** The parts of a date, time or both; null for any other value. */
     static @Nullable Moment of(Value value) {

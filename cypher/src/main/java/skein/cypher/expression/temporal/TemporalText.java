@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.value.Failure;
 
 /**
- * Reads instants in the forms of ISO 8601, extended ({@code 2015-07-21T21:40:32.142+01:00}) and basic ({@code
- * 20150721T214032.142+0100}), with smaller units left out, and with a zone's name in brackets at the end.
+ * Reads instants in the forms of ISO 8601, extended ({@code 2015-07-21T21:40:32.142+01:00}) and basic
+ * ({@code 20150721T214032.142+0100}), with smaller units left out, and with a zone's name in brackets at the end.
  */
 final class TemporalText {
     /** Years beyond four digits carry a sign, so that they cannot be taken for a basic form. */
@@ -33,8 +33,7 @@ final class TemporalText {
     private static final String FRACTION = "(?:[.,]([0-9]{1,9}))?";
     private static final Pattern TIME = Pattern.compile("([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2})" + FRACTION + ")?)?");
     private static final Pattern TIME_BASIC = Pattern.compile("([0-9]{2})([0-9]{2})(?:([0-9]{2})" + FRACTION + ")?");
-    private static final Pattern TIME_AND_ZONE =
-            Pattern.compile("([0-9:.,]+)([Zz]|[-+][0-9:]+)?(?:\\[([^\\]]+)\\])?");
+    private static final Pattern TIME_AND_ZONE = Pattern.compile("([0-9:.,]+)([Zz]|[-+][0-9:]+)?(?:\\[([^\\]]+)\\])?");
 
     private TemporalText() {}
 
@@ -103,7 +102,8 @@ final class TemporalText {
         if (!m.matches()) {
             throw unreadable(text, "date and time", "2015-07-21T21:40:32+01:00");
         }
-        LocalDateTime local = date(separator < 0 ? text : text.substring(0, separator)).atTime(localTime(m.group(1)));
+        LocalDateTime local =
+                date(separator < 0 ? text : text.substring(0, separator)).atTime(localTime(m.group(1)));
         @Nullable ZoneOffset offset = m.group(2) == null ? null : ZoneText.offset(m.group(2));
         if (m.group(3) == null) {
             return local.atZone(offset == null ? ZoneOffset.UTC : offset);

@@ -80,16 +80,19 @@ final class Truncation {
         @Nullable Moment moment = Moment.of(instant);
         if (moment == null) {
             throw Failure.type(
-                    "InvalidArgumentValue", "Only dates and times can be truncated, not " + TypeName.withArticle(instant) + ".");
+                    "InvalidArgumentValue",
+                    "Only dates and times can be truncated, not " + TypeName.withArticle(instant) + ".");
         }
         return switch (type) {
-            case DATE -> new DateValue(DateParts.resolve(
-                    new Fields(overrides, "a truncated date", DATE_KEYS), date(unit, moment)));
-            case LOCALTIME -> new LocalTimeValue(TimeParts.resolveTruncated(
-                    new Fields(overrides, "a truncated localtime", LOCALTIME_KEYS), time(unit, moment)));
+            case DATE ->
+                new DateValue(
+                        DateParts.resolve(new Fields(overrides, "a truncated date", DATE_KEYS), date(unit, moment)));
+            case LOCALTIME ->
+                new LocalTimeValue(TimeParts.resolveTruncated(
+                        new Fields(overrides, "a truncated localtime", LOCALTIME_KEYS), time(unit, moment)));
             case TIME -> time(new Fields(overrides, "a truncated time", TIME_KEYS), unit, moment, now);
-            case LOCALDATETIME -> localDateTime(
-                    new Fields(overrides, "a truncated localdatetime", LOCALDATETIME_KEYS), unit, moment);
+            case LOCALDATETIME ->
+                localDateTime(new Fields(overrides, "a truncated localdatetime", LOCALDATETIME_KEYS), unit, moment);
             case DATETIME -> dateTime(new Fields(overrides, "a truncated datetime", DATETIME_KEYS), unit, moment);
         };
     }
@@ -97,15 +100,16 @@ final class Truncation {
     private static Value time(Fields overrides, Unit unit, Moment moment, ZonedDateTime now) {
         LocalTime local = TimeParts.resolveTruncated(overrides, time(unit, moment));
         @Nullable ZoneId zone = Construction.zone(overrides);
-        ZoneOffset offset = zone == null ? moment.offsetOrUtc() : zone.getRules().getOffset(now.toInstant());
+        ZoneOffset offset =
+                zone == null ? moment.offsetOrUtc() : zone.getRules().getOffset(now.toInstant());
         return new TimeValue(local.atOffset(offset));
     }
 
     private static LocalDateTimeValue localDateTime(Fields overrides, Unit unit, Moment moment) {
         LocalDate date = unit.isDayOrMore() ? date(unit, moment) : date(Unit.DAY, moment);
         LocalTime time = unit.isDayOrMore() ? LocalTime.MIDNIGHT : time(unit, moment);
-        return new LocalDateTimeValue(DateParts.resolve(overrides, date)
-                .atTime(TimeParts.resolveTruncated(overrides, time)));
+        return new LocalDateTimeValue(
+                DateParts.resolve(overrides, date).atTime(TimeParts.resolveTruncated(overrides, time)));
     }
 
     private static Value dateTime(Fields overrides, Unit unit, Moment moment) {

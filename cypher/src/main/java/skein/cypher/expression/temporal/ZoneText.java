@@ -10,8 +10,7 @@ import skein.cypher.expression.value.Failure;
 
 /** The text of time zones: {@code Z}, offsets like {@code +01}, {@code +0100} and {@code +02:05:59}, and names. */
 final class ZoneText {
-    private static final Pattern OFFSET =
-            Pattern.compile("([-+])([0-9]{1,2})(?::?([0-9]{2}))?(?::?([0-9]{2}))?");
+    private static final Pattern OFFSET = Pattern.compile("([-+])([0-9]{1,2})(?::?([0-9]{2}))?(?::?([0-9]{2}))?");
 
     private ZoneText() {}
 
@@ -50,7 +49,8 @@ final class ZoneText {
         } catch (DateTimeException e) {
             throw Failure.argument(
                     "InvalidArgumentValue",
-                    "'" + name + "' is not a known time zone. Write a name like 'Europe/Stockholm' or an offset like '+01:00'.");
+                    "'" + name
+                            + "' is not a known time zone. Write a name like 'Europe/Stockholm' or an offset like '+01:00'.");
         }
     }
 
