@@ -29,8 +29,8 @@ import skein.vocabulary.SkeinException;
  * One database on one machine: a log and the graph that follows from it.
  *
  * <p>Threads: {@link #begin}, {@link #sequence}, {@link #sequenceSystem} and everything that only looks are safe from
- * any thread. {@link #openReign}, {@link #closeReign}, {@link #decide}, {@link #appendReplicated}, {@link
- * #truncateAfter} and {@link #close} belong to the one owner.
+ * any thread. {@link #openReign}, {@link #closeReign}, {@link #decide}, {@link #appendReplicated},
+ * {@link #truncateAfter} and {@link #close} belong to the one owner.
  *
  * <p>A record's way: sequenced (MAIN) or received (REPLICA), durable, decided by the owner, applied, visible. On open
  * everything up to the remembered decided mark is applied and an undecided tail stays in the log; the owner of a MAIN
@@ -81,7 +81,10 @@ public final class Database implements AutoCloseable {
 
     private void recover() {
         long decided = log.decidedLsn();
-        Invariant.check(log.start().lsn() == 0, "the log begins at %d and there is no snapshot", log.start().lsn());
+        Invariant.check(
+                log.start().lsn() == 0,
+                "the log begins at %d and there is no snapshot",
+                log.start().lsn());
         while (store.publishedTs() < decided) {
             for (LogRecord record : readAhead(store.publishedTs(), decided)) {
                 applier.recover(record);
@@ -177,8 +180,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Everything up to this record is decided: applies it in order and makes it visible. Records that are not in the log
-     * cannot be decided; a lower lsn than before does nothing.
+     * Everything up to this record is decided: applies it in order and makes it visible. Records that are not in the
+     * log cannot be decided; a lower lsn than before does nothing.
      */
     public void decide(long lsn) {
         requireWhole();

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import skein.graph.Value;
+import skein.vocabulary.Invariant;
 
 /** A property graph in plain maps: what the engine must agree with. */
 final class GraphModel {
@@ -29,6 +30,14 @@ final class GraphModel {
             this.start = start;
             this.end = end;
         }
+    }
+
+    Node node(long id) {
+        return Invariant.present(nodes.get(id), "no node %d in the model", id);
+    }
+
+    Relationship relationship(long id) {
+        return Invariant.present(relationships.get(id), "no relationship %d in the model", id);
     }
 
     GraphModel copy() {

@@ -68,7 +68,8 @@ final class ModelCheck {
         model.nodes.forEach((id, node) -> {
             assertThat(reads.nodeExists(id)).isTrue();
             assertThat(labelsOf(id)).isEqualTo(node.labels);
-            assertThat(properties(visitor -> reads.visitNodeProperties(id, visitor))).isEqualTo(node.properties);
+            assertThat(properties(visitor -> reads.visitNodeProperties(id, visitor)))
+                    .isEqualTo(node.properties);
             node.properties.forEach((key, value) -> assertThat(
                             reads.nodeProperty(id, reads.tokenOf(NameKind.PROPERTY_KEY, key)))
                     .isEqualTo(value));
@@ -90,7 +91,8 @@ final class ModelCheck {
             assertThat(reads.relationshipExists(id)).isTrue();
             assertThat(reads.startOf(id)).isEqualTo(relationship.start);
             assertThat(reads.endOf(id)).isEqualTo(relationship.end);
-            assertThat(reads.nameOf(NameKind.RELATIONSHIP_TYPE, reads.typeOf(id))).isEqualTo(relationship.type);
+            assertThat(reads.nameOf(NameKind.RELATIONSHIP_TYPE, reads.typeOf(id)))
+                    .isEqualTo(relationship.type);
             assertThat(properties(visitor -> reads.visitRelationshipProperties(id, visitor)))
                     .isEqualTo(relationship.properties);
         });
@@ -108,20 +110,15 @@ final class ModelCheck {
     }
 
     private void expect(
-            long node,
-            Set<Long> around,
-            Direction direction,
-            int[] types,
-            Predicate<GraphModel.Relationship> wanted) {
+            long node, Set<Long> around, Direction direction, int[] types, Predicate<GraphModel.Relationship> wanted) {
         List<Long> expected = new ArrayList<>();
         for (long id : around) {
-            GraphModel.Relationship relationship = model.relationships.get(id);
-            boolean fits =
-                    switch (direction) {
-                        case OUTGOING -> relationship.start == node;
-                        case INCOMING -> relationship.end == node;
-                        case BOTH -> true;
-                    };
+            GraphModel.Relationship relationship = model.relationship(id);
+            boolean fits = switch (direction) {
+                case OUTGOING -> relationship.start == node;
+                case INCOMING -> relationship.end == node;
+                case BOTH -> true;
+            };
             if (fits && wanted.test(relationship)) {
                 expected.add(id);
             }
@@ -129,11 +126,11 @@ final class ModelCheck {
         List<Long> met = new ArrayList<>();
         RelationshipCursor cursor = reads.expand(node, direction, types);
         while (cursor.next()) {
-            GraphModel.Relationship relationship = model.relationships.get(cursor.relationship());
-            assertThat(relationship).as("relationship %d", cursor.relationship()).isNotNull();
+            GraphModel.Relationship relationship = model.relationship(cursor.relationship());
             assertThat(cursor.start()).isEqualTo(relationship.start);
             assertThat(cursor.end()).isEqualTo(relationship.end);
-            assertThat(cursor.neighbour()).isEqualTo(relationship.start == node ? relationship.end : relationship.start);
+            assertThat(cursor.neighbour())
+                    .isEqualTo(relationship.start == node ? relationship.end : relationship.start);
             assertThat(reads.nameOf(NameKind.RELATIONSHIP_TYPE, cursor.type())).isEqualTo(relationship.type);
             met.add(cursor.relationship());
         }

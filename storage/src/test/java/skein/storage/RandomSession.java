@@ -51,7 +51,9 @@ final class RandomSession {
     }
 
     static List<Value> values() {
-        return java.util.stream.IntStream.range(0, VALUES).mapToObj(RandomSession::value).toList();
+        return java.util.stream.IntStream.range(0, VALUES)
+                .mapToObj(RandomSession::value)
+                .toList();
     }
 
     /** Nodes of the snapshot whose labels or properties this session leaves changed. */
@@ -74,8 +76,7 @@ final class RandomSession {
         before.relationships.forEach((id, relationship) -> {
             GraphModel.Relationship now = model.relationships.get(id);
             if (now != null
-                    && changes(
-                            relationshipKeys.getOrDefault(id, Set.of()), relationship.properties, now.properties)) {
+                    && changes(relationshipKeys.getOrDefault(id, Set.of()), relationship.properties, now.properties)) {
                 changed.add(id);
             }
         });
@@ -148,15 +149,15 @@ final class RandomSession {
     private void toggleLabel() {
         long node = any(model.nodes);
         String label = LABELS.get(random.nextInt(LABELS.size()));
-        boolean has = model.nodes.get(node).labels.contains(label);
+        boolean has = model.node(node).labels.contains(label);
         boolean changed = has ? transaction.removeLabel(node, label(label)) : transaction.addLabel(node, label(label));
         if (!changed) {
             throw new AssertionError("label " + label + " of " + node);
         }
         if (has) {
-            model.nodes.get(node).labels.remove(label);
+            model.node(node).labels.remove(label);
         } else {
-            model.nodes.get(node).labels.add(label);
+            model.node(node).labels.add(label);
         }
     }
 
@@ -165,11 +166,11 @@ final class RandomSession {
         String key = KEYS.get(random.nextInt(KEYS.size()));
         Value value = random.nextInt(4) == 0 ? Value.NULL : value(random.nextInt(VALUES));
         Value before = transaction.setNodeProperty(node, transaction.tokenFor(NameKind.PROPERTY_KEY, key), value);
-        Value expected = model.nodes.get(node).properties.getOrDefault(key, Value.NULL);
+        Value expected = model.node(node).properties.getOrDefault(key, Value.NULL);
         if (!before.equals(expected)) {
             throw new AssertionError(before + " was " + expected);
         }
-        put(model.nodes.get(node).properties, key, value);
+        put(model.node(node).properties, key, value);
         nodeKeys.computeIfAbsent(node, id -> new HashSet<>()).add(key);
     }
 
@@ -180,9 +181,8 @@ final class RandomSession {
         long relationship = any(model.relationships);
         String key = KEYS.get(random.nextInt(KEYS.size()));
         Value value = random.nextInt(4) == 0 ? Value.NULL : value(random.nextInt(VALUES));
-        transaction.setRelationshipProperty(
-                relationship, transaction.tokenFor(NameKind.PROPERTY_KEY, key), value);
-        put(model.relationships.get(relationship).properties, key, value);
+        transaction.setRelationshipProperty(relationship, transaction.tokenFor(NameKind.PROPERTY_KEY, key), value);
+        put(model.relationship(relationship).properties, key, value);
         relationshipKeys.computeIfAbsent(relationship, id -> new HashSet<>()).add(key);
     }
 

@@ -106,7 +106,8 @@ final class RandomTransactionsTest {
             return true;
         } catch (SkeinException refused) {
             assertThat(refused.code()).isEqualTo(ErrorCode.WRITE_CONFLICT);
-            assertThat(history.size()).as("somebody committed since").isGreaterThan((int) session.transaction.snapshot());
+            assertThat(history.size()).as("somebody committed since").isGreaterThan((int)
+                    session.transaction.snapshot());
             return false;
         }
     }
@@ -124,7 +125,9 @@ final class RandomTransactionsTest {
             }
         } catch (SkeinException refused) {
             assertThat(refused.code()).isEqualTo(ErrorCode.WRITE_CONFLICT);
-            assertThat(conflict).as("there is no conflict: %s", refused.getMessage()).isTrue();
+            assertThat(conflict)
+                    .as("there is no conflict: %s", refused.getMessage())
+                    .isTrue();
         }
     }
 

@@ -40,7 +40,9 @@ final class SingleNode implements AutoCloseable {
                 .mapToLong(position -> position.epoch().number())
                 .max()
                 .orElse(0);
-        long lsn = node.database.openReign(new Epoch(number + 1, new UUID(1, number + 1))).lsn();
+        long lsn = node.database
+                .openReign(new Epoch(number + 1, new UUID(1, number + 1)))
+                .lsn();
         node.decide(lsn);
         return node;
     }
@@ -79,7 +81,9 @@ final class SingleNode implements AutoCloseable {
 
     /** Waits until durable, then decides. */
     void decide(long lsn) {
-        told.awaitDurable(lsn);
+        if (database.durableLsn() < lsn) {
+            told.awaitDurable(lsn);
+        }
         database.decide(lsn);
     }
 
@@ -126,6 +130,8 @@ final class SingleNode implements AutoCloseable {
     private static final class Told implements LogListener {
         private final ConcurrentLinkedQueue<byte[]> systemRecords = new ConcurrentLinkedQueue<>();
         private final AtomicReference<@Nullable SkeinException> failure = new AtomicReference<>();
+        private static final long WAIT_MILLIS = 30_000;
+
         private long durable;
 
         @Override
@@ -146,13 +152,17 @@ final class SingleNode implements AutoCloseable {
         }
 
         private synchronized void awaitDurable(long lsn) {
+            long deadline = System.nanoTime() + WAIT_MILLIS * 1_000_000;
             try {
                 while (durable < lsn) {
                     SkeinException reason = failure.get();
                     if (reason != null) {
                         throw reason;
                     }
-                    wait();
+                    wait(WAIT_MILLIS);
+                    if (System.nanoTime() > deadline) {
+                        throw new AssertionError("record " + lsn + " does not become durable, only " + durable);
+                    }
                 }
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);

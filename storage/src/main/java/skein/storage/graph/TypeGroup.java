@@ -86,8 +86,7 @@ final class TypeGroup {
         for (int i = 0; i < count; i++) {
             int relationship = relationship(i);
             if (!removed.contains(relationship)) {
-                left = left.append(
-                        relationship, neighbour(i), table.start(relationship) == table.end(relationship));
+                left = left.append(relationship, neighbour(i), table.start(relationship) == table.end(relationship));
             }
         }
         return left;

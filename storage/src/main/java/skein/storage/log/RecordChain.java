@@ -1,7 +1,6 @@
 package skein.storage.log;
 
 import java.util.Optional;
-import skein.storage.log.RecordBody.ReignOpening;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.LogPosition;
 
@@ -13,7 +12,7 @@ public final class RecordChain {
     private RecordChain() {}
 
     /** Why an intact record cannot come after {@code end}; empty when it can. */
-    public static Optional<String> mismatch(LogPosition end, long databaseUuidLow, LogRecordView next) {
+    public static Optional<String> mismatch(LogPosition end, long databaseUuidLow, RecordView next) {
         RecordHeader header = next.header();
         if (header.databaseUuidLow() != databaseUuidLow) {
             return Optional.of("record %d belongs to another database".formatted(header.lsn()));
@@ -36,7 +35,7 @@ public final class RecordChain {
                 .formatted(header.lsn(), header.epochNumber(), end.epoch().number()));
     }
 
-    private static Optional<String> reignMismatch(LogPosition end, LogRecordView next) {
+    private static Optional<String> reignMismatch(LogPosition end, RecordView next) {
         RecordHeader header = next.header();
         if (header.epochNumber() <= end.epoch().number()) {
             return Optional.of("record %d opens epoch %d after epoch %d"
@@ -44,34 +43,21 @@ public final class RecordChain {
         }
         if (!next.reignOpening().predecessor().equals(end)) {
             return Optional.of("record %d opens epoch %d after another history: it names %s, ours is %s"
-                    .formatted(header.lsn(), header.epochNumber(), next.reignOpening().predecessor(), end));
+                    .formatted(
+                            header.lsn(),
+                            header.epochNumber(),
+                            next.reignOpening().predecessor(),
+                            end));
         }
         return Optional.empty();
     }
 
     /** The end of the log once this record, which has no {@link #mismatch}, is in it. */
-    public static LogPosition advance(LogPosition end, LogRecordView next) {
+    public static LogPosition advance(LogPosition end, RecordView next) {
         RecordHeader header = next.header();
         Epoch epoch = header.kind() == RecordKind.EPOCH
                 ? new Epoch(header.epochNumber(), next.reignOpening().reign())
                 : end.epoch();
         return new LogPosition(epoch, header.lsn(), header.crc());
-    }
-
-    /**
-     * An intact record within an array: its header is read, its body only where the chain needs it.
-     *
-     * @param at where it begins in {@code bytes}
-     */
-    public record LogRecordView(RecordHeader header, byte[] bytes, int at) {
-        /** The intact record that begins at {@code at}; see {@link RecordCodec#isIntact}. */
-        public static LogRecordView of(byte[] bytes, int at, int limit) {
-            return new LogRecordView(RecordCodec.header(bytes, at, limit), bytes, at);
-        }
-
-        ReignOpening reignOpening() {
-            return (ReignOpening)
-                    RecordCodec.decode(bytes, at, at + header.length()).body();
-        }
     }
 }

@@ -69,7 +69,6 @@ public final class RecordCodec {
     private static final int COUNT_AT = 48;
 
     private static final int MAGIC_AND_FORMAT = 0x5B01;
-    private static final NameKind[] NAME_KINDS = NameKind.values();
     private static final int ADDITION_BYTES_MIN = 3;
 
     private RecordCodec() {}
@@ -148,10 +147,27 @@ public final class RecordCodec {
         out.putVarint(additions.size());
         for (DictionaryAddition addition : additions) {
             Invariant.check(addition.id() >= 0, "dictionary id %d is negative", addition.id());
-            out.putByte(addition.kind().ordinal());
+            out.putByte(codeOf(addition.kind()));
             out.putVarint(addition.id());
             ValueCodec.writeText(out, addition.text());
         }
+    }
+
+    private static int codeOf(NameKind kind) {
+        return switch (kind) {
+            case LABEL -> 0;
+            case RELATIONSHIP_TYPE -> 1;
+            case PROPERTY_KEY -> 2;
+        };
+    }
+
+    private static NameKind kindOf(ByteReader in, int code) {
+        return switch (code) {
+            case 0 -> NameKind.LABEL;
+            case 1 -> NameKind.RELATIONSHIP_TYPE;
+            case 2 -> NameKind.PROPERTY_KEY;
+            default -> throw in.refusal("there is no kind of name " + code);
+        };
     }
 
     private static void writeUuid(ByteWriter out, UUID uuid) {
@@ -270,9 +286,8 @@ public final class RecordCodec {
         int count = in.readCount(ADDITION_BYTES_MIN);
         List<DictionaryAddition> additions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int kind = in.readByte();
-            in.require(kind < NAME_KINDS.length, "there is no kind of name " + kind);
-            additions.add(new DictionaryAddition(NAME_KINDS[kind], in.readNumber(), ValueCodec.readText(in)));
+            NameKind kind = kindOf(in, in.readByte());
+            additions.add(new DictionaryAddition(kind, in.readNumber(), ValueCodec.readText(in)));
         }
         return additions;
     }

@@ -1,6 +1,5 @@
 package skein.storage.tx;
 
-import org.jspecify.annotations.Nullable;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.NodeVersion;
 import skein.storage.tx.PendingTable.Effect;
@@ -73,15 +72,11 @@ final class Conflicts {
     }
 
     private NodeVersion head(int node) {
-        NodeVersion head = store.nodes().head(node);
-        Invariant.check(head != null, "node %d is gone although a snapshot sees it", node);
-        return head;
+        return Invariant.present(store.nodes().head(node), "node %d is gone although a snapshot sees it", node);
     }
 
     private static NodeVersion older(NodeVersion version, int node) {
-        @Nullable NodeVersion older = version.older();
-        Invariant.check(older != null, "node %d lost a version that a snapshot sees", node);
-        return older;
+        return Invariant.present(version.older(), "node %d lost a version that a snapshot sees", node);
     }
 
     private static SkeinException conflict(String kind, int slot) {

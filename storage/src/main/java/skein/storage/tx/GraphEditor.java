@@ -155,8 +155,7 @@ final class GraphEditor {
                 overlay.snapshot);
         conflicts.checkRelationship(slot, overlay.snapshot);
         RelationshipTable table = overlay.store.relationships();
-        RelationshipChange change =
-                new RelationshipChange(false, table.type(slot), table.start(slot), table.end(slot));
+        RelationshipChange change = new RelationshipChange(false, table.type(slot), table.start(slot), table.end(slot));
         overlay.addRelationship(slot, change);
         return change;
     }

@@ -39,8 +39,7 @@ final class NodeChange {
     boolean contentChanged() {
         NodeVersion before = base;
         return before != null
-                && (labelsDiffer(before)
-                        || properties != null && properties.changeAnything(before.properties()));
+                && (labelsDiffer(before) || properties != null && properties.changeAnything(before.properties()));
     }
 
     private boolean labelsDiffer(NodeVersion before) {
@@ -67,7 +66,8 @@ final class NodeChange {
         labels = changed;
     }
 
-    @Nullable PropertyChanges properties() {
+    @Nullable
+    PropertyChanges properties() {
         return properties;
     }
 
@@ -80,11 +80,13 @@ final class NodeChange {
         return known;
     }
 
-    @Nullable SlotList outgoing() {
+    @Nullable
+    SlotList outgoing() {
         return outgoing;
     }
 
-    @Nullable SlotList incoming() {
+    @Nullable
+    SlotList incoming() {
         return incoming;
     }
 

@@ -24,7 +24,8 @@ final class PropertyChanges {
     }
 
     /** What was set, or null when the key was not touched. */
-    @Nullable Value get(int key) {
+    @Nullable
+    Value get(int key) {
         int place = find(key);
         return place < 0 ? null : values[place];
     }

@@ -91,9 +91,6 @@ final class RecordBuilder {
     }
 
     private void changeLabels(long node, NodeVersion base, NodeChange change) {
-        if (change.labels() == base.labels()) {
-            return;
-        }
         for (int label : change.labels()) {
             if (!base.hasLabel(label)) {
                 operations.add(new GraphOperation.AddLabel(node, id(NameKind.LABEL, label)));

@@ -2,6 +2,7 @@ package skein.storage.tx;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import skein.storage.api.GraphReads;
 import skein.storage.api.NameKind;
 import skein.storage.api.SchemaOperations.IndexDescription;
@@ -62,7 +63,8 @@ final class SchemaEditor {
     }
 
     /** The index of a pair that this transaction may look into; null when there is none. */
-    @org.jspecify.annotations.Nullable HashIndex entries(int label, int key) {
+    @Nullable
+    HashIndex entries(int label, int key) {
         if (label == GraphReads.NO_TOKEN || key < 0) {
             return null;
         }
@@ -79,16 +81,15 @@ final class SchemaEditor {
     }
 
     private boolean exists(String label, List<String> keys) {
-        return indexes().stream().anyMatch(index -> new Change(true, label, keys)
-                .concerns(index.label(), index.propertyKeys()));
+        return indexes().stream()
+                .anyMatch(index -> new Change(true, label, keys).concerns(index.label(), index.propertyKeys()));
     }
 
     private IndexDescription describe(DeclaredIndex index) {
         String label = overlay.names.nameOf(NameKind.LABEL, index.label());
         HashIndex entries = index.entries();
         if (entries == null) {
-            return new IndexDescription(
-                    label, List.of(), overlay.store.nodeCountAt(index.label(), overlay.snapshot));
+            return new IndexDescription(label, List.of(), overlay.store.nodeCountAt(index.label(), overlay.snapshot));
         }
         String key = overlay.names.nameOf(NameKind.PROPERTY_KEY, index.key());
         return new IndexDescription(label, List.of(key), entries.size());

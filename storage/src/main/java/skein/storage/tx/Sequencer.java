@@ -80,8 +80,8 @@ public final class Sequencer {
 
     /**
      * Gives a transaction its place and answers the lsn; 0 when it leaves no change behind. After a failure nothing was
-     * spent and the transaction can only be closed: WRITE_CONFLICT, CONSTRAINT_VERIFICATION_FAILED for a node that still
-     * has relationships, DATABASE_UNAVAILABLE when no reign is open or the log's queue is full, STORAGE_FAILURE.
+     * spent and the transaction can only be closed: WRITE_CONFLICT, CONSTRAINT_VERIFICATION_FAILED for a node that
+     * still has relationships, DATABASE_UNAVAILABLE when no reign is open or the log's queue is full, STORAGE_FAILURE.
      */
     public long sequence(StoreTransaction transaction) {
         transaction.requireOpen();
@@ -218,9 +218,8 @@ public final class Sequencer {
         long snapshot = transaction.snapshot();
         writes.check(conflicts, snapshot);
         if (!transaction.schemaChanges().isEmpty()) {
-            boolean unchanged = store.indexes()
-                    .declaredAt(snapshot)
-                    .equals(store.indexes().declaredAt(store.publishedTs()));
+            boolean unchanged =
+                    store.indexes().declaredAt(snapshot).equals(store.indexes().declaredAt(store.publishedTs()));
             conflicts.checkSchema(unchanged);
         }
     }
@@ -233,9 +232,8 @@ public final class Sequencer {
 
     private RecordDraft draft(StoreTransaction transaction, SequencedNames.Assignment assignment) {
         RecordBuilder builder = new RecordBuilder(transaction.overlay(), assignment);
-        RecordBody body = transaction.schemaChanges().isEmpty()
-                ? builder.data()
-                : builder.schema(transaction.schemaChanges());
+        RecordBody body =
+                transaction.schemaChanges().isEmpty() ? builder.data() : builder.schema(transaction.schemaChanges());
         return new RecordDraft(body, RecordCodec.draft(body));
     }
 

@@ -35,13 +35,17 @@ public final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock, making the directory if missing. STORAGE_FAILURE when another owner has it or files cannot be written. */
+    /**
+     * Takes the lock, making the directory if missing. STORAGE_FAILURE when another owner has it or files cannot be
+     * written.
+     */
     public static DirectoryLock acquire(Path directory) {
         try {
             Files.createDirectories(directory);
             Path real = directory.toRealPath();
             if (!HELD.add(real)) {
-                throw locked(directory, "this process (" + ProcessHandle.current().pid() + ")");
+                throw locked(
+                        directory, "this process (" + ProcessHandle.current().pid() + ")");
             }
             try {
                 return new DirectoryLock(real, lock(directory, real.resolve(NAME)));
@@ -59,8 +63,8 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static FileChannel lock(Path directory, Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {

@@ -27,12 +27,14 @@ record Lineage(LogPosition start, List<LogPosition> reigns) {
     }
 
     Lineage truncatedAfter(long lsn) {
-        return new Lineage(start, reigns.stream().filter(reign -> reign.lsn() <= lsn).toList());
+        return new Lineage(
+                start, reigns.stream().filter(reign -> reign.lsn() <= lsn).toList());
     }
 
     Lineage releasedUpTo(LogPosition newStart) {
         return new Lineage(
-                newStart, reigns.stream().filter(reign -> reign.lsn() > newStart.lsn()).toList());
+                newStart,
+                reigns.stream().filter(reign -> reign.lsn() > newStart.lsn()).toList());
     }
 
     /** The reign in which the record with this lsn was sequenced. */

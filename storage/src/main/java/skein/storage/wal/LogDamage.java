@@ -30,7 +30,8 @@ final class LogDamage {
     }
 
     static SkeinException failed(String place, Throwable cause) {
-        boolean full = cause instanceof IOException && String.valueOf(cause.getMessage()).contains(NO_SPACE);
+        boolean full = cause instanceof IOException
+                && String.valueOf(cause.getMessage()).contains(NO_SPACE);
         String what = full
                 ? "The disk is full: the log in " + place + " cannot grow. Writes are refused until then: free space on"
                         + " the disk, then restart this instance."

@@ -23,6 +23,7 @@ final class LogQueue {
     private volatile boolean parked;
     private volatile boolean parkedForLong;
     private volatile boolean filled;
+    private volatile boolean nudged;
     private @Nullable SkeinException refusal;
 
     /** @param bytesMax records above this are refused until some are written */
@@ -77,8 +78,9 @@ final class LogQueue {
         LockSupport.unpark(consumer);
     }
 
-    /** The consumer will want to know soon that something it watches has changed. */
-    void wakeFromLongPark() {
+    /** The consumer will want to know, not at once, that something it watches has changed. */
+    void nudge() {
+        nudged = true;
         if (parkedForLong) {
             wake();
         }
@@ -97,9 +99,10 @@ final class LogQueue {
             consumer = Thread.currentThread();
             parkedForLong = timeoutNanos == 0;
             parked = true;
-            if (!filled) {
+            if (!filled && !(parkedForLong && nudged)) {
                 park(timeoutNanos);
             }
+            nudged = false;
             parked = false;
             parkedForLong = false;
         }

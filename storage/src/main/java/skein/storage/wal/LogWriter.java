@@ -112,7 +112,9 @@ final class LogWriter implements Runnable {
         }
         if (!batchOpen) {
             putBytes(SegmentFormat.encode(new SegmentFormat.Mark(
-                    store.databaseId().getLeastSignificantBits(), append.position().lsn(), forcedLsn)));
+                    store.databaseId().getLeastSignificantBits(),
+                    append.position().lsn(),
+                    forcedLsn)));
             batchOpen = true;
         }
         Segment active = store.active();

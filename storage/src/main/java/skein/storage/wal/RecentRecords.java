@@ -1,16 +1,14 @@
 package skein.storage.wal;
 
-import java.util.Arrays;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import skein.vocabulary.Invariant;
 
 /** The last records of a log, in memory. Guarded by its owner's lock. */
 final class RecentRecords {
     private static final int CAPACITY = 64;
+    private static final byte[] GONE = new byte[0];
 
     private final long bytesKept;
-    private @Nullable byte[][] ring = new byte[CAPACITY][];
+    private byte[][] ring = new byte[CAPACITY][];
     private long firstLsn = 1;
     private int size;
     private long bytes;
@@ -34,7 +32,7 @@ final class RecentRecords {
 
     byte[] get(long lsn) {
         Invariant.check(contains(lsn), "record %d is not among the recent ones", lsn);
-        return Objects.requireNonNull(ring[slot(lsn)]);
+        return ring[slot(lsn)];
     }
 
     void add(long lsn, byte[] record) {
@@ -54,7 +52,7 @@ final class RecentRecords {
     void evict(long upToLsn) {
         while (size > 0 && firstLsn <= upToLsn && bytes - get(firstLsn).length >= bytesKept) {
             bytes -= get(firstLsn).length;
-            ring[slot(firstLsn)] = null;
+            ring[slot(firstLsn)] = GONE;
             firstLsn++;
             size--;
         }
@@ -64,7 +62,7 @@ final class RecentRecords {
         for (; size > 0 && firstLsn + size - 1 > lsn; size--) {
             long last = firstLsn + size - 1;
             bytes -= get(last).length;
-            ring[slot(last)] = null;
+            ring[slot(last)] = GONE;
         }
     }
 
@@ -73,9 +71,9 @@ final class RecentRecords {
     }
 
     private void grow() {
-        @Nullable byte[][] old = ring;
+        byte[][] old = ring;
         int mask = old.length - 1;
-        ring = Arrays.copyOf(new byte[0][], 2 * old.length);
+        ring = new byte[2 * old.length][];
         for (long lsn = firstLsn; lsn < firstLsn + size; lsn++) {
             ring[slot(lsn)] = old[(int) (lsn & mask)];
         }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import skein.storage.log.RecordChain;
-import skein.storage.log.RecordChain.LogRecordView;
+import skein.storage.log.RecordView;
 import skein.storage.wal.MarkFile.Marks;
 import skein.storage.wal.SegmentReader.Entry;
 import skein.vocabulary.LogPosition;
@@ -20,6 +20,7 @@ final class Recovery {
     private final MarkFile markFile;
     private final long databaseUuidLow;
     private final List<Segment> segments = new ArrayList<>();
+    private final List<String> unfinished = new ArrayList<>();
     private LogPosition end = LogPosition.START;
     private Lineage lineage = new Lineage(LogPosition.START, List.of());
 
@@ -33,27 +34,37 @@ final class Recovery {
     record Recovered(SegmentStore store, MarkFile markFile, LogPosition end, Lineage lineage) {}
 
     static Recovered open(LogDisk disk, LogSettings settings) throws IOException {
-        List<String> names = new ArrayList<>(disk.list());
+        List<String> names = disk.list();
         List<String> segmentNames =
                 names.stream().filter(SegmentFormat::isName).sorted().toList();
         MarkFile markFile = openMarks(disk, names, segmentNames, settings);
+        Recovery recovery = new Recovery(disk, markFile);
+        names.stream().filter(SegmentStore::isUnfinished).forEach(recovery.unfinished::add);
         try {
-            Recovery recovery = new Recovery(disk, markFile);
             Recovered recovered = recovery.run(segmentNames, settings.segmentBytes());
-            for (String name : names) {
-                if (SegmentStore.isUnfinished(name)) {
-                    disk.delete(name);
-                }
-            }
+            recovery.removeUnfinished();
             return recovered;
         } catch (IOException | RuntimeException e) {
-            markFile.close();
+            recovery.closeFiles();
             throw e;
         }
     }
 
-    private static MarkFile openMarks(
-            LogDisk disk, List<String> names, List<String> segmentNames, LogSettings settings) throws IOException {
+    private void removeUnfinished() throws IOException {
+        for (String name : unfinished) {
+            disk.delete(name);
+        }
+    }
+
+    private void closeFiles() throws IOException {
+        markFile.close();
+        for (Segment segment : segments) {
+            segment.closeFile();
+        }
+    }
+
+    private static MarkFile openMarks(LogDisk disk, List<String> names, List<String> segmentNames, LogSettings settings)
+            throws IOException {
         if (names.contains(MarkFile.NAME)) {
             return MarkFile.open(disk);
         }
@@ -63,7 +74,8 @@ final class Recovery {
         return MarkFile.create(disk, settings.idForCreation());
     }
 
-    private Recovered run(List<String> names, int segmentBytes) throws IOException {
+    private Recovered run(List<String> found, int segmentBytes) throws IOException {
+        List<String> names = withoutStub(found);
         if (names.isEmpty()) {
             checkEnd(disk.describe(""), 0);
             segments.add(SegmentStore.create(disk, markFile.marks().databaseId(), LogPosition.START));
@@ -78,9 +90,24 @@ final class Recovery {
         return recoverLast(segments.getLast(), segmentBytes);
     }
 
+    /** A last segment too short for its header holds nothing; whether something is missing shows at the end. */
+    private List<String> withoutStub(List<String> names) throws IOException {
+        if (names.isEmpty()) {
+            return names;
+        }
+        try (LogFile last = disk.open(names.getLast())) {
+            if (last.size() >= SegmentFormat.HEADER_BYTES) {
+                return names;
+            }
+        }
+        if (names.size() > 1) {
+            unfinished.add(names.getLast());
+        }
+        return names.subList(0, names.size() - 1);
+    }
+
     private Recovered recovered(int segmentBytes, long preparedTo) {
-        SegmentStore store =
-                new SegmentStore(disk, markFile.marks().databaseId(), segmentBytes, segments, preparedTo);
+        SegmentStore store = new SegmentStore(disk, markFile.marks().databaseId(), segmentBytes, segments, preparedTo);
         return new Recovered(store, markFile, end, lineage);
     }
 
@@ -99,7 +126,8 @@ final class Recovery {
                     place, "the segment belongs to database " + header.databaseId() + ", not " + marks.databaseId());
         }
         if (!SegmentFormat.nameOf(header.base().lsn() + 1).equals(name)) {
-            throw LogDamage.in(place, "the segment begins with record " + (header.base().lsn() + 1));
+            throw LogDamage.in(
+                    place, "the segment begins with record " + (header.base().lsn() + 1));
         }
         checkContinues(header.base(), marks, place);
         return new Segment(disk, name, header.base());
@@ -162,7 +190,7 @@ final class Recovery {
         while (true) {
             switch (reader.next()) {
                 case Entry.Mark(SegmentFormat.Mark mark) -> checkMark(segment, reader, mark);
-                case Entry.Record(LogRecordView record) -> {
+                case Entry.Found(RecordView record) -> {
                     Optional<String> mismatch = RecordChain.mismatch(end, databaseUuidLow, record);
                     if (mismatch.isPresent()) {
                         throw LogDamage.at(segment, reader.offset(), mismatch.get());

@@ -76,8 +76,8 @@ final class Segment {
     }
 
     void append(ByteBuffer bytes) throws IOException {
-        int count = bytes.remaining();
+        long end = endOffset + bytes.remaining();
         file().writeAt(endOffset, bytes);
-        endOffset += count;
+        endOffset = end;
     }
 }

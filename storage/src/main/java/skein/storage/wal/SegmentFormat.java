@@ -78,7 +78,9 @@ final class SegmentFormat {
     /** Empty unless the bytes begin with an intact header. */
     static Optional<Header> decodeHeader(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (bytes.length < HEADER_BYTES || in.getInt() != HEADER_MAGIC || in.getInt() != crcOf(bytes, 0, HEADER_BYTES)) {
+        if (bytes.length < HEADER_BYTES
+                || in.getInt() != HEADER_MAGIC
+                || in.getInt() != crcOf(bytes, 0, HEADER_BYTES)) {
             return Optional.empty();
         }
         boolean known = in.getInt() == VERSION && in.getInt() == 0;
@@ -89,7 +91,8 @@ final class SegmentFormat {
         if (!known || number < 0 || firstLsn < 1) {
             return Optional.empty();
         }
-        return Optional.of(new Header(databaseId, new LogPosition(new Epoch(number, reign), firstLsn - 1, in.getInt())));
+        return Optional.of(
+                new Header(databaseId, new LogPosition(new Epoch(number, reign), firstLsn - 1, in.getInt())));
     }
 
     static byte[] encode(Mark mark) {

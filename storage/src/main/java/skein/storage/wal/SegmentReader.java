@@ -2,8 +2,8 @@ package skein.storage.wal;
 
 import java.io.IOException;
 import java.util.Optional;
-import skein.storage.log.RecordChain.LogRecordView;
 import skein.storage.log.RecordCodec;
+import skein.storage.log.RecordView;
 
 /**
  * Walks over the entries of a segment file: marks and records. Stops at the first place where neither stands intact. A
@@ -33,7 +33,7 @@ final class SegmentReader {
         record Mark(SegmentFormat.Mark mark) implements Entry {}
 
         /** @param record its bytes are valid until the reader moves on */
-        record Record(LogRecordView record) implements Entry {}
+        record Found(RecordView record) implements Entry {}
 
         /** Neither; also the end of the file. */
         record Nothing() implements Entry {}
@@ -47,7 +47,7 @@ final class SegmentReader {
         offset = next;
         next += switch (entry) {
             case Entry.Mark ignored -> SegmentFormat.MARK_BYTES;
-            case Entry.Record found -> found.record().header().length();
+            case Entry.Found found -> found.record().header().length();
             case Entry.Nothing ignored -> 0;
         };
         return entry;
@@ -81,7 +81,7 @@ final class SegmentReader {
         load(place, length);
         at = (int) (place - bufferStart);
         return RecordCodec.isIntact(buffer, at, at + length)
-                ? new Entry.Record(LogRecordView.of(buffer, at, at + length))
+                ? new Entry.Found(RecordView.of(buffer, at, at + length))
                 : Entry.NOTHING;
     }
 

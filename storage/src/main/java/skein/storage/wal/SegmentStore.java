@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import skein.storage.log.RecordChain;
-import skein.storage.log.RecordChain.LogRecordView;
+import skein.storage.log.RecordView;
 import skein.storage.wal.SegmentReader.Entry;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
@@ -25,7 +25,9 @@ final class SegmentStore implements AutoCloseable {
     private static final String NEW_SUFFIX = ".tmp";
     private static final long AHEAD_BYTES_MIN = 64 << 10;
     private static final long AHEAD_BYTES_MAX = 4 << 20;
-    private static final int ZEROS_BYTES = 1 << 20;
+    private static final int ZEROS_BYTES = 64 << 10;
+    private static final ByteBuffer ZEROS =
+            ByteBuffer.allocateDirect(ZEROS_BYTES).asReadOnlyBuffer();
 
     private final LogDisk disk;
     private final UUID databaseId;
@@ -107,10 +109,8 @@ final class SegmentStore implements AutoCloseable {
             return;
         }
         try {
-            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZEROS_BYTES, to - from));
-            for (long at = from; at < to; at += zeros.capacity()) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
-                active.file().writeAt(at, zeros);
+            for (long at = from; at < to; at += ZEROS_BYTES) {
+                active.file().writeAt(at, ZEROS.slice(0, (int) Math.min(ZEROS_BYTES, to - at)));
             }
             preparedTo = to;
         } catch (IOException e) {
@@ -127,8 +127,7 @@ final class SegmentStore implements AutoCloseable {
         lock.readLock().lock();
         try {
             Segment segment = segmentAfter(afterLsn);
-            SegmentReader reader =
-                    new SegmentReader(segment.file(), segment.offsetNear(afterLsn), segment.endOffset());
+            SegmentReader reader = new SegmentReader(segment.file(), segment.offsetNear(afterLsn), segment.endOffset());
             LogPosition previous = seek(segment, reader, afterLsn, lineage);
             return collect(segment, reader, previous, bytesMax, lastLsn);
         } finally {
@@ -151,24 +150,25 @@ final class SegmentStore implements AutoCloseable {
             return segment.base();
         }
         while (true) {
-            Optional<LogRecordView> found = nextRecord(segment, reader);
+            Optional<RecordView> found = nextRecord(segment, reader);
             if (found.isEmpty() || found.get().header().lsn() > lsn) {
                 throw LogDamage.at(segment, reader.offset(), "record " + lsn + " is not where it was written");
             }
             if (found.get().header().lsn() == lsn) {
-                return new LogPosition(lineage.epochAt(lsn), lsn, found.get().header().crc());
+                return new LogPosition(
+                        lineage.epochAt(lsn), lsn, found.get().header().crc());
             }
         }
     }
 
-    private LogChunk collect(
-            Segment segment, SegmentReader reader, LogPosition previous, int bytesMax, long lastLsn)
+    private LogChunk collect(Segment segment, SegmentReader reader, LogPosition previous, int bytesMax, long lastLsn)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LogPosition last = previous;
         while (last.lsn() < lastLsn) {
-            Optional<LogRecordView> found = nextRecord(segment, reader);
-            if (found.isEmpty() || (out.size() > 0 && out.size() + found.get().header().length() > bytesMax)) {
+            Optional<RecordView> found = nextRecord(segment, reader);
+            if (found.isEmpty()
+                    || (out.size() > 0 && out.size() + found.get().header().length() > bytesMax)) {
                 break;
             }
             Optional<String> mismatch = RecordChain.mismatch(last, databaseId.getLeastSignificantBits(), found.get());
@@ -176,17 +176,18 @@ final class SegmentStore implements AutoCloseable {
                 throw LogDamage.at(segment, reader.offset(), mismatch.get());
             }
             last = RecordChain.advance(last, found.get());
-            out.write(found.get().bytes(), found.get().at(), found.get().header().length());
+            out.write(
+                    found.get().bytes(), found.get().at(), found.get().header().length());
         }
         return new LogChunk(previous, ByteBuffer.wrap(out.toByteArray()), last);
     }
 
     /** The next record; empty at the end of what was written. */
-    private static Optional<LogRecordView> nextRecord(Segment segment, SegmentReader reader) throws IOException {
+    private static Optional<RecordView> nextRecord(Segment segment, SegmentReader reader) throws IOException {
         while (true) {
             switch (reader.next()) {
                 case Entry.Mark ignored -> {}
-                case Entry.Record(LogRecordView record) -> {
+                case Entry.Found(RecordView record) -> {
                     return Optional.of(record);
                 }
                 case Entry.Nothing ignored -> {
@@ -200,8 +201,9 @@ final class SegmentStore implements AutoCloseable {
     }
 
     /**
-     * Makes {@code last} the last record on disk, durably. Segments after it go first, so that a crash in between leaves
-     * a longer log, never one with a gap; then the segment it is in is written afresh and takes the old one's name.
+     * Makes {@code last} the last record on disk, durably. Segments after it go first, so that a crash in between
+     * leaves a longer log, never one with a gap; then the segment it is in is written afresh and takes the old one's
+     * name.
      */
     void truncateAfter(LogPosition last) throws IOException {
         lock.writeLock().lock();
@@ -240,7 +242,7 @@ final class SegmentStore implements AutoCloseable {
                 end += mark.length;
             }
             while (lsn < last.lsn()) {
-                LogRecordView record = nextRecord(old, reader)
+                RecordView record = nextRecord(old, reader)
                         .orElseThrow(() -> LogDamage.at(old, reader.offset(), "the log ends too early"));
                 int length = record.header().length();
                 lsn = record.header().lsn();

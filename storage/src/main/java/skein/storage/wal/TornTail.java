@@ -1,7 +1,7 @@
 package skein.storage.wal;
 
 import java.io.IOException;
-import skein.storage.log.RecordChain.LogRecordView;
+import skein.storage.log.RecordView;
 import skein.storage.wal.SegmentReader.Entry;
 
 /**
@@ -59,7 +59,7 @@ final class TornTail {
         return switch (entry) {
             case Entry.Mark(SegmentFormat.Mark mark) ->
                 mark.databaseUuidLow() == databaseUuidLow && mark.firstLsn() >= missingLsn;
-            case Entry.Record(LogRecordView record) ->
+            case Entry.Found(RecordView record) ->
                 record.header().databaseUuidLow() == databaseUuidLow
                         && record.header().lsn() >= missingLsn;
             case Entry.Nothing ignored -> false;
@@ -89,6 +89,7 @@ final class TornTail {
     }
 
     private RuntimeException damage(String reason) {
-        return LogDamage.at(segment, segment.endOffset(), "record " + missingLsn + " is not intact, although " + reason);
+        return LogDamage.at(
+                segment, segment.endOffset(), "record " + missingLsn + " is not intact, although " + reason);
     }
 }

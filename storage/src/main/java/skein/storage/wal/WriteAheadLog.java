@@ -12,10 +12,10 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import skein.storage.log.RecordBody.ReignOpening;
 import skein.storage.log.RecordChain;
-import skein.storage.log.RecordChain.LogRecordView;
 import skein.storage.log.RecordCodec;
 import skein.storage.log.RecordHeader;
 import skein.storage.log.RecordStamp;
+import skein.storage.log.RecordView;
 import skein.storage.wal.LogQueue.Entry;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
@@ -24,8 +24,8 @@ import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
 
 /**
- * A log of chained records in segment files. Safe to use from any thread. Appending never waits for the disk: it gives a
- * record its place and queues it; one platform thread writes, forces and reports. Reading serves recent records from
+ * A log of chained records in segment files. Safe to use from any thread. Appending never waits for the disk: it gives
+ * a record its place and queues it; one platform thread writes, forces and reports. Reading serves recent records from
  * memory and older ones from the files.
  *
  * <p>{@link #truncateAfter}, {@link #releaseUpTo}, {@link #flush} and {@link #close} wait for that thread and must not
@@ -134,8 +134,8 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     /**
-     * MAIN: seals a {@link RecordCodec#draft} with the next lsn in the current reign and queues it; the array belongs to
-     * the log from now on. DATABASE_UNAVAILABLE when the queue is full, STORAGE_FAILURE after a failure; no lsn was
+     * MAIN: seals a {@link RecordCodec#draft} with the next lsn in the current reign and queues it; the array belongs
+     * to the log from now on. DATABASE_UNAVAILABLE when the queue is full, STORAGE_FAILURE after a failure; no lsn was
      * spent then. The listener may be told before this returns.
      */
     public LogPosition append(byte[] draft, long commitTimestamp) {
@@ -194,7 +194,7 @@ public final class WriteAheadLog implements AutoCloseable {
             if (!RecordCodec.isIntact(bytes, at, bytes.length)) {
                 throw refused("the record that should follow record " + last.lsn() + " arrived damaged");
             }
-            LogRecordView view = LogRecordView.of(bytes, at, bytes.length);
+            RecordView view = RecordView.of(bytes, at, bytes.length);
             Optional<String> mismatch = RecordChain.mismatch(last, databaseUuidLow, view);
             if (mismatch.isPresent()) {
                 throw refused(mismatch.get());
@@ -226,7 +226,7 @@ public final class WriteAheadLog implements AutoCloseable {
             Invariant.check(lsn <= end.lsn(), "record %d is decided, the log ends with %d", lsn, end.lsn());
             decidedLsn = Math.max(decidedLsn, lsn);
         }
-        queue.wakeFromLongPark();
+        queue.nudge();
     }
 
     /**
@@ -247,9 +247,7 @@ public final class WriteAheadLog implements AutoCloseable {
             found = recentAfter(afterLsn, bytesMax);
         }
         return Optional.of(
-                found.isEmpty()
-                        ? readFiles(afterLsn, bytesMax, lastOnDisk, seen)
-                        : chunkOf(found, afterLsn, seen));
+                found.isEmpty() ? readFiles(afterLsn, bytesMax, lastOnDisk, seen) : chunkOf(found, afterLsn, seen));
     }
 
     private void checkReadable(long afterLsn) {
@@ -276,8 +274,8 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     private static LogChunk chunkOf(List<byte[]> records, long afterLsn, Lineage lineage) {
-        ByteBuffer out = ByteBuffer.allocate(
-                Math.toIntExact(records.stream().mapToLong(record -> record.length).sum()));
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(
+                records.stream().mapToLong(record -> record.length).sum()));
         records.forEach(out::put);
         int previousCrc = RecordCodec.header(records.getFirst()).prevCrc();
         LogPosition previous = new LogPosition(lineage.epochAt(afterLsn), afterLsn, previousCrc);
@@ -353,7 +351,9 @@ public final class WriteAheadLog implements AutoCloseable {
         });
     }
 
-    /** Returns when all records accepted so far, and what is decided of them, are forced to disk, whatever the policy. */
+    /**
+     * Returns when all records accepted so far, and what is decided of them, are forced to disk, whatever the policy.
+     */
     public void flush() {
         run(writer::flush);
     }
@@ -365,7 +365,7 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     private void await(CompletableFuture<@Nullable Void> done) {
-        Invariant.check(Thread.currentThread() != thread, "the log's thread cannot wait for itself");
+        Invariant.check(!thread.equals(Thread.currentThread()), "the log's thread cannot wait for itself");
         try {
             done.join();
         } catch (CompletionException e) {
