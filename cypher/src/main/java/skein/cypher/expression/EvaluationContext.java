@@ -9,6 +9,9 @@ import skein.storage.api.GraphTransaction;
 public interface EvaluationContext {
     GraphTransaction transaction();
 
+    /** Tokens of the names that the plan's {@link SlotResolver#names} numbered. */
+    TokenCache tokens();
+
     /** The parameter's value; PARAMETER_MISSING when it was not given. */
     Value parameter(String name);
 

@@ -22,6 +22,9 @@ public interface SlotResolver {
     /** The slot of an expression for which {@link #isComputed} holds. */
     int slotOfComputed(Expression expression);
 
+    /** The plan's table of labels, types and property keys; evaluators add the names they will look up. */
+    NameTable names();
+
     /** Compiles expressions that contain a pattern or a query; the planner owns those. */
     Evaluator compileNested(Expression expression);
 }

@@ -1,0 +1,116 @@
+package skein.cypher.syntax;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.NoViableAltException;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import skein.cypher.syntax.grammar.QueryLexer;
+import skein.vocabulary.SkeinException;
+
+/** Turns the parser's first error into a message for people. */
+final class SyntaxReport {
+    /** With more continuations than this a list of them helps nobody. */
+    private static final int EXPECTED_SHOWN_MAX = 8;
+
+    private static final int TYPED_SHOWN_MAX = 40;
+
+    private static final List<String> CLAUSE_WORDS = List.of(
+            "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "UNWIND", "CREATE", "MERGE", "DELETE", "DETACH", "REMOVE",
+            "ORDER", "LIMIT", "UNION", "CALL", "FOREACH", "YIELD", "DISTINCT", "EXPLAIN", "PROFILE", "SHOW", "REGISTER",
+            "DROP");
+
+    private SyntaxReport() {}
+
+    static SkeinException of(RecognitionException error, QuerySource source) {
+        Token token = error.getOffendingToken();
+        return source.error(detail(token), message(token, expected(error)), source.span(token));
+    }
+
+    private static ErrorDetail detail(Token token) {
+        boolean strange = token.getType() == QueryLexer.UNKNOWN || token.getType() == QueryLexer.DASH;
+        return strange && token.getText().codePointAt(0) > 0x7F
+                ? ErrorDetail.INVALID_UNICODE_CHARACTER
+                : ErrorDetail.UNEXPECTED_SYNTAX;
+    }
+
+    private static String message(Token token, IntervalSet expected) {
+        return switch (token.getType()) {
+            case QueryLexer.UNTERMINATED_STRING -> "The string that begins here has no end. Close it with "
+                    + token.getText().charAt(0) + ".";
+            case QueryLexer.UNTERMINATED_NAME -> "The name that begins here has no end. Close it with `.";
+            case QueryLexer.UNTERMINATED_COMMENT -> "The comment that begins here has no end. Close it with */.";
+            default -> unexpected(token) + continuation(token, expected);
+        };
+    }
+
+    private static String unexpected(Token token) {
+        if (token.getType() == Token.EOF) {
+            return token.getTokenIndex() == 0 ? "The query is empty." : "The query ends too early.";
+        }
+        String typed = token.getText();
+        return "Unexpected '" + (typed.length() > TYPED_SHOWN_MAX ? typed.substring(0, TYPED_SHOWN_MAX) + "..." : typed)
+                + "'.";
+    }
+
+    private static String continuation(Token token, IntervalSet expected) {
+        Optional<String> meant = meant(token, expected);
+        if (meant.isPresent()) {
+            return " Did you mean " + meant.get() + "?";
+        }
+        List<String> words = describe(expected);
+        return words.isEmpty() || words.size() > EXPECTED_SHOWN_MAX
+                ? ""
+                : " Expected " + String.join(" or ", words) + ".";
+    }
+
+    private static Optional<String> meant(Token token, IntervalSet expected) {
+        if (token.getType() != QueryLexer.IDENTIFIER) {
+            return Optional.empty();
+        }
+        List<String> keywords = expected.toList().stream()
+                .filter(type -> type >= QueryLexer.ABORTING && type <= QueryLexer.YIELD)
+                .map(QueryTokens::written)
+                .toList();
+        return Spelling.nearest(token.getText(), keywords.isEmpty() || takesName(expected) ? CLAUSE_WORDS : keywords);
+    }
+
+    private static boolean takesName(IntervalSet expected) {
+        return expected.contains(QueryLexer.IDENTIFIER);
+    }
+
+    /** Where a name is expected every keyword is: only "a name" is said then. */
+    private static List<String> describe(IntervalSet expected) {
+        boolean name = takesName(expected);
+        Stream<String> words = expected.toList().stream()
+                .filter(type -> !name || type < QueryLexer.ABORTING || type > QueryLexer.YIELD)
+                .filter(type -> type != QueryLexer.PATTERN_OPEN && type != QueryLexer.ESCAPED_NAME)
+                .map(SyntaxReport::shown);
+        return words.distinct().toList();
+    }
+
+    private static String shown(int type) {
+        return switch (type) {
+            case Token.EOF -> "the end of the query";
+            case QueryLexer.IDENTIFIER -> "a name";
+            case QueryLexer.STRING -> "a string";
+            case QueryLexer.INTEGER -> "an integer";
+            case QueryLexer.FLOAT -> "a float";
+            default -> type >= QueryLexer.ABORTING && type <= QueryLexer.YIELD
+                    ? QueryTokens.written(type)
+                    : "'" + QueryTokens.written(type) + "'";
+        };
+    }
+
+    /** What could have stood in the token's place; empty where the parser had to look further to know. */
+    private static IntervalSet expected(RecognitionException error) {
+        boolean here = error instanceof InputMismatchException
+                || (error instanceof NoViableAltException branch
+                        && branch.getStartToken() == branch.getOffendingToken());
+        IntervalSet expected = here ? error.getExpectedTokens() : null;
+        return expected == null ? new IntervalSet() : expected;
+    }
+}

@@ -1,0 +1,6 @@
+package skein.storage.wal;
+
+/** Bytes of a segment. */
+final class SegmentFormat {
+    private SegmentFormat() {}
+}
