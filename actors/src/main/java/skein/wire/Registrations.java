@@ -46,6 +46,7 @@ final class Registrations {
                 Report.class,
                 (output, message) -> {
                     output.writeString(message.replica().value());
+                    Parts.writeId(output, message.instance());
                     Parts.writeAddress(output, message.bolt());
                     output.writeVarLong(message.epochNumber(), true);
                     Parts.writeReport(output, message.system());
@@ -53,6 +54,7 @@ final class Registrations {
                 },
                 input -> new Report(
                         new InstanceName(Parts.readText(input)),
+                        Parts.readId(input),
                         Parts.readAddress(input),
                         input.readVarLong(true),
                         Parts.readReport(input),

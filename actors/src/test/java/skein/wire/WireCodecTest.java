@@ -45,7 +45,7 @@ final class WireCodecTest {
     private static final DatabaseReport REPORT = new DatabaseReport(DATABASE, LOG);
     private static final List<WireMessage> ONE_OF_EACH = List.of(
             new Enlist(1, MAIN, new ReplicaName("r1")),
-            new Report(new InstanceName("r"), new HostPort("h", 1), 9, REPORT, List.of(REPORT, REPORT)),
+            new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of(REPORT, REPORT)),
             new Obey(MAIN, DATABASE),
             new Obeyed(),
             new Refusal(Reason.DIVERGED, "ä – no"),

@@ -81,12 +81,14 @@ public interface ReplicationProtocol {
     /**
      * What the replica holds, so that the MAIN can judge whether it may follow.
      *
+     * @param instance tells instances apart whatever they are called and however they are addressed
      * @param epochNumber highest epoch number the replica has accepted; the MAIN must reign above or in it
      * @param system the system database, judged apart: a replica takes its MAIN's
      * @param databases user databases
      */
     record Report(
             InstanceName replica,
+            UUID instance,
             HostPort bolt,
             long epochNumber,
             DatabaseReport system,
@@ -145,7 +147,8 @@ public interface ReplicationProtocol {
     }
 
     /**
-     * How far the replica has come on this connection; answers Match and every Append, and is sent when a value rises.
+     * How far the replica has come on this connection; answers Match and every empty Append, and is sent when records
+     * became durable or were applied.
      *
      * @param receivedLsn handed to the replica's log
      * @param durableLsn fsynced on the replica
