@@ -55,7 +55,7 @@ public final class Database implements AutoCloseable {
 
     /**
      * Opens the database in this directory, made if missing. STORAGE_FAILURE names the file and offset of damage;
-     * nothing is skipped.
+     * nothing is skipped. The caller holds the lock of the data directory (skein.storage.wal.DirectoryLock).
      */
     public static Database open(Path directory, DatabaseOptions options, LogListener listener) {
         WriteAheadLog log = WriteAheadLog.open(directory, options.log(), new DurabilityListener() {
