@@ -238,6 +238,22 @@ final class DatabaseTest {
     }
 
     @Test
+    void idsOfWhatWasDeletedBeforeTheCommitAreGivenOutAgain() {
+        try (SingleNode main = SingleNode.main(directory)) {
+            main.write(transaction -> {
+                assertThat(person(transaction, "kept")).isZero();
+                assertThat(person(transaction, "deleted")).isEqualTo(1);
+                transaction.deleteNode(1);
+            });
+            main.write(transaction -> assertThat(person(transaction, "next")).isEqualTo(1));
+            main.write(transaction -> transaction.deleteNode(1));
+            main.write(transaction -> assertThat(person(transaction, "after a committed deletion"))
+                    .isEqualTo(2));
+            assertThat(main.<List<Long>>read(DatabaseTest::people)).containsExactly(0L, 2L);
+        }
+    }
+
+    @Test
     void storableIsWhatTheRulesSay() {
         Value map = new Value.MapValue(Map.of("k", Value.of(1L), "m", Value.MapValue.EMPTY));
         Value listOfMaps = Value.of(List.of(map));
