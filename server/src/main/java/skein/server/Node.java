@@ -50,7 +50,7 @@ final class Node implements AutoCloseable {
         try {
             bolt = BoltServer.start(boltSettings(settings), starting, starting);
             InstanceName name = nameOf(settings, bolt.address());
-            Instance instance = Instance.start(InstanceSettings.of(settings, name, bolt.address()));
+            Instance instance = Instance.start(InstanceSettings.of(settings, name, bolt.address()), Node::failStop);
             connect(starting, instance, settings);
             return new Node(name, lock, bolt, instance);
         } catch (RuntimeException | Error e) {
@@ -60,6 +60,12 @@ final class Node implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** After a failed flush nobody knows what is on the disk: the only safe answer is none. */
+    private static void failStop(SkeinException reason) {
+        LOG.error("the log has failed, the process ends at once: {}", reason.getMessage());
+        Runtime.getRuntime().halt(Main.EXIT_FAILED);
     }
 
     private static void connect(StartingInstance starting, Instance instance, ResolvedSettings settings) {
