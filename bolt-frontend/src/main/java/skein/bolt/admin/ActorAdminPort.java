@@ -28,10 +28,7 @@ public final class ActorAdminPort implements AdminPort {
     @Override
     public CompletionStage<AdminAnswer> execute(AdminStatement statement) {
         return AskPattern.<BoltFrontend.Command, BoltFrontend.Answer>ask(
-                        frontend,
-                        replyTo -> new BoltFrontend.Execute(statement, replyTo),
-                        timeout,
-                        system.scheduler())
+                        frontend, replyTo -> new BoltFrontend.Execute(statement, replyTo), timeout, system.scheduler())
                 .handle((answer, failure) -> answer == null ? refused(failure) : answer)
                 .thenApply(answer -> switch (answer) {
                     case BoltFrontend.Answered(AdminAnswer rows) -> rows;
@@ -41,7 +38,8 @@ public final class ActorAdminPort implements AdminPort {
 
     @Override
     public CompletionStage<Boolean> isMain() {
-        return execute(new AdminStatement.ShowReplicationRole()).thenApply(answer -> answer.equals(AdminRows.role(true)));
+        return execute(new AdminStatement.ShowReplicationRole())
+                .thenApply(answer -> answer.equals(AdminRows.role(true)));
     }
 
     private static BoltFrontend.Answer refused(Throwable failure) {

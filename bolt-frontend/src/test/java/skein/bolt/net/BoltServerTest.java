@@ -285,8 +285,7 @@ final class BoltServerTest {
             await().until(() -> queries.waiting.get() == 1);
         }
         await().until(() -> queries.waiting.get() == 0);
-        await().untilAsserted(
-                () -> assertThat(queries.events).containsExactly("open", "begin", "rollback", "close"));
+        await().untilAsserted(() -> assertThat(queries.events).containsExactly("open", "begin", "rollback", "close"));
         await().until(() -> server.connections() == 0);
     }
 
@@ -352,14 +351,15 @@ final class BoltServerTest {
         try (RawClient client = RawClient.loggedIn(server.address())) {
             MapValue context = new MapValue(Map.of("address", Value.of("example.com:9")));
             client.message(0x66, context, Value.ListValue.EMPTY, MapValue.EMPTY).flush();
-            assertThat(client.expectSuccess().toString()).contains("example.com:9").contains("WRITE");
+            assertThat(client.expectSuccess().toString())
+                    .contains("example.com:9")
+                    .contains("WRITE");
             admin.main = false;
             client.message(0x66, context, Value.ListValue.EMPTY, MapValue.EMPTY).flush();
             MapValue table = (MapValue) client.expectSuccess().get("rt");
             Value.ListValue servers = (Value.ListValue) table.get("servers");
             assertThat(servers.values().getFirst())
-                    .isEqualTo(new MapValue(
-                            Map.of("role", Value.of("WRITE"), "addresses", Value.ListValue.EMPTY)));
+                    .isEqualTo(new MapValue(Map.of("role", Value.of("WRITE"), "addresses", Value.ListValue.EMPTY)));
         }
     }
 
@@ -381,11 +381,11 @@ final class BoltServerTest {
 
     @Test
     void aPortInUseIsExplained() {
-        BoltSettings same = BoltSettings.listeningOn("127.0.0.1", server.address().port());
+        BoltSettings same =
+                BoltSettings.listeningOn("127.0.0.1", server.address().port());
         assertThatThrownBy(() -> BoltServer.start(same, queries, admin))
                 .isInstanceOfSatisfying(
-                        SkeinException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION))
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION))
                 .hasMessageContaining("NET-001")
                 .hasMessageContaining(":" + server.address().port())
                 .hasMessageContaining("--bolt-port");

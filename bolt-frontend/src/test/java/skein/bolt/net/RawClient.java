@@ -161,9 +161,7 @@ final class RawClient implements AutoCloseable {
     /** The next message, which must be of this kind; answers its metadata or values. */
     Value expect(int tag) throws IOException {
         Structure message = next();
-        assertThat(message.tag())
-                .as("%s", message)
-                .isEqualTo(tag);
+        assertThat(message.tag()).as("%s", message).isEqualTo(tag);
         return message.fields().isEmpty() ? MapValue.EMPTY : message.fields().getFirst();
     }
 
