@@ -304,9 +304,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             closeAtOnce();
         } else if (watch.isIdleTooLong(now)) {
             step(new ConnectionInput.IdleTooLong());
-        } else if (state.facts().version().hasServerNoop() && state.owesAnswer() && watch.isSignOfLifeDue(now)) {
+        } else if (mustShowLife(now)) {
             send(NOOP);
             channel().flush();
         }
+    }
+
+    /** While nothing is read, only writing can tell that the peer is gone, so it is done at every check. */
+    private boolean mustShowLife(long now) {
+        boolean paused = !channel().channel().config().isAutoRead();
+        return state.facts().version().hasServerNoop()
+                && state.owesAnswer()
+                && (paused || watch.isSignOfLifeDue(now));
     }
 }

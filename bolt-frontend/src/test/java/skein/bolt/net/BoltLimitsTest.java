@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.bolt.net.BoltSettings.Limits;
 import skein.bolt.net.BoltSettings.Timeouts;
@@ -215,12 +217,10 @@ final class BoltLimitsTest {
         }
     }
 
-    /** The client sends ahead without end while a query runs; the server stops reading, and goes on when it may. */
     @ParameterizedTest
     @ValueSource(ints = {20, 2_000})
-    void whatIsSentAheadIsBoundedAndNotLost(int waitingRequestsMax) throws IOException {
-        Limits limits = new Limits(10, 10, 10, 8_192, 1_000_000, 100, 100_000, waitingRequestsMax, 100_000, 10);
-        start(limits, Timeouts.DEFAULT);
+    void whatIsSentAheadIsNotLostWhenReadingPauses(int waitingRequestsMax) throws IOException {
+        start(waiting(100_000, waitingRequestsMax), Timeouts.DEFAULT);
         try (RawClient client = RawClient.loggedIn(server().address())) {
             int queriesSent = 3_000;
             for (int i = 0; i < queriesSent; i++) {
@@ -233,5 +233,47 @@ final class BoltLimitsTest {
                 client.expectSuccess();
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100000, 1000000", "100000000, 100"})
+    void whatIsSentAheadIsBounded(long waitingBytesMax, int waitingRequestsMax) throws Exception {
+        start(
+                waiting(waitingBytesMax, waitingRequestsMax),
+                new Timeouts(LONG, LONG, LONG, LONG, LONG, SHORT, Duration.ofSeconds(10), LONG));
+        try (RawClient client = RawClient.loggedIn(server().address())) {
+            client.run("WAIT").pull(-1).flush();
+            client.expectSuccess();
+            byte[] ahead = client.run("x".repeat(10_000)).pending();
+            AtomicLong sent = new AtomicLong();
+            Thread sender = Thread.ofVirtual().start(() -> sendWithoutEnd(client, ahead, sent));
+            // the sockets' buffers take a few MiB on top
+            long still = valueWhenStill(sent);
+            assertThat(still).isBetween(1L, 16L * 1024 * 1024);
+            client.close();
+            sender.join();
+        }
+        await().until(() -> queries.events.contains("close"));
+    }
+
+    private static void sendWithoutEnd(RawClient client, byte[] message, AtomicLong sent) {
+        try {
+            while (sent.get() < 1L << 30) {
+                client.sendBytes(message);
+                sent.addAndGet(message.length);
+            }
+        } catch (IOException e) {
+            // the test has closed the socket
+        }
+    }
+
+    private static long valueWhenStill(AtomicLong value) {
+        AtomicLong last = new AtomicLong(-1);
+        await().pollInterval(Duration.ofMillis(300)).until(() -> last.getAndSet(value.get()) == value.get());
+        return value.get();
+    }
+
+    private static Limits waiting(long bytes, int requests) {
+        return new Limits(10, 10, 10, 8_192, 1_000_000, 100, bytes, requests, 100_000, 10);
     }
 }
