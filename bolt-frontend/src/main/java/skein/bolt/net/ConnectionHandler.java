@@ -313,8 +313,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** While nothing is read, only writing can tell that the peer is gone, so it is done at every check. */
     private boolean mustShowLife(long now) {
         boolean paused = !channel().channel().config().isAutoRead();
-        return state.facts().version().hasServerNoop()
-                && state.owesAnswer()
-                && (paused || watch.isSignOfLifeDue(now));
+        return state.facts().version().hasServerNoop() && state.owesAnswer() && (paused || watch.isSignOfLifeDue(now));
     }
 }

@@ -231,6 +231,19 @@ final class BoltServerTest {
     }
 
     @Test
+    void resetIsRepeatedUntilTheQueryListens() throws IOException {
+        try (RawClient client = RawClient.loggedIn(server.address())) {
+            client.run("DOZE").pull(-1).flush();
+            client.expectSuccess();
+            client.reset().flush();
+            await().until(() -> queries.interruptions.get() > 0);
+            queries.dozing.countDown();
+            assertThat(client.expectFailure()).isEqualTo("Neo.ClientError.Transaction.Terminated");
+            client.expectSuccess();
+        }
+    }
+
+    @Test
     void resetEndsAnEndlessStreamThatNobodyReads() throws IOException {
         try (RawClient client = RawClient.loggedIn(server.address())) {
             client.run("BIG 1000000000 1000").pull(-1).flush();
@@ -292,7 +305,10 @@ final class BoltServerTest {
     @Test
     void goodbyeClosesWithoutAnAnswer() throws IOException {
         try (RawClient client = RawClient.loggedIn(server.address())) {
-            client.run("WAIT").pull(-1).goodbye().flush();
+            client.run("WAIT").pull(-1).flush();
+            client.expectSuccess();
+            await().until(() -> queries.waiting.get() == 1);
+            client.goodbye().flush();
             assertThat(client.isClosedByServer()).isTrue();
         }
         await().until(() -> queries.events.contains("close"));
