@@ -250,7 +250,7 @@ final class BoltLimitsTest {
             // the sockets' buffers take a few MiB on top
             long still = valueWhenStill(sent);
             assertThat(still).isBetween(1L, 16L * 1024 * 1024);
-            client.close();
+            client.hangUp();
             sender.join();
         }
         await().until(() -> queries.events.contains("close"));

@@ -197,6 +197,11 @@ final class RawClient implements AutoCloseable {
         return in.read();
     }
 
+    /** Closes in the middle of whatever is going on. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
