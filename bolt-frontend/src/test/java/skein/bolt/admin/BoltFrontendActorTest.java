@@ -309,6 +309,22 @@ final class BoltFrontendActorTest {
                 .hasCauseInstanceOf(SkeinException.class);
     }
 
+    @Test
+    void aFrontendThatIsGoneIsToldOfAndNothingIsPromised() {
+        AdminPort port = new ActorAdminPort(kit.system(), kit.system().deadLetters(), TIMEOUT);
+        var question = port.isMain().toCompletableFuture();
+        var command = port.execute(new AdminStatement.DropReplica("r")).toCompletableFuture();
+        time.timePasses(TIMEOUT.plusSeconds(10));
+        assertThatThrownBy(question::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
+        assertThatThrownBy(command::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code().effect()).isEqualTo(ErrorCode.Effect.UNKNOWN));
+    }
+
     private static final class FixedInformation implements InstanceInformation {
         @Override
         public String version() {
