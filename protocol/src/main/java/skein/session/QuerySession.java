@@ -8,8 +8,9 @@ import skein.vocabulary.Notification;
 
 /**
  * The conversation of one client with the database. At most one transaction is open at a time. Every method blocks and
- * is called from one thread at a time, except {@link #interrupt}, which any thread may call. Failures are {@link
- * skein.vocabulary.SkeinException}s; after a failure inside an explicit transaction that transaction is rolled back.
+ * is called from one thread at a time, except {@link #interrupt}, which any thread may call. Failures are
+ * {@link skein.vocabulary.SkeinException}s; after a failure inside an explicit transaction that transaction is rolled
+ * back.
  */
 public interface QuerySession extends AutoCloseable {
     /**

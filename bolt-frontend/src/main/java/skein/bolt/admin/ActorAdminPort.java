@@ -28,11 +28,8 @@ public final class ActorAdminPort implements AdminPort {
     @Override
     public CompletionStage<AdminAnswer> execute(AdminStatement statement) {
         return AskPattern.<BoltFrontend.Command, BoltFrontend.Answer>ask(
-                        frontend,
-                        replyTo -> new BoltFrontend.Execute(statement, replyTo),
-                        timeout,
-                        system.scheduler())
-                .handle((answer, failure) -> answer == null ? refused(failure) : answer)
+                        frontend, replyTo -> new BoltFrontend.Execute(statement, replyTo), timeout, system.scheduler())
+                .handle((answer, failure) -> answer == null ? refused(statement, failure) : answer)
                 .thenApply(answer -> switch (answer) {
                     case BoltFrontend.Answered(AdminAnswer rows) -> rows;
                     case BoltFrontend.Refused(SkeinException reason) -> throw reason;
@@ -41,14 +38,33 @@ public final class ActorAdminPort implements AdminPort {
 
     @Override
     public CompletionStage<Boolean> isMain() {
-        return execute(new AdminStatement.ShowReplicationRole()).thenApply(answer -> answer.equals(AdminRows.role(true)));
+        return execute(new AdminStatement.ShowReplicationRole())
+                .thenApply(answer -> answer.equals(AdminRows.role(true)));
     }
 
-    private static BoltFrontend.Answer refused(Throwable failure) {
-        return new BoltFrontend.Refused(new SkeinException(
-                ErrorCode.COMMIT_UNKNOWN,
-                "Nobody answers admin statements on this instance; it may be stopping. The command may have taken"
-                        + " effect. Connect again and look with SHOW REPLICATION ROLE.",
-                failure));
+    private static BoltFrontend.Answer refused(AdminStatement statement, Throwable failure) {
+        String fact = "Nobody answers admin statements on this instance; it may be stopping.";
+        return new BoltFrontend.Refused(
+                changesSomething(statement)
+                        ? new SkeinException(
+                                ErrorCode.COMMIT_UNKNOWN,
+                                fact + " The command may have taken effect. Connect again and look with SHOW"
+                                        + " REPLICATION ROLE.",
+                                failure)
+                        : new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, fact + " Connect again.", failure));
+    }
+
+    private static boolean changesSomething(AdminStatement statement) {
+        return switch (statement) {
+            case AdminStatement.SetReplicationRole ignored -> true;
+            case AdminStatement.RegisterReplica ignored -> true;
+            case AdminStatement.DropReplica ignored -> true;
+            case AdminStatement.ShowReplicationRole ignored -> false;
+            case AdminStatement.ShowReplicas ignored -> false;
+            case AdminStatement.ShowConfig ignored -> false;
+            case AdminStatement.ShowVersion ignored -> false;
+            case AdminStatement.ShowBuildInfo ignored -> false;
+            case AdminStatement.CoordinatorCommand ignored -> false;
+        };
     }
 }

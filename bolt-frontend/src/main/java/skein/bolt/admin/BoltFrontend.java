@@ -72,8 +72,7 @@ public final class BoltFrontend {
                 case AdminStatement.DropReplica wish -> converse(RoleCommands.drop(wish), replyTo);
                 case AdminStatement.ShowReplicas ignored -> converse(RoleCommands.showReplicas(), replyTo);
                 case AdminStatement.ShowReplicationRole ignored -> converse(RoleCommands.showRole(), replyTo);
-                case AdminStatement.ShowConfig ignored ->
-                    replyTo.tell(new Answered(AdminRows.configuration(instance)));
+                case AdminStatement.ShowConfig ignored -> replyTo.tell(new Answered(AdminRows.configuration(instance)));
                 case AdminStatement.ShowVersion ignored -> replyTo.tell(new Answered(AdminRows.version(instance)));
                 case AdminStatement.ShowBuildInfo ignored -> replyTo.tell(new Answered(AdminRows.build(instance)));
                 case AdminStatement.CoordinatorCommand(String words) -> replyTo.tell(new Refused(noCoordinator(words)));

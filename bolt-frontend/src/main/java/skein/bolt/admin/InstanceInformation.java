@@ -8,7 +8,9 @@ public interface InstanceInformation {
     /** For {@code SHOW VERSION}. */
     String version();
 
-    /** Name and value of each fact of the build, in order, for {@code SHOW BUILD INFO} and {@code SHOW LICENSE INFO}. */
+    /**
+     * Name and value of each fact of the build, in order, for {@code SHOW BUILD INFO} and {@code SHOW LICENSE INFO}.
+     */
     Map<String, String> build();
 
     /** For {@code SHOW CONFIG}, in the order of the catalogue. */

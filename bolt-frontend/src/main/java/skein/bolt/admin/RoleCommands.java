@@ -101,8 +101,7 @@ final class RoleCommands {
                 "Replica " + name + " is dropped.",
                 "This MAIN no longer sends to replica " + name + ". The replica keeps its role and its data.",
                 Severity.INFORMATION);
-        return new Prepared(
-                replyTo -> new InstanceRoleProtocol.DropReplica(name, replyTo), List.of(dropped), true);
+        return new Prepared(replyTo -> new InstanceRoleProtocol.DropReplica(name, replyTo), List.of(dropped), true);
     }
 
     static Prepared showReplicas() {

@@ -31,10 +31,11 @@ final class RoleConversation {
             timers.startSingleTimer(new TimedOut(), timeout);
             role.tell(prepared.message().to(context.messageAdapter(Reply.class, Replied::new)));
             return Behaviors.receiveMessage(own -> {
-                replyTo.tell(switch (own) {
-                    case Replied(Reply reply) -> answer(reply, prepared.notifications());
-                    case TimedOut ignored -> new BoltFrontend.Refused(noAnswer(prepared.changes(), timeout));
-                });
+                replyTo.tell(
+                        switch (own) {
+                            case Replied(Reply reply) -> answer(reply, prepared.notifications());
+                            case TimedOut ignored -> new BoltFrontend.Refused(noAnswer(prepared.changes(), timeout));
+                        });
                 return Behaviors.stopped();
             });
         }));

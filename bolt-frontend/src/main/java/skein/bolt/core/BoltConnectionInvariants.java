@@ -32,22 +32,23 @@ final class BoltConnectionInvariants {
                 state.queue().size());
         Invariant.check(
                 state.running() == null || !(state.phase() instanceof Phase.Defunct), "a closed connection runs a job");
-        Invariant.check(state.queue().bytes() >= 0, "%d bytes wait", state.queue().bytes());
+        Invariant.check(
+                state.queue().bytes() >= 0, "%d bytes wait", state.queue().bytes());
     }
 
-    private static void checkEffects(
-            ConnectionState before, List<ConnectionEffect> effects, ConnectionState after) {
+    private static void checkEffects(ConnectionState before, List<ConnectionEffect> effects, ConnectionState after) {
         long starts = count(effects, ConnectionEffect.Start.class);
         long closes = count(effects, ConnectionEffect.Close.class);
         Invariant.check(starts <= 1, "%d jobs start at once", starts);
-        Invariant.check(
-                starts == 0 || after.running() != null || closes == 1, "a started job is not remembered");
+        Invariant.check(starts == 0 || after.running() != null || closes == 1, "a started job is not remembered");
         Invariant.check(
                 closes == 0 || effects.getLast() instanceof ConnectionEffect.Close, "something follows the end");
         boolean ends = after.phase() instanceof Phase.Defunct && !(before.phase() instanceof Phase.Defunct);
         Invariant.check(closes == (ends ? 1 : 0), "%d closes when the phase becomes %s", closes, after.title());
         Invariant.check(
-                !(before.phase() instanceof Phase.Defunct) || effects.isEmpty(), "a closed connection acts: %s", effects);
+                !(before.phase() instanceof Phase.Defunct) || effects.isEmpty(),
+                "a closed connection acts: %s",
+                effects);
     }
 
     /** Answers sent are answers no longer owed, one for one. */
@@ -64,7 +65,7 @@ final class BoltConnectionInvariants {
     }
 
     private static long owed(ConnectionState state) {
-        return state.queue().size()
+        return (long) state.queue().size()
                 + (state.running() == null || state.running() instanceof Running.CleaningUp ? 0 : 1);
     }
 

@@ -30,7 +30,8 @@ final class JobEnd {
             case JobOutcome.HasMore ignored -> turn.send(Metadata.hasMore());
             case JobOutcome.Drained drained -> drained(job, filter, drained);
             case JobOutcome.Committed(var summary) -> {
-                turn.send(Metadata.committed(summary, filter, turn.state().facts().version()));
+                turn.send(
+                        Metadata.committed(summary, filter, turn.state().facts().version()));
                 turn.phase(Phase.READY);
             }
             case JobOutcome.Writable(boolean main) -> routed(job, main);

@@ -70,8 +70,7 @@ final class Metadata {
         return success(entries);
     }
 
-    static BoltResponse committed(
-            QuerySession.CommitSummary summary, NotificationFilter filter, BoltVersion version) {
+    static BoltResponse committed(QuerySession.CommitSummary summary, NotificationFilter filter, BoltVersion version) {
         Map<String, Value> entries = new LinkedHashMap<>();
         entries.put("bookmark", Value.of(summary.bookmark().toString()));
         notifications(entries, filter.wanted(summary.notifications()), version);

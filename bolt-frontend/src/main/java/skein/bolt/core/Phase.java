@@ -83,6 +83,8 @@ public sealed interface Phase {
 
     /** True when the session holds a transaction or a result that a RESET has to end. */
     default boolean holdsWork() {
-        return this instanceof Streaming || this instanceof InTransaction || this instanceof Ready(boolean open) && open;
+        return this instanceof Streaming
+                || this instanceof InTransaction
+                || this instanceof Ready(boolean open) && open;
     }
 }

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import skein.bolt.message.BoltRequest;
 import skein.vocabulary.Invariant;
 
-/** Requests that wait for the running job, oldest first. Immutable; adding and taking cost the same however many wait. */
+/**
+ * Requests that wait for the running job, oldest first. Immutable; adding and taking cost the same however many wait.
+ */
 public final class RequestQueue {
     public static final RequestQueue EMPTY = new RequestQueue(null, null, 0, 0);
 
@@ -14,7 +16,8 @@ public final class RequestQueue {
     private final int size;
     private final long bytes;
 
-    private record Cell(ConnectionInput.Received entry, @Nullable Cell next) {}
+    private record Cell(
+            ConnectionInput.Received entry, @Nullable Cell next) {}
 
     /** {@code oldest} is in order of taking, {@code newest} in reverse; together they are the queue. */
     private RequestQueue(@Nullable Cell oldest, @Nullable Cell newest, int size, long bytes) {
@@ -36,7 +39,10 @@ public final class RequestQueue {
         Cell first = turned();
         boolean turnedOver = oldest == null;
         return new RequestQueue(
-                first.next(), turnedOver ? null : newest, size - 1, bytes - first.entry().bytes());
+                first.next(),
+                turnedOver ? null : newest,
+                size - 1,
+                bytes - first.entry().bytes());
     }
 
     private Cell turned() {

@@ -1,6 +1,5 @@
 package skein.bolt.core;
 
-import java.util.List;
 import skein.bolt.message.BoltRequest;
 import skein.bolt.message.BoltResponse;
 import skein.bolt.message.BoltVersion;
@@ -240,7 +239,8 @@ final class Requests {
     private void outOfPlace(BoltRequest request) {
         turn.failAndClose(new SkeinException(
                 ErrorCode.REQUEST_INVALID,
-                request.title() + " is not possible in the state " + turn.phase().title()
+                request.title() + " is not possible in the state "
+                        + turn.phase().title()
                         + ", so the connection is closed. This is a fault of the client's driver."));
     }
 }

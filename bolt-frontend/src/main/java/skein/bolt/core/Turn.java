@@ -47,13 +47,14 @@ final class Turn {
     }
 
     void start(Running running) {
-        Invariant.check(state.running() == null, "%s would start beside %s", running, state.running());
+        Invariant.check(state.running() == null, "%s would start beside a running job", running);
         state = state.running(running);
         effects.add(new ConnectionEffect.Start(running.job()));
     }
 
     /** What ran has ended. */
-    @Nullable Running stop() {
+    @Nullable
+    Running stop() {
         Running ended = state.running();
         state = state.running(null);
         return ended;

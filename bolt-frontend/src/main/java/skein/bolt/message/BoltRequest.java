@@ -61,8 +61,10 @@ public sealed interface BoltRequest {
      * @param database null for the default one
      */
     record Route(
-            MapValue context, List<String> bookmarks, @Nullable String database, @Nullable String impersonatedUser)
-            implements BoltRequest {
+            MapValue context,
+            List<String> bookmarks,
+            @Nullable String database,
+            @Nullable String impersonatedUser) implements BoltRequest {
         public Route {
             bookmarks = List.copyOf(bookmarks);
         }

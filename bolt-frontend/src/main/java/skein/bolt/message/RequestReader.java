@@ -33,7 +33,7 @@ public final class RequestReader {
             if (e.kind() == PackStreamException.Kind.MALFORMED) {
                 throw e;
             }
-            return new BoltRequest.Unreadable(ErrorCode.REQUEST_INVALID, e.getMessage());
+            return new BoltRequest.Unreadable(ErrorCode.REQUEST_INVALID, String.valueOf(e.getMessage()));
         }
     }
 

@@ -53,7 +53,8 @@ final class Admission {
     }
 
     /** A ticket, or null when there is no place left. */
-    @Nullable Ticket enter(String address) {
+    @Nullable
+    Ticket enter(String address) {
         lock.lock();
         try {
             if (total >= limits.connectionsMax()

@@ -73,7 +73,8 @@ public final class BoltServer implements AutoCloseable {
             stop(loops);
             throw cannotListen(settings, bound.cause());
         }
-        HostPort address = new HostPort(settings.address(), portOf(bound.channel().localAddress()));
+        HostPort address =
+                new HostPort(settings.address(), portOf(bound.channel().localAddress()));
         services.boundTo(address.toString());
         return new BoltServer(services, loops, bound.channel(), connections, address);
     }
@@ -111,7 +112,7 @@ public final class BoltServer implements AutoCloseable {
         Admission.Ticket ticket = services.admission().enter(hostOf(channel.remoteAddress()));
         if (ticket == null) {
             LOG.debug("refused {}: too many connections", channel.remoteAddress());
-            channel.close();
+            var _ = channel.close();
             return;
         }
         channel.closeFuture().addListener(closed -> ticket.giveBack());
@@ -156,7 +157,10 @@ public final class BoltServer implements AutoCloseable {
             CompletableFuture.allOf(ends)
                     .get(services.settings().timeouts().drain().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("{} Bolt sessions have not ended in time and are left", services.sessions().size(), e);
+            LOG.warn(
+                    "{} Bolt sessions have not ended in time and are left",
+                    services.sessions().size(),
+                    e);
         } catch (ExecutionException e) {
             LOG.warn("a Bolt session ended out of order", e);
         } catch (InterruptedException e) {

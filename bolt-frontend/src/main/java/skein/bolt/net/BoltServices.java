@@ -65,7 +65,7 @@ final class BoltServices {
             String connectionId, OutboundGate gate, RowBatch.BatchWriter out, SessionThread.JobListener listener) {
         SessionThread session = new SessionThread(connectionId, queries, admin, gate, out, listener);
         sessions.add(session);
-        session.ended().whenComplete((nothing, failure) -> sessions.remove(session));
+        var _ = session.ended().whenComplete((nothing, failure) -> sessions.remove(session));
         return session;
     }
 }

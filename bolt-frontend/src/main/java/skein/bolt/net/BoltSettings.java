@@ -154,16 +154,14 @@ public record BoltSettings(
                 Duration.ofSeconds(10));
 
         public Timeouts {
-            for (Duration timeout : new Duration[] {
-                handshake, login, message, idleTransaction, write, keepAlive, routingTtl, drain
-            }) {
+            for (Duration timeout :
+                    new Duration[] {handshake, login, message, idleTransaction, write, keepAlive, routingTtl, drain}) {
                 require(timeout.isPositive(), "every timeout must be above zero");
             }
         }
 
         public Timeouts withLogin(Duration newLogin) {
-            return new Timeouts(
-                    handshake, newLogin, message, idleTransaction, write, keepAlive, routingTtl, drain);
+            return new Timeouts(handshake, newLogin, message, idleTransaction, write, keepAlive, routingTtl, drain);
         }
 
         /** The shortest of the waits that are looked after by a regular check. */

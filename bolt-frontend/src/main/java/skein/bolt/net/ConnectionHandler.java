@@ -59,6 +59,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> loginDeadline;
     private @Nullable ScheduledFuture<?> interrupting;
     private @Nullable ScheduledFuture<?> checks;
+    private @Nullable ScheduledFuture<?> lastWords;
     private long loginNanosLeft;
     private int unsentBytes;
     private boolean completedMessage;
@@ -82,7 +83,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         channel = context;
         session = services.newSession(state.facts().connectionId(), gate, this::sendRows, this::jobEnded);
         armLogin(context);
-        long period = Math.max(1, services.settings().timeouts().shortestChecked().toMillis() / 4);
+        long period =
+                Math.max(1, services.settings().timeouts().shortestChecked().toMillis() / 4);
         checks = context.executor().scheduleAtFixedRate(this::check, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -108,7 +110,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             chunks.feed(bytes, 0, bytes.length);
             watch.received(chunks.isWithinMessage(), completedMessage, System.nanoTime());
         } catch (PackStreamException e) {
-            LOG.debug("{}: closed because of bytes that are no Bolt: {}", state.facts().connectionId(), e.getMessage());
+            LOG.debug(
+                    "{}: closed because of bytes that are no Bolt: {}",
+                    state.facts().connectionId(),
+                    e.getMessage());
             step(new ConnectionInput.Ended());
         }
     }
@@ -116,8 +121,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private void message(byte[] bytes, int length) {
         completedMessage = true;
         if (!(state.phase() instanceof Phase.Defunct)) {
-            step(new ConnectionInput.Received(
-                    requests.read(bytes, length, state.dialect(), packStreamLimits), length));
+            step(new ConnectionInput.Received(requests.read(bytes, length, state.dialect(), packStreamLimits), length));
         }
     }
 
@@ -137,10 +141,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (cause instanceof IOException) {
             LOG.debug("{}: lost", state.facts().connectionId(), cause);
         } else {
-            LOG.error("{}: closed because of a fault in the server", state.facts().connectionId(), cause);
+            LOG.error(
+                    "{}: closed because of a fault in the server", state.facts().connectionId(), cause);
         }
         step(new ConnectionInput.Ended());
-        context.close();
+        closeAtOnce();
     }
 
     /** Comes from the session's thread. */
@@ -148,7 +153,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         try {
             channel().executor().execute(() -> takeJobEnd(outcome, rows));
         } catch (RejectedExecutionException e) {
-            LOG.debug("{}: the server has stopped before a job's end", state.facts().connectionId(), e);
+            LOG.debug(
+                    "{}: the server has stopped before a job's end",
+                    state.facts().connectionId(),
+                    e);
         }
     }
 
@@ -225,11 +233,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext context = channel();
         if (context.channel().isActive()) {
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            context.executor().schedule(() -> context.close(), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            lastWords = context.executor().schedule(this::closeAtOnce, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
+    private void closeAtOnce() {
+        var _ = channel().close();
+    }
+
     private void release() {
+        stop(lastWords);
         stop(loginDeadline);
         stop(checks);
         session().finish();
@@ -288,12 +301,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (watch.isMessageLate(now) || watch.isPeerNotReading(now)) {
             LOG.debug("{}: closed because the client is too slow", state.facts().connectionId());
             step(new ConnectionInput.Ended());
-            channel().close();
+            closeAtOnce();
         } else if (watch.isIdleTooLong(now)) {
             step(new ConnectionInput.IdleTooLong());
-        } else if (state.facts().version().hasServerNoop() && state.owesAnswer() && watch.isSignOfLifeDue(now)) {
+        } else if (mustShowLife(now)) {
             send(NOOP);
             channel().flush();
         }
+    }
+
+    /** While nothing is read, only writing can tell that the peer is gone, so it is done at every check. */
+    private boolean mustShowLife(long now) {
+        boolean paused = !channel().channel().config().isAutoRead();
+        return state.facts().version().hasServerNoop() && state.owesAnswer() && (paused || watch.isSignOfLifeDue(now));
     }
 }

@@ -5,8 +5,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.bolt.core.Handshake;
@@ -25,6 +27,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private final String connectionId;
     private final long connectedNanos = System.nanoTime();
     private byte[] buffered = new byte[0];
+    private @Nullable ScheduledFuture<?> deadline;
     private boolean offered;
     private boolean done;
 
@@ -37,13 +40,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         long millis = services.settings().timeouts().handshake().toMillis();
-        context.executor().schedule(() -> giveUp(context), millis, TimeUnit.MILLISECONDS);
+        deadline = context.executor().schedule(() -> giveUp(context), millis, TimeUnit.MILLISECONDS);
     }
 
     private void giveUp(ChannelHandlerContext context) {
         if (!done) {
             done = true;
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -69,9 +72,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void decide(ChannelHandlerContext context) {
-        Handshake.Outcome outcome = offered
-                ? Handshake.choose(buffered, buffered.length)
-                : Handshake.open(buffered, buffered.length);
+        Handshake.Outcome outcome =
+                offered ? Handshake.choose(buffered, buffered.length) : Handshake.open(buffered, buffered.length);
         switch (outcome) {
             case Handshake.Outcome.Incomplete ignored -> {
                 if (buffered.length > BUFFERED_BYTES_MAX) {
@@ -81,7 +83,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
             case Handshake.Outcome.Offered(byte[] reply, int consumed) -> {
                 offered = true;
                 buffered = Arrays.copyOfRange(buffered, consumed, buffered.length);
-                context.writeAndFlush(Unpooled.wrappedBuffer(reply));
+                context.writeAndFlush(Unpooled.wrappedBuffer(reply))
+                        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
                 if (buffered.length > 0) {
                     decide(context);
                 }
@@ -99,7 +102,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         done = true;
         LOG.debug("{}: {} speaks Bolt {}", connectionId, context.channel().remoteAddress(), agreed.version());
         if (agreed.reply().length > 0) {
-            context.writeAndFlush(Unpooled.wrappedBuffer(agreed.reply()));
+            context.writeAndFlush(Unpooled.wrappedBuffer(agreed.reply()))
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
         ConnectionHandler connection = new ConnectionHandler(
                 services, ticket, services.facts(connectionId, agreed.version(), agreed.manifest()), connectedNanos);
@@ -109,6 +113,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
                     Unpooled.wrappedBuffer(buffered, agreed.consumed(), buffered.length - agreed.consumed()));
         }
         context.pipeline().remove(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
     }
 
     @Override

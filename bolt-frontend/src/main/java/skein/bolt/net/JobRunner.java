@@ -121,7 +121,8 @@ final class JobRunner {
         QueryCursor cursor = cursor(result);
         cursors.remove(result);
         QuerySummary summary = cursor.finish();
-        return new JobOutcome.Drained(summary, millisSince(startNanos), session().isTransactionOpen());
+        return new JobOutcome.Drained(
+                summary, millisSince(startNanos), session().isTransactionOpen());
     }
 
     private QueryCursor cursor(long result) {

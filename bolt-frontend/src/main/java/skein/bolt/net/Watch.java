@@ -1,8 +1,8 @@
 package skein.bolt.net;
 
 /**
- * How long one connection has been waiting for what. Used by its event loop only; all times are {@link
- * System#nanoTime}'s.
+ * How long one connection has been waiting for what. Used by its event loop only; all times are
+ * {@link System#nanoTime}'s.
  */
 final class Watch {
     private static final long NOT_WAITING = Long.MIN_VALUE;

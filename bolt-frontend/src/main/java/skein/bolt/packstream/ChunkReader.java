@@ -35,7 +35,9 @@ public final class ChunkReader {
         messageBytesMax = newMessageBytesMax;
     }
 
-    /** Takes the next bytes; hands over what they complete, in order. Throws {@link PackStreamException} (MALFORMED). */
+    /**
+     * Takes the next bytes; hands over what they complete, in order. Throws {@link PackStreamException} (MALFORMED).
+     */
     public void feed(byte[] bytes, int offset, int length) {
         Invariant.check(offset >= 0 && length <= bytes.length - offset, "feed %d at %d", length, offset);
         int at = offset;
@@ -64,8 +66,8 @@ public final class ChunkReader {
         chunkRemaining = lengthHigh << Byte.SIZE | value;
         lengthHigh = -1;
         if (chunkRemaining > messageBytesMax - size) {
-            throw PackStreamException.malformed("A message is longer than the " + messageBytesMax
-                    + " bytes allowed here");
+            throw PackStreamException.malformed(
+                    "A message is longer than the " + messageBytesMax + " bytes allowed here");
         }
         if (chunkRemaining == 0 && size > 0) {
             complete();

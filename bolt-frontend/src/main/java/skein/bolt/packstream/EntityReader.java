@@ -56,11 +56,14 @@ final class EntityReader {
         StructureReader.expect("Path", 3, count);
         List<Value.NodeValue> nodes = new ArrayList<>();
         for (Value node : list(in.value())) {
-            nodes.add(node instanceof Value.NodeValue found ? found : invalid("A path's first list holds nodes"));
+            nodes.add(as(Value.NodeValue.class, node));
         }
         List<Unbound> relationships = unboundRelationships();
         List<Value> indices = list(in.value());
-        return nodes.isEmpty() ? invalid("A path has no node") : walk(nodes, relationships, indices);
+        if (nodes.isEmpty()) {
+            throw PackStreamException.invalid("A path has no node");
+        }
+        return walk(nodes, relationships, indices);
     }
 
     /** The one place where unbound relationships may stand, so they are read past {@link PackStreamReader#value}. */
@@ -101,26 +104,32 @@ final class EntityReader {
     }
 
     private static <T> T at(List<T> items, long index) {
-        return index >= 0 && index < items.size() ? items.get((int) index) : invalid("A path's index points nowhere");
+        if (index < 0 || index >= items.size()) {
+            throw PackStreamException.invalid("A path's index points nowhere");
+        }
+        return items.get((int) index);
     }
 
     private static long integer(Value value) {
-        return value instanceof Value.IntegerValue(long number) ? number : invalid("An integer is missing in an entity");
+        return as(Value.IntegerValue.class, value).value();
     }
 
     private static String text(Value value) {
-        return value instanceof Value.StringValue(String text) ? text : invalid("A string is missing in an entity");
+        return as(Value.StringValue.class, value).value();
     }
 
     private static Value.MapValue map(Value value) {
-        return value instanceof Value.MapValue map ? map : invalid("A map is missing in an entity");
+        return as(Value.MapValue.class, value);
     }
 
     private static List<Value> list(Value value) {
-        return value instanceof Value.ListValue(List<Value> values) ? values : invalid("A list is missing in an entity");
+        return as(Value.ListValue.class, value).values();
     }
 
-    private static <T> T invalid(String message) {
-        throw PackStreamException.invalid(message);
+    private static <T extends Value> T as(Class<T> kind, Value value) {
+        if (!kind.isInstance(value)) {
+            throw PackStreamException.invalid("A field of a node, relationship or path is no " + kind.getSimpleName());
+        }
+        return kind.cast(value);
     }
 }

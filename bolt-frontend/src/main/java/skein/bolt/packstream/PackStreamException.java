@@ -15,7 +15,8 @@ public final class PackStreamException extends RuntimeException {
     private final Kind kind;
 
     private PackStreamException(Kind kind, String message) {
-        super(message);
+        // bad input is an expected outcome: a stack trace would only cost a flooded server time
+        super(message, null, false, false);
         this.kind = kind;
     }
 
@@ -29,11 +30,5 @@ public final class PackStreamException extends RuntimeException {
 
     public Kind kind() {
         return kind;
-    }
-
-    /** Bad input is an expected outcome: a stack trace would only cost a flooded server time. */
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-        return this;
     }
 }

@@ -147,13 +147,12 @@ public final class PackStreamReader {
     /** A list of structures that are no values of their own: the relationships of a path. */
     List<Structure> structures() {
         int marker = nextByte();
-        long count =
-                switch (marker) {
-                    case Marker.LIST_8 -> number(1);
-                    case Marker.LIST_16 -> number(2);
-                    case Marker.LIST_32 -> number(4);
-                    default -> tinyListCount(marker);
-                };
+        long count = switch (marker) {
+            case Marker.LIST_8 -> number(1);
+            case Marker.LIST_16 -> number(2);
+            case Marker.LIST_32 -> number(4);
+            default -> tinyListCount(marker);
+        };
         enter(count, 2);
         List<Structure> structures = new ArrayList<>((int) count);
         for (long i = 0; i < count; i++) {

@@ -116,10 +116,8 @@ final class StructureReader {
         long seconds = integer();
         long nanos = integer();
         return new Value.DurationValue(
-                months,
-                days,
-                Math.addExact(seconds, Math.floorDiv(nanos, NANOS_PER_SECOND)),
-                (int) Math.floorMod(nanos, NANOS_PER_SECOND));
+                months, days, Math.addExact(seconds, Math.floorDiv(nanos, NANOS_PER_SECOND)), (int)
+                        Math.floorMod(nanos, NANOS_PER_SECOND));
     }
 
     private LocalDateTime localDateTime() {

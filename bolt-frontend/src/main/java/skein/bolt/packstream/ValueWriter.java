@@ -1,5 +1,6 @@
 package skein.bolt.packstream;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -67,9 +68,10 @@ public final class ValueWriter {
     }
 
     private void localDateTime(LocalDateTime time) {
+        Instant asIfUtc = time.toInstant(ZoneOffset.UTC);
         out.structure(Marker.LOCAL_DATE_TIME, 2);
-        out.integer(time.toEpochSecond(ZoneOffset.UTC));
-        out.integer(time.getNano());
+        out.integer(asIfUtc.getEpochSecond());
+        out.integer(asIfUtc.getNano());
     }
 
     private void duration(Value.DurationValue duration) {

@@ -96,8 +96,7 @@ final class BoltFrontendActorTest {
                         new StreamStatus(5, -1, StreamState.RECOVERY),
                         Map.of(new DatabaseName("skein"), new StreamStatus(2, -3, StreamState.INVALID))))));
         AdminAnswer answer = answered();
-        assertThat(answer.columns())
-                .containsExactly("name", "socket_address", "sync_mode", "system_info", "data_info");
+        assertThat(answer.columns()).containsExactly("name", "socket_address", "sync_mode", "system_info", "data_info");
         assertThat(answer.rows())
                 .containsExactly(List.of(
                         Value.of("replica_2"),
@@ -134,13 +133,11 @@ final class BoltFrontendActorTest {
         AdminAnswer answer = answered();
         assertThat(answer.columns()).isEmpty();
         assertThat(answer.rows()).isEmpty();
-        assertThat(answer.notifications())
-                .singleElement()
-                .satisfies(it -> {
-                    assertThat(it.code()).isEqualTo("RegisterReplica");
-                    assertThat(it.severity()).isEqualTo(Severity.INFORMATION);
-                    assertThat(it.title()).contains("REP1");
-                });
+        assertThat(answer.notifications()).singleElement().satisfies(it -> {
+            assertThat(it.code()).isEqualTo("RegisterReplica");
+            assertThat(it.severity()).isEqualTo(Severity.INFORMATION);
+            assertThat(it.title()).contains("REP1");
+        });
     }
 
     @Test
@@ -292,11 +289,9 @@ final class BoltFrontendActorTest {
         assertThat(answered().rows()).containsExactly(List.of(Value.of("build_type"), Value.of("Release")));
         type("SHOW CONFIG");
         AdminAnswer configuration = answered();
-        assertThat(configuration.columns())
-                .containsExactly("name", "default_value", "current_value", "description");
+        assertThat(configuration.columns()).containsExactly("name", "default_value", "current_value", "description");
         assertThat(configuration.rows())
-                .containsExactly(
-                        List.of(Value.of("bolt-port"), Value.of("7687"), Value.of("7688"), Value.of("Port.")));
+                .containsExactly(List.of(Value.of("bolt-port"), Value.of("7687"), Value.of("7688"), Value.of("Port.")));
     }
 
     @Test
@@ -312,6 +307,22 @@ final class BoltFrontendActorTest {
         assertThatThrownBy(refusal::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(SkeinException.class);
+    }
+
+    @Test
+    void aFrontendThatIsGoneIsToldOfAndNothingIsPromised() {
+        AdminPort port = new ActorAdminPort(kit.system(), kit.system().deadLetters(), TIMEOUT);
+        var question = port.isMain().toCompletableFuture();
+        var command = port.execute(new AdminStatement.DropReplica("r")).toCompletableFuture();
+        time.timePasses(TIMEOUT.plusSeconds(10));
+        assertThatThrownBy(question::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
+        assertThatThrownBy(command::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code().effect()).isEqualTo(ErrorCode.Effect.UNKNOWN));
     }
 
     private static final class FixedInformation implements InstanceInformation {

@@ -157,8 +157,8 @@ final class BoltConnectionFuzzTest {
     private static final class SessionSketch {
         private static final QuerySummary SUMMARY = new QuerySummary(
                 QueryKind.READ, QueryCounters.NONE, new DatabaseName("skein"), null, null, false, List.of());
-        private static final CommitSummary COMMITTED = new CommitSummary(
-                Bookmark.parse("skein:00000000-0000-0001-0000-000000000002:7"), List.of());
+        private static final CommitSummary COMMITTED =
+                new CommitSummary(Bookmark.parse("skein:00000000-0000-0001-0000-000000000002:7"), List.of());
 
         private boolean transaction;
         private final Set<Long> results = new HashSet<>();
@@ -193,19 +193,18 @@ final class BoltConnectionFuzzTest {
         }
 
         private void check(Job job) {
-            boolean fits =
-                    switch (job) {
-                        case Job.Run ignored -> isEmpty();
-                        case Job.Begin ignored -> isEmpty();
-                        case Job.RunInTransaction(var query, var parameters, long result) ->
-                            transaction && !results.contains(result);
-                        case Job.Pull(long result, long count) -> results.contains(result);
-                        case Job.Discard(long result, long count) -> results.contains(result);
-                        case Job.Commit ignored -> transaction;
-                        case Job.Rollback ignored -> transaction;
-                        case Job.EndWork ignored -> !isEmpty();
-                        case Job.FindRole ignored -> isEmpty();
-                    };
+            boolean fits = switch (job) {
+                case Job.Run ignored -> isEmpty();
+                case Job.Begin ignored -> isEmpty();
+                case Job.RunInTransaction(var query, var parameters, long result) ->
+                    transaction && !results.contains(result);
+                case Job.Pull(long result, long count) -> results.contains(result);
+                case Job.Discard(long result, long count) -> results.contains(result);
+                case Job.Commit ignored -> transaction;
+                case Job.Rollback ignored -> transaction;
+                case Job.EndWork ignored -> !isEmpty();
+                case Job.FindRole ignored -> isEmpty();
+            };
             Invariant.check(fits, "%s with transaction %s and results %s", job, transaction, results);
         }
 

@@ -13,16 +13,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Conversations written down in {@code .scenario} files: lines that begin with {@code >} go in, the indented lines below
- * are what must come out. With {@code -Dskein.scenarios.rewrite=directory} the files are written anew from what does
- * come out, for a person to read.
+ * Conversations written down in {@code .scenario} files: lines that begin with {@code >} go in, the indented lines
+ * below are what must come out. With {@code -Dskein.scenarios.rewrite=directory} the files are written anew from what
+ * does come out, for a person to read.
  */
 final class BoltConnectionScenarioTest {
     static Stream<Path> scenarios() throws IOException, URISyntaxException {
         Path here = Path.of(BoltConnectionScenarioTest.class
                 .getResource("handshake-to-ready.scenario")
                 .toURI());
-        return Files.list(here.getParent()).filter(it -> it.toString().endsWith(".scenario")).sorted();
+        try (Stream<Path> files = Files.list(here.getParent())) {
+            return files.filter(it -> it.toString().endsWith(".scenario")).sorted().toList().stream();
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,8 +26,7 @@ final class BoltConnectionTableTest {
             "EXPIRED", List.of("HELLO user_agent=x", "LOGON", "BEGIN", "job done", "idle", "job done"));
 
     /** y: taken; i: IGNORED; f: FAILURE, connection goes on; c: FAILURE and close; g: close without a word. */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
                            HELLO LOGON LOGOFF RUN BEGIN PULL DISCARD COMMIT ROLLBACK ROUTE TELEMETRY RESET UNREADABLE GOODBYE
             NEGOTIATION    y     c     c      c   c     c    c       c      c        c     c         c     c          g
             AUTHENTICATION c     y     c      c   c     c    c       c      c        c     c         c     c          g
@@ -59,7 +59,7 @@ final class BoltConnectionTableTest {
     @MethodSource("fields")
     void everyStateTakesWhatTheTableSays(String state, String request, String expected) {
         Script script = new Script("5.4");
-        WAYS.get(state).forEach(script::play);
+        Objects.requireNonNull(WAYS.get(state)).forEach(script::play);
         assertThat(script.state().title()).isEqualTo(state);
         String line = request.equals("HELLO") ? "HELLO user_agent=x" : request;
         List<ConnectionEffect> effects = script.step(new ConnectionInput.Received(Script.request(words(line)), 10));
@@ -74,8 +74,8 @@ final class BoltConnectionTableTest {
             return "i";
         }
         boolean fails = effects.stream()
-                .anyMatch(it -> it instanceof ConnectionEffect.Send(var response)
-                        && response instanceof BoltResponse.Failure);
+                .anyMatch(it ->
+                        it instanceof ConnectionEffect.Send(var response) && response instanceof BoltResponse.Failure);
         if (fails) {
             return closes ? "c" : "f";
         }

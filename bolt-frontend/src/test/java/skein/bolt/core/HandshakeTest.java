@@ -31,12 +31,11 @@ final class HandshakeTest {
     })
     void theFirstProposalThatFitsIsTaken(String client, String proposals, String reply) {
         Handshake.Outcome outcome = open(MAGIC + proposals);
-        String found =
-                switch (outcome) {
-                    case Handshake.Outcome.Agreed agreed -> Bytes.hex(agreed.reply());
-                    case Handshake.Outcome.Refused refused -> Bytes.hex(refused.reply());
-                    default -> outcome.toString();
-                };
+        String found = switch (outcome) {
+            case Handshake.Outcome.Agreed agreed -> Bytes.hex(agreed.reply());
+            case Handshake.Outcome.Refused refused -> Bytes.hex(refused.reply());
+            default -> outcome.toString();
+        };
         assertThat(found).isEqualTo(reply);
     }
 
@@ -102,7 +101,9 @@ final class HandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00 00 00 00 00", "00 00 05 05 00", "00 01 04 05 00", "00 00 04 05 80 80 80 80 80 80 80 80 80 80"})
+    @ValueSource(
+            strings = {"00 00 00 00 00", "00 00 05 05 00", "00 01 04 05 00", "00 00 04 05 80 80 80 80 80 80 80 80 80 80"
+            })
     void aChoiceThatWasNotOfferedEndsTheConnection(String hex) {
         byte[] choice = Bytes.of(hex);
         assertThat(Handshake.choose(choice, choice.length)).isInstanceOf(Handshake.Outcome.Refused.class);

@@ -24,9 +24,9 @@ import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
 
 /**
- * A conversation with the state machine in words. Inputs: {@code > REQUEST key=value ...} from the client, {@code >
- * job ended-how} from the session, {@code > idle} and {@code > ended}. Answers what the machine does, one line each,
- * and where it then stands. Invariants are checked at every step.
+ * A conversation with the state machine in words. Inputs: {@code > REQUEST key=value ...} from the client, {@code > job
+ * ended-how} from the session, {@code > idle} and {@code > ended}. Answers what the machine does, one line each, and
+ * where it then stands. Invariants are checked at every step.
  */
 final class Script {
     private static final Bookmark BOOKMARK = Bookmark.parse("skein:00000000-0000-0001-0000-000000000002:7");
@@ -142,7 +142,8 @@ final class Script {
             case "ran" -> new JobOutcome.Ran(words.subList(1, words.size()), 3);
             case "more" -> new JobOutcome.HasMore();
             case "drained" -> new JobOutcome.Drained(summary(null, words), 4, false);
-            case "committed-and-drained" -> new JobOutcome.Drained(summary(BOOKMARK, words), 4, words.contains("begun"));
+            case "committed-and-drained" ->
+                new JobOutcome.Drained(summary(BOOKMARK, words), 4, words.contains("begun"));
             case "committed" -> new JobOutcome.Committed(new CommitSummary(BOOKMARK, notifications(words)));
             case "main" -> new JobOutcome.Writable(true);
             case "replica" -> new JobOutcome.Writable(false);

@@ -231,6 +231,19 @@ final class BoltServerTest {
     }
 
     @Test
+    void resetIsRepeatedUntilTheQueryListens() throws IOException {
+        try (RawClient client = RawClient.loggedIn(server.address())) {
+            client.run("DOZE").pull(-1).flush();
+            client.expectSuccess();
+            client.reset().flush();
+            await().until(() -> queries.interruptions.get() > 0);
+            queries.dozing.countDown();
+            assertThat(client.expectFailure()).isEqualTo("Neo.ClientError.Transaction.Terminated");
+            client.expectSuccess();
+        }
+    }
+
+    @Test
     void resetEndsAnEndlessStreamThatNobodyReads() throws IOException {
         try (RawClient client = RawClient.loggedIn(server.address())) {
             client.run("BIG 1000000000 1000").pull(-1).flush();
@@ -285,15 +298,17 @@ final class BoltServerTest {
             await().until(() -> queries.waiting.get() == 1);
         }
         await().until(() -> queries.waiting.get() == 0);
-        await().untilAsserted(
-                () -> assertThat(queries.events).containsExactly("open", "begin", "rollback", "close"));
+        await().untilAsserted(() -> assertThat(queries.events).containsExactly("open", "begin", "rollback", "close"));
         await().until(() -> server.connections() == 0);
     }
 
     @Test
     void goodbyeClosesWithoutAnAnswer() throws IOException {
         try (RawClient client = RawClient.loggedIn(server.address())) {
-            client.run("WAIT").pull(-1).goodbye().flush();
+            client.run("WAIT").pull(-1).flush();
+            client.expectSuccess();
+            await().until(() -> queries.waiting.get() == 1);
+            client.goodbye().flush();
             assertThat(client.isClosedByServer()).isTrue();
         }
         await().until(() -> queries.events.contains("close"));
@@ -352,14 +367,15 @@ final class BoltServerTest {
         try (RawClient client = RawClient.loggedIn(server.address())) {
             MapValue context = new MapValue(Map.of("address", Value.of("example.com:9")));
             client.message(0x66, context, Value.ListValue.EMPTY, MapValue.EMPTY).flush();
-            assertThat(client.expectSuccess().toString()).contains("example.com:9").contains("WRITE");
+            assertThat(client.expectSuccess().toString())
+                    .contains("example.com:9")
+                    .contains("WRITE");
             admin.main = false;
             client.message(0x66, context, Value.ListValue.EMPTY, MapValue.EMPTY).flush();
             MapValue table = (MapValue) client.expectSuccess().get("rt");
             Value.ListValue servers = (Value.ListValue) table.get("servers");
             assertThat(servers.values().getFirst())
-                    .isEqualTo(new MapValue(
-                            Map.of("role", Value.of("WRITE"), "addresses", Value.ListValue.EMPTY)));
+                    .isEqualTo(new MapValue(Map.of("role", Value.of("WRITE"), "addresses", Value.ListValue.EMPTY)));
         }
     }
 
@@ -381,11 +397,11 @@ final class BoltServerTest {
 
     @Test
     void aPortInUseIsExplained() {
-        BoltSettings same = BoltSettings.listeningOn("127.0.0.1", server.address().port());
+        BoltSettings same =
+                BoltSettings.listeningOn("127.0.0.1", server.address().port());
         assertThatThrownBy(() -> BoltServer.start(same, queries, admin))
                 .isInstanceOfSatisfying(
-                        SkeinException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION))
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION))
                 .hasMessageContaining("NET-001")
                 .hasMessageContaining(":" + server.address().port())
                 .hasMessageContaining("--bolt-port");

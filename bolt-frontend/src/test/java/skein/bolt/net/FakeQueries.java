@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,7 @@ import skein.vocabulary.SkeinException;
  * BIG n size        n rows with a text of that size
  * BOOM n            n rows, then a failure
  * WAIT              no row until interrupted
+ * DOZE              no row until dozing is over, deaf to interruptions; then like WAIT
  * FAIL code         fails at once with that error code
  * FAIL code times   fails so often, then answers no row
  * CREATE            no row, counters, a warning
@@ -49,6 +51,8 @@ final class FakeQueries implements QueryService {
     final List<TransactionOptions> options = new CopyOnWriteArrayList<>();
     final AtomicLong rowsMade = new AtomicLong();
     final AtomicLong waiting = new AtomicLong();
+    final AtomicLong interruptions = new AtomicLong();
+    final CountDownLatch dozing = new CountDownLatch(1);
     private final AtomicLong failures = new AtomicLong();
 
     @Override
@@ -115,6 +119,7 @@ final class FakeQueries implements QueryService {
 
         @Override
         public void interrupt() {
+            interruptions.incrementAndGet();
             lock.lock();
             try {
                 if (atWork) {
@@ -170,7 +175,7 @@ final class FakeQueries implements QueryService {
             this.count = switch (verb) {
                 case "ECHO" -> 1;
                 case "ROWS", "BIG", "BOOM" -> Long.parseLong(words[1]);
-                case "WAIT", "CREATE", "SHOW" -> 0;
+                case "WAIT", "DOZE", "CREATE", "SHOW" -> 0;
                 case "FAIL" -> fail(words);
                 case "BUG" -> throw new IllegalStateException("nobody expects this");
                 default -> throw new SkeinException(ErrorCode.SYNTAX_ERROR, "no such query: " + query);
@@ -199,7 +204,10 @@ final class FakeQueries implements QueryService {
 
         @Override
         public Value @Nullable [] next() {
-            if (verb.equals("WAIT")) {
+            if (verb.equals("DOZE")) {
+                doze();
+            }
+            if (verb.equals("WAIT") || verb.equals("DOZE")) {
                 session.waitForInterruption();
             }
             if (made == count) {
@@ -215,6 +223,14 @@ final class FakeQueries implements QueryService {
                 case "BIG" -> new Value[] {Value.of(text)};
                 default -> new Value[] {Value.of(made - 1)};
             };
+        }
+
+        private void doze() {
+            try {
+                dozing.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override

@@ -161,9 +161,7 @@ final class RawClient implements AutoCloseable {
     /** The next message, which must be of this kind; answers its metadata or values. */
     Value expect(int tag) throws IOException {
         Structure message = next();
-        assertThat(message.tag())
-                .as("%s", message)
-                .isEqualTo(tag);
+        assertThat(message.tag()).as("%s", message).isEqualTo(tag);
         return message.fields().isEmpty() ? MapValue.EMPTY : message.fields().getFirst();
     }
 
@@ -197,6 +195,11 @@ final class RawClient implements AutoCloseable {
     /** One byte of whatever comes. */
     int readByte() throws IOException {
         return in.read();
+    }
+
+    /** Closes in the middle of whatever is going on. */
+    void hangUp() throws IOException {
+        socket.close();
     }
 
     @Override

@@ -83,7 +83,8 @@ final class PackStreamBytesTest {
         assertThat(write(map(256), Dialect.LEGACY)).startsWith("D9 01 00 ");
         assertThat(write(map(65_536), Dialect.LEGACY)).startsWith("DA 00 01 00 00 ");
         assertThat(write(new Value.BytesValue(new byte[256]), Dialect.LEGACY)).startsWith("CD 01 00 00");
-        assertThat(write(new Value.BytesValue(new byte[65_536]), Dialect.LEGACY)).startsWith("CE 00 01 00 00 00");
+        assertThat(write(new Value.BytesValue(new byte[65_536]), Dialect.LEGACY))
+                .startsWith("CE 00 01 00 00 00");
     }
 
     @Test
@@ -97,8 +98,7 @@ final class PackStreamBytesTest {
     /** 1577833200 seconds in UTC, 1577836800 on the clock of a place one hour ahead. */
     @Test
     void zonedTimesCountUtcSecondsExceptForOldClients() {
-        Value newYear = new Value.DateTimeValue(
-                ZonedDateTime.of(2020, 1, 1, 0, 0, 0, 0, ZoneOffset.ofHours(1)));
+        Value newYear = new Value.DateTimeValue(ZonedDateTime.of(2020, 1, 1, 0, 0, 0, 0, ZoneOffset.ofHours(1)));
         assertThat(write(newYear, Dialect.ELEMENT_IDS)).isEqualTo("B3 49 CA 5E 0B D2 F0 00 C9 0E 10");
         assertThat(write(newYear, Dialect.LEGACY_UTC)).isEqualTo("B3 49 CA 5E 0B D2 F0 00 C9 0E 10");
         assertThat(write(newYear, Dialect.LEGACY)).isEqualTo("B3 46 CA 5E 0B E1 00 00 C9 0E 10");
@@ -109,8 +109,7 @@ final class PackStreamBytesTest {
 
     @Test
     void namedZonesKeepTheirName() {
-        Value summer = new Value.DateTimeValue(
-                ZonedDateTime.of(2024, 7, 1, 12, 0, 0, 5, ZoneId.of("Europe/Berlin")));
+        Value summer = new Value.DateTimeValue(ZonedDateTime.of(2024, 7, 1, 12, 0, 0, 5, ZoneId.of("Europe/Berlin")));
         assertThat(write(summer, Dialect.ELEMENT_IDS)).startsWith("B3 69 CA 66 82 7E 20 05 8D 45 75 72");
         assertThat(write(summer, Dialect.LEGACY)).startsWith("B3 66 CA 66 82 9A 40 05 8D 45 75 72");
         for (Dialect dialect : Dialect.values()) {
@@ -142,8 +141,12 @@ final class PackStreamBytesTest {
 
     @Test
     void pointsOfAllFourSystems() {
-        both(new Value.PointValue(7203, 1, 2, Double.NaN), "B3 58 C9 1C 23 C1 3F F0 00 00 00 00 00 00 C1 40 00 00 00 00 00 00 00");
-        both(new Value.PointValue(4326, 0, 0, Double.NaN), "B3 58 C9 10 E6 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00");
+        both(
+                new Value.PointValue(7203, 1, 2, Double.NaN),
+                "B3 58 C9 1C 23 C1 3F F0 00 00 00 00 00 00 C1 40 00 00 00 00 00 00 00");
+        both(
+                new Value.PointValue(4326, 0, 0, Double.NaN),
+                "B3 58 C9 10 E6 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00");
         both(
                 new Value.PointValue(9157, 0, 0, 1),
                 "B4 59 C9 23 C5 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00 C1 3F F0 00 00 00 00 00 00");
@@ -200,7 +203,8 @@ final class PackStreamBytesTest {
 
     @Test
     void fieldCountsAreStrict() {
-        assertThatThrownBy(() -> readAny("B4 4E 05 90 A0 81 35", Dialect.LEGACY)).hasMessageContaining("3 fields");
+        assertThatThrownBy(() -> readAny("B4 4E 05 90 A0 81 35", Dialect.LEGACY))
+                .hasMessageContaining("3 fields");
         assertThatThrownBy(() -> readAny("B3 4E 05 90 A0", Dialect.ELEMENT_IDS)).hasMessageContaining("4 fields");
         assertInvalid("B2 44 01 01", Dialect.LEGACY, "1 fields");
     }
@@ -252,8 +256,9 @@ final class PackStreamBytesTest {
             })
     void bytesThatAreNoPackStreamAreMalformed(String hex) {
         assertThatThrownBy(() -> read(hex))
-                .isInstanceOfSatisfying(PackStreamException.class, e -> assertThat(e.kind())
-                        .isEqualTo(PackStreamException.Kind.MALFORMED));
+                .isInstanceOfSatisfying(
+                        PackStreamException.class,
+                        e -> assertThat(e.kind()).isEqualTo(PackStreamException.Kind.MALFORMED));
     }
 
     @Test
@@ -272,9 +277,9 @@ final class PackStreamBytesTest {
                                 nested, nested.length, Dialect.LEGACY, PackStreamLimits.STRANGER)
                         .value())
                 .hasMessageContaining("nested deeper than 4");
-        assertThatThrownBy(() -> PackStreamReader.ofRequest(
-                                many, many.length, Dialect.LEGACY, PackStreamLimits.STRANGER)
-                        .value())
+        assertThatThrownBy(
+                        () -> PackStreamReader.ofRequest(many, many.length, Dialect.LEGACY, PackStreamLimits.STRANGER)
+                                .value())
                 .hasMessageContaining("65 entries");
     }
 
@@ -316,8 +321,9 @@ final class PackStreamBytesTest {
 
     private static void assertInvalid(String hex, Dialect dialect, String reason) {
         assertThatThrownBy(() -> read(hex, dialect))
-                .isInstanceOfSatisfying(PackStreamException.class, e -> assertThat(e.kind())
-                        .isEqualTo(PackStreamException.Kind.INVALID))
+                .isInstanceOfSatisfying(
+                        PackStreamException.class,
+                        e -> assertThat(e.kind()).isEqualTo(PackStreamException.Kind.INVALID))
                 .hasMessageContaining(reason);
     }
 

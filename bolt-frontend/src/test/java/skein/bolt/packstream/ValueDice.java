@@ -36,7 +36,8 @@ public final class ValueDice {
             case 5 -> Value.of(text());
             case 6 -> bytes();
             case 7 -> new Value.DateValue(LocalDate.ofEpochDay(dice.nextInt()));
-            case 8 -> new Value.TimeValue(OffsetTime.of(time(), ZoneOffset.ofTotalSeconds(dice.nextInt(-64_800, 64_801))));
+            case 8 ->
+                new Value.TimeValue(OffsetTime.of(time(), ZoneOffset.ofTotalSeconds(dice.nextInt(-64_800, 64_801))));
             case 9 -> new Value.LocalDateTimeValue(dateTime());
             case 10 -> new Value.DateTimeValue(unambiguous());
             case 11 -> other();
@@ -58,8 +59,11 @@ public final class ValueDice {
     private Value other() {
         return switch (dice.nextInt(4)) {
             case 0 -> new Value.LocalTimeValue(time());
-            case 1 -> new Value.DurationValue(dice.nextInt(), dice.nextInt(), dice.nextLong(), dice.nextInt(1_000_000_000));
-            case 2 -> new Value.PointValue(dice.nextBoolean() ? 7203 : 4326, dice.nextDouble(), dice.nextDouble(), Double.NaN);
+            case 1 ->
+                new Value.DurationValue(dice.nextInt(), dice.nextInt(), dice.nextLong(), dice.nextInt(1_000_000_000));
+            case 2 ->
+                new Value.PointValue(
+                        dice.nextBoolean() ? 7203 : 4326, dice.nextDouble(), dice.nextDouble(), Double.NaN);
             default -> new Value.PointValue(dice.nextBoolean() ? 9157 : 4979, 1, dice.nextDouble(), dice.nextDouble());
         };
     }
@@ -84,7 +88,8 @@ public final class ValueDice {
 
     /** Old versions cannot tell the two passes of a repeated hour apart, so it is always the first. */
     private ZonedDateTime unambiguous() {
-        return ZonedDateTime.of(dateTime(), ZONES.get(dice.nextInt(ZONES.size()))).withEarlierOffsetAtOverlap();
+        return ZonedDateTime.of(dateTime(), ZONES.get(dice.nextInt(ZONES.size())))
+                .withEarlierOffsetAtOverlap();
     }
 
     private Value list(int depthLeft) {
