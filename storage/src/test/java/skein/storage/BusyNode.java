@@ -1,5 +1,7 @@
 package skein.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +134,7 @@ final class BusyNode implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        assertThat(database.audit()).isEmpty();
         database.close();
     }
 }

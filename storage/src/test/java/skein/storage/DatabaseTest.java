@@ -159,6 +159,9 @@ final class DatabaseTest {
                 replica.database().appendReplicated(records);
             }
             assertThat(replica.database().appliedLsn()).isZero();
+            replica.decide(2);
+            assertThat(replica.database().appliedLsn()).isEqualTo(2);
+            assertThat(replica.<List<Long>>read(DatabaseTest::people)).containsExactly(0L);
             replica.decide(main.database().appliedLsn());
             assertThat(replica.database().stateHash()).isEqualTo(main.database().stateHash());
             assertThat(replica.<List<Long>>read(transaction -> ModelCheck.ids(transaction.nodesWithProperty(
