@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class PlanCache {
     private final Map<String, PreparedQuery> queries;
 
+    /** Longer texts are not kept: they are loads of data, and would fill the memory. */
+    private static final int TEXT_LENGTH_MAX = 32 << 10;
+
     /** @param sizeMax how many queries are kept; the one not used for longest goes first */
     PlanCache(int sizeMax) {
         this.queries = new LinkedHashMap<>(16, 0.75f, true) {
@@ -25,6 +28,8 @@ final class PlanCache {
     }
 
     synchronized void put(String text, PreparedQuery query) {
-        queries.put(text, query);
+        if (text.length() <= TEXT_LENGTH_MAX) {
+            queries.put(text, query);
+        }
     }
 }
