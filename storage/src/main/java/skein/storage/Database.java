@@ -202,20 +202,15 @@ public final class Database implements AutoCloseable {
 
     private void applyUpTo(long lsn) {
         long horizon = snapshots.horizon();
-        LogRecord kept = sequencer.next(store.publishedTs() + 1);
-        if (kept == null) {
-            readAhead(store.publishedTs(), lsn).forEach(record -> apply(record, horizon));
-            return;
+        List<LogRecord> records = sequencer.atHand(store.publishedTs() + 1, lsn);
+        if (records.isEmpty()) {
+            records = readAhead(store.publishedTs(), lsn);
         }
-        for (; kept != null && kept.lsn() <= lsn; kept = sequencer.next(store.publishedTs() + 1)) {
-            apply(kept, horizon);
+        for (LogRecord record : records) {
+            applier.apply(record, horizon);
+            tellOwner(record);
         }
-    }
-
-    private void apply(LogRecord record, long horizon) {
-        applier.apply(record, horizon);
-        sequencer.applied(record);
-        tellOwner(record);
+        sequencer.applied(records);
     }
 
     private void tellOwner(LogRecord record) {

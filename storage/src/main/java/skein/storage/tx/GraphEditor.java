@@ -133,7 +133,7 @@ final class GraphEditor {
         NodeChange change = overlay.nodes.get(slot);
         if (change == null) {
             NodeVersion base = base(slot);
-            conflicts.checkLink(slot);
+            conflicts.checkLink(slot, overlay.snapshot);
             return overlay.addChangedNode(slot, base);
         }
         if (change.deleted) {

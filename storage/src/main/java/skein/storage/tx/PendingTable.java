@@ -32,15 +32,20 @@ final class PendingTable {
         return (long) slot << EFFECT_BITS | effect.code;
     }
 
-    boolean contains(Effect effect, int slot) {
-        return !newest.isEmpty() && newest.containsKey(key(effect, slot));
+    /** Whether a record that the snapshot does not show is about to have the effect. */
+    boolean contains(Effect effect, int slot, long snapshot) {
+        if (newest.isEmpty()) {
+            return false;
+        }
+        Long lsn = newest.get(key(effect, slot));
+        return lsn != null && lsn > snapshot;
     }
 
-    /** Whether a pending record has any effect on the node. */
-    boolean containsNode(int slot) {
-        return contains(Effect.NODE_CONTENT, slot)
-                || contains(Effect.NODE_DELETION, slot)
-                || contains(Effect.NODE_LINK, slot);
+    /** Whether a record that the snapshot does not show is about to have any effect on the node. */
+    boolean containsNode(int slot, long snapshot) {
+        return contains(Effect.NODE_CONTENT, slot, snapshot)
+                || contains(Effect.NODE_DELETION, slot, snapshot)
+                || contains(Effect.NODE_LINK, slot, snapshot);
     }
 
     void enter(long[] keys, long lsn) {

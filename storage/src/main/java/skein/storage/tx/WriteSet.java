@@ -69,7 +69,7 @@ final class WriteSet {
             conflicts.checkDeletion(deletions.get(i), snapshot);
         }
         for (int i = 0; i < links.size(); i++) {
-            conflicts.checkLink(links.get(i));
+            conflicts.checkLink(links.get(i), snapshot);
         }
         for (int i = 0; i < relationships.size(); i++) {
             conflicts.checkRelationship(relationships.get(i), snapshot);
