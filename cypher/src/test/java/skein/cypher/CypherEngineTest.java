@@ -1,5 +1,6 @@
 package skein.cypher;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,9 +57,9 @@ final class CypherEngineTest {
 
     @Test
     void aWriteIsReadBack() {
-        QueryCounters counters =
-                database.run("CREATE (a:Person {name: 'Ada'})-[:KNOWS {since: 1843}]->(b:Person {name: 'Charles'})")
-                        .counters();
+        QueryCounters counters = database.run(
+                        "CREATE (a:Person {name: 'Ada'})-[:KNOWS {since: 1843}]->(b:Person {name: 'Charles'})")
+                .counters();
         assertThat(counters.nodesCreated()).isEqualTo(2);
         assertThat(counters.relationshipsCreated()).isEqualTo(1);
         assertThat(counters.labelsAdded()).isEqualTo(2);
@@ -72,8 +73,10 @@ final class CypherEngineTest {
     @Test
     void settingTheSameValueStillCounts() {
         database.run("CREATE (:N {x: 1})");
-        assertThat(database.run("MATCH (n:N) SET n.x = 1").counters().propertiesSet()).isEqualTo(1);
-        assertThat(database.run("MATCH (n:N) REMOVE n.y").counters().propertiesSet()).isZero();
+        assertThat(database.run("MATCH (n:N) SET n.x = 1").counters().propertiesSet())
+                .isEqualTo(1);
+        assertThat(database.run("MATCH (n:N) REMOVE n.y").counters().propertiesSet())
+                .isZero();
     }
 
     @Test
@@ -94,12 +97,14 @@ final class CypherEngineTest {
         database.run("UNWIND range(1, 50) AS i CREATE (:P {id: i})");
         String query = "EXPLAIN MATCH (n:P {id: 7}) RETURN n";
         assertThat(lines(query)).contains(" * ScanAllByLabel (n :P)");
-        assertThat(database.run("CREATE INDEX ON :P(id)").counters().indexesAdded()).isEqualTo(1);
+        assertThat(database.run("CREATE INDEX ON :P(id)").counters().indexesAdded())
+                .isEqualTo(1);
         assertThat(lines(query)).contains(" * ScanAllByLabelProperties (n :P {id})");
         assertThat(single("MATCH (n:P {id: 7}) RETURN count(n)")).isEqualTo(Value.of(1L));
         assertThat(single("MATCH (n:P) WHERE n.id IN [7, 8.0, 8, 99, null] RETURN count(n)"))
                 .isEqualTo(Value.of(2L));
-        assertThat(database.run("DROP INDEX ON :P(id)").counters().indexesRemoved()).isEqualTo(1);
+        assertThat(database.run("DROP INDEX ON :P(id)").counters().indexesRemoved())
+                .isEqualTo(1);
         assertThat(lines(query)).contains(" * ScanAllByLabel (n :P)");
     }
 
@@ -122,8 +127,7 @@ final class CypherEngineTest {
             assertThat(again.counters().containsUpdates()).isFalse();
         }
         assertThat(database.run("SHOW INDEX INFO").rows())
-                .containsExactly(
-                        List.of(Value.of("label+property"), Value.of("P"), Value.of("id"), Value.of(0L)));
+                .containsExactly(List.of(Value.of("label+property"), Value.of("P"), Value.of("id"), Value.of(0L)));
     }
 
     @Test
@@ -133,7 +137,8 @@ final class CypherEngineTest {
         Value relationship = single("MATCH (:B)-[r]->() RETURN id(r)");
         Value text = single("MATCH (:B)-[r]->() RETURN elementId(r)");
         Map<String, Value> parameters = Map.of("node", node, "relationship", relationship, "text", text);
-        assertThat(database.run("MATCH (n) WHERE id(n) = $node RETURN n.x", parameters).rows())
+        assertThat(database.run("MATCH (n) WHERE id(n) = $node RETURN n.x", parameters)
+                        .rows())
                 .containsExactly(List.of(Value.of(2L)));
         assertThat(database.run("MATCH (a)-[r]->(b) WHERE id(r) = $relationship RETURN a.x, b.x", parameters)
                         .rows())
@@ -143,8 +148,7 @@ final class CypherEngineTest {
                 .containsExactlyInAnyOrder(List.of(Value.of(2L)), List.of(Value.of(3L)));
         assertThat(database.run("MATCH (n) WHERE id(n) = '" + 0 + "' RETURN n").rows())
                 .isEmpty();
-        assertThat(lines("EXPLAIN MATCH (a)-[r]->(b) WHERE id(r) = 5 RETURN a"))
-                .contains(" * SeekRelationship [r]");
+        assertThat(lines("EXPLAIN MATCH (a)-[r]->(b) WHERE id(r) = 5 RETURN a")).contains(" * SeekRelationship [r]");
     }
 
     @Test
@@ -178,8 +182,9 @@ final class CypherEngineTest {
         database.run("MATCH (n) DETACH DELETE n");
         database.run("CREATE (:A)-[:R]->(:B)");
         assertThatThrownBy(() -> database.run("MATCH (a:A) DELETE a"))
-                .isInstanceOfSatisfying(SkeinException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.CONSTRAINT_VERIFICATION_FAILED));
+                .isInstanceOfSatisfying(
+                        SkeinException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CONSTRAINT_VERIFICATION_FAILED));
     }
 
     @Test
@@ -203,29 +208,36 @@ final class CypherEngineTest {
         database.run("UNWIND range(1, 20000) AS i CREATE (:Node {i: i})");
         database.run("CREATE INDEX ON :Node(i)");
         database.run("UNWIND range(1, 20000) AS i MATCH (a:Node {i: i - 1}), (b:Node {i: i}) CREATE (a)-[:NEXT]->(b)");
-        assertThat(single("MATCH (a:Node {i: 15000})-[:NEXT*]->(b) RETURN count(b)")).isEqualTo(Value.of(5000L));
+        assertThat(single("MATCH (a:Node {i: 15000})-[:NEXT*]->(b) RETURN count(b)"))
+                .isEqualTo(Value.of(5000L));
         assertThat(single("MATCH p = shortestPath((a:Node {i: 0})-[:NEXT*]->(b:Node {i: 19999})) RETURN length(p)"))
                 .isEqualTo(Value.of(19999L));
     }
 
     @Test
     void shortestPathsAreFoundBreadthFirst() {
-        database.run("CREATE (a:A)-[:R]->(b:B)-[:R]->(d:D), (a)-[:R]->(c:C)-[:R]->(d), (a)-[:R]->()-[:R]->()-[:R]->(d)");
+        database.run(
+                "CREATE (a:A)-[:R]->(b:B)-[:R]->(d:D), (a)-[:R]->(c:C)-[:R]->(d), (a)-[:R]->()-[:R]->()-[:R]->(d)");
         assertThat(single("MATCH (a:A), (d:D) MATCH p = shortestPath((a)-[*]->(d)) RETURN length(p)"))
                 .isEqualTo(Value.of(2L));
-        assertThat(database.run("MATCH p = allShortestPaths((a:A)-[:R*]->(d:D)) RETURN p").rows())
+        assertThat(database.run("MATCH p = allShortestPaths((a:A)-[:R*]->(d:D)) RETURN p")
+                        .rows())
                 .hasSize(2);
-        assertThat(database.run("MATCH p = shortestPath((d:D)-[:R*]->(a:A)) RETURN p").rows())
+        assertThat(database.run("MATCH p = shortestPath((d:D)-[:R*]->(a:A)) RETURN p")
+                        .rows())
                 .isEmpty();
-        assertThat(database.run("MATCH p = shortestPath((a:A)-[:R*..1]->(d:D)) RETURN p").rows())
+        assertThat(database.run("MATCH p = shortestPath((a:A)-[:R*..1]->(d:D)) RETURN p")
+                        .rows())
                 .isEmpty();
     }
 
     @Test
     void theFirstRowsInOrderAreTheSameAsSortingAll() {
         database.run("UNWIND range(1, 200) AS i CREATE (:S {i: i, k: (i * 37) % 101})");
-        List<List<Value>> all = database.run("MATCH (n:S) RETURN n.k AS k, n.i AS i ORDER BY k DESC, i").rows();
-        assertThat(database.run("MATCH (n:S) RETURN n.k AS k, n.i AS i ORDER BY k DESC, i SKIP 5 LIMIT 7").rows())
+        List<List<Value>> all = database.run("MATCH (n:S) RETURN n.k AS k, n.i AS i ORDER BY k DESC, i")
+                .rows();
+        assertThat(database.run("MATCH (n:S) RETURN n.k AS k, n.i AS i ORDER BY k DESC, i SKIP 5 LIMIT 7")
+                        .rows())
                 .isEqualTo(all.subList(5, 12));
     }
 
@@ -234,8 +246,7 @@ final class CypherEngineTest {
         assertThat(database.run("UNWIND [1, 2] AS x CALL { WITH x UNWIND range(1, x) AS y RETURN sum(y) AS s }"
                                 + " RETURN x, s")
                         .rows())
-                .containsExactly(
-                        List.of(Value.of(1L), Value.of(1L)), List.of(Value.of(2L), Value.of(3L)));
+                .containsExactly(List.of(Value.of(1L), Value.of(1L)), List.of(Value.of(2L), Value.of(3L)));
         assertThat(database.run("UNWIND [1, 2] AS x CALL (x) { CREATE (:U {x: x}) } RETURN x")
                         .counters()
                         .nodesCreated())
@@ -252,8 +263,7 @@ final class CypherEngineTest {
             RunningQuery explained = database.engine()
                     .prepare("EXPLAIN CREATE (n:E) RETURN n")
                     .start(transaction, Map.of(), new TestEnvironment());
-            MapValue plan = explained.plan();
-            assertThat(plan).isNotNull();
+            MapValue plan = requireNonNull(explained.plan());
             assertThat(plan.get("operatorType")).isEqualTo(Value.of("CreateNode"));
             assertThat(explained.profiled()).isFalse();
             assertThat(transaction.hasChanges()).isFalse();
@@ -267,10 +277,8 @@ final class CypherEngineTest {
             RunningQuery profiled = database.engine()
                     .prepare("PROFILE MATCH (n:E) WHERE n.i > 2 RETURN n.i")
                     .start(transaction, Map.of(), new TestEnvironment());
-            assertThat(profiled.columns())
-                    .containsExactly("OPERATOR", "ACTUAL HITS", "RELATIVE TIME", "ABSOLUTE TIME");
-            MapValue plan = profiled.plan();
-            assertThat(plan).isNotNull();
+            assertThat(profiled.columns()).containsExactly("OPERATOR", "ACTUAL HITS", "RELATIVE TIME", "ABSOLUTE TIME");
+            MapValue plan = requireNonNull(profiled.plan());
             assertThat(plan.get("rows")).isEqualTo(Value.of(2L));
         }
     }
@@ -279,16 +287,17 @@ final class CypherEngineTest {
     void proceduresAnswerWithAndWithoutYield() {
         database.run("CREATE (:A)-[:R {k: 1}]->(:B)");
         assertThat(database.run("CALL db.labels()").columns()).containsExactly("label");
-        assertThat(database.run("CALL db.labels() YIELD label RETURN label ORDER BY label").rows())
+        assertThat(database.run("CALL db.labels() YIELD label RETURN label ORDER BY label")
+                        .rows())
                 .containsExactly(List.of(Value.of("A")), List.of(Value.of("B")));
-        assertThat(database.run("CALL db.relationshipTypes() YIELD *").rows())
-                .containsExactly(List.of(Value.of("R")));
+        assertThat(database.run("CALL db.relationshipTypes() YIELD *").rows()).containsExactly(List.of(Value.of("R")));
         assertThat(single("CALL db.ping()")).isEqualTo(Value.TRUE);
-        assertThat(database.run("CALL dbms.components() YIELD versions AS v RETURN v").rows())
+        assertThat(database.run("CALL dbms.components() YIELD versions AS v RETURN v")
+                        .rows())
                 .containsExactly(List.of(new ListValue(List.of(Value.of("0.0.0-test")))));
         assertThatThrownBy(() -> database.engine().prepare("CALL no.such.thing()"))
-                .isInstanceOfSatisfying(SkeinException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.PROCEDURE_NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROCEDURE_NOT_FOUND));
     }
 
     @Test
@@ -296,8 +305,7 @@ final class CypherEngineTest {
         database.run("CREATE (:A)-[:R]->(:B)");
         assertThat(database.run("SHOW STORAGE INFO").rows())
                 .contains(
-                        List.of(Value.of("vertex_count"), Value.of(2L)),
-                        List.of(Value.of("edge_count"), Value.of(1L)));
+                        List.of(Value.of("vertex_count"), Value.of(2L)), List.of(Value.of("edge_count"), Value.of(1L)));
     }
 
     @Test
@@ -309,8 +317,8 @@ final class CypherEngineTest {
                 "CREATE INDEX ON :L(a, b)")) {
             assertThatThrownBy(() -> database.engine().prepare(query))
                     .as(query)
-                    .isInstanceOfSatisfying(SkeinException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED));
+                    .isInstanceOfSatisfying(
+                            SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED));
         }
     }
 
@@ -336,8 +344,9 @@ final class CypherEngineTest {
                     .start(transaction, Map.of(), environment);
             environment.terminateAfter(100_000);
             assertThatThrownBy(running::next)
-                    .isInstanceOfSatisfying(SkeinException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.TRANSACTION_TERMINATED));
+                    .isInstanceOfSatisfying(
+                            SkeinException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_TERMINATED));
         }
     }
 
@@ -358,7 +367,7 @@ final class CypherEngineTest {
                         .rows())
                 .containsExactly(List.of(Value.of(9L)), List.of(Value.of(5L)));
         assertThatThrownBy(() -> database.run("RETURN $missing"))
-                .isInstanceOfSatisfying(SkeinException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.PARAMETER_MISSING));
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PARAMETER_MISSING));
     }
 }

@@ -77,8 +77,8 @@ final class PatternModel {
      */
     record Hop(String name, String type, int arrow, int min, int max, Node to) {
         String text() {
-            String inner = "[" + name + (type.isEmpty() ? "" : ":" + type)
-                    + (max < 0 ? "" : "*" + min + ".." + max) + "]";
+            String inner =
+                    "[" + name + (type.isEmpty() ? "" : ":" + type) + (max < 0 ? "" : "*" + min + ".." + max) + "]";
             return (arrow < 0 ? "<-" : "-") + inner + (arrow > 0 ? "->" : "-") + to.text();
         }
 
@@ -154,11 +154,10 @@ final class PatternModel {
         String text() {
             List<String> matches = new ArrayList<>();
             for (List<Part> parts : clauses) {
-                matches.add("MATCH " + String.join(", ", parts.stream().map(Part::text).toList()));
+                matches.add("MATCH "
+                        + String.join(", ", parts.stream().map(Part::text).toList()));
             }
-            String where = lessThan.isEmpty()
-                    ? ""
-                    : " WHERE " + lessThan.get(0) + ".i < " + lessThan.get(1) + ".i";
+            String where = lessThan.isEmpty() ? "" : " WHERE " + lessThan.get(0) + ".i < " + lessThan.get(1) + ".i";
             List<String> items = new ArrayList<>();
             nodeNames().forEach(name -> items.add(name + ".i"));
             hops().forEach(hop -> items.add(hop.max < 0 ? hop.name + ".i" : "[x IN " + hop.name + " | x.i]"));
@@ -186,20 +185,20 @@ final class PatternModel {
         List<List<Value>> expectedRows(Graph graph) {
             List<List<Value>> rows = new ArrayList<>();
             new Search(graph, this, bound -> {
-                if (!lessThan.isEmpty()
-                        && bound.nodes.get(lessThan.get(0)) >= bound.nodes.get(lessThan.get(1))) {
-                    return;
-                }
-                List<Value> row = new ArrayList<>();
-                nodeNames().forEach(name -> row.add(Value.of((long) bound.nodes.get(name))));
-                for (Hop hop : hops()) {
-                    List<Value> walked = bound.walks.get(hop.name).stream()
-                            .map(i -> Value.of((long) i))
-                            .toList();
-                    row.add(hop.max < 0 ? walked.getFirst() : new ListValue(walked));
-                }
-                rows.add(row);
-            }).clause(0);
+                        if (!lessThan.isEmpty() && bound.node(lessThan.get(0)) >= bound.node(lessThan.get(1))) {
+                            return;
+                        }
+                        List<Value> row = new ArrayList<>();
+                        nodeNames().forEach(name -> row.add(Value.of(bound.node(name))));
+                        for (Hop hop : hops()) {
+                            List<Value> walked = bound.walks.getOrDefault(hop.name, List.of()).stream()
+                                    .map(i -> Value.of((long) i))
+                                    .toList();
+                            row.add(hop.max < 0 ? walked.getFirst() : new ListValue(walked));
+                        }
+                        rows.add(row);
+                    })
+                    .clause(0);
             return rows;
         }
     }
@@ -217,6 +216,10 @@ final class PatternModel {
             this.graph = graph;
             this.query = query;
             this.found = found;
+        }
+
+        long node(String name) {
+            return nodes.getOrDefault(name, -1);
         }
 
         void clause(int c) {

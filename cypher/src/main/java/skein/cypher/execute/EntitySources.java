@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import skein.cypher.expression.Evaluator;
+import skein.cypher.expression.value.TypeName;
 import skein.cypher.plan.LogicalPlan.IdForm;
 import skein.graph.Value;
 import skein.graph.Value.FloatValue;
@@ -61,14 +62,16 @@ final class EntitySources {
         return overIds(id >= 0 && exists.test(id) ? List.of(id) : List.of());
     }
 
-    /** The id that a value means, or -1: exactly the values that equal what {@code id()} or {@code elementId()} answers. */
+    /**
+     * The id that a value means, or -1: exactly the values that equal what {@code id()} or {@code elementId()} answers.
+     */
     private static long id(Value wanted, IdForm form) {
         return switch (wanted) {
             case IntegerValue whole when form == IdForm.NUMBER -> whole.value();
-            case FloatValue number when form == IdForm.NUMBER && number.value() == Math.rint(number.value()) ->
-                (long) number.value();
-            case StringValue text when form == IdForm.TEXT && ID_TEXT.matcher(text.value()).matches() ->
-                Long.parseLong(text.value());
+            case FloatValue number
+            when form == IdForm.NUMBER && number.value() == Math.rint(number.value()) -> (long) number.value();
+            case StringValue text
+            when form == IdForm.TEXT && ID_TEXT.matcher(text.value()).matches() -> Long.parseLong(text.value());
             default -> -1;
         };
     }
@@ -83,7 +86,8 @@ final class EntitySources {
         if (!(value instanceof ListValue list)) {
             throw new SkeinException(
                     ErrorCode.TYPE_ERROR,
-                    "IN needs a list on its right side but got " + value + " [InvalidArgumentType].");
+                    "IN needs a list on its right side but got " + TypeName.withArticle(value)
+                            + " [InvalidArgumentType].");
         }
         Set<Long> found = new HashSet<>();
         List<Long> ids = new ArrayList<>();

@@ -82,8 +82,7 @@ record Effects(Footprint reads, Footprint writes) {
             case Expression.Not not -> false;
             case Expression.IsNull test -> false;
             case Expression.CountStar count -> false;
-            case Expression.FunctionCall call
-            when SCALAR.contains(call.name().toLowerCase(Locale.ROOT)) -> false;
+            case Expression.FunctionCall call when SCALAR.contains(call.name().toLowerCase(Locale.ROOT)) -> false;
             default -> Subexpressions.of(expression).stream().anyMatch(Effects::mayBeEntity);
         };
     }

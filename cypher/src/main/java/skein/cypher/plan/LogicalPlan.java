@@ -38,8 +38,7 @@ public sealed interface LogicalPlan {
             implements Unary {}
 
     /** The relationship with an id, if there is one. */
-    record SeekRelationship(
-            LogicalPlan input, Column relationship, ScopedExpression value, boolean many, IdForm form)
+    record SeekRelationship(LogicalPlan input, Column relationship, ScopedExpression value, boolean many, IdForm form)
             implements Unary {}
 
     /** How an id is written: what {@code id()} or what {@code elementId()} answers. */

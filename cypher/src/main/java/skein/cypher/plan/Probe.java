@@ -47,7 +47,8 @@ record Probe(Predicate predicate, Subject subject, Expression value, boolean man
     private static Optional<Probe> probe(
             Predicate predicate, Expression tested, Expression value, boolean many, String entity, Set<String> bound) {
         Set<String> mentioned = Mentions.in(value);
-        boolean known = mentioned.stream().allMatch(name -> bound.contains(name) || !predicate.needs().contains(name));
+        boolean known = mentioned.stream()
+                .allMatch(name -> bound.contains(name) || !predicate.needs().contains(name));
         if (!known || mentioned.contains(entity)) {
             return Optional.empty();
         }

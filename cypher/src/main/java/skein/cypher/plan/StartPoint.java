@@ -43,8 +43,7 @@ record StartPoint(String node, double cost, Access access, List<Predicate> answe
                 new ScanAllByLabelProperties(
                         input, column, by.label(), by.key(), new ScopedExpression(by.value(), scope), by.many());
             case Access.ById by ->
-                new ScanAllById(
-                        input, column, new ScopedExpression(by.value(), scope), by.many(), by.form());
+                new ScanAllById(input, column, new ScopedExpression(by.value(), scope), by.many(), by.form());
         };
     }
 
@@ -78,12 +77,7 @@ record StartPoint(String node, double cost, Access access, List<Predicate> answe
     }
 
     private static Stream<StartPoint> byIndex(
-            String node,
-            Set<String> labels,
-            String key,
-            Probe probe,
-            List<Predicate> predicates,
-            PlanFacts facts) {
+            String node, Set<String> labels, String key, Probe probe, List<Predicate> predicates, PlanFacts facts) {
         return labels.stream()
                 .filter(label -> facts.hasIndex(label, key))
                 .map(label -> new StartPoint(

@@ -220,7 +220,10 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     @Override
     public EntityCursor nodes() {
         return new NodeScan(
-                overlay, NodeTest.ANY, overlay.nodes, new SlotSource.Range(store.nodes().limit()));
+                overlay,
+                NodeTest.ANY,
+                overlay.nodes,
+                new SlotSource.Range(store.nodes().limit()));
     }
 
     @Override
