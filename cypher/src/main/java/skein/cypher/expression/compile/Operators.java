@@ -126,10 +126,7 @@ final class Operators {
         Set<EquivalenceKey> keys = values.stream().map(EquivalenceKey::of).collect(Collectors.toUnmodifiableSet());
         return (row, context) -> {
             Value value = element.evaluate(row, context);
-            if (value.isNull()) {
-                return Value.NULL;
-            }
-            return Value.of(!Numbers.isNaN(value) && keys.contains(EquivalenceKey.of(value)));
+            return value.isNull() ? Value.NULL : Value.of(keys.contains(EquivalenceKey.of(value)));
         };
     }
 

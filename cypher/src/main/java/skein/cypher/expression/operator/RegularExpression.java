@@ -9,7 +9,7 @@ import skein.cypher.expression.value.Failure;
  * a match may look at a character only so many times and asks now and then whether the query was ended.
  */
 public final class RegularExpression {
-    /** About a second on a current machine; patterns that do not backtrack need a few steps per character. */
+    /** A few tenths of a second; patterns that do not backtrack need a few steps per character. */
     private static final long STEPS_MAX = 100_000_000;
 
     /** A power of two. */
@@ -69,7 +69,7 @@ public final class RegularExpression {
                 throw Failure.argument(
                         "InvalidArgumentValue",
                         "The regular expression '" + pattern + "' was given up after " + STEPS_MAX
-                                + " steps. Nested repetitions such as (a+)+ take exponential time; simplify it.");
+                                + " steps. Every further open repetition, as in .*.*.*, multiplies the time; simplify it.");
             }
         }
     }
