@@ -10,8 +10,10 @@ final class BoundedGrammar extends QueryGrammar {
     /** Weight of the rules that may be open at once: with it, half a default stack (512 KiB) is enough. */
     private static final int WEIGHT_MAX = 1_200;
 
-    /** The rule for expressions needs more of the stack than the others. */
+    /** Rules for expressions, and for what holds whole queries, need more of the stack than others. */
     private static final int EXPRESSION_WEIGHT = 2;
+
+    private static final int QUERY_WEIGHT = 8;
 
     private final QuerySource source;
     private int openWeight;
@@ -32,13 +34,17 @@ final class BoundedGrammar extends QueryGrammar {
 
     @Override
     public void enterRule(ParserRuleContext context, int state, int rule) {
-        descend(1);
+        descend(weight(rule));
         super.enterRule(context, state, rule);
+    }
+
+    private static int weight(int rule) {
+        return rule == RULE_query || rule == RULE_clause || rule == RULE_subquery ? QUERY_WEIGHT : 1;
     }
 
     @Override
     public void exitRule() {
-        openWeight--;
+        openWeight -= weight(getContext().getRuleIndex());
         super.exitRule();
     }
 

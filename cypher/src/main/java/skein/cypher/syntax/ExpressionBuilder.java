@@ -22,7 +22,7 @@ import skein.cypher.syntax.grammar.QueryGrammar.ExpressionContext;
  */
 final class ExpressionBuilder {
     /** How deep a tree of expressions may be: everybody behind the parser walks it recursively. */
-    static final int TREE_DEPTH_MAX = 500;
+    static final int TREE_DEPTH_MAX = 400;
 
     private final QuerySource source;
     private final Literals literals;

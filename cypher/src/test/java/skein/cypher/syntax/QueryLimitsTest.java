@@ -66,12 +66,12 @@ class QueryLimitsTest {
     @Test
     void readsNestedSubqueriesAndClauses() {
         assertAccepted(
-                "MATCH (n) WHERE " + "EXISTS { MATCH (n) WHERE ".repeat(100) + "true" + "}".repeat(100) + " RETURN n");
-        assertAccepted("CALL { ".repeat(100) + "RETURN 1 AS x" + " } RETURN x".repeat(100));
-        assertAccepted(IntStream.range(0, 100)
+                "MATCH (n) WHERE " + "EXISTS { MATCH (n) WHERE ".repeat(30) + "true" + "}".repeat(30) + " RETURN n");
+        assertAccepted("CALL { ".repeat(30) + "RETURN 1 AS x" + " } RETURN x".repeat(30));
+        assertAccepted(IntStream.range(0, 30)
                         .mapToObj(i -> "FOREACH (x" + i + " IN [1] | ")
                         .collect(Collectors.joining())
-                + "CREATE ()" + ")".repeat(100));
+                + "CREATE ()" + ")".repeat(30));
     }
 
     @ParameterizedTest
