@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import skein.graph.Value;
 import skein.storage.api.Direction;
@@ -94,6 +95,10 @@ public final class FakeGraph implements GraphTransaction {
         return deletedRelationships.contains(relationship);
     }
 
+    private static <T> T at(Map<Long, T> content, long id) {
+        return Objects.requireNonNull(content.get(id), () -> "there is no entity " + id);
+    }
+
     private void requireNode(long node) {
         if (deletedNodes.contains(node)) {
             throw new SkeinException(ErrorCode.ENTITY_NOT_FOUND, "node " + node + " is gone");
@@ -109,13 +114,13 @@ public final class FakeGraph implements GraphTransaction {
     @Override
     public boolean hasLabel(long node, int labelToken) {
         requireNode(node);
-        return labels.get(node).contains(nameOf(NameKind.LABEL, labelToken));
+        return at(labels, node).contains(nameOf(NameKind.LABEL, labelToken));
     }
 
     @Override
     public int[] labels(long node) {
         requireNode(node);
-        return labels.get(node).stream()
+        return at(labels, node).stream()
                 .mapToInt(label -> tokenFor(NameKind.LABEL, label))
                 .toArray();
     }
@@ -123,44 +128,42 @@ public final class FakeGraph implements GraphTransaction {
     @Override
     public Value nodeProperty(long node, int keyToken) {
         requireNode(node);
-        return nodeProperties.get(node).getOrDefault(nameOf(NameKind.PROPERTY_KEY, keyToken), Value.NULL);
+        return at(nodeProperties, node).getOrDefault(nameOf(NameKind.PROPERTY_KEY, keyToken), Value.NULL);
     }
 
     @Override
     public Value relationshipProperty(long relationship, int keyToken) {
         requireRelationship(relationship);
-        return relationshipProperties
-                .get(relationship)
+        return at(relationshipProperties, relationship)
                 .getOrDefault(nameOf(NameKind.PROPERTY_KEY, keyToken), Value.NULL);
     }
 
     @Override
     public void visitNodeProperties(long node, PropertyVisitor visitor) {
         requireNode(node);
-        nodeProperties.get(node).forEach((key, value) -> visitor.visit(tokenFor(NameKind.PROPERTY_KEY, key), value));
+        at(nodeProperties, node).forEach((key, value) -> visitor.visit(tokenFor(NameKind.PROPERTY_KEY, key), value));
     }
 
     @Override
     public void visitRelationshipProperties(long relationship, PropertyVisitor visitor) {
         requireRelationship(relationship);
-        relationshipProperties
-                .get(relationship)
+        at(relationshipProperties, relationship)
                 .forEach((key, value) -> visitor.visit(tokenFor(NameKind.PROPERTY_KEY, key), value));
     }
 
     @Override
     public int typeOf(long relationship) {
-        return tokenFor(NameKind.RELATIONSHIP_TYPE, types.get(relationship));
+        return tokenFor(NameKind.RELATIONSHIP_TYPE, at(types, relationship));
     }
 
     @Override
     public long startOf(long relationship) {
-        return ends.get(relationship)[0];
+        return at(ends, relationship)[0];
     }
 
     @Override
     public long endOf(long relationship) {
-        return ends.get(relationship)[1];
+        return at(ends, relationship)[1];
     }
 
     @Override

@@ -7,21 +7,25 @@ import org.junit.jupiter.api.Test;
 import skein.vocabulary.SkeinException;
 
 final class RegularExpressionTest {
-    private static final Runnable GO_ON = () -> {};
+    private static void goOn() {}
 
     @Test
     void matchesTheWholeText() {
-        assertThat(RegularExpression.compile("a.c").matches("abc", GO_ON)).isTrue();
-        assertThat(RegularExpression.compile("b").matches("abc", GO_ON)).isFalse();
-        assertThat(RegularExpression.compile("(?i)ABC").matches("abc", GO_ON)).isTrue();
-        assertThat(RegularExpression.compile("(a)b\\1").matches("aba", GO_ON)).isTrue();
+        assertThat(RegularExpression.compile("a.c").matches("abc", RegularExpressionTest::goOn))
+                .isTrue();
+        assertThat(RegularExpression.compile("b").matches("abc", RegularExpressionTest::goOn))
+                .isFalse();
+        assertThat(RegularExpression.compile("(?i)ABC").matches("abc", RegularExpressionTest::goOn))
+                .isTrue();
+        assertThat(RegularExpression.compile("(a)b\\1").matches("aba", RegularExpressionTest::goOn))
+                .isTrue();
     }
 
     @Test
     void aPatternThatBacktracksEndlesslyIsGivenUp() {
         RegularExpression catastrophe = RegularExpression.compile("x*x*x*x*x*x*x*x*y");
 
-        assertThatThrownBy(() -> catastrophe.matches("x".repeat(200), GO_ON))
+        assertThatThrownBy(() -> catastrophe.matches("x".repeat(200), RegularExpressionTest::goOn))
                 .isInstanceOf(SkeinException.class)
                 .hasMessageContaining("given up");
     }
@@ -38,7 +42,8 @@ final class RegularExpressionTest {
 
     @Test
     void aTextThatExhaustsTheStackIsRefused() {
-        assertThatThrownBy(() -> RegularExpression.compile("(a|b)*").matches("ab".repeat(1_000_000), GO_ON))
+        assertThatThrownBy(() -> RegularExpression.compile("(a|b)*")
+                        .matches("ab".repeat(1_000_000), RegularExpressionTest::goOn))
                 .isInstanceOf(SkeinException.class)
                 .hasMessageContaining("too much memory");
     }
