@@ -36,8 +36,8 @@ public interface GraphTransaction extends GraphReads, SchemaOperations {
     Value setRelationshipProperty(long relationship, int keyToken, Value value);
 
     /**
-     * Deletes a node. Its relationships must be deleted before the transaction commits; the caller checks {@link
-     * #degree} at the end of its statement. Answers false when this transaction had deleted it already.
+     * Deletes a node. Its relationships must be deleted before the transaction commits; the caller checks
+     * {@link #degree} at the end of its statement. Answers false when this transaction had deleted it already.
      */
     boolean deleteNode(long node);
 
