@@ -23,6 +23,7 @@ public final class FakeRun implements EvaluationContext {
     private long reservedBytes;
     private int terminationChecks;
     private boolean terminated;
+    private boolean refusesMemory;
 
     public FakeRun(FakeGraph graph, NameTable names) {
         this.graph = graph;
@@ -37,6 +38,12 @@ public final class FakeRun implements EvaluationContext {
     /** From now on {@link #checkTermination} throws. */
     public FakeRun terminated() {
         terminated = true;
+        return this;
+    }
+
+    /** From now on every reservation of memory is refused. */
+    public FakeRun refusingMemory() {
+        refusesMemory = true;
         return this;
     }
 
@@ -85,6 +92,9 @@ public final class FakeRun implements EvaluationContext {
 
     @Override
     public void reserveMemory(long bytes) {
+        if (refusesMemory) {
+            throw new SkeinException(ErrorCode.MEMORY_LIMIT, "no memory");
+        }
         reservedBytes += bytes;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import skein.cypher.expression.Evaluate;
 import skein.cypher.expression.Evaluator;
 import skein.cypher.expression.FakeGraph;
@@ -329,6 +330,24 @@ final class ExpressionCompilerTest {
         assertThatThrownBy(() -> evaluator.evaluate(new Value[FakeScope.SLOTS], run))
                 .isInstanceOf(SkeinException.class)
                 .hasMessage("ended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reduce(s = 'x', i IN range(1, 30) | s + s)",
+                "reduce(s = [1], i IN range(1, 26) | s + s)",
+                "size(range(1, 1000000))",
+                "replace(reduce(s = 'x', i IN range(1, 12) | s + s), 'x', reduce(s = 'x', i IN range(1, 14) | s + s))"
+            })
+    void valuesThatGrowLargeAreAccountedForBeforeTheyExhaustTheMemory(String expression) {
+        FakeScope scope = FakeScope.empty();
+        FakeRun run = new FakeRun(FakeGraph.empty(), scope.names()).refusingMemory();
+        Evaluator evaluator = ExpressionCompiler.compile(Evaluate.parse(expression), scope);
+
+        assertThatThrownBy(() -> evaluator.evaluate(new Value[FakeScope.SLOTS], run))
+                .isInstanceOf(SkeinException.class)
+                .hasMessage("no memory");
     }
 
     @Test
