@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.graph.GraphApplier;
+import skein.storage.graph.GraphAudit;
 import skein.storage.graph.GraphStore;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
@@ -30,7 +31,7 @@ import skein.vocabulary.SkeinException;
  *
  * <p>Threads: {@link #begin}, {@link #sequence}, {@link #sequenceSystem} and everything that only looks are safe from
  * any thread. {@link #openReign}, {@link #closeReign}, {@link #decide}, {@link #appendReplicated},
- * {@link #truncateAfter} and {@link #close} belong to the one owner.
+ * {@link #truncateAfter} {@link #audit} and {@link #close} belong to the one owner.
  *
  * <p>A record's way: sequenced (MAIN) or received (REPLICA), durable, decided by the owner, applied, visible. On open
  * everything up to the remembered decided mark is applied and an undecided tail stays in the log; the owner of a MAIN
@@ -55,7 +56,7 @@ public final class Database implements AutoCloseable {
 
     /**
      * Opens the database in this directory, made if missing. STORAGE_FAILURE names the file and offset of damage;
-     * nothing is skipped.
+     * nothing is skipped. The caller holds the lock of the data directory (skein.storage.wal.DirectoryLock).
      */
     public static Database open(Path directory, DatabaseOptions options, LogListener listener) {
         WriteAheadLog log = WriteAheadLog.open(directory, options.log(), new DurabilityListener() {
@@ -124,6 +125,14 @@ public final class Database implements AutoCloseable {
     /** Order-independent and equal on every database that has applied the same records. */
     public long stateHash() {
         return store.stateHash();
+    }
+
+    /**
+     * Compares all that is kept incrementally with a scan; what does not fit, in words. Takes time in proportion to the
+     * graph and belongs to the owner: nothing may be decided meanwhile.
+     */
+    public List<String> audit() {
+        return GraphAudit.of(store);
     }
 
     /** Begins a transaction at the newest visible state; the caller closes it. */

@@ -1,5 +1,7 @@
 package skein.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.ToLongFunction;
+import java.util.function.Consumer;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.Epoch;
@@ -53,10 +55,10 @@ final class BusyNode implements AutoCloseable {
     }
 
     /** Tries until the transaction does not conflict; answers how often it had to be repeated. */
-    int write(ToLongFunction<StoreTransaction> work) {
+    int write(Consumer<StoreTransaction> work) {
         for (int conflicts = 0; ; conflicts++) {
             try (StoreTransaction transaction = database.begin(AccessMode.WRITE)) {
-                work.applyAsLong(transaction);
+                work.accept(transaction);
                 awaitApplied(database.sequence(transaction));
                 return conflicts;
             } catch (SkeinException refused) {
@@ -132,6 +134,7 @@ final class BusyNode implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        assertThat(database.audit()).isEmpty();
         database.close();
     }
 }

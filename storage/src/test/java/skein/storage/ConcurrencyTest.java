@@ -59,7 +59,6 @@ final class ConcurrencyTest {
                 long id = transaction.createNode(new int[] {label(transaction)});
                 transaction.setNodeProperty(id, key(transaction), Value.of(value));
             }
-            return count;
         });
     }
 
@@ -95,7 +94,6 @@ final class ConcurrencyTest {
                         .map(i -> node.write(transaction -> {
                             long before = number(transaction.nodeProperty(0, key(transaction)));
                             transaction.setNodeProperty(0, key(transaction), Value.of(before + 1));
-                            return before;
                         }))
                         .sum())
                 .toList());
@@ -108,7 +106,7 @@ final class ConcurrencyTest {
     void everySnapshotIsOneMoment() {
         int accounts = 40;
         createNodes(accounts, 100);
-        node.write(transaction -> transaction.createIndex("L", "p") ? 1 : 0);
+        node.write(transaction -> transaction.createIndex("L", "p"));
         AtomicInteger writing = new AtomicInteger(WRITERS);
         List<Callable<Integer>> work = new ArrayList<>();
         for (int session = 0; session < WRITERS; session++) {
@@ -152,7 +150,6 @@ final class ConcurrencyTest {
             if (random.nextInt(4) == 0) {
                 replace(transaction, to);
             }
-            return amount;
         });
     }
 

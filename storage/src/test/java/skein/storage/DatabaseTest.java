@@ -159,6 +159,9 @@ final class DatabaseTest {
                 replica.database().appendReplicated(records);
             }
             assertThat(replica.database().appliedLsn()).isZero();
+            replica.decide(2);
+            assertThat(replica.database().appliedLsn()).isEqualTo(2);
+            assertThat(replica.<List<Long>>read(DatabaseTest::people)).containsExactly(0L);
             replica.decide(main.database().appliedLsn());
             assertThat(replica.database().stateHash()).isEqualTo(main.database().stateHash());
             assertThat(replica.<List<Long>>read(transaction -> ModelCheck.ids(transaction.nodesWithProperty(
@@ -234,6 +237,22 @@ final class DatabaseTest {
                 assertThat(person(transaction, "Ada")).isZero();
                 assertThat(person(transaction, "Grace")).isEqualTo(1);
             });
+        }
+    }
+
+    @Test
+    void idsOfWhatWasDeletedBeforeTheCommitAreGivenOutAgain() {
+        try (SingleNode main = SingleNode.main(directory)) {
+            main.write(transaction -> {
+                assertThat(person(transaction, "kept")).isZero();
+                assertThat(person(transaction, "deleted")).isEqualTo(1);
+                transaction.deleteNode(1);
+            });
+            main.write(transaction -> assertThat(person(transaction, "next")).isEqualTo(1));
+            main.write(transaction -> transaction.deleteNode(1));
+            main.write(transaction -> assertThat(person(transaction, "after a committed deletion"))
+                    .isEqualTo(2));
+            assertThat(main.<List<Long>>read(DatabaseTest::people)).containsExactly(0L, 2L);
         }
     }
 

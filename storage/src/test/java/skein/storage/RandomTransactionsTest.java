@@ -202,7 +202,9 @@ final class RandomTransactionsTest {
             for (ByteBuffer chunk : main.log(0, 2000)) {
                 long end = replica.database().appendReplicated(chunk).lsn();
                 while (replica.database().appliedLsn() < end) {
-                    replica.decide(replica.database().appliedLsn() + 1);
+                    long next = replica.database().appliedLsn() + 1;
+                    replica.decide(next);
+                    assertThat(replica.database().appliedLsn()).isEqualTo(next);
                     hashes.add(replica.database().stateHash());
                     distinct.add(replica.database().stateHash());
                 }

@@ -1,5 +1,7 @@
 package skein.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,8 +124,10 @@ final class SingleNode implements AutoCloseable {
         return ByteBuffer.wrap(Arrays.copyOfRange(records.array(), from, from + records.remaining()));
     }
 
+    /** Every test ends with a look at the whole graph. */
     @Override
     public void close() {
+        assertThat(database.audit()).isEmpty();
         database.close();
     }
 

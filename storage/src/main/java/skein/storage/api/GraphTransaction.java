@@ -44,6 +44,6 @@ public interface GraphTransaction extends GraphReads, SchemaOperations {
     /** Deletes a relationship. Answers false when this transaction had deleted it already. */
     boolean deleteRelationship(long relationship);
 
-    /** True when this transaction has changed anything. */
+    /** True when this transaction has changed anything, be it that it took the change back again. */
     boolean hasChanges();
 }

@@ -13,6 +13,7 @@ import skein.storage.index.HashIndex;
 final class SchemaEditor {
     private final Overlay overlay;
     private final List<Change> changes = new ArrayList<>();
+    private @Nullable List<DeclaredIndex> declared;
 
     SchemaEditor(Overlay overlay) {
         this.overlay = overlay;
@@ -76,8 +77,14 @@ final class SchemaEditor {
         return null;
     }
 
+    /** What a snapshot may use never changes, so one look is enough. */
     private List<DeclaredIndex> declared() {
-        return overlay.store.indexes().declaredAt(overlay.snapshot);
+        List<DeclaredIndex> known = declared;
+        if (known == null) {
+            known = overlay.store.indexes().declaredAt(overlay.snapshot);
+            declared = known;
+        }
+        return known;
     }
 
     private boolean exists(String label, List<String> keys) {
