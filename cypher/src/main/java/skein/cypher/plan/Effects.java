@@ -66,7 +66,7 @@ record Effects(Footprint reads, Footprint writes) {
 
     private static Footprint readsOf(Expression.FunctionCall call) {
         return switch (call.name().toLowerCase(Locale.ROOT)) {
-            case "keys", "properties" -> Footprint.ofProperties(NameSet.ALL);
+            case "keys", "properties", "values", "propertysize" -> Footprint.ofProperties(NameSet.ALL);
             case "labels" -> Footprint.ofLabels(NameSet.ALL);
             case "degree", "indegree", "outdegree" -> Footprint.ofRelationships(NameSet.ALL);
             default -> Footprint.NONE;
