@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
+import skein.cypher.expression.value.TypeName;
 import skein.cypher.plan.LogicalPlan.Creation;
 import skein.cypher.plan.LogicalPlan.Creation.NewNode;
 import skein.cypher.plan.LogicalPlan.Creation.NewRelationship;
@@ -84,7 +85,7 @@ final class CreateStep implements RowOperator.Step {
         throw new SkeinException(
                 ErrorCode.SEMANTIC_ERROR,
                 "A relationship of type %s cannot be created because one of its ends is %s instead of a node. Filter"
-                                .formatted(relationship.type(), run.frame[slot])
+                                .formatted(relationship.type(), TypeName.withArticle(run.frame[slot]))
                         + " such rows out before, for example with WHERE n IS NOT NULL.");
     }
 }

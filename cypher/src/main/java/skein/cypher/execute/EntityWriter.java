@@ -3,6 +3,7 @@ package skein.cypher.execute;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.graph.Value.NodeReference;
@@ -60,7 +61,8 @@ final class EntityWriter {
             default ->
                 throw new SkeinException(
                         ErrorCode.TYPE_ERROR,
-                        "Properties can be set from a map, a node or a relationship but not from " + value
+                        "Properties can be set from a map, a node or a relationship but not from "
+                                + TypeName.withArticle(value)
                                 + " [InvalidArgumentType].");
         };
     }
@@ -110,6 +112,7 @@ final class EntityWriter {
     private static SkeinException notAnEntity(String what, Value subject) {
         return new SkeinException(
                 ErrorCode.TYPE_ERROR,
-                what + " needs a node or a relationship but got " + subject + " [InvalidArgumentType].");
+                what + " needs a node or a relationship but got " + TypeName.withArticle(subject)
+                        + " [InvalidArgumentType].");
     }
 }

@@ -22,6 +22,8 @@ import skein.cypher.procedure.ProcedureRegistry;
 import skein.cypher.syntax.Expression;
 import skein.cypher.syntax.Query;
 import skein.graph.Value;
+import skein.graph.Value.NodeReference;
+import skein.graph.Value.RelationshipReference;
 
 /** Turns the logical plan of one statement into operators. One instance compiles one statement. */
 final class PlanCompiler {
@@ -91,16 +93,18 @@ final class PlanCompiler {
 
     private Operator compile(LogicalPlan.Unary plan, Operator input) {
         return switch (plan) {
-            case LogicalPlan.ScanAll p -> new NodeScanOperator(input, p.node().slot(), NodeSources.all());
-            case LogicalPlan.ScanAllByLabel p ->
-                new NodeScanOperator(input, p.node().slot(), NodeSources.byLabel(p.label()));
+            case LogicalPlan.ScanAll p -> nodes(input, p.node(), EntitySources.all());
+            case LogicalPlan.ScanAllByLabel p -> nodes(input, p.node(), EntitySources.byLabel(p.label()));
             case LogicalPlan.ScanAllByLabelProperties p ->
-                new NodeScanOperator(
-                        input,
-                        p.node().slot(),
-                        NodeSources.byProperty(p.label(), p.key(), compile(p.value()), p.many()));
+                nodes(input, p.node(), EntitySources.byProperty(p.label(), p.key(), compile(p.value()), p.many()));
             case LogicalPlan.ScanAllById p ->
-                new NodeScanOperator(input, p.node().slot(), NodeSources.byId(compile(p.value()), p.many()));
+                nodes(input, p.node(), EntitySources.nodeById(compile(p.value()), p.many(), p.form()));
+            case LogicalPlan.SeekRelationship p ->
+                new EntityScanOperator(
+                        input,
+                        p.relationship().slot(),
+                        EntitySources.relationshipById(compile(p.value()), p.many(), p.form()),
+                        RelationshipReference::new);
             case LogicalPlan.ScanAllByEdgeType p -> new RelationshipScanOperator(input, p);
             case LogicalPlan.Expand p -> new ExpandOperator(input, p);
             case LogicalPlan.ExpandVariable p -> new ExpandVariableOperator(input, p, compileOrNull(p.condition()));
@@ -132,6 +136,10 @@ final class PlanCompiler {
                 new ForeachOperator(input, compile(p.list()), p.variable().slot(), compile(p.inner()));
             case LogicalPlan.EmptyResult p -> new EmptyResultOperator(input);
         };
+    }
+
+    private static Operator nodes(Operator input, Column node, EntityScanOperator.Source source) {
+        return new EntityScanOperator(input, node.slot(), source, NodeReference::new);
     }
 
     private Operator aggregate(Operator input, LogicalPlan.Aggregate plan) {

@@ -1,11 +1,11 @@
 package skein.cypher.execute;
 
-import java.util.Objects;
 import skein.cypher.expression.Evaluator;
 import skein.cypher.expression.NameTable;
 import skein.cypher.expression.SlotResolver;
 import skein.cypher.plan.Scope;
 import skein.cypher.syntax.Expression;
+import skein.vocabulary.Invariant;
 
 /** Tells the expression compiler what the planner knows. */
 final class PlanScope implements SlotResolver {
@@ -34,7 +34,7 @@ final class PlanScope implements SlotResolver {
 
     @Override
     public int slotOfComputed(Expression expression) {
-        return Objects.requireNonNull(scope.computedSlot(expression), "an expression that nothing has computed");
+        return Invariant.present(scope.computedSlot(expression), "no slot holds the value of %s", expression);
     }
 
     @Override

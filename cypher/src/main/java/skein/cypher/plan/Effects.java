@@ -2,10 +2,15 @@ package skein.cypher.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import skein.cypher.syntax.Expression;
 
 /** What a step of a plan reads from the graph and what it changes there. */
 record Effects(Footprint reads, Footprint writes) {
+    /** Functions over entities that answer something else. */
+    private static final Set<String> SCALAR =
+            Set.of("count", "id", "elementid", "type", "labels", "keys", "size", "length", "exists", "sum", "avg");
+
     static final Effects NONE = new Effects(Footprint.NONE, Footprint.NONE);
 
     static Effects reading(Footprint reads) {
@@ -61,7 +66,7 @@ record Effects(Footprint reads, Footprint writes) {
 
     private static Footprint readsOf(Expression.FunctionCall call) {
         return switch (call.name().toLowerCase(Locale.ROOT)) {
-            case "keys", "properties" -> Footprint.ofProperties(NameSet.ALL);
+            case "keys", "properties", "values", "propertysize" -> Footprint.ofProperties(NameSet.ALL);
             case "labels" -> Footprint.ofLabels(NameSet.ALL);
             case "degree", "indegree", "outdegree" -> Footprint.ofRelationships(NameSet.ALL);
             default -> Footprint.NONE;
@@ -77,6 +82,7 @@ record Effects(Footprint reads, Footprint writes) {
             case Expression.Not not -> false;
             case Expression.IsNull test -> false;
             case Expression.CountStar count -> false;
+            case Expression.FunctionCall call when SCALAR.contains(call.name().toLowerCase(Locale.ROOT)) -> false;
             default -> Subexpressions.of(expression).stream().anyMatch(Effects::mayBeEntity);
         };
     }

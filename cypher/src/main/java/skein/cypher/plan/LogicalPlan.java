@@ -34,7 +34,18 @@ public sealed interface LogicalPlan {
             implements Unary {}
 
     /** The node with an id, if there is one. */
-    record ScanAllById(LogicalPlan input, Column node, ScopedExpression value, boolean many) implements Unary {}
+    record ScanAllById(LogicalPlan input, Column node, ScopedExpression value, boolean many, IdForm form)
+            implements Unary {}
+
+    /** The relationship with an id, if there is one. */
+    record SeekRelationship(LogicalPlan input, Column relationship, ScopedExpression value, boolean many, IdForm form)
+            implements Unary {}
+
+    /** How an id is written: what {@code id()} or what {@code elementId()} answers. */
+    enum IdForm {
+        NUMBER,
+        TEXT
+    }
 
     /** Every relationship of the given types, with its ends; twice, once each way, for {@link Arrow#EITHER}. */
     record ScanAllByEdgeType(

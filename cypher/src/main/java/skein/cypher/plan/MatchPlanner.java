@@ -17,6 +17,7 @@ import skein.cypher.plan.LogicalPlan.Filter;
 import skein.cypher.plan.LogicalPlan.PathStep;
 import skein.cypher.plan.LogicalPlan.RequireBound;
 import skein.cypher.plan.LogicalPlan.ScanAllByEdgeType;
+import skein.cypher.plan.LogicalPlan.SeekRelationship;
 import skein.cypher.plan.LogicalPlan.Steps;
 import skein.cypher.plan.PatternGraph.Edge;
 import skein.cypher.syntax.Expression;
@@ -193,6 +194,9 @@ final class MatchPlanner {
             return false;
         }
         StartPoint start = best.get();
+        if (start.cost() > StartPoint.SEEK_COST && seekRelationship()) {
+            return true;
+        }
         Optional<Edge> scannable = start.access() instanceof StartPoint.Access.All ? scannableEdge() : Optional.empty();
         if (scannable.isPresent()) {
             scanEdge(scannable.get());
@@ -204,6 +208,25 @@ final class MatchPlanner {
         effects = effects.and(Effects.reading(start.reads()));
         steps.add(input -> start.scan(input, column, before));
         return true;
+    }
+
+    private boolean seekRelationship() {
+        for (Edge edge : todo) {
+            Optional<Probe> probe = waiting.stream()
+                    .flatMap(predicate -> Probe.of(predicate, edge.name(), scope.names()).stream())
+                    .filter(found -> found.isById() && !edge.isVariableLength())
+                    .findFirst();
+            if (probe.isPresent()) {
+                Probe found = probe.get();
+                ScopedExpression value = new ScopedExpression(found.value(), scope);
+                Column column = bind(edge.name());
+                waiting.remove(found.predicate());
+                LogicalPlan.IdForm form = ((Probe.Subject.Id) found.subject()).form();
+                steps.add(input -> new SeekRelationship(input, column, value, found.many(), form));
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Edge> scannableEdge() {

@@ -1,6 +1,5 @@
 package skein.cypher.plan;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import skein.cypher.plan.LogicalPlan.Accumulate;
 import skein.cypher.plan.LogicalPlan.Aggregate;
@@ -69,5 +68,4 @@ record Pipeline(LogicalPlan plan, Scope scope, Effects pending, Effects total) {
             default -> false;
         };
     }
-
 }

@@ -99,6 +99,7 @@ public record PlanDescription(
             case LogicalPlan.ScanAllByLabelProperties p ->
                 "(" + name(p.node()) + " :" + p.label() + " {" + p.key() + "})";
             case LogicalPlan.ScanAllById p -> "(" + name(p.node()) + ")";
+            case LogicalPlan.SeekRelationship p -> "[" + name(p.relationship()) + "]";
             case LogicalPlan.ScanAllByEdgeType p ->
                 "(%s)-[%s%s]-(%s)".formatted(name(p.left()), name(p.relationship()), types(p.types()), name(p.right()));
             case LogicalPlan.Expand p -> walk(p.from(), p.relationship(), p.to(), p.steps(), "");
@@ -118,6 +119,7 @@ public record PlanDescription(
             case LogicalPlan.ScanAllByLabel p -> List.of(p.node());
             case LogicalPlan.ScanAllByLabelProperties p -> List.of(p.node());
             case LogicalPlan.ScanAllById p -> List.of(p.node());
+            case LogicalPlan.SeekRelationship p -> List.of(p.relationship());
             case LogicalPlan.ScanAllByEdgeType p -> List.of(p.relationship(), p.left(), p.right());
             case LogicalPlan.Expand p -> List.of(p.from(), p.relationship(), p.to());
             case LogicalPlan.ExpandVariable p -> List.of(p.from(), p.relationships(), p.to());

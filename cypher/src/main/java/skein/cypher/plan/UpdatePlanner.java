@@ -37,7 +37,7 @@ final class UpdatePlanner {
         for (PathPattern path : create.pattern().paths()) {
             pipeline = new Creator(pipeline.scope(), slots::column).create(pipeline, path);
         }
-        return pipeline.in(pipeline.scope().named());
+        return pipeline;
     }
 
     Pipeline merge(Pipeline input, Clause.Merge merge) {
@@ -211,8 +211,13 @@ final class UpdatePlanner {
                     column,
                     node.labels().stream().distinct().toList(),
                     node.properties().map(map -> new ScopedExpression(map, scope))));
-            scope = scope.with(column);
+            see(column);
             return column;
+        }
+
+        /** What has no name is of no use to anybody else. */
+        private void see(Column column) {
+            scope = column.isNamed() ? scope.with(column) : scope;
         }
 
         private Column relationship(RelationshipPattern relationship, Column left, Column right) {
@@ -230,7 +235,7 @@ final class UpdatePlanner {
                     backwards ? right : left,
                     backwards ? left : right,
                     relationship.properties().map(map -> new ScopedExpression(map, scope))));
-            scope = scope.with(column);
+            see(column);
             return column;
         }
     }

@@ -2,6 +2,7 @@ package skein.cypher.procedure;
 
 import java.util.ArrayList;
 import java.util.List;
+import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -42,7 +43,7 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
         if (argument.isNull() || input.type().accepts(argument)) {
             return argument;
         }
-        throw refused(input, argument.toString());
+        throw refused(input, TypeName.withArticle(argument));
     }
 
     /** The failure of a call whose argument is of the wrong type. */

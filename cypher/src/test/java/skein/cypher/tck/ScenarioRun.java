@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -47,17 +48,17 @@ final class ScenarioRun {
         this.before = GraphState.of(transaction);
     }
 
-    /** What went wrong, or null. */
-    static @Nullable String play(Scenario scenario, TestDatabase database, Function<Value, String> temporalText) {
+    /** What went wrong; empty when nothing did. */
+    static Optional<String> play(Scenario scenario, TestDatabase database, Function<Value, String> temporalText) {
         ScenarioRun run = new ScenarioRun(database, temporalText);
         try {
             scenario.steps().forEach(run::perform);
-            return null;
+            return Optional.empty();
         } catch (Mismatch mismatch) {
-            return mismatch.getMessage();
+            return Optional.of(String.valueOf(mismatch.getMessage()));
         } catch (RuntimeException | StackOverflowError broken) {
             StackTraceElement[] trace = broken.getStackTrace();
-            return broken + (trace.length == 0 ? "" : " at " + trace[0]);
+            return Optional.of(broken + (trace.length == 0 ? "" : " at " + trace[0]));
         } finally {
             run.transaction.close();
             database.run("MATCH (n) DETACH DELETE n");
@@ -104,10 +105,7 @@ final class ScenarioRun {
     }
 
     private static String document(Step step) {
-        if (step.document() == null) {
-            throw new Mismatch("step without text: " + step.text());
-        }
-        return step.document();
+        return step.document().orElseThrow(() -> new Mismatch("step without text: " + step.text()));
     }
 
     private static String namedGraph(String name) {
