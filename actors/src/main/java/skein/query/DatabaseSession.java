@@ -158,10 +158,15 @@ final class DatabaseSession implements QuerySession {
     public void rollback() {
         SessionTransaction transaction = explicit;
         explicit = null;
-        running = null;
         if (transaction != null) {
             transaction.close();
         }
+        endAutomatic();
+    }
+
+    @Override
+    public boolean isTransactionOpen() {
+        return explicit != null;
     }
 
     private void endAutomatic() {
@@ -184,7 +189,6 @@ final class DatabaseSession implements QuerySession {
     @Override
     public void close() {
         rollback();
-        endAutomatic();
     }
 
     /** A query whose transaction is its own. */
