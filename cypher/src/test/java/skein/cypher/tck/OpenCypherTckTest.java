@@ -2,21 +2,6 @@ package skein.cypher.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-<<<<<<< HEAD
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import skein.cypher.expression.operator.ValueText;
-import skein.cypher.fixture.TestDatabase;
-
-/**
- * Every scenario of the openCypher TCK passes, those with test procedures included, with the right type of error at the
- * right time. {@code -Dtck.only=REGEX} plays only the scenarios whose file and name match.
-=======
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -32,7 +17,6 @@ import skein.tck.TckReport;
 /**
  * Every scenario of the openCypher TCK passes, also those it says to leave out, and every error is exactly the one it
  * names: of that class, at that time, with that word for what is wrong. {@code -Dskein.tck.only=REGEX} plays some only.
->>>>>>> tck
  */
 final class OpenCypherTckTest {
     private static final int SCENARIOS = 3_897;
@@ -41,29 +25,10 @@ final class OpenCypherTckTest {
     private static final String LATE = "clauses/call/Call1.feature :: "
             + "[11] Standalone call to procedure should fail if implicit argument is missing";
 
-    /** The TCK has so many scenarios; fewer means that they were not found. */
-    private static final int SCENARIOS = 3897;
-
     @TempDir
     Path directory;
 
     @Test
-<<<<<<< HEAD
-    void everyScenarioPasses() {
-        Pattern only = Pattern.compile(ONLY);
-        List<Scenario> scenarios = TckFeatures.all();
-        assertThat(scenarios).hasSize(SCENARIOS);
-        Map<String, String> failures = new TreeMap<>();
-        try (TestDatabase database = new TestDatabase(directory.resolve("db"))) {
-            for (Scenario scenario : scenarios) {
-                if (only.matcher(scenario.id()).find()) {
-                    ScenarioRun.play(scenario, database, ValueText::of)
-                            .ifPresent(problem -> failures.put(scenario.id(), problem));
-                }
-            }
-        }
-        assertThat(failures).isEmpty();
-=======
     void everyScenarioPassesAndEveryErrorIsTheOneExpected() throws IOException, URISyntaxException {
         Choice choice = Choice.fromProperties();
         List<Scenario> scenarios = choice.of(FeatureFiles.all());
@@ -76,6 +41,5 @@ final class OpenCypherTckTest {
             assertThat(report.errorsAgainst(RaisedError::namesDetail)).isEmpty();
         }
         assertThat(scenarios).hasSize(choice.isEverything() ? SCENARIOS : scenarios.size());
->>>>>>> tck
     }
 }
