@@ -8,9 +8,15 @@ const main = neo4j.driver(mainUri);
 const replica = neo4j.driver(replicaUri);
 
 async function run(driver, statement, parameters = {}) {
-  const { records } = await driver.executeQuery(statement, parameters);
-  console.log(`${statement} -> ${records.length} row(s)`);
-  return records;
+  // admin statements run on their own, so no driver-managed transaction here
+  const session = driver.session();
+  try {
+    const { records } = await session.run(statement, parameters);
+    console.log(`${statement} -> ${records.length} row(s)`);
+    return records;
+  } finally {
+    await session.close();
+  }
 }
 
 async function until(what, condition) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.ClientException;
 import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
@@ -56,8 +57,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private void awaitReady() throws InterruptedException {
-        try (Driver driver = GraphDatabase.driver("bolt://" + main)) {
-            while (!driver.executableQuery("SHOW REPLICAS").execute().records().stream()
+        try (Driver driver = GraphDatabase.driver("bolt://" + main);
+                Session session = driver.session()) {
+            while (!session.run("SHOW REPLICAS").list().stream()
                     .allMatch(row -> row.get("data_info")
                             .get("skein")
                             .get("status")
@@ -69,8 +71,9 @@ final class Cluster implements AutoCloseable {
     }
 
     static void runOn(HostPort address, String statement) {
-        try (Driver driver = GraphDatabase.driver("bolt://" + address)) {
-            driver.executableQuery(statement).execute();
+        try (Driver driver = GraphDatabase.driver("bolt://" + address);
+                Session session = driver.session()) {
+            session.run(statement).consume();
         }
     }
 

@@ -2,6 +2,7 @@ package skein.docs;
 
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.ClientException;
 import skein.server.child.InstanceProcess;
 
@@ -18,11 +19,11 @@ final class Ports {
      * @param statement as documented, for port 10001
      */
     static int firstUsableFor(InstanceProcess node, String statement, int firstPort) {
-        try (Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady())) {
+        try (Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady());
+                Session session = driver.session()) {
             for (int port = firstPort; ; port += STEP) {
                 try {
-                    driver.executableQuery(statement.replace("10001", Integer.toString(port)))
-                            .execute();
+                    session.run(statement.replace("10001", Integer.toString(port))).consume();
                     return port;
                 } catch (ClientException e) {
                     if (port > firstPort + TRIED_MAX) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
 import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
 
@@ -94,8 +95,9 @@ final class ReadmeCompatTest {
     }
 
     private static void run(InstanceProcess node, String block) {
-        try (Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady())) {
-            block.lines().forEach(statement -> driver.executableQuery(statement).execute());
+        try (Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady());
+                Session session = driver.session()) {
+            block.lines().forEach(statement -> session.run(statement).consume());
         }
     }
 }

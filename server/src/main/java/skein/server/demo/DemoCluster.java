@@ -11,8 +11,9 @@ import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Logging;
-import org.neo4j.driver.QueryConfig;
 import org.neo4j.driver.Record;
+import org.neo4j.driver.Result;
+import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.ClientException;
 import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
@@ -56,15 +57,12 @@ final class DemoCluster implements AutoCloseable {
         }
     }
 
-    /**
-     * One instance of the cluster.
-     *
-     * @param replicationPort 0 for the MAIN
-     */
-    record Member(Role role, InstanceProcess instance, HostPort bolt, int replicationPort) {}
+    /** One instance of the cluster. */
+    record Member(Role role, InstanceProcess instance, HostPort bolt) {}
 
     /**
-     * Starts, registers and fills the cluster; on failure whatever was started is stopped again.
+     * Starts, registers and fills the cluster; on failure whatever was started is stopped again. On a directory that was
+     * used before, roles, registrations and data are found as they were left.
      *
      * @param tied children stop when this process dies
      * @param progress receives one line per step
@@ -73,18 +71,14 @@ final class DemoCluster implements AutoCloseable {
         List<InstanceProcess> started = new ArrayList<>();
         try {
             for (Role role : Role.values()) {
-                started.add(InstanceProcess.launch(
-                        new InstanceSpec(role.instanceName(), directory, Map.of(), InstanceSpec.SMALL_JVM, tied)));
+                started.add(InstanceProcess.launch(new InstanceSpec(
+                        role.instanceName(), directory, Map.of(), InstanceSpec.SMALL_JVM, tied)));
             }
             progress.accept("starting " + started.size() + " instances");
             List<Member> members = new ArrayList<>();
-            int port = FIRST_REPLICATION_PORT;
             for (Role role : Role.values()) {
                 InstanceProcess instance = started.get(role.ordinal());
-                HostPort bolt = instance.awaitReady();
-                int replicationPort = role == Role.MAIN ? 0 : becomeReplica(bolt, port);
-                members.add(new Member(role, instance, bolt, replicationPort));
-                port = Math.max(port, replicationPort + 1);
+                members.add(new Member(role, instance, instance.awaitReady()));
             }
             DemoCluster cluster = new DemoCluster(members);
             progress.accept("registering replicas");
@@ -99,47 +93,39 @@ final class DemoCluster implements AutoCloseable {
         }
     }
 
+    private void register() {
+        int port = FIRST_REPLICATION_PORT;
+        for (Member member : replicas()) {
+            String role = run(member.bolt(), "SHOW REPLICATION ROLE").rows().getFirst().get(0).asString();
+            if (role.equals("main")) {
+                port = becomeReplica(member.bolt(), port);
+                run(
+                        main().bolt(),
+                        "REGISTER REPLICA %s %s TO \"127.0.0.1:%d\""
+                                .formatted(member.role().instanceName(), member.role().mode(), port));
+                port++;
+            }
+        }
+    }
+
     /** Tries ports from this one on until the instance can listen on one; answers that port. */
     private static int becomeReplica(HostPort bolt, int from) {
-        try (Driver driver = connect(bolt)) {
-            for (int port = from; ; port++) {
-                try {
-                    driver.executableQuery("SET REPLICATION ROLE TO REPLICA WITH PORT " + port)
-                            .execute();
-                    return port;
-                } catch (ClientException e) {
-                    if (port >= from + PORTS_TRIED) {
-                        throw e;
-                    }
+        for (int port = from; ; port++) {
+            try {
+                run(bolt, "SET REPLICATION ROLE TO REPLICA WITH PORT " + port);
+                return port;
+            } catch (ClientException e) {
+                if (port >= from + PORTS_TRIED) {
+                    throw e;
                 }
             }
         }
     }
 
-    private void register() {
-        try (Driver driver = connect(main().bolt())) {
-            for (Member member : replicas()) {
-                driver.executableQuery("REGISTER REPLICA %s %s TO \"127.0.0.1:%d\""
-                                .formatted(
-                                        member.role().instanceName(),
-                                        member.role().mode(),
-                                        member.replicationPort()))
-                        .execute();
-            }
-        }
-    }
-
     private void load() {
-        try (Driver driver = connect(main().bolt())) {
-            long nodes = driver.executableQuery("MATCH (n) RETURN count(n) AS nodes")
-                    .execute()
-                    .records()
-                    .getFirst()
-                    .get("nodes")
-                    .asLong();
-            if (nodes == 0) {
-                driver.executableQuery(SampleGraph.STATEMENT).execute();
-            }
+        long nodes = run(main().bolt(), "MATCH (n) RETURN count(n)").rows().getFirst().get(0).asLong();
+        if (nodes == 0) {
+            run(main().bolt(), SampleGraph.STATEMENT);
         }
     }
 
@@ -152,57 +138,58 @@ final class DemoCluster implements AutoCloseable {
                         "The demo's replicas were not ready within " + CATCH_UP_PATIENCE.toSeconds() + " s: " + states()
                                 + ". Look into the logs of the instances.");
             }
-            Thread.onSpinWait();
         }
     }
 
     /** One replica as {@code SHOW REPLICAS} sees it now. */
-    record ReplicaState(String name, String state, long lagTransactions) {}
+    record ReplicaState(String name, String address, String state, long lagTransactions) {}
 
     List<ReplicaState> states() {
-        try (Driver driver = connect(main().bolt())) {
-            return driver.executableQuery("SHOW REPLICAS").execute().records().stream()
-                    .map(DemoCluster::stateOf)
-                    .toList();
-        }
+        return run(main().bolt(), "SHOW REPLICAS").rows().stream()
+                .map(DemoCluster::stateOf)
+                .toList();
     }
 
     private static ReplicaState stateOf(Record row) {
         var database = row.get("data_info").values().iterator().next();
         return new ReplicaState(
                 row.get("name").asString(),
+                row.get("socket_address").asString(),
                 database.get("status").asString(),
                 -database.get("behind").asLong());
     }
 
-    /** Runs a query on the MAIN; answers a rendered table. */
+    /** Runs a query on the MAIN; answers a rendered table, or nothing when the query has no columns. */
     String execute(String cypher) {
-        try (Driver driver = connect(main().bolt())) {
-            var result = driver.executableQuery(cypher)
-                    .withConfig(QueryConfig.defaultConfig())
-                    .execute();
-            if (result.keys().isEmpty()) {
-                return "";
-            }
-            TextTable table = new TextTable(result.keys());
-            for (Record row : result.records()) {
-                table.add(row.values().stream().map(Object::toString).toList());
-            }
-            return table.render(0);
+        Answer answer = run(main().bolt(), cypher);
+        if (answer.columns().isEmpty()) {
+            return "";
+        }
+        TextTable table = new TextTable(answer.columns());
+        for (Record row : answer.rows()) {
+            table.add(row.values().stream().map(Object::toString).toList());
+        }
+        return table.render(0);
+    }
+
+    private record Answer(List<String> columns, List<Record> rows) {}
+
+    /** Auto-commit: admin statements are not allowed in a driver's transactions. */
+    private static Answer run(HostPort bolt, String statement) {
+        try (Driver driver = GraphDatabase.driver(
+                        "bolt://" + bolt,
+                        AuthTokens.none(),
+                        Config.builder().withLogging(Logging.none()).build());
+                Session session = driver.session()) {
+            Result result = session.run(statement);
+            return new Answer(result.keys(), result.list());
         }
     }
 
     /** The topology, connection strings and something to try. */
     String describe() {
         TextTable table = new TextTable("NAME", "ROLE", "MODE", "STATE", "LAG", "BOLT", "REPLICATION");
-        table.add(
-                main().role().instanceName(),
-                "MAIN",
-                "-",
-                "up",
-                "-",
-                main().bolt().toString(),
-                "-");
+        table.add(main().role().instanceName(), "MAIN", "-", "up", "-", main().bolt().toString(), "-");
         List<ReplicaState> states = states();
         for (Member member : replicas()) {
             ReplicaState state = states.stream()
@@ -216,7 +203,7 @@ final class DemoCluster implements AutoCloseable {
                     state.state(),
                     Long.toString(state.lagTransactions()),
                     member.bolt().toString(),
-                    "127.0.0.1:" + member.replicationPort());
+                    state.address());
         }
         String newLine = System.lineSeparator();
         return table.render(2) + newLine + "  drivers  bolt://" + main().bolt() + " (MAIN), no user, no password"
@@ -233,13 +220,6 @@ final class DemoCluster implements AutoCloseable {
 
     List<ProcessHandle> processes() {
         return members.stream().map(member -> member.instance().handle()).toList();
-    }
-
-    private static Driver connect(HostPort bolt) {
-        return GraphDatabase.driver(
-                "bolt://" + bolt,
-                AuthTokens.none(),
-                Config.builder().withLogging(Logging.none()).build());
     }
 
     /** Stops the MAIN first, so that it does not warn about replicas that left before it. */
