@@ -12,6 +12,7 @@ import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.replication.core.LedgerInput;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ReplicaName;
 
@@ -35,7 +36,7 @@ public final class DatabaseActor {
     public record OpenReign(Epoch epoch, ActorRef<ReignOpen> replyTo) implements Message {}
 
     /** The reign's EPOCH record is decided: writes may come. */
-    public record ReignOpen() {}
+    public record ReignOpen(DatabaseName database) {}
 
     /** As MAIN: stream to this replica. */
     public record StartStream(StreamSpec spec) implements Message {}
@@ -50,7 +51,7 @@ public final class DatabaseActor {
     public record Drain(ActorRef<DrainedReply> replyTo) implements Message {}
 
     /** Answer to {@link Drain}. */
-    public record DrainedReply() {}
+    public record DrainedReply(DatabaseName database) {}
 
     /** Take up the duty of a replica. */
     public record Follow() implements Message {}
@@ -71,7 +72,7 @@ public final class DatabaseActor {
     public record Stop(ActorRef<Stopped> replyTo) implements Message {}
 
     /** Answer to {@link Stop}. */
-    public record Stopped() {}
+    public record Stopped(DatabaseName database) {}
 
     /** A timer of the ledger. */
     private record LedgerTick() implements Message {}
@@ -117,7 +118,7 @@ public final class DatabaseActor {
                 yield Behaviors.same();
             }
             case Drain(ActorRef<DrainedReply> replyTo) -> {
-                replyTo.tell(new DrainedReply());
+                replyTo.tell(new DrainedReply(cell.name()));
                 yield Behaviors.same();
             }
             case LogDurable _, LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _ ->
@@ -204,15 +205,15 @@ public final class DatabaseActor {
                     duty.depose(Reason.UNAVAILABLE, "this instance stops");
                     return stop(replyTo);
                 }
-                case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply());
+                case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.name()));
                 case LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
             }
             return Behaviors.same();
         });
     }
 
-    private static Behavior<Message> stop(ActorRef<Stopped> replyTo) {
-        replyTo.tell(new Stopped());
+    private Behavior<Message> stop(ActorRef<Stopped> replyTo) {
+        replyTo.tell(new Stopped(cell.name()));
         return Behaviors.stopped();
     }
 }

@@ -126,7 +126,7 @@ final class MainDuty {
         if (pending != null && lsn >= pending.epochLsn) {
             opening = null;
             served.serveWrites(queue, pending.request.epoch());
-            pending.request.replyTo().tell(new ReignOpen());
+            pending.request.replyTo().tell(new ReignOpen(cell.name()));
         }
     }
 
@@ -175,7 +175,7 @@ final class MainDuty {
         boolean drained = queue.isEmpty() && served.streamsDrained(cell.end().lsn());
         if (drained || nowNanos > pending.deadlineNanos) {
             draining = null;
-            pending.replyTo.tell(new DrainedReply());
+            pending.replyTo.tell(new DrainedReply(cell.name()));
             return true;
         }
         return false;

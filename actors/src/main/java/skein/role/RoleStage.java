@@ -80,6 +80,9 @@ final class RoleStage {
     private final DatabaseSet databases;
     private final ReplicationPort port;
     private final Map<DatabaseName, ActorRef<DatabaseActor.Message>> actors = new HashMap<>();
+    private final ActorRef<DatabaseActor.ReignOpen> reignOpen;
+    private final ActorRef<DatabaseActor.DrainedReply> drained;
+    private final ActorRef<DatabaseActor.Stopped> stopped;
     private final List<DatabaseName> awaited = new ArrayList<>();
     private final Map<DatabaseName, ServedDatabase> closing = new HashMap<>();
     private boolean main;
@@ -102,6 +105,12 @@ final class RoleStage {
         this.settings = settings;
         this.databases = databases;
         this.port = new ReplicationPort(settings.link());
+        this.reignOpen = context.messageAdapter(
+                DatabaseActor.ReignOpen.class, open -> heard(new Event.ReignOpenIn(open.database())));
+        this.drained = context.messageAdapter(
+                DatabaseActor.DrainedReply.class, reply -> heard(new Event.DrainedIn(reply.database())));
+        this.stopped = context.messageAdapter(
+                DatabaseActor.Stopped.class, reply -> heard(new Event.StoppedIn(reply.database())));
         databases.onCatalogue(record -> tell(new Event.Catalogued(record)));
         databases.everything().forEach(this::own);
     }
@@ -110,8 +119,12 @@ final class RoleStage {
         return databases;
     }
 
+    private static InstanceRoleProtocol.Message heard(Event event) {
+        return new InstanceRole.StageHeard(event);
+    }
+
     private void tell(Event event) {
-        self.tell(new InstanceRole.StageHeard(event));
+        self.tell(heard(event));
     }
 
     /** Gives a database its actor. */
@@ -197,9 +210,7 @@ final class RoleStage {
     }
 
     private void openReignIn(DatabaseName name, Epoch epoch) {
-        ActorRef<DatabaseActor.ReignOpen> replyTo = context.messageAdapter(
-                DatabaseActor.ReignOpen.class, open -> new InstanceRole.StageHeard(new Event.ReignOpenIn(name)));
-        actorOf(name).tell(new DatabaseActor.OpenReign(epoch, replyTo));
+        actorOf(name).tell(new DatabaseActor.OpenReign(epoch, reignOpen));
     }
 
     private Optional<RoleInput> reignOpenIn(DatabaseName name) {
@@ -251,12 +262,9 @@ final class RoleStage {
     private void retire(ServedDatabase database) {
         databases.remove(database.name());
         closing.put(database.name(), database);
-        ActorRef<DatabaseActor.Stopped> replyTo = context.messageAdapter(
-                DatabaseActor.Stopped.class,
-                stopped -> new InstanceRole.StageHeard(new Event.StoppedIn(database.name())));
         ActorRef<DatabaseActor.Message> actor = actors.remove(database.name());
         if (actor != null) {
-            actor.tell(new DatabaseActor.Stop(replyTo));
+            actor.tell(new DatabaseActor.Stop(stopped));
         }
     }
 
@@ -283,11 +291,9 @@ final class RoleStage {
         adopting = system;
         DatabaseName name = databases.system().name();
         closing.put(name, databases.system());
-        ActorRef<DatabaseActor.Stopped> replyTo = context.messageAdapter(
-                DatabaseActor.Stopped.class, stopped -> new InstanceRole.StageHeard(new Event.StoppedIn(name)));
         ActorRef<DatabaseActor.Message> actor = actors.remove(name);
         if (actor != null) {
-            actor.tell(new DatabaseActor.Stop(replyTo));
+            actor.tell(new DatabaseActor.Stop(stopped));
         }
     }
 
@@ -314,10 +320,7 @@ final class RoleStage {
         awaited.clear();
         for (ServedDatabase database : databases.everything()) {
             awaited.add(database.name());
-            ActorRef<DatabaseActor.DrainedReply> replyTo = context.messageAdapter(
-                    DatabaseActor.DrainedReply.class,
-                    drained -> new InstanceRole.StageHeard(new Event.DrainedIn(database.name())));
-            actorOf(database.name()).tell(new DatabaseActor.Drain(replyTo));
+            actorOf(database.name()).tell(new DatabaseActor.Drain(drained));
         }
     }
 
