@@ -41,8 +41,7 @@ public final class Instance implements AutoCloseable {
     private final DatabaseSet databases;
     private final QueryService queries;
 
-    private Instance(
-            ActorSystem<InstanceRoleProtocol.Message> system, DatabaseSet databases, QueryService queries) {
+    private Instance(ActorSystem<InstanceRoleProtocol.Message> system, DatabaseSet databases, QueryService queries) {
         this.system = system;
         this.databases = databases;
         this.queries = queries;
@@ -59,8 +58,8 @@ public final class Instance implements AutoCloseable {
                 directory.resolve("databases"), settings.defaultDatabase(), settings::databaseOptions, fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
-                Behaviors.setup(context -> InstanceRole.create(
-                        roleSettings(settings, context.getSystem()), databases, started)),
+                Behaviors.setup(context ->
+                        InstanceRole.create(roleSettings(settings, context.getSystem()), databases, started)),
                 "skein",
                 actorConfiguration(directory));
         Instance instance = new Instance(

@@ -66,8 +66,7 @@ final class CommitQueue {
         long[] lsns;
         lock.lock();
         try {
-            SortedMap<Long, CompletableFuture<CommitOutcome>> decided =
-                    waiting.subMap(firstLsn, true, lastLsn, true);
+            SortedMap<Long, CompletableFuture<CommitOutcome>> decided = waiting.subMap(firstLsn, true, lastLsn, true);
             outcomes = List.copyOf(decided.values());
             lsns = decided.keySet().stream().mapToLong(Long::longValue).toArray();
             decided.clear();

@@ -17,8 +17,8 @@ import skein.vocabulary.Epoch;
 import skein.vocabulary.ReplicaName;
 
 /**
- * Owns one database: as part of a MAIN it decides commits, as part of a REPLICA it follows. Both duties are phases of one
- * actor, so that the change from one to the other has a place in one mailbox and the database never has two owners.
+ * Owns one database: as part of a MAIN it decides commits, as part of a REPLICA it follows. Both duties are phases of
+ * one actor, so that the change from one to the other has a place in one mailbox and the database never has two owners.
  *
  * <p>Hot path: the duty at hand is one confined mutable object.
  */
@@ -47,7 +47,9 @@ public final class DatabaseActor {
     /** From a stream. */
     record StreamSpoke(LedgerInput input) implements Message {}
 
-    /** As MAIN: take no more writes; answered when none is under way and connected replicas hold everything, or soon. */
+    /**
+     * As MAIN: take no more writes; answered when none is under way and connected replicas hold everything, or soon.
+     */
     public record Drain(ActorRef<DrainedReply> replyTo) implements Message {}
 
     /** Answer to {@link Drain}. */

@@ -2,7 +2,6 @@ package skein.replication;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
@@ -49,11 +48,7 @@ final class MainDuty {
     private record PendingDrain(ActorRef<DrainedReply> replyTo, long deadlineNanos) {}
 
     MainDuty(
-            DatabaseCell cell,
-            ServedDatabase served,
-            DatabaseSettings settings,
-            Spawner spawner,
-            LongConsumer wakeAt) {
+            DatabaseCell cell, ServedDatabase served, DatabaseSettings settings, Spawner spawner, LongConsumer wakeAt) {
         this.cell = cell;
         this.served = served;
         this.settings = settings;

@@ -27,7 +27,9 @@ import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
 
-/** What a database's actor does while the instance is a REPLICA: feeds the follower core and carries out its effects. */
+/**
+ * What a database's actor does while the instance is a REPLICA: feeds the follower core and carries out its effects.
+ */
 final class ReplicaDuty {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaDuty.class);
 
@@ -54,7 +56,8 @@ final class ReplicaDuty {
         }
         switch (message) {
             case Match(LogPosition position) ->
-                step(new FollowerInput.Matched(number, position, ours(position.lsn()), cell.database().settledLsn()));
+                step(new FollowerInput.Matched(
+                        number, position, ours(position.lsn()), cell.database().settledLsn()));
             case Append append -> step(new FollowerInput.Appended(number, append));
             case Hello _, Enlist _, Obey _ -> {
                 LOG.warn("{} sent {} in the middle of a stream of {}", connection.remote(), message, cell.name());

@@ -44,8 +44,8 @@ import skein.vocabulary.ReplicaName;
 import skein.vocabulary.Step;
 
 /**
- * Streams one database to one replica: the shell of a {@link StreamCore}. Reads the log, perhaps from disk, so it runs on
- * the dispatcher for blocking work.
+ * Streams one database to one replica: the shell of a {@link StreamCore}. Reads the log, perhaps from disk, so it runs
+ * on the dispatcher for blocking work.
  *
  * <p>Hot path: confined mutable state. Restarted by nobody: when it fails its parent's database has failed.
  */
@@ -114,7 +114,8 @@ final class ReplicaStream {
             StreamSpec spec, DatabaseCell cell, DatabaseSettings settings, Consumer<LedgerInput> ledger) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             ReplicaStream stream = new ReplicaStream(context.getSelf(), timers, spec, cell, settings, ledger);
-            timers.startTimerAtFixedRate(new Tick(), Duration.ofNanos(settings.limits().checkNanos()));
+            timers.startTimerAtFixedRate(
+                    new Tick(), Duration.ofNanos(settings.limits().checkNanos()));
             stream.step(new StreamInput.Tick());
             return stream.streaming();
         }));
@@ -202,8 +203,7 @@ final class ReplicaStream {
             case Progress(long durable, long applied) -> ledger.accept(new LedgerInput.Acked(name(), durable, applied));
             case Lost(var doubt) -> ledger.accept(new LedgerInput.Lost(name(), doubt));
             case RetryAt(long nanos) ->
-                timers.startSingleTimer(
-                        "retry", new Tick(), Duration.ofNanos(Math.max(0, nanos - System.nanoTime())));
+                timers.startSingleTimer("retry", new Tick(), Duration.ofNanos(Math.max(0, nanos - System.nanoTime())));
             case Say(String text) -> LOG.info("replica {} of {}: {}", name(), cell.name(), text);
         }
     }
@@ -252,8 +252,7 @@ final class ReplicaStream {
     private StreamInput fetch(long after, long upTo, int bytes) {
         Database database = cell.database();
         Optional<LogChunk> chunk = database.read(after, bytes).flatMap(found -> LogSlice.upTo(found, upTo));
-        return chunk.<StreamInput>map(found ->
-                        new StreamInput.Fetched(found.previous(), found.last(), found.records()))
+        return chunk.<StreamInput>map(found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
                 .orElseGet(StreamInput.FetchedNothing::new);
     }
 }

@@ -98,11 +98,10 @@ public final class ServedDatabase implements QueryTarget {
 
     /** True when every replica that can be reached holds everything. */
     boolean streamsDrained(long endLsn) {
-        return streams.values().stream()
-                .allMatch(status -> switch (status.state()) {
-                    case INVALID, DIVERGED -> true;
-                    case READY, REPLICATING, RECOVERY -> status.lsn() >= endLsn;
-                });
+        return streams.values().stream().allMatch(status -> switch (status.state()) {
+            case INVALID, DIVERGED -> true;
+            case READY, REPLICATING, RECOVERY -> status.lsn() >= endLsn;
+        });
     }
 
     @Override
@@ -163,7 +162,8 @@ public final class ServedDatabase implements QueryTarget {
             throw new SkeinException(
                     ErrorCode.BOOKMARK_TIMEOUT,
                     "The state of bookmark " + bookmark + " is not visible here after " + patience.toSeconds()
-                            + " s; this instance has applied record " + cell.database().appliedLsn()
+                            + " s; this instance has applied record "
+                            + cell.database().appliedLsn()
                             + ". Nothing was read. Try again, or read from the MAIN.");
         }
     }

@@ -12,5 +12,4 @@ import skein.role.core.Registration;
  * @param identity who this MAIN is now; asked at every connection
  * @param status hears what {@code SHOW REPLICAS} is to say
  */
-public record StreamSpec(
-        Registration registration, Supplier<MainIdentity> identity, Consumer<StreamStatus> status) {}
+public record StreamSpec(Registration registration, Supplier<MainIdentity> identity, Consumer<StreamStatus> status) {}

@@ -37,8 +37,8 @@ record CatalogueRecord(DatabaseIdentity created) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
             byte kind = in.readByte();
             if (kind != DATABASE_CREATED) {
-                throw new IOException("the system database holds a record of kind " + kind
-                        + ", which this release does not know");
+                throw new IOException(
+                        "the system database holds a record of kind " + kind + ", which this release does not know");
             }
             DatabaseName name = new DatabaseName(in.readUTF());
             return new CatalogueRecord(new DatabaseIdentity(name, new UUID(in.readLong(), in.readLong())));

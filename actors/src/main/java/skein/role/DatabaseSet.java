@@ -23,8 +23,8 @@ import skein.vocabulary.DatabaseName;
 import skein.vocabulary.SkeinException;
 
 /**
- * The open databases of an instance: the system database, whose records are the catalogue, and those it names. Changed by
- * the role's actor alone; sessions read the published map.
+ * The open databases of an instance: the system database, whose records are the catalogue, and those it names. Changed
+ * by the role's actor alone; sessions read the published map.
  */
 public final class DatabaseSet implements QueryTargets {
     private static final DatabaseName SYSTEM = new DatabaseName("system");
@@ -145,9 +145,8 @@ public final class DatabaseSet implements QueryTargets {
 
     @Override
     public Optional<QueryTarget> find(DatabaseName name) {
-        String wanted = ALIASES.contains(name.value().toLowerCase(Locale.ROOT))
-                ? defaultDatabase.value()
-                : name.value();
+        String wanted =
+                ALIASES.contains(name.value().toLowerCase(Locale.ROOT)) ? defaultDatabase.value() : name.value();
         return user.values().stream()
                 .filter(database -> database.name().value().equalsIgnoreCase(wanted))
                 .<QueryTarget>map(database -> database)

@@ -45,8 +45,8 @@ import skein.vocabulary.Invariant;
 import skein.vocabulary.Step;
 
 /**
- * What the instance is, as a persistent actor: the shell of a {@link RoleCore}. Events are durable before any other effect
- * of their step is carried out.
+ * What the instance is, as a persistent actor: the shell of a {@link RoleCore}. Events are durable before any other
+ * effect of their step is carried out.
  */
 public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtocol.Message, RoleEvent, RoleState> {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceRole.class);
@@ -88,8 +88,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
      */
     public static Behavior<InstanceRoleProtocol.Message> create(
             RoleSettings settings, DatabaseSet databases, CompletableFuture<Void> started) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new InstanceRole(context, timers, settings, databases, started)));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new InstanceRole(context, timers, settings, databases, started)));
     }
 
     @Override
@@ -136,8 +136,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case SetRoleToMain(ActorRef<Reply> replyTo) ->
                 new RoleInput.SetMain(
                         ticket(replyTo), freshIds(), stage.databases().epochInLogs());
-            case SetRoleToReplica(int port, ActorRef<Reply> replyTo) ->
-                new RoleInput.SetReplica(ticket(replyTo), port);
+            case SetRoleToReplica(int port, ActorRef<Reply> replyTo) -> new RoleInput.SetReplica(ticket(replyTo), port);
             case RegisterReplica wish ->
                 new RoleInput.Register(
                         ticket(wish.replyTo()),

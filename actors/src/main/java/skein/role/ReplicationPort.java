@@ -68,7 +68,8 @@ final class ReplicationPort {
         accepted.remove(number);
     }
 
-    @Nullable Accepted connection(long number) {
+    @Nullable
+    Accepted connection(long number) {
         return accepted.get(number);
     }
 

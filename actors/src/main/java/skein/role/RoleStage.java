@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.protocol.InstanceRoleProtocol;
-import skein.protocol.InstanceRoleProtocol.Replicas;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
+import skein.protocol.InstanceRoleProtocol.Replicas;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
@@ -47,8 +47,8 @@ import skein.vocabulary.ReplicaName;
 import skein.vocabulary.SkeinException;
 
 /**
- * Where the role's effects take place: database actors, the replication port, the registration under way. Confined to the
- * role's actor; what comes from elsewhere comes as an {@link Event}.
+ * Where the role's effects take place: database actors, the replication port, the registration under way. Confined to
+ * the role's actor; what comes from elsewhere comes as an {@link Event}.
  */
 final class RoleStage {
     private static final Logger LOG = LoggerFactory.getLogger(RoleStage.class);
@@ -165,8 +165,7 @@ final class RoleStage {
             case RoleEffect.Drain _ -> drain();
             case RoleEffect.Follow _ -> follow();
             case RoleEffect.BindPort(int number) ->
-                port.bind(
-                        new HostPort(settings.replicationAddress(), number), event -> tell(new Event.Port(event)));
+                port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new Event.Port(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
             case RoleEffect.TellToObey _ -> {
@@ -286,7 +285,10 @@ final class RoleStage {
         if (databases.system().id().equals(system.id())) {
             return;
         }
-        LOG.info("the MAIN's system database {} takes the place of {}", system.id(), databases.system().id());
+        LOG.info(
+                "the MAIN's system database {} takes the place of {}",
+                system.id(),
+                databases.system().id());
         List.copyOf(databases.users()).forEach(this::retire);
         adopting = system;
         DatabaseName name = databases.system().name();
@@ -349,8 +351,8 @@ final class RoleStage {
                 "enlistment",
                 new InstanceRole.StageHeard(new Event.Enlisted(
                         number,
-                        new Enlistment.Event.Failed(
-                                "it did not answer within " + settings.enlistTimeout().toSeconds() + " s"))),
+                        new Enlistment.Event.Failed("it did not answer within "
+                                + settings.enlistTimeout().toSeconds() + " s"))),
                 settings.enlistTimeout());
     }
 
@@ -382,8 +384,7 @@ final class RoleStage {
         ReplicationPort.Accepted connection = port.connection(number);
         if (connection != null) {
             find(hello.database())
-                    .ifPresentOrElse(
-                            database -> connection.admit(actorOf(database.name()), hello), connection::close);
+                    .ifPresentOrElse(database -> connection.admit(actorOf(database.name()), hello), connection::close);
         }
     }
 
@@ -452,8 +453,7 @@ final class RoleStage {
 
     private RoleInput inputOf(Enlistment.Event event) {
         return switch (event) {
-            case Enlistment.Event.Reported(Report report) ->
-                new RoleInput.Reported(report, own(), UUID.randomUUID());
+            case Enlistment.Event.Reported(Report report) -> new RoleInput.Reported(report, own(), UUID.randomUUID());
             case Enlistment.Event.Obeys _ -> new RoleInput.ReplicaObeys();
             case Enlistment.Event.Failed(String message) -> new RoleInput.EnlistFailed(message);
         };

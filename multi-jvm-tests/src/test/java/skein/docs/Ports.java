@@ -23,7 +23,8 @@ final class Ports {
                 Session session = driver.session()) {
             for (int port = firstPort; ; port += STEP) {
                 try {
-                    session.run(statement.replace("10001", Integer.toString(port))).consume();
+                    session.run(statement.replace("10001", Integer.toString(port)))
+                            .consume();
                     return port;
                 } catch (ClientException e) {
                     if (port > firstPort + TRIED_MAX) {

@@ -189,7 +189,9 @@ public final class Database implements AutoCloseable {
         return settledLsn;
     }
 
-    /** Drops every record after this one, which must be at or after {@link #settledLsn}. Ends a reign that is open here. */
+    /**
+     * Drops every record after this one, which must be at or after {@link #settledLsn}. Ends a reign that is open here.
+     */
     public void truncateAfter(long lsn) {
         requireWhole();
         Invariant.check(lsn >= settledLsn, "record %d changed something and cannot be dropped", settledLsn);

@@ -12,8 +12,8 @@ import skein.protocol.ReplicationProtocol.Obeyed;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.replication.core.Lineage;
-import skein.role.core.RoleEffect.AdoptSystem;
 import skein.role.core.RoleEffect.Admit;
+import skein.role.core.RoleEffect.AdoptSystem;
 import skein.role.core.RoleEffect.Answer;
 import skein.role.core.RoleEffect.AnswerReport;
 import skein.role.core.RoleEffect.BindPort;
@@ -87,7 +87,8 @@ import skein.vocabulary.Step;
  * @param phase what is under way
  * @param answeredBy the instance that answered the registration under way
  */
-public record RoleCore(RoleState state, RolePhase phase, @Nullable UUID answeredBy) {
+public record RoleCore(
+        RoleState state, RolePhase phase, @Nullable UUID answeredBy) {
 
     /** Before the journal was read. */
     public static RoleCore starting() {
@@ -141,7 +142,11 @@ public record RoleCore(RoleState state, RolePhase phase, @Nullable UUID answered
         }
         Epoch epoch = above(input.epochInLogs(), input.fresh().reign());
         boolean same = input.restore() && state instanceof Main;
-        return persist(same ? new ReignOpened(epoch) : new BecameMain(input.fresh().tenure(), epoch), effects)
+        return persist(
+                        same
+                                ? new ReignOpened(epoch)
+                                : new BecameMain(input.fresh().tenure(), epoch),
+                        effects)
                 .openingReign(epoch, null, effects);
     }
 
@@ -280,7 +285,9 @@ public record RoleCore(RoleState state, RolePhase phase, @Nullable UUID answered
                     .filter(candidate ->
                             candidate.database().id().equals(theirs.database().id()))
                     .findFirst();
-            if (ours.isPresent() ? hasDiverged(theirs, ours.get()) : theirs.log().settledLsn() > 0) {
+            if (ours.isPresent()
+                    ? hasDiverged(theirs, ours.get())
+                    : theirs.log().settledLsn() > 0) {
                 return Optional.of("its database " + theirs.database().name() + " holds "
                         + (ours.isPresent() ? "transactions that this MAIN does not have" : "data of its own"));
             }
@@ -350,7 +357,8 @@ public record RoleCore(RoleState state, RolePhase phase, @Nullable UUID answered
             return Optional.of(new Refuse(
                     connection,
                     Reason.VERSION,
-                    "this instance speaks version " + ReplicationProtocol.VERSION + " of the protocol, not " + version));
+                    "this instance speaks version " + ReplicationProtocol.VERSION + " of the protocol, not "
+                            + version));
         }
         if (phase instanceof Starting || phase instanceof Draining || phase instanceof Binding) {
             return Optional.of(new Refuse(connection, Reason.UNAVAILABLE, "this instance is changing its role"));
@@ -415,9 +423,10 @@ public record RoleCore(RoleState state, RolePhase phase, @Nullable UUID answered
         long connection = input.connection();
         Following following = ((Replica) state).following();
         if (following == null || !following.main().tenure().equals(main.tenure())) {
-            String whom = following == null ? "nobody yet" : following.main().name().value();
-            return Optional.of(new Refuse(
-                    connection, Reason.OTHER_MAIN, "this replica obeys " + whom + ", not " + main.name()));
+            String whom =
+                    following == null ? "nobody yet" : following.main().name().value();
+            return Optional.of(
+                    new Refuse(connection, Reason.OTHER_MAIN, "this replica obeys " + whom + ", not " + main.name()));
         }
         if (main.epoch().number() < state.epochNumber()) {
             return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(main)));

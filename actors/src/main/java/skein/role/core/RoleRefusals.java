@@ -22,12 +22,14 @@ final class RoleRefusals {
     }
 
     static SkeinException alreadyMain() {
-        return refused("SKEIN-ROLE-002: Could not set the role to MAIN: this instance is MAIN already. Nothing changed.");
+        return refused(
+                "SKEIN-ROLE-002: Could not set the role to MAIN: this instance is MAIN already. Nothing changed.");
     }
 
     static SkeinException alreadyReplica() {
-        return refused("SKEIN-ROLE-003: Could not set the role to REPLICA: this instance is a REPLICA already. To change"
-                + " its port, make it MAIN first.");
+        return refused(
+                "SKEIN-ROLE-003: Could not set the role to REPLICA: this instance is a REPLICA already. To change"
+                        + " its port, make it MAIN first.");
     }
 
     static SkeinException cannotBecomeReplica(String reason) {
@@ -41,16 +43,15 @@ final class RoleRefusals {
     }
 
     static SkeinException busy(RolePhase phase) {
-        String what =
-                switch (phase) {
-                    case Starting ignored -> "it is starting";
-                    case Steady ignored -> "it is not";
-                    case OpeningReign ignored -> "it is becoming MAIN";
-                    case Binding ignored -> "it is becoming REPLICA";
-                    case Draining ignored -> "it is becoming REPLICA";
-                    case Enlisting(Registration registration, long ticket, var stage) ->
-                        "it is registering replica " + registration.name();
-                };
+        String what = switch (phase) {
+            case Starting ignored -> "it is starting";
+            case Steady ignored -> "it is not";
+            case OpeningReign ignored -> "it is becoming MAIN";
+            case Binding ignored -> "it is becoming REPLICA";
+            case Draining ignored -> "it is becoming REPLICA";
+            case Enlisting(Registration registration, long ticket, var stage) ->
+                "it is registering replica " + registration.name();
+        };
         return new SkeinException(
                 ErrorCode.DATABASE_UNAVAILABLE,
                 "SKEIN-ROLE-006: This instance is busy with its role: " + what
@@ -70,7 +71,8 @@ final class RoleRefusals {
         }
         for (Registration other : main.replicas()) {
             if (other.name().equals(registration.name())) {
-                return Optional.of(notRegistered(registration, "the name is taken by the replica at " + other.address()));
+                return Optional.of(
+                        notRegistered(registration, "the name is taken by the replica at " + other.address()));
             }
             if (other.address().equals(registration.address())) {
                 return Optional.of(notRegistered(registration, "the address is taken by replica " + other.name()));
@@ -89,8 +91,8 @@ final class RoleRefusals {
             return Optional.of(onlyOnMain("DROP REPLICA"));
         }
         if (main.replicas().stream().noneMatch(replica -> replica.name().equals(name))) {
-            return Optional.of(refused("SKEIN-REPL-013: Replica " + name + " was not dropped: there is none of that name."
-                    + " SHOW REPLICAS lists all."));
+            return Optional.of(refused("SKEIN-REPL-013: Replica " + name
+                    + " was not dropped: there is none of that name." + " SHOW REPLICAS lists all."));
         }
         return Optional.empty();
     }

@@ -61,8 +61,8 @@ final class DemoCluster implements AutoCloseable {
     record Member(Role role, InstanceProcess instance, HostPort bolt) {}
 
     /**
-     * Starts, registers and fills the cluster; on failure whatever was started is stopped again. On a directory that was
-     * used before, roles, registrations and data are found as they were left.
+     * Starts, registers and fills the cluster; on failure whatever was started is stopped again. On a directory that
+     * was used before, roles, registrations and data are found as they were left.
      *
      * @param tied children stop when this process dies
      * @param progress receives one line per step
@@ -71,8 +71,8 @@ final class DemoCluster implements AutoCloseable {
         List<InstanceProcess> started = new ArrayList<>();
         try {
             for (Role role : Role.values()) {
-                started.add(InstanceProcess.launch(new InstanceSpec(
-                        role.instanceName(), directory, Map.of(), InstanceSpec.SMALL_JVM, tied)));
+                started.add(InstanceProcess.launch(
+                        new InstanceSpec(role.instanceName(), directory, Map.of(), InstanceSpec.SMALL_JVM, tied)));
             }
             progress.accept("starting " + started.size() + " instances");
             List<Member> members = new ArrayList<>();
@@ -96,13 +96,20 @@ final class DemoCluster implements AutoCloseable {
     private void register() {
         int port = FIRST_REPLICATION_PORT;
         for (Member member : replicas()) {
-            String role = run(member.bolt(), "SHOW REPLICATION ROLE").rows().getFirst().get(0).asString();
+            String role = run(member.bolt(), "SHOW REPLICATION ROLE")
+                    .rows()
+                    .getFirst()
+                    .get(0)
+                    .asString();
             if (role.equals("main")) {
                 port = becomeReplica(member.bolt(), port);
                 run(
                         main().bolt(),
                         "REGISTER REPLICA %s %s TO \"127.0.0.1:%d\""
-                                .formatted(member.role().instanceName(), member.role().mode(), port));
+                                .formatted(
+                                        member.role().instanceName(),
+                                        member.role().mode(),
+                                        port));
                 port++;
             }
         }
@@ -123,7 +130,11 @@ final class DemoCluster implements AutoCloseable {
     }
 
     private void load() {
-        long nodes = run(main().bolt(), "MATCH (n) RETURN count(n)").rows().getFirst().get(0).asLong();
+        long nodes = run(main().bolt(), "MATCH (n) RETURN count(n)")
+                .rows()
+                .getFirst()
+                .get(0)
+                .asLong();
         if (nodes == 0) {
             run(main().bolt(), SampleGraph.STATEMENT);
         }
@@ -189,7 +200,14 @@ final class DemoCluster implements AutoCloseable {
     /** The topology, connection strings and something to try. */
     String describe() {
         TextTable table = new TextTable("NAME", "ROLE", "MODE", "STATE", "LAG", "BOLT", "REPLICATION");
-        table.add(main().role().instanceName(), "MAIN", "-", "up", "-", main().bolt().toString(), "-");
+        table.add(
+                main().role().instanceName(),
+                "MAIN",
+                "-",
+                "up",
+                "-",
+                main().bolt().toString(),
+                "-");
         List<ReplicaState> states = states();
         for (Member member : replicas()) {
             ReplicaState state = states.stream()

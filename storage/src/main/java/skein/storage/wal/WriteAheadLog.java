@@ -316,8 +316,8 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     /**
-     * As {@link #truncateAfter}, but takes back decisions as well. For records that changed nothing: a MAIN that opened a
-     * reign, wrote nothing and is demoted has to let go of it to follow another.
+     * As {@link #truncateAfter}, but takes back decisions as well. For records that changed nothing: a MAIN that opened
+     * a reign, wrote nothing and is demoted has to let go of it to follow another.
      */
     public void rewind(long lsn) {
         synchronized (lock) {
