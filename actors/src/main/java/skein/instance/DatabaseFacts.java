@@ -1,6 +1,5 @@
 package skein.instance;
 
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +11,15 @@ import skein.query.QueryTargets;
 
 /** What queries on one database may ask about the instance. */
 final class DatabaseFacts implements InstanceFacts {
-    private static final ZonedDateTime STARTED = ZonedDateTime.now(ZoneOffset.UTC);
-
     private final QueryTargets targets;
     private final QueryTarget target;
+    private final ZonedDateTime opened;
 
-    DatabaseFacts(QueryTargets targets, QueryTarget target) {
+    /** @param opened when this instance opened the database; nothing on disk tells when it was made */
+    DatabaseFacts(QueryTargets targets, QueryTarget target, ZonedDateTime opened) {
         this.targets = targets;
         this.target = target;
+        this.opened = opened;
     }
 
     @Override
@@ -40,7 +40,7 @@ final class DatabaseFacts implements InstanceFacts {
 
     @Override
     public ZonedDateTime databaseCreated() {
-        return STARTED;
+        return opened;
     }
 
     @Override

@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import skein.cypher.CypherEngine;
+import skein.cypher.procedure.BuiltInProcedures;
 import skein.link.tcp.LinkSettings;
 import skein.link.tcp.TcpLink;
 import skein.protocol.InstanceRoleProtocol;
@@ -56,6 +59,7 @@ public final class Instance implements AutoCloseable {
         Path directory = settings.dataDirectory();
         DatabaseSet databases = new DatabaseSet(
                 directory.resolve("databases"), settings.defaultDatabase(), settings::databaseOptions, fatal);
+        ZonedDateTime opened = ZonedDateTime.now(ZoneOffset.UTC);
         CompletableFuture<Void> started = new CompletableFuture<>();
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context ->
@@ -67,8 +71,8 @@ public final class Instance implements AutoCloseable {
                 databases,
                 new SessionService(
                         databases,
-                        new CypherEngine(),
-                        database -> new DatabaseFacts(databases, database),
+                        new CypherEngine(BuiltInProcedures.registry(), settings.planCacheSize()),
+                        database -> new DatabaseFacts(databases, database, opened),
                         settings.sessions()));
         instance.await(started);
         return instance;

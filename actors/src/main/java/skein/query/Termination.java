@@ -45,6 +45,7 @@ final class Termination {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted: virtual threads have no time slices
     private void checkClock() {
         long now = System.nanoTime();
         if (timeout != null && now - deadlineNanos > 0) {

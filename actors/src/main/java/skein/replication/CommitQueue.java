@@ -81,8 +81,11 @@ final class CommitQueue {
     /** No commit is taken any more. */
     void refuse() {
         lock.lock();
-        closed = true;
-        lock.unlock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isEmpty() {

@@ -55,9 +55,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     }
 
     public Database database() {
-        Database open = database;
-        Invariant.check(open != null, "database %s is used before it is open", name);
-        return open;
+        return Invariant.present(database, "database %s is used before it is open", name);
     }
 
     public DatabaseIdentity identity() {

@@ -120,7 +120,7 @@ final class MainDuty {
         PendingReign pending = opening;
         if (pending != null && lsn >= pending.epochLsn) {
             opening = null;
-            served.serveWrites(queue, pending.request.epoch());
+            served.serveWrites(queue);
             pending.request.replyTo().tell(new ReignOpen(cell.name()));
         }
     }

@@ -32,7 +32,6 @@ public final class ServedDatabase implements QueryTarget {
     private final DatabaseCell cell;
     private final Map<ReplicaName, StreamStatus> streams = new ConcurrentHashMap<>();
     private volatile @Nullable CommitQueue commits;
-    private volatile @Nullable Epoch reign;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
     private volatile boolean streaming;
@@ -58,8 +57,7 @@ public final class ServedDatabase implements QueryTarget {
         }
     }
 
-    void serveWrites(CommitQueue queue, Epoch epoch) {
-        reign = epoch;
+    void serveWrites(CommitQueue queue) {
         replica = false;
         commits = queue;
     }

@@ -1,6 +1,7 @@
 package skein.replication;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -9,14 +10,17 @@ import java.util.function.BooleanSupplier;
 final class Signal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition raised = lock.newCondition();
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** Something may have come true. */
     void raise() {
-        if (waiting > 0) {
+        if (waiting.get() > 0) {
             lock.lock();
-            raised.signalAll();
-            lock.unlock();
+            try {
+                raised.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -26,8 +30,8 @@ final class Signal {
             return true;
         }
         long left = patience.toNanos();
+        waiting.incrementAndGet();
         lock.lock();
-        waiting++;
         try {
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {
@@ -40,8 +44,8 @@ final class Signal {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            waiting--;
             lock.unlock();
+            waiting.decrementAndGet();
         }
     }
 }

@@ -139,9 +139,7 @@ final class RoleStage {
     }
 
     private ActorRef<DatabaseActor.Message> actorOf(DatabaseName name) {
-        ActorRef<DatabaseActor.Message> actor = actors.get(name);
-        Invariant.check(actor != null, "database %s has no actor", name);
-        return actor;
+        return Invariant.present(actors.get(name), "database %s has no actor", name);
     }
 
     private void tellAll(DatabaseActor.Message message) {

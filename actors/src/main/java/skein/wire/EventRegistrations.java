@@ -76,7 +76,7 @@ final class EventRegistrations {
 
     private static void writeRegistration(Output output, Registration registration) {
         output.writeString(registration.name().value());
-        output.writeVarInt(registration.mode().ordinal(), true);
+        Parts.writeEnum(output, registration.mode());
         Duration timeout = registration.ackTimeout();
         output.writeBoolean(timeout != null);
         if (timeout != null) {
@@ -88,7 +88,7 @@ final class EventRegistrations {
 
     private static Registration readRegistration(Input input) {
         ReplicaName name = new ReplicaName(Parts.readText(input));
-        ReplicationMode mode = Parts.readEnum(input, ReplicationMode.values());
+        ReplicationMode mode = Parts.readEnum(input, ReplicationMode.class);
         @Nullable Duration timeout = input.readBoolean() ? Parts.readDuration(input) : null;
         return new Registration(name, mode, timeout, Parts.readAddress(input), Parts.readId(input));
     }

@@ -184,9 +184,9 @@ final class TcpConnection implements LinkConnection {
                         remote + " does not take what is sent: over " + settings.queueBytesMax() + " bytes wait"));
                 return;
             }
-            BoundedSourceQueue<ByteString> frames = queue;
-            Invariant.check(frames != null, "a message was sent before the connection was opened");
-            if (frames.offer(frame) == QueueOfferResult.dropped()) {
+            BoundedSourceQueue<ByteString> frames =
+                    Invariant.present(queue, "a message was sent before the connection was opened");
+            if (frames.offer(frame).equals(QueueOfferResult.dropped())) {
                 abort(new LinkClosed(
                         LinkClosed.Kind.OVERFLOW,
                         remote + " does not take what is sent: over " + QUEUE_FRAMES_MAX + " frames wait"));

@@ -174,7 +174,7 @@ public record CommitLedger(
         long first = completedLsn + 1;
         while (first <= completable) {
             long last = sameWarningsUntil(first, completable);
-            effects.add(new Complete(first, last, warnings(first, last, now)));
+            effects.add(new Complete(first, last, warnings(first, now)));
             first = last + 1;
         }
         List<Wait> left =
@@ -189,7 +189,7 @@ public record CommitLedger(
                 .reduce(limit, Math::min);
     }
 
-    private List<CommitWarning> warnings(long first, long last, long now) {
+    private List<CommitWarning> warnings(long first, long now) {
         long waited = waits.stream()
                 .filter(wait -> wait.lsn() >= first)
                 .mapToLong(wait -> now - wait.nanos())

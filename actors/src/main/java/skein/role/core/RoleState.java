@@ -85,8 +85,7 @@ public sealed interface RoleState {
     }
 
     private RoleState accepted(MainIdentity main) {
-        Following following = replica().following();
-        Invariant.check(following != null, "an epoch was accepted of nobody");
+        Following following = Invariant.present(replica().following(), "an epoch was accepted of nobody");
         return new Replica(replica().port(), main.epoch().number(), new Following(main, following.system()));
     }
 
