@@ -11,6 +11,7 @@ class NearestNameTest {
     @ParameterizedTest
     @CsvSource({
         "retrun, RETURN", // neighbours swapped: one edit
+        "nmae, name", // of four letters one may be edited
         "mtaach, MATCH", // swapped and added
         "persn, person",
         "lenght, length",
