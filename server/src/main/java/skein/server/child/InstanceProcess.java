@@ -25,7 +25,7 @@ import skein.vocabulary.SkeinException;
 /** One instance in a JVM of its own, started by this process. Thread-safe. */
 public final class InstanceProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Skein (\\S+) ready: bolt://(\\S+)");
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final InstanceSpec spec;

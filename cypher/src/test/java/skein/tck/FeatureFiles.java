@@ -26,12 +26,13 @@ import java.util.stream.Stream;
 import skein.tck.Scenario.Step;
 
 /** Reads the feature files out of the openCypher TCK's jar, which stands on the test class path. */
-final class FeatureFiles {
+public final class FeatureFiles {
     private static final String ROOT = "/features";
 
     private FeatureFiles() {}
 
-    static List<Scenario> all() throws IOException, URISyntaxException {
+    /** All scenarios, in the order of their files' paths. */
+    public static List<Scenario> all() throws IOException, URISyntaxException {
         URL root =
                 Objects.requireNonNull(FeatureFiles.class.getResource(ROOT), "the TCK's jar is not on the class path");
         try (FileSystem jar = FileSystems.newFileSystem(root.toURI(), Map.of());
