@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,8 @@ class CommitLedgerScenarioTest {
             String[] words = input.split("\\s+");
             switch (words[0]) {
                 case "start" ->
-                    ledger = CommitLedger.startingAt(number(words[1]), SyncAck.valueOf(words[2].toUpperCase()));
+                    ledger = CommitLedger.startingAt(
+                            number(words[1]), SyncAck.valueOf(words[2].toUpperCase(Locale.ROOT)));
                 case "at" -> millis = number(words[1]);
                 default -> {
                     return step(parse(words));
