@@ -25,7 +25,7 @@ public final class Invariant {
     public static final class InvariantViolation extends IllegalStateException {
         private static final long serialVersionUID = 1;
 
-        InvariantViolation(String message) {
+        public InvariantViolation(String message) {
             super(message);
         }
     }

@@ -6,8 +6,9 @@ import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /**
- * Reads what {@link ByteWriter} wrote from a part of an array, and nothing else: every length is checked against what is
- * left before anything is allocated, and a number written longer than needed is refused, so that a value has one form.
+ * Reads what {@link ByteWriter} wrote from a part of an array, and nothing else: every length is checked against what
+ * is left before anything is allocated, and a number written longer than needed is refused, so that a value has one
+ * form.
  */
 final class ByteReader {
     private static final char REPLACEMENT = '\uFFFD';

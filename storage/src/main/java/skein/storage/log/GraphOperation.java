@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 
 /**
- * One change of the graph, with every id assigned: entity ids are at least 0; labels, types and keys are dictionary ids.
- * Arrays in operations are never changed after construction.
+ * One change of the graph, with every id assigned: entity ids are at least 0; labels, types and keys are dictionary
+ * ids. Arrays in operations are never changed after construction.
  */
 public sealed interface GraphOperation {
     /**

@@ -69,7 +69,6 @@ public final class RecordCodec {
     private static final int COUNT_AT = 48;
 
     private static final int MAGIC_AND_FORMAT = 0x5B01;
-    private static final NameKind[] NAME_KINDS = NameKind.values();
     private static final int ADDITION_BYTES_MIN = 3;
 
     private RecordCodec() {}
@@ -148,10 +147,27 @@ public final class RecordCodec {
         out.putVarint(additions.size());
         for (DictionaryAddition addition : additions) {
             Invariant.check(addition.id() >= 0, "dictionary id %d is negative", addition.id());
-            out.putByte(addition.kind().ordinal());
+            out.putByte(codeOf(addition.kind()));
             out.putVarint(addition.id());
             ValueCodec.writeText(out, addition.text());
         }
+    }
+
+    private static int codeOf(NameKind kind) {
+        return switch (kind) {
+            case LABEL -> 0;
+            case RELATIONSHIP_TYPE -> 1;
+            case PROPERTY_KEY -> 2;
+        };
+    }
+
+    private static NameKind kindOf(ByteReader in, int code) {
+        return switch (code) {
+            case 0 -> NameKind.LABEL;
+            case 1 -> NameKind.RELATIONSHIP_TYPE;
+            case 2 -> NameKind.PROPERTY_KEY;
+            default -> throw in.refusal("there is no kind of name " + code);
+        };
     }
 
     private static void writeUuid(ByteWriter out, UUID uuid) {
@@ -167,20 +183,19 @@ public final class RecordCodec {
     }
 
     /**
-     * The length that the record beginning here says it has, or -1 when these bytes cannot begin a record of at most
-     * {@code limit - at} bytes. Looks at no more than the header and does not check the CRC.
+     * The length that the record beginning here says it has, or -1 when these bytes do not begin a record or it is
+     * longer than what is available (which may be more than the array holds). Looks at no more than the header and does
+     * not check the CRC.
      */
-    public static int lengthAt(byte[] bytes, int at, int limit) {
-        if (at < 0 || limit > bytes.length || limit - at < HEADER_BYTES) {
+    public static int lengthAt(byte[] bytes, int at, long available) {
+        if (at < 0 || bytes.length - at < HEADER_BYTES || available < HEADER_BYTES) {
             return -1;
         }
         int length = (int) ByteWriter.INT.get(bytes, at);
-        boolean possible = isLength(length) && length <= limit - at && hasMagic(bytes, at);
-        return possible ? length : -1;
+        return isLength(length) && length <= available && hasMagic(bytes, at) ? length : -1;
     }
 
-    /** Whether a record may have this length. */
-    public static boolean isLength(int length) {
+    private static boolean isLength(int length) {
         return length >= HEADER_BYTES && length <= RECORD_BYTES_MAX && length % ALIGNMENT == 0;
     }
 
@@ -191,7 +206,7 @@ public final class RecordCodec {
 
     /** True when a whole record begins here and its CRC is right: what it says is then what was written. */
     public static boolean isIntact(byte[] bytes, int at, int limit) {
-        int length = lengthAt(bytes, at, limit);
+        int length = lengthAt(bytes, at, Math.min(limit, bytes.length) - at);
         return length > 0 && (int) ByteWriter.INT.get(bytes, at + CRC_AT) == crcOf(bytes, at, length);
     }
 
@@ -204,7 +219,7 @@ public final class RecordCodec {
 
     /** Reads the header of the record that begins here; STORAGE_FAILURE when {@link #lengthAt} refuses it. */
     public static RecordHeader header(byte[] bytes, int at, int limit) {
-        int length = lengthAt(bytes, at, limit);
+        int length = lengthAt(bytes, at, Math.min(limit, bytes.length) - at);
         RecordKind kind = length < 0 ? null : RecordKind.ofCode(bytes[at + KIND_AT]);
         if (kind == null) {
             throw new SkeinException(
@@ -271,9 +286,8 @@ public final class RecordCodec {
         int count = in.readCount(ADDITION_BYTES_MIN);
         List<DictionaryAddition> additions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int kind = in.readByte();
-            in.require(kind < NAME_KINDS.length, "there is no kind of name " + kind);
-            additions.add(new DictionaryAddition(NAME_KINDS[kind], in.readNumber(), ValueCodec.readText(in)));
+            NameKind kind = kindOf(in, in.readByte());
+            additions.add(new DictionaryAddition(kind, in.readNumber(), ValueCodec.readText(in)));
         }
         return additions;
     }

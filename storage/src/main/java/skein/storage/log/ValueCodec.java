@@ -10,6 +10,7 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ final class ValueCodec {
             case LocalDateTimeValue(LocalDateTime dateTime) -> {
                 out.putByte(LOCAL_DATE_TIME);
                 out.putSigned(dateTime.toEpochSecond(ZoneOffset.UTC));
-                out.putVarint(dateTime.getNano());
+                out.putVarint(dateTime.get(ChronoField.NANO_OF_SECOND));
             }
             case DurationValue duration -> writeDuration(out, duration);
             case PointValue point -> writePoint(out, point);
@@ -307,20 +308,18 @@ final class ValueCodec {
     }
 
     private static Value readInteger(ByteReader in, int tag) {
-        long number =
-                switch (tag) {
-                    case INTEGER_1 -> (byte) in.readByte();
-                    case INTEGER_2 -> (short) (in.readByte() << 8 | in.readByte());
-                    case INTEGER_4 -> in.readInt();
-                    default -> in.readLong();
-                };
-        boolean shorter =
-                switch (tag) {
-                    case INTEGER_1 -> number >= SMALL_INTEGER_LOW && number <= SMALL_INTEGER_HIGH;
-                    case INTEGER_2 -> number == (byte) number;
-                    case INTEGER_4 -> number == (short) number;
-                    default -> number == (int) number;
-                };
+        long number = switch (tag) {
+            case INTEGER_1 -> (byte) in.readByte();
+            case INTEGER_2 -> (short) (in.readByte() << 8 | in.readByte());
+            case INTEGER_4 -> in.readInt();
+            default -> in.readLong();
+        };
+        boolean shorter = switch (tag) {
+            case INTEGER_1 -> number >= SMALL_INTEGER_LOW && number <= SMALL_INTEGER_HIGH;
+            case INTEGER_2 -> number == (byte) number;
+            case INTEGER_4 -> number == (short) number;
+            default -> number == (int) number;
+        };
         in.require(!shorter, "an integer is written longer than needed");
         return Value.of(number);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The one directory a log lives in. What is created, renamed or deleted survives the loss of power only after {@link
- * #forceDirectory}. Safe to use by several threads.
+ * The one directory a log lives in. What is created, renamed or deleted survives the loss of power only after
+ * {@link #forceDirectory}. Safe to use by several threads.
  */
 public interface LogDisk {
     /** The names of all files, in no order. */

@@ -8,8 +8,11 @@ public interface LogFile extends AutoCloseable {
     /** Writes all remaining bytes from this offset on; a gap before it reads as zeros. */
     void writeAt(long offset, ByteBuffer bytes) throws IOException;
 
-    /** Reads until the buffer is full or the file ends; answers how many bytes it read, 0 at the end. */
-    int readAt(long offset, ByteBuffer into) throws IOException;
+    /**
+     * Reads {@code count} bytes, or fewer where the file ends, into the array from {@code at} on; answers how many. Not
+     * disturbed by an interrupt of the reading thread.
+     */
+    int readAt(long offset, byte[] into, int at, int count) throws IOException;
 
     /** Returns when everything written before is durable. */
     void force() throws IOException;

@@ -13,8 +13,7 @@ import skein.vocabulary.Invariant;
  * @param recentBytes records kept in memory for readers, at least this many bytes of them
  * @param queueBytes records accepted but not yet written; above it appending is refused
  */
-public record LogSettings(
-        UUID idForCreation, SyncPolicy sync, int segmentBytes, long recentBytes, long queueBytes) {
+public record LogSettings(UUID idForCreation, SyncPolicy sync, int segmentBytes, long recentBytes, long queueBytes) {
     private static final int SEGMENT_BYTES_MIN = 4 << 10;
     private static final int SEGMENT_BYTES_MAX = 1 << 30;
     private static final int SEGMENT_BYTES = 64 << 20;
@@ -32,8 +31,7 @@ public record LogSettings(
 
     /** Segments of 64 MiB, 8 MiB of recent records, 64 MiB of queue, a force for every batch. */
     public static LogSettings standard(UUID idForCreation) {
-        return new LogSettings(
-                idForCreation, new SyncPolicy.EveryBatch(), SEGMENT_BYTES, RECENT_BYTES, QUEUE_BYTES);
+        return new LogSettings(idForCreation, new SyncPolicy.EveryBatch(), SEGMENT_BYTES, RECENT_BYTES, QUEUE_BYTES);
     }
 
     public LogSettings withSync(SyncPolicy other) {
