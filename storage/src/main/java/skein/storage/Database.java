@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.graph.GraphApplier;
+import skein.storage.graph.GraphAudit;
 import skein.storage.graph.GraphStore;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
@@ -29,8 +30,8 @@ import skein.vocabulary.SkeinException;
  * One database on one machine: a log and the graph that follows from it.
  *
  * <p>Threads: {@link #begin}, {@link #sequence}, {@link #sequenceSystem} and everything that only looks are safe from
- * any thread. {@link #openReign}, {@link #closeReign}, {@link #decide}, {@link #appendReplicated}, {@link
- * #truncateAfter} and {@link #close} belong to the one owner.
+ * any thread. {@link #openReign}, {@link #closeReign}, {@link #decide}, {@link #appendReplicated},
+ * {@link #truncateAfter} {@link #audit} and {@link #close} belong to the one owner.
  *
  * <p>A record's way: sequenced (MAIN) or received (REPLICA), durable, decided by the owner, applied, visible. On open
  * everything up to the remembered decided mark is applied and an undecided tail stays in the log; the owner of a MAIN
@@ -55,7 +56,7 @@ public final class Database implements AutoCloseable {
 
     /**
      * Opens the database in this directory, made if missing. STORAGE_FAILURE names the file and offset of damage;
-     * nothing is skipped.
+     * nothing is skipped. The caller holds the lock of the data directory (skein.storage.wal.DirectoryLock).
      */
     public static Database open(Path directory, DatabaseOptions options, LogListener listener) {
         WriteAheadLog log = WriteAheadLog.open(directory, options.log(), new DurabilityListener() {
@@ -81,7 +82,10 @@ public final class Database implements AutoCloseable {
 
     private void recover() {
         long decided = log.decidedLsn();
-        Invariant.check(log.start().lsn() == 0, "the log begins at %d and there is no snapshot", log.start().lsn());
+        Invariant.check(
+                log.start().lsn() == 0,
+                "the log begins at %d and there is no snapshot",
+                log.start().lsn());
         while (store.publishedTs() < decided) {
             for (LogRecord record : readAhead(store.publishedTs(), decided)) {
                 applier.recover(record);
@@ -121,6 +125,14 @@ public final class Database implements AutoCloseable {
     /** Order-independent and equal on every database that has applied the same records. */
     public long stateHash() {
         return store.stateHash();
+    }
+
+    /**
+     * Compares all that is kept incrementally with a scan; what does not fit, in words. Takes time in proportion to the
+     * graph and belongs to the owner: nothing may be decided meanwhile.
+     */
+    public List<String> audit() {
+        return GraphAudit.of(store);
     }
 
     /** Begins a transaction at the newest visible state; the caller closes it. */
@@ -177,8 +189,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Everything up to this record is decided: applies it in order and makes it visible. Records that are not in the log
-     * cannot be decided; a lower lsn than before does nothing.
+     * Everything up to this record is decided: applies it in order and makes it visible. Records that are not in the
+     * log cannot be decided; a lower lsn than before does nothing.
      */
     public void decide(long lsn) {
         requireWhole();
@@ -199,20 +211,15 @@ public final class Database implements AutoCloseable {
 
     private void applyUpTo(long lsn) {
         long horizon = snapshots.horizon();
-        LogRecord kept = sequencer.next(store.publishedTs() + 1);
-        if (kept == null) {
-            readAhead(store.publishedTs(), lsn).forEach(record -> apply(record, horizon));
-            return;
+        List<LogRecord> records = sequencer.atHand(store.publishedTs() + 1, lsn);
+        if (records.isEmpty()) {
+            records = readAhead(store.publishedTs(), lsn);
         }
-        for (; kept != null && kept.lsn() <= lsn; kept = sequencer.next(store.publishedTs() + 1)) {
-            apply(kept, horizon);
+        for (LogRecord record : records) {
+            applier.apply(record, horizon);
+            tellOwner(record);
         }
-    }
-
-    private void apply(LogRecord record, long horizon) {
-        applier.apply(record, horizon);
-        sequencer.applied(record);
-        tellOwner(record);
+        sequencer.applied(records);
     }
 
     private void tellOwner(LogRecord record) {

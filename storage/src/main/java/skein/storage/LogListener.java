@@ -5,8 +5,8 @@ import skein.vocabulary.SkeinException;
 /** What the owner of a {@link Database} hears from it. */
 public interface LogListener {
     /**
-     * All records up to this one are durable in the sense of the database's sync policy. Called on the log's own thread,
-     * which must not be held up; perhaps before the call that sequenced the record has returned.
+     * All records up to this one are durable in the sense of the database's sync policy. Called on the log's own
+     * thread, which must not be held up; perhaps before the call that sequenced the record has returned.
      */
     void durable(long lsn);
 

@@ -7,9 +7,9 @@ import java.util.Arrays;
  * in it:
  *
  * <ul>
- *   <li>up to {@value #PACKED_MAX} entries: an {@code int[]} of (relationship, neighbour) pairs in order of creation. The
- *       applier appends behind what any version shows, then publishes a version that shows more; removal makes a new
- *       array.
+ *   <li>up to {@value #PACKED_MAX} entries: an {@code int[]} of (relationship, neighbour) pairs in order of creation.
+ *       The applier appends behind what any version shows, then publishes a version that shows more; removal makes a
+ *       new array.
  *   <li>more: a {@link GroupedAdjacency}, so that one type can be walked alone and an insert stays cheap.
  * </ul>
  *
@@ -28,7 +28,8 @@ final class Adjacency {
     private Adjacency() {}
 
     /** The form with one entry more; {@code count} is the number of entries before. */
-    static Object append(Object form, int count, int relationship, int neighbour, RelationshipTable table, boolean loop) {
+    static Object append(
+            Object form, int count, int relationship, int neighbour, RelationshipTable table, boolean loop) {
         if (form instanceof int[] pairs) {
             if (count < PACKED_MAX) {
                 int[] room = pairs.length > 2 * count ? pairs : Arrays.copyOf(pairs, 2 * grown(count));

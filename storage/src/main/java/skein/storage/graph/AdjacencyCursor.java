@@ -135,8 +135,7 @@ public final class AdjacencyCursor {
     }
 
     /** How many relationships a cursor with these arguments meets; faster than walking where it can be. */
-    public static long count(
-            RelationshipTable table, int node, NodeVersion version, Direction direction, int[] types) {
+    public static long count(RelationshipTable table, int node, NodeVersion version, Direction direction, int[] types) {
         return switch (direction) {
             case OUTGOING -> side(table, version.outgoing, version.outgoingCount, types);
             case INCOMING -> side(table, version.incoming, version.incomingCount, types);

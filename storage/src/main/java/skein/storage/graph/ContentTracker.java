@@ -31,10 +31,6 @@ final class ContentTracker {
         return stateHash;
     }
 
-    void finish() {
-        // counts by token are kept as they change; nothing is left to do for them
-    }
-
     void nodeChanged(int slot, @Nullable NodeVersion before, NodeVersion after) {
         if (before != null && !after.contentDiffersFrom(before)) {
             return;
@@ -45,10 +41,7 @@ final class ContentTracker {
         if (!after.deleted) {
             stateHash += StateHash.ofNode(slot, after.labels, after.properties);
         }
-        int[] was = before == null ? LabelSets.NONE : before.labels;
-        if (was != after.labels) {
-            labelsChanged(slot, was, after.labels);
-        }
+        labelsChanged(slot, before == null ? LabelSets.NONE : before.labels, after.labels);
         List<DeclaredIndex> declared = store.indexes().declared();
         for (int i = 0; i < declared.size(); i++) {
             reindex(declared.get(i), slot, before, after);
@@ -76,7 +69,7 @@ final class ContentTracker {
     }
 
     void nameAdded(NameKind kind, int token, String name) {
-        stateHash += StateHash.ofName(kind.ordinal(), token, name);
+        stateHash += StateHash.ofName(kind, token, name);
     }
 
     void createIndex(int label, int key) {
@@ -88,8 +81,8 @@ final class ContentTracker {
     }
 
     void dropIndex(int label, int key) {
-        DeclaredIndex index = store.indexes().find(label, key);
-        Invariant.check(index != null, "there is no index on %d.%d", label, key);
+        DeclaredIndex index =
+                Invariant.present(store.indexes().find(label, key), "there is no index on %d.%d", label, key);
         index.drop(commitTs);
         garbage.addIndex(commitTs, index);
         stateHash -= StateHash.ofIndex(label, key);
@@ -129,11 +122,17 @@ final class ContentTracker {
 
     /** What the index holds for a version: null when it is not of the label or does not have the property. */
     static Value indexed(DeclaredIndex index, @Nullable NodeVersion version) {
-        boolean covered = version != null && !version.deleted && version.hasLabel(index.label());
-        return covered ? PropertyCodec.get(version.properties, index.key()) : Value.NULL;
+        if (version == null || version.deleted || !version.hasLabel(index.label())) {
+            return Value.NULL;
+        }
+        return PropertyCodec.get(version.properties, index.key());
     }
 
+    @SuppressWarnings("ReferenceEquality") // label sets are interned
     private void labelsChanged(int slot, int[] before, int[] after) {
+        if (before == after) {
+            return;
+        }
         GraphIndexes.Members members = store.indexes().labels();
         for (int label : after) {
             if (!contains(before, label)) {

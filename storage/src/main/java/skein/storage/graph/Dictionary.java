@@ -7,7 +7,9 @@ import skein.storage.api.GraphReads;
 import skein.storage.api.NameKind;
 import skein.vocabulary.Invariant;
 
-/** The names that applied records brought, by kind, with the tokens the sequencer gave them. One writer, any readers. */
+/**
+ * The names that applied records brought, by kind, with the tokens the sequencer gave them. One writer, any readers.
+ */
 public final class Dictionary {
     private final Names labels = new Names();
     private final Names types = new Names();

@@ -1,6 +1,7 @@
 package skein.storage.graph;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** What may go once every active snapshot is as new as the commit that made it superfluous. In order of commits. */
 final class Garbage {
@@ -35,7 +36,8 @@ final class Garbage {
     }
 
     /** The next piece that a horizon lets go, removed; null when there is none. */
-    @org.jspecify.annotations.Nullable Piece poll(long horizon) {
+    @Nullable
+    Piece poll(long horizon) {
         Piece first = pieces.peekFirst();
         return first != null && first.commitTs() <= horizon ? pieces.pollFirst() : null;
     }

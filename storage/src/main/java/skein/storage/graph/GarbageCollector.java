@@ -32,8 +32,7 @@ final class GarbageCollector {
             case Garbage.DeletedNode gone -> store.nodes().publish(gone.slot(), null);
             case Garbage.RelationshipVersions old -> settle(old.slot(), horizon);
             case Garbage.LabelMember member -> removeLabel(member, horizon);
-            case Garbage.TypeMember member ->
-                store.indexes().types().remove(member.type(), member.slot());
+            case Garbage.TypeMember member -> store.indexes().types().remove(member.type(), member.slot());
             case Garbage.IndexEntry entry -> removeEntry(entry, horizon);
             case Garbage.DroppedIndex dropped -> store.indexes().forget(dropped.index());
         }

@@ -123,7 +123,8 @@ public final class GraphApplier {
         if (keys.size() > 1) {
             throw new SkeinException(
                     ErrorCode.STORAGE_FAILURE,
-                    "A record declares an index on " + keys.size() + " property keys; this version knows indexes on one."
+                    "A record declares an index on " + keys.size()
+                            + " property keys; this version knows indexes on one."
                             + " Start a newer version on this data.");
         }
         return keys.isEmpty() ? DeclaredIndex.NO_KEY : keys.get(0);

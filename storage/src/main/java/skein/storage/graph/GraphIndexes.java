@@ -61,7 +61,8 @@ public final class GraphIndexes {
         declared = declared.stream().filter(other -> other != index).toList();
     }
 
-    @Nullable DeclaredIndex find(int label, int key) {
+    @Nullable
+    DeclaredIndex find(int label, int key) {
         for (DeclaredIndex index : declared) {
             if (index.label() == label && index.key() == key && !index.dropped()) {
                 return index;
@@ -74,7 +75,8 @@ public final class GraphIndexes {
     static final class Members {
         private volatile Entry[] byToken = new Entry[0];
 
-        @Nullable SlotBitmap slots(int token) {
+        @Nullable
+        SlotBitmap slots(int token) {
             Entry[] current = byToken;
             return token >= 0 && token < current.length ? current[token].slots : null;
         }

@@ -1,11 +1,12 @@
 package skein.storage.graph;
 
+import org.jspecify.annotations.Nullable;
 import skein.vocabulary.Invariant;
 
 /**
  * Changes the graph on behalf of one record at a time: {@link #begin}, operations, {@link #finish}. Nothing of it shows
- * before the store publishes the record's commit timestamp. Indexes, counts and the state hash follow in {@code
- * finish}, from the difference between each touched node and what it was before.
+ * before the store publishes the record's commit timestamp. Indexes, counts and the state hash follow in
+ * {@code finish}, from the difference between each touched node and what it was before.
  */
 final class GraphWriter {
     /** The horizon while nobody reads: nothing old needs to be kept. */
@@ -29,8 +30,7 @@ final class GraphWriter {
     }
 
     void begin(long commitTs, long horizon) {
-        Invariant.check(
-                commitTs > store.publishedTs(), "commit %d is not after %d", commitTs, store.publishedTs());
+        Invariant.check(commitTs > store.publishedTs(), "commit %d is not after %d", commitTs, store.publishedTs());
         this.commitTs = commitTs;
         this.horizon = horizon;
         tracker.begin(commitTs, horizon);
@@ -89,9 +89,8 @@ final class GraphWriter {
     }
 
     byte[] relationshipProperties(int slot) {
-        byte[] properties = store.relationships().propertiesAt(slot, Long.MAX_VALUE);
-        Invariant.check(properties != null, "relationship %d does not exist", slot);
-        return properties;
+        return Invariant.present(
+                store.relationships().propertiesAt(slot, Long.MAX_VALUE), "relationship %d does not exist", slot);
     }
 
     void setRelationshipProperties(int slot, byte[] properties) {
@@ -126,7 +125,6 @@ final class GraphWriter {
         if (relationshipDelta != 0) {
             store.countRelationships(relationshipDelta, commitTs, horizon);
         }
-        tracker.finish();
     }
 
     private void settle(int slot) {
@@ -167,7 +165,7 @@ final class GraphWriter {
         return known;
     }
 
-    private void setState(int slot, byte[] properties) {
+    private void setState(int slot, byte @Nullable [] properties) {
         RelationshipTable table = store.relationships();
         Object state = table.state(slot);
         if (state instanceof RelationshipVersion version && version.commitTs == commitTs) {
@@ -179,9 +177,7 @@ final class GraphWriter {
     }
 
     private NodeVersion live(int slot) {
-        NodeVersion head = store.nodes().head(slot);
-        Invariant.check(head != null, "node %d does not exist", slot);
-        return head;
+        return Invariant.present(store.nodes().head(slot), "node %d does not exist", slot);
     }
 
     /** The version of this commit, made if it is not there yet. */

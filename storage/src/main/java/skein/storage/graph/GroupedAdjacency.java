@@ -66,7 +66,8 @@ final class GroupedAdjacency {
             int relationship = removed.get(0);
             int at = find(table.type(relationship));
             Invariant.check(at >= 0, "no group for relationship %d", relationship);
-            return left.with(at, groups[at].removeOne(relationship, table.start(relationship) == table.end(relationship)));
+            return left.with(
+                    at, groups[at].removeOne(relationship, table.start(relationship) == table.end(relationship)));
         }
         boolean[] touched = new boolean[groups.length];
         for (int i = 0; i < removed.size(); i++) {

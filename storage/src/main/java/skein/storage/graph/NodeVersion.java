@@ -20,7 +20,9 @@ public final class NodeVersion {
     int outgoingCount;
     int incomingCount;
     boolean deleted;
-    @Nullable NodeVersion older;
+
+    @Nullable
+    NodeVersion older;
 
     NodeVersion(long commitTs, int[] labels, byte[] properties) {
         this.commitTs = commitTs;
@@ -89,6 +91,7 @@ public final class NodeVersion {
     }
 
     /** Whether labels, properties or existence differ; adjacency does not count. */
+    @SuppressWarnings("ReferenceEquality") // a change makes new arrays, no change keeps them
     public boolean contentDiffersFrom(NodeVersion other) {
         return labels != other.labels || properties != other.properties || deleted != other.deleted;
     }

@@ -59,7 +59,8 @@ public final class RelationshipTable {
         return state(slot) instanceof RelationshipVersion version ? version.commitTs : 0;
     }
 
-    @Nullable Object state(int slot) {
+    @Nullable
+    Object state(int slot) {
         Page[] current = pages;
         int page = slot >>> PAGE_BITS;
         return page < current.length ? STATE.getAcquire(current[page].state, slot & PAGE_MASK) : null;

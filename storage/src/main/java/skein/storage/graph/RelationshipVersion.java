@@ -13,7 +13,8 @@ final class RelationshipVersion {
     byte @Nullable [] properties;
 
     /** A version, a bare property array, or null for "was not there". */
-    @Nullable Object older;
+    @Nullable
+    Object older;
 
     RelationshipVersion(long commitTs, byte @Nullable [] properties, @Nullable Object older) {
         this.commitTs = commitTs;

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 public final class SlotMap<V> {
     private static final int CAPACITY_MIN = 8;
 
-    private int[] keys = new int[CAPACITY_MIN];
-    private @Nullable Object[] values = new Object[CAPACITY_MIN];
+    private static final int[] NO_SLOTS = new int[0];
+    private static final @Nullable Object[] NO_VALUES = new Object[0];
+
+    /** Most maps stay empty: those of transactions that only read. */
+    private int[] keys = NO_SLOTS;
+
+    private @Nullable Object[] values = NO_VALUES;
     private int size;
 
     /** Place in {@link #keys} plus one; 0 is free. Twice the capacity, so at most half full. */
-    private int[] places = new int[2 * CAPACITY_MIN];
+    private int[] places = NO_SLOTS;
 
     public int size() {
         return size;
@@ -46,7 +51,7 @@ public final class SlotMap<V> {
 
     /** The place of a key, or -1. */
     public int placeOf(int key) {
-        return places[find(key)] - 1;
+        return size == 0 ? -1 : places[find(key)] - 1;
     }
 
     /** Adds a value under a key that is not there yet; answers its place. */
@@ -63,9 +68,9 @@ public final class SlotMap<V> {
     /** Forgets everything; keeps little room. */
     public void clear() {
         if (keys.length > CAPACITY_MIN * 128) {
-            keys = new int[CAPACITY_MIN];
-            values = new Object[CAPACITY_MIN];
-            places = new int[2 * CAPACITY_MIN];
+            keys = NO_SLOTS;
+            values = NO_VALUES;
+            places = NO_SLOTS;
         } else if (size > 0) {
             Arrays.fill(values, 0, size, null);
             Arrays.fill(places, 0);
@@ -83,7 +88,7 @@ public final class SlotMap<V> {
     }
 
     private void grow() {
-        int capacity = 2 * keys.length;
+        int capacity = Math.max(CAPACITY_MIN, 2 * keys.length);
         keys = Arrays.copyOf(keys, capacity);
         values = Arrays.copyOf(values, capacity);
         places = new int[2 * capacity];

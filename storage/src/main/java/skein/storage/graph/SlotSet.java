@@ -26,12 +26,26 @@ final class SlotSet {
         return values[index];
     }
 
+    boolean isDistinct() {
+        sort();
+        for (int i = 1; i < size; i++) {
+            if (values[i] == values[i - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void sort() {
+        if (!sorted) {
+            Arrays.sort(values, 0, size);
+            sorted = true;
+        }
+    }
+
     boolean contains(int slot) {
         if (size > LINEAR_MAX) {
-            if (!sorted) {
-                Arrays.sort(values, 0, size);
-                sorted = true;
-            }
+            sort();
             return Arrays.binarySearch(values, 0, size, slot) >= 0;
         }
         for (int i = 0; i < size; i++) {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import skein.storage.api.NameKind;
 
 /**
  * One number for the whole graph: the sum of a 64-bit hash of each node, relationship, name and index. A sum, so that
@@ -12,13 +13,14 @@ import java.nio.charset.StandardCharsets;
  * different entities collide with probability near 2^-64. It finds divergence; it does not resist an adversary.
  */
 final class StateHash {
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
     private static final long NODE = 1;
     private static final long RELATIONSHIP = 2;
-    private static final long NAME = 3;
-    private static final long INDEX = 4;
+    private static final long INDEX = 3;
+    private static final long NAME_OF_LABEL = 4;
+    private static final long NAME_OF_TYPE = 5;
+    private static final long NAME_OF_KEY = 6;
 
     private StateHash() {}
 
@@ -35,8 +37,13 @@ final class StateHash {
         return ofBytes(word(hash, (long) start << 32 | end), properties);
     }
 
-    static long ofName(int kind, int token, String name) {
-        return ofBytes(word(NAME, (long) kind << 32 | token), name.getBytes(StandardCharsets.UTF_8));
+    static long ofName(NameKind kind, int token, String name) {
+        long seed = switch (kind) {
+            case LABEL -> NAME_OF_LABEL;
+            case RELATIONSHIP_TYPE -> NAME_OF_TYPE;
+            case PROPERTY_KEY -> NAME_OF_KEY;
+        };
+        return ofBytes(word(seed, token), name.getBytes(StandardCharsets.UTF_8));
     }
 
     static long ofIndex(int label, int key) {

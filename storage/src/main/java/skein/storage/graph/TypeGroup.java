@@ -1,7 +1,6 @@
 package skein.storage.graph;
 
 import java.util.Arrays;
-import skein.vocabulary.Invariant;
 
 /**
  * The relationships of one type on one side of one node: chunks of {@value #CHUNK_PAIRS} (relationship, neighbour)
@@ -63,11 +62,7 @@ final class TypeGroup {
 
     /** Puts the last pair into the place of the removed one; the chunks that change are copied. */
     TypeGroup removeOne(int relationship, boolean loop) {
-        int at = 0;
-        while (at < count && relationship(at) != relationship) {
-            at++;
-        }
-        Invariant.check(at < count, "relationship %d is not in its group", relationship);
+        int at = find(relationship);
         int last = count - 1;
         int[][] changed = Arrays.copyOf(chunks, (last >>> CHUNK_BITS) + 1);
         changed[last >>> CHUNK_BITS] = changed[last >>> CHUNK_BITS].clone();
@@ -80,14 +75,26 @@ final class TypeGroup {
         return new TypeGroup(changed, last, loops - (loop ? 1 : 0));
     }
 
+    private int find(int relationship) {
+        for (int first = 0; first < count; first += CHUNK_PAIRS) {
+            int[] chunk = chunks[first >>> CHUNK_BITS];
+            int end = 2 * Math.min(CHUNK_PAIRS, count - first);
+            for (int i = 0; i < end; i += 2) {
+                if (chunk[i] == relationship) {
+                    return first + i / 2;
+                }
+            }
+        }
+        throw new IllegalStateException("relationship " + relationship + " is not in its group");
+    }
+
     /** All but the removed, which may also name relationships of other groups. */
     TypeGroup removeAll(SlotSet removed, RelationshipTable table) {
         TypeGroup left = EMPTY;
         for (int i = 0; i < count; i++) {
             int relationship = relationship(i);
             if (!removed.contains(relationship)) {
-                left = left.append(
-                        relationship, neighbour(i), table.start(relationship) == table.end(relationship));
+                left = left.append(relationship, neighbour(i), table.start(relationship) == table.end(relationship));
             }
         }
         return left;

@@ -3,18 +3,20 @@ package skein.storage.index;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import skein.vocabulary.Invariant;
 
 /**
- * From the 64-bit hash of a value to the slots that have, or recently had, such a value. Open addressing with a slot
- * in place for a value met once and a bitmap for a value met often, so a value that every node shares costs no more
- * than a unique one. One writer; readers look up without waiting, also while the table grows.
+ * From the 64-bit hash of a value to the slots that have, or recently had, such a value. Open addressing with a slot in
+ * place for a value met once and a bitmap for a value met often, so a value that every node shares costs no more than a
+ * unique one. One writer; readers look up without waiting, also while the table grows.
  */
 public final class HashIndex {
     private static final int CAPACITY_MIN = 16;
 
     private volatile Table table = new Table(CAPACITY_MIN);
-    private volatile long size;
+    private final AtomicLong size = new AtomicLong();
 
     /** Adds a slot under a hash; nothing happens when it is there. Writer only. */
     public void add(long hash, int slot) {
@@ -31,7 +33,7 @@ public final class HashIndex {
             position = current.find(key);
         }
         current.insert(-position - 1, key, slot);
-        size++;
+        size.incrementAndGet();
     }
 
     /** Removes a slot from under a hash; nothing happens when it is not there. Writer only. */
@@ -44,11 +46,11 @@ public final class HashIndex {
         int posting = current.posting(position);
         if (posting == slot) {
             current.setPosting(position, Table.NONE);
-            size--;
+            size.decrementAndGet();
         } else if (posting < Table.NONE) {
             SlotBitmap many = current.bitmap(posting);
             if (many.remove(slot)) {
-                size--;
+                size.decrementAndGet();
             }
         }
     }
@@ -66,12 +68,18 @@ public final class HashIndex {
 
     /** Number of entries now. */
     public long size() {
-        return size;
+        return size.get();
     }
 
-    /** Zero marks a free place in the table. */
+    /** Places in the table, for tests that watch it grow. */
+    int capacity() {
+        return table.keys.length;
+    }
+
+    /** Zero marks a free place in the table, so no value has it for a hash. */
     private static long key(long hash) {
-        return hash == 0 ? 1 : hash;
+        Invariant.check(hash != 0, "zero is not a hash");
+        return hash;
     }
 
     private void addTo(Table current, int position, int slot) {
@@ -81,15 +89,15 @@ public final class HashIndex {
         }
         if (posting == Table.NONE) {
             current.setPosting(position, slot);
-            size++;
+            size.incrementAndGet();
         } else if (posting < Table.NONE) {
-            size += current.bitmap(posting).add(slot) ? 1 : 0;
+            size.addAndGet(current.bitmap(posting).add(slot) ? 1 : 0);
         } else {
             SlotBitmap many = new SlotBitmap();
             many.add(posting);
             many.add(slot);
             current.setPosting(position, current.addBitmap(many));
-            size++;
+            size.incrementAndGet();
         }
     }
 

@@ -5,15 +5,17 @@ import skein.vocabulary.Invariant;
 
 /**
  * A set of slots, compressed in the manner of Roaring: one container for each 65,536 slots that hold a member, a sorted
- * list while it has few members and a bitmap afterwards. One writer; readers see every member that was added before
- * the snapshot they read at was published, and may or may not see later changes.
+ * list while it has few members and a bitmap afterwards. One writer; readers see every member that was added before the
+ * snapshot they read at was published, and may or may not see later changes.
  */
 public final class SlotBitmap {
     private static final int CONTAINER_BITS = 16;
     private static final int LOW_MASK = (1 << CONTAINER_BITS) - 1;
 
     private volatile Directory directory = new Directory(new int[0], new SlotContainer[0]);
-    private volatile int size;
+
+    /** Known to the writer only. */
+    private int size;
 
     /** Adds a slot; false when it was there. Writer only. */
     public boolean add(int slot) {
@@ -51,7 +53,7 @@ public final class SlotBitmap {
         return position >= 0 && current.containers[position].contains(slot & LOW_MASK);
     }
 
-    /** Number of members now. */
+    /** Number of members now. Writer only. */
     public int size() {
         return size;
     }

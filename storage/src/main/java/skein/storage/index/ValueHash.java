@@ -18,8 +18,13 @@ public final class ValueHash {
 
     private ValueHash() {}
 
-    /** The hash of a storable value. */
+    /** The hash of a storable value; never 0. */
     public static long of(Value value) {
+        long hash = mixed(value);
+        return hash == 0 ? 1 : hash;
+    }
+
+    private static long mixed(Value value) {
         return switch (value) {
             case Value.IntegerValue number -> word(1, number.value());
             case Value.FloatValue number -> ofFloat(number.value());
@@ -36,7 +41,7 @@ public final class ValueHash {
                         word(10, moment.value().toLocalDate().toEpochDay()),
                         moment.value().toLocalTime().toNanoOfDay());
             case Value.DurationValue d -> word(word(word(word(11, d.months()), d.days()), d.seconds()), d.nanos());
-            case Value.PointValue p -> word(word(word(12, p.srid()), Double.hashCode(p.x() + 0.0)), Double.hashCode(p.y() + 0.0));
+            case Value.PointValue point -> ofPoint(point);
             case Value.ListValue list -> ofList(list.values());
             case Value.MapValue map -> ofMap(map.entries());
             case Value.NullValue absent -> 14;
@@ -57,6 +62,13 @@ public final class ValueHash {
             hash ^= hash >>> 29;
         }
         return word(hash, text.length());
+    }
+
+    /** Adding zero makes one zero of the two. The third coordinate is left out: few points differ in it alone. */
+    private static long ofPoint(Value.PointValue point) {
+        long plane = word(12, point.srid());
+        long column = word(plane, Double.doubleToLongBits(point.x() + 0.0));
+        return word(column, Double.doubleToLongBits(point.y() + 0.0));
     }
 
     private static long nanosUtc(OffsetTime time) {

@@ -1,6 +1,5 @@
 package skein.storage.tx;
 
-import org.jspecify.annotations.Nullable;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.NodeVersion;
 import skein.storage.tx.PendingTable.Effect;
@@ -27,7 +26,8 @@ final class Conflicts {
 
     /** Before changing labels or properties. */
     void checkContent(int node, long snapshot) {
-        if (pending.contains(Effect.NODE_CONTENT, node) || pending.contains(Effect.NODE_DELETION, node)) {
+        if (pending.contains(Effect.NODE_CONTENT, node, snapshot)
+                || pending.contains(Effect.NODE_DELETION, node, snapshot)) {
             throw conflict("node", node);
         }
         NodeVersion version = head(node);
@@ -42,29 +42,29 @@ final class Conflicts {
 
     /** Before deleting a node. */
     void checkDeletion(int node, long snapshot) {
-        if (pending.containsNode(node) || head(node).commitTs() > snapshot) {
+        if (pending.containsNode(node, snapshot) || head(node).commitTs() > snapshot) {
             throw conflict("node", node);
         }
     }
 
     /** Before adding a relationship to a node. */
-    void checkLink(int node) {
-        if (pending.contains(Effect.NODE_DELETION, node) || head(node).deleted()) {
+    void checkLink(int node, long snapshot) {
+        if (pending.contains(Effect.NODE_DELETION, node, snapshot) || head(node).deleted()) {
             throw conflict("node", node);
         }
     }
 
     /** Before changing or deleting a relationship. */
     void checkRelationship(int relationship, long snapshot) {
-        if (pending.contains(Effect.RELATIONSHIP, relationship)
+        if (pending.contains(Effect.RELATIONSHIP, relationship, snapshot)
                 || store.relationships().changedTs(relationship) > snapshot) {
             throw conflict("relationship", relationship);
         }
     }
 
     /** Before changing the schema. */
-    void checkSchema(boolean unchanged) {
-        if (pending.contains(Effect.SCHEMA, 0) || !unchanged) {
+    void checkSchema(boolean unchanged, long snapshot) {
+        if (pending.contains(Effect.SCHEMA, 0, snapshot) || !unchanged) {
             throw new SkeinException(
                     ErrorCode.WRITE_CONFLICT,
                     "Another transaction is changing the indexes at the same time. Nothing was changed; run the"
@@ -73,15 +73,11 @@ final class Conflicts {
     }
 
     private NodeVersion head(int node) {
-        NodeVersion head = store.nodes().head(node);
-        Invariant.check(head != null, "node %d is gone although a snapshot sees it", node);
-        return head;
+        return Invariant.present(store.nodes().head(node), "node %d is gone although a snapshot sees it", node);
     }
 
     private static NodeVersion older(NodeVersion version, int node) {
-        @Nullable NodeVersion older = version.older();
-        Invariant.check(older != null, "node %d lost a version that a snapshot sees", node);
-        return older;
+        return Invariant.present(version.older(), "node %d lost a version that a snapshot sees", node);
     }
 
     private static SkeinException conflict(String kind, int slot) {

@@ -121,7 +121,7 @@ final class GraphEditor {
         if (change.deleted) {
             throw MergedReads.gone("node", node);
         }
-        if (!change.created() && !change.contentChanged()) {
+        if (!change.created() && !change.contentTouched()) {
             conflicts.checkContent(slot, overlay.snapshot);
         }
         return change;
@@ -133,7 +133,7 @@ final class GraphEditor {
         NodeChange change = overlay.nodes.get(slot);
         if (change == null) {
             NodeVersion base = base(slot);
-            conflicts.checkLink(slot);
+            conflicts.checkLink(slot, overlay.snapshot);
             return overlay.addChangedNode(slot, base);
         }
         if (change.deleted) {
@@ -155,8 +155,7 @@ final class GraphEditor {
                 overlay.snapshot);
         conflicts.checkRelationship(slot, overlay.snapshot);
         RelationshipTable table = overlay.store.relationships();
-        RelationshipChange change =
-                new RelationshipChange(false, table.type(slot), table.start(slot), table.end(slot));
+        RelationshipChange change = new RelationshipChange(false, table.type(slot), table.start(slot), table.end(slot));
         overlay.addRelationship(slot, change);
         return change;
     }

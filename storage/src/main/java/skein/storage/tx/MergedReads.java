@@ -173,7 +173,8 @@ final class MergedReads {
     }
 
     private NodeVersion base(long node) {
-        return Invariant.present(overlay.base(Overlay.slot(node)), "node %d is not in snapshot %d", node, overlay.snapshot);
+        return Invariant.present(
+                overlay.base(Overlay.slot(node)), "node %d is not in snapshot %d", node, overlay.snapshot);
     }
 
     private byte[] relationshipBase(long relationship) {
@@ -186,8 +187,7 @@ final class MergedReads {
 
     private int known(long relationship) {
         int slot = Overlay.slot(relationship);
-        Invariant.check(
-                slot >= 0 && slot < overlay.store.relationships().limit(), "no relationship %d", relationship);
+        Invariant.check(slot >= 0 && slot < overlay.store.relationships().limit(), "no relationship %d", relationship);
         return slot;
     }
 

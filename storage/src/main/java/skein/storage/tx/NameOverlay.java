@@ -16,8 +16,11 @@ import skein.storage.graph.Dictionary;
  */
 final class NameOverlay {
     private final Dictionary dictionary;
-    private final Map<NameKind, List<String>> provisional = new EnumMap<>(NameKind.class);
-    private final Map<NameKind, Map<String, Integer>> tokens = new EnumMap<>(NameKind.class);
+
+    /** Empty and shared until the first new name: few transactions bring one. */
+    private Map<NameKind, List<String>> provisional = Map.of();
+
+    private Map<NameKind, Map<String, Integer>> tokens = Map.of();
 
     NameOverlay(Dictionary dictionary) {
         this.dictionary = dictionary;
@@ -33,6 +36,10 @@ final class NameOverlay {
         int known = tokenOf(kind, name);
         if (known != GraphReads.NO_TOKEN) {
             return known;
+        }
+        if (provisional.isEmpty()) {
+            provisional = new EnumMap<>(NameKind.class);
+            tokens = new EnumMap<>(NameKind.class);
         }
         List<String> names = provisional.computeIfAbsent(kind, k -> new ArrayList<>());
         int token = -1 - names.size();

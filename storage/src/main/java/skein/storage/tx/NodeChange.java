@@ -30,9 +30,29 @@ final class NodeChange {
         return base == null;
     }
 
-    /** True when labels or properties were set, to whatever. */
-    boolean contentChanged() {
+    /** True when labels or properties were set, to whatever: the look for conflicts is behind us. */
+    boolean contentTouched() {
         return labels != null || properties != null;
+    }
+
+    /** True when something of it will be in the record: not for a label that was added and removed again. */
+    boolean contentChanged() {
+        NodeVersion before = base;
+        return before != null
+                && (labelsDiffer(before) || properties != null && properties.changeAnything(before.properties()));
+    }
+
+    private boolean labelsDiffer(NodeVersion before) {
+        int[] mine = labels();
+        if (mine.length != before.labels().length) {
+            return true;
+        }
+        for (int label : mine) {
+            if (!before.hasLabel(label)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int[] labels() {
@@ -46,7 +66,8 @@ final class NodeChange {
         labels = changed;
     }
 
-    @Nullable PropertyChanges properties() {
+    @Nullable
+    PropertyChanges properties() {
         return properties;
     }
 
@@ -59,11 +80,13 @@ final class NodeChange {
         return known;
     }
 
-    @Nullable SlotList outgoing() {
+    @Nullable
+    SlotList outgoing() {
         return outgoing;
     }
 
-    @Nullable SlotList incoming() {
+    @Nullable
+    SlotList incoming() {
         return incoming;
     }
 

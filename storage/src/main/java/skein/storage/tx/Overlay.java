@@ -44,7 +44,8 @@ final class Overlay {
     }
 
     /** What the snapshot shows of a node; null when it shows none. */
-    @Nullable NodeVersion base(int slot) {
+    @Nullable
+    NodeVersion base(int slot) {
         return slot < 0 ? null : store.nodes().at(slot, snapshot);
     }
 

@@ -9,32 +9,43 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PendingTable {
     /** What a pending record does to an entity. */
     enum Effect {
-        NODE_CONTENT,
-        NODE_DELETION,
-        NODE_LINK,
-        RELATIONSHIP,
-        SCHEMA
+        NODE_CONTENT(0),
+        NODE_DELETION(1),
+        NODE_LINK(2),
+        RELATIONSHIP(3),
+        SCHEMA(4);
+
+        private final int code;
+
+        Effect(int code) {
+            this.code = code;
+        }
     }
 
+    /** Room for the code of an effect below the slot. */
     private static final int EFFECT_BITS = 3;
-    private static final Effect[] EFFECTS = Effect.values();
 
     /** From entity and effect to the newest record with that effect. */
     private final ConcurrentHashMap<Long, Long> newest = new ConcurrentHashMap<>();
 
     static long key(Effect effect, int slot) {
-        return (long) slot << EFFECT_BITS | effect.ordinal();
+        return (long) slot << EFFECT_BITS | effect.code;
     }
 
-    boolean contains(Effect effect, int slot) {
-        return !newest.isEmpty() && newest.containsKey(key(effect, slot));
+    /** Whether a record that the snapshot does not show is about to have the effect. */
+    boolean contains(Effect effect, int slot, long snapshot) {
+        if (newest.isEmpty()) {
+            return false;
+        }
+        Long lsn = newest.get(key(effect, slot));
+        return lsn != null && lsn > snapshot;
     }
 
-    /** Whether a pending record has any effect on the node. */
-    boolean containsNode(int slot) {
-        return contains(Effect.NODE_CONTENT, slot)
-                || contains(Effect.NODE_DELETION, slot)
-                || contains(Effect.NODE_LINK, slot);
+    /** Whether a record that the snapshot does not show is about to have any effect on the node. */
+    boolean containsNode(int slot, long snapshot) {
+        return contains(Effect.NODE_CONTENT, slot, snapshot)
+                || contains(Effect.NODE_DELETION, slot, snapshot)
+                || contains(Effect.NODE_LINK, slot, snapshot);
     }
 
     void enter(long[] keys, long lsn) {
@@ -52,14 +63,5 @@ final class PendingTable {
 
     void clear() {
         newest.clear();
-    }
-
-    int size() {
-        return newest.size();
-    }
-
-    /** For messages: what a key stands for. */
-    static String describe(long key) {
-        return EFFECTS[(int) (key & (1 << EFFECT_BITS) - 1)] + " " + (key >> EFFECT_BITS);
     }
 }

@@ -3,6 +3,7 @@ package skein.storage.tx;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
+import skein.storage.log.PropertyCodec;
 
 /** Properties that a transaction set on one entity, in the order first set. NULL stands for "removed". */
 final class PropertyChanges {
@@ -23,7 +24,8 @@ final class PropertyChanges {
     }
 
     /** What was set, or null when the key was not touched. */
-    @Nullable Value get(int key) {
+    @Nullable
+    Value get(int key) {
         int place = find(key);
         return place < 0 ? null : values[place];
     }
@@ -40,6 +42,21 @@ final class PropertyChanges {
         }
         keys[size] = key;
         values[size++] = value;
+    }
+
+    /** False when all it does to this block is to remove what is not in it. */
+    boolean changeAnything(byte[] block) {
+        for (int i = 0; i < size; i++) {
+            if (matters(i, block)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the change at a place does anything to this block. */
+    boolean matters(int place, byte[] block) {
+        return !values[place].isNull() || keys[place] >= 0 && PropertyCodec.contains(block, keys[place]);
     }
 
     private int find(int key) {

@@ -91,9 +91,6 @@ final class RecordBuilder {
     }
 
     private void changeLabels(long node, NodeVersion base, NodeChange change) {
-        if (change.labels() == base.labels()) {
-            return;
-        }
         for (int label : change.labels()) {
             if (!base.hasLabel(label)) {
                 operations.add(new GraphOperation.AddLabel(node, id(NameKind.LABEL, label)));
@@ -108,10 +105,9 @@ final class RecordBuilder {
 
     private void changeProperties(long node, NodeVersion base, @Nullable PropertyChanges changes) {
         for (int i = 0; changes != null && i < changes.size(); i++) {
-            Value value = changes.value(i);
-            int key = changes.key(i);
-            if (!value.isNull() || key >= 0 && PropertyCodec.contains(base.properties(), key)) {
-                operations.add(new GraphOperation.SetNodeProperty(node, id(NameKind.PROPERTY_KEY, key), value));
+            if (changes.matters(i, base.properties())) {
+                int key = id(NameKind.PROPERTY_KEY, changes.key(i));
+                operations.add(new GraphOperation.SetNodeProperty(node, key, changes.value(i)));
             }
         }
     }
@@ -120,18 +116,18 @@ final class RecordBuilder {
         for (int i = 0; i < overlay.relationships.size(); i++) {
             RelationshipChange change = overlay.relationships.valueAt(i);
             PropertyChanges changes = change.properties();
-            if (changes == null || change.created || change.deleted) {
-                continue;
+            byte[] base = overlay.baseProperties(overlay.relationships.keyAt(i));
+            if (changes != null && base != null && !change.deleted) {
+                changeProperties(overlay.relationships.keyAt(i), base, changes);
             }
-            int relationship = overlay.relationships.keyAt(i);
-            byte[] base = overlay.baseProperties(relationship);
-            for (int place = 0; place < changes.size(); place++) {
-                Value value = changes.value(place);
-                int key = changes.key(place);
-                if (!value.isNull() || key >= 0 && base != null && PropertyCodec.contains(base, key)) {
-                    operations.add(new GraphOperation.SetRelationshipProperty(
-                            relationship, id(NameKind.PROPERTY_KEY, key), value));
-                }
+        }
+    }
+
+    private void changeProperties(long relationship, byte[] base, PropertyChanges changes) {
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.matters(i, base)) {
+                int key = id(NameKind.PROPERTY_KEY, changes.key(i));
+                operations.add(new GraphOperation.SetRelationshipProperty(relationship, key, changes.value(i)));
             }
         }
     }

@@ -21,7 +21,8 @@ final class RelationshipChange {
         this.end = end;
     }
 
-    @Nullable PropertyChanges properties() {
+    @Nullable
+    PropertyChanges properties() {
         return properties;
     }
 

@@ -2,6 +2,7 @@ package skein.storage.tx;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import skein.storage.api.GraphReads;
 import skein.storage.api.NameKind;
 import skein.storage.api.SchemaOperations.IndexDescription;
@@ -12,6 +13,7 @@ import skein.storage.index.HashIndex;
 final class SchemaEditor {
     private final Overlay overlay;
     private final List<Change> changes = new ArrayList<>();
+    private @Nullable List<DeclaredIndex> declared;
 
     SchemaEditor(Overlay overlay) {
         this.overlay = overlay;
@@ -62,7 +64,8 @@ final class SchemaEditor {
     }
 
     /** The index of a pair that this transaction may look into; null when there is none. */
-    @org.jspecify.annotations.Nullable HashIndex entries(int label, int key) {
+    @Nullable
+    HashIndex entries(int label, int key) {
         if (label == GraphReads.NO_TOKEN || key < 0) {
             return null;
         }
@@ -74,21 +77,26 @@ final class SchemaEditor {
         return null;
     }
 
+    /** What a snapshot may use never changes, so one look is enough. */
     private List<DeclaredIndex> declared() {
-        return overlay.store.indexes().declaredAt(overlay.snapshot);
+        List<DeclaredIndex> known = declared;
+        if (known == null) {
+            known = overlay.store.indexes().declaredAt(overlay.snapshot);
+            declared = known;
+        }
+        return known;
     }
 
     private boolean exists(String label, List<String> keys) {
-        return indexes().stream().anyMatch(index -> new Change(true, label, keys)
-                .concerns(index.label(), index.propertyKeys()));
+        return indexes().stream()
+                .anyMatch(index -> new Change(true, label, keys).concerns(index.label(), index.propertyKeys()));
     }
 
     private IndexDescription describe(DeclaredIndex index) {
         String label = overlay.names.nameOf(NameKind.LABEL, index.label());
         HashIndex entries = index.entries();
         if (entries == null) {
-            return new IndexDescription(
-                    label, List.of(), overlay.store.nodeCountAt(index.label(), overlay.snapshot));
+            return new IndexDescription(label, List.of(), overlay.store.nodeCountAt(index.label(), overlay.snapshot));
         }
         String key = overlay.names.nameOf(NameKind.PROPERTY_KEY, index.key());
         return new IndexDescription(label, List.of(key), entries.size());

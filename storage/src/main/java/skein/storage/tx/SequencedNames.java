@@ -1,6 +1,8 @@
 package skein.storage.tx;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,11 +16,9 @@ import skein.storage.log.DictionaryAddition;
  * their way. An id belongs to its name as soon as the record that brings it has a place in the log.
  */
 final class SequencedNames {
-    private static final int KINDS = NameKind.values().length;
-
     private final Dictionary dictionary;
     private final Map<Name, Integer> onTheirWay = new ConcurrentHashMap<>();
-    private final int[] next = new int[KINDS];
+    private final Map<NameKind, Integer> next = new EnumMap<>(NameKind.class);
 
     SequencedNames(Dictionary dictionary) {
         this.dictionary = dictionary;
@@ -39,7 +39,7 @@ final class SequencedNames {
     void reset() {
         onTheirWay.clear();
         for (NameKind kind : NameKind.values()) {
-            next[kind.ordinal()] = dictionary.size(kind);
+            next.put(kind, dictionary.size(kind));
         }
     }
 
@@ -49,9 +49,9 @@ final class SequencedNames {
     }
 
     void keep(Assignment assignment) {
-        for (DictionaryAddition addition : assignment.additions) {
+        for (DictionaryAddition addition : assignment.additions()) {
             onTheirWay.put(new Name(addition.kind(), addition.text()), addition.id());
-            next[addition.kind().ordinal()] = addition.id() + 1;
+            next.put(addition.kind(), addition.id() + 1);
         }
     }
 
@@ -64,10 +64,12 @@ final class SequencedNames {
 
     /** Names that one record brings. */
     final class Assignment {
-        private final List<DictionaryAddition> additions = new ArrayList<>();
-        private final int[] nextHere = next.clone();
+        private final Map<Name, Integer> own = new LinkedHashMap<>();
+        private final Map<NameKind, Integer> nextHere = new EnumMap<>(NameKind.class);
 
         List<DictionaryAddition> additions() {
+            List<DictionaryAddition> additions = new ArrayList<>(own.size());
+            own.forEach((name, id) -> additions.add(new DictionaryAddition(name.kind(), id, name.text())));
             return additions;
         }
 
@@ -76,14 +78,11 @@ final class SequencedNames {
             if (known != GraphReads.NO_TOKEN) {
                 return known;
             }
-            for (DictionaryAddition addition : additions) {
-                if (addition.kind() == kind && addition.text().equals(text)) {
-                    return addition.id();
-                }
-            }
-            int id = nextHere[kind.ordinal()]++;
-            additions.add(new DictionaryAddition(kind, id, text));
-            return id;
+            return own.computeIfAbsent(new Name(kind, text), name -> {
+                int id = nextHere.getOrDefault(kind, next.getOrDefault(kind, 0));
+                nextHere.put(kind, id + 1);
+                return id;
+            });
         }
     }
 }

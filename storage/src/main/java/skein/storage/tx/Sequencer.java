@@ -1,6 +1,8 @@
 package skein.storage.tx;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
@@ -80,8 +82,8 @@ public final class Sequencer {
 
     /**
      * Gives a transaction its place and answers the lsn; 0 when it leaves no change behind. After a failure nothing was
-     * spent and the transaction can only be closed: WRITE_CONFLICT, CONSTRAINT_VERIFICATION_FAILED for a node that still
-     * has relationships, DATABASE_UNAVAILABLE when no reign is open or the log's queue is full, STORAGE_FAILURE.
+     * spent and the transaction can only be closed: WRITE_CONFLICT, CONSTRAINT_VERIFICATION_FAILED for a node that
+     * still has relationships, DATABASE_UNAVAILABLE when no reign is open or the log's queue is full, STORAGE_FAILURE.
      */
     public long sequence(StoreTransaction transaction) {
         transaction.requireOpen();
@@ -152,37 +154,47 @@ public final class Sequencer {
         }
     }
 
-    /** The record with this lsn if it is still at hand as an object. For the applier, in order of lsn. */
-    public @Nullable LogRecord next(long lsn) {
+    /** Records from one lsn to another as far as they are at hand as objects; perhaps none. For the applier. */
+    public List<LogRecord> atHand(long fromLsn, long toLsn) {
+        List<LogRecord> found = new ArrayList<>();
         lock.lock();
         try {
-            InFlight first = inFlight.peekFirst();
-            return first != null && first.lsn == lsn ? first.record : null;
+            for (InFlight next : inFlight) {
+                if (next.lsn != fromLsn + found.size() || next.lsn > toLsn || next.record == null) {
+                    break;
+                }
+                found.add(next.record);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return found;
+    }
+
+    /** Told by the applier after it applied records, in order: they are part of the graph now, and not pending. */
+    public void applied(List<LogRecord> records) {
+        lock.lock();
+        try {
+            records.forEach(this::settle);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Told by the applier after it applied a record: it is part of the graph now, and no longer pending. */
-    public void applied(LogRecord record) {
-        lock.lock();
-        try {
-            InFlight first = inFlight.peekFirst();
-            if (first != null && first.lsn == record.lsn()) {
-                inFlight.removeFirst();
-                keptBytes -= first.record == null ? 0 : first.record.header().length();
-                pending.leave(first.pendingKeys, first.lsn);
-            }
-            if (record.body() instanceof RecordBody.DataChanges data) {
-                names.applied(data.additions());
-            } else if (record.body() instanceof RecordBody.SchemaChanges schema) {
-                names.applied(schema.additions());
-            }
-            if (record.lsn() == reignLsn) {
-                startAboveEverything();
-            }
-        } finally {
-            lock.unlock();
+    private void settle(LogRecord record) {
+        InFlight first = inFlight.peekFirst();
+        if (first != null && first.lsn == record.lsn()) {
+            inFlight.removeFirst();
+            keptBytes -= first.record == null ? 0 : first.record.header().length();
+            pending.leave(first.pendingKeys, first.lsn);
+        }
+        if (record.body() instanceof RecordBody.DataChanges data) {
+            names.applied(data.additions());
+        } else if (record.body() instanceof RecordBody.SchemaChanges schema) {
+            names.applied(schema.additions());
+        }
+        if (record.lsn() == reignLsn) {
+            startAboveEverything();
         }
     }
 
@@ -218,10 +230,9 @@ public final class Sequencer {
         long snapshot = transaction.snapshot();
         writes.check(conflicts, snapshot);
         if (!transaction.schemaChanges().isEmpty()) {
-            boolean unchanged = store.indexes()
-                    .declaredAt(snapshot)
-                    .equals(store.indexes().declaredAt(store.publishedTs()));
-            conflicts.checkSchema(unchanged);
+            boolean unchanged =
+                    store.indexes().declaredAt(snapshot).equals(store.indexes().declaredAt(store.publishedTs()));
+            conflicts.checkSchema(unchanged, snapshot);
         }
     }
 
@@ -233,9 +244,8 @@ public final class Sequencer {
 
     private RecordDraft draft(StoreTransaction transaction, SequencedNames.Assignment assignment) {
         RecordBuilder builder = new RecordBuilder(transaction.overlay(), assignment);
-        RecordBody body = transaction.schemaChanges().isEmpty()
-                ? builder.data()
-                : builder.schema(transaction.schemaChanges());
+        RecordBody body =
+                transaction.schemaChanges().isEmpty() ? builder.data() : builder.schema(transaction.schemaChanges());
         return new RecordDraft(body, RecordCodec.draft(body));
     }
 

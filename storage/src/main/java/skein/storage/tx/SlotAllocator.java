@@ -6,8 +6,8 @@ import skein.vocabulary.SkeinException;
 
 /**
  * Gives out slots for new entities. A slot that was never part of a record may be given back and is given out again; a
- * slot of a deleted entity is not: the columns of a relationship keep no history, and a reader on a replica may be older
- * than anything the MAIN knows of.
+ * slot of a deleted entity is not: the columns of a relationship keep no history, and a reader on a replica may be
+ * older than anything the MAIN knows of.
  */
 final class SlotAllocator {
     private final String what;

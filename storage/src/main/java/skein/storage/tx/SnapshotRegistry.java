@@ -9,8 +9,8 @@ import skein.storage.graph.GraphStore;
 /**
  * Which snapshots are in use, so that the applier knows what may go. Any thread may acquire and release; neither waits.
  *
- * <p>Why the horizon is safe: a reader announces its snapshot and then looks whether a newer one was published; if so it
- * starts over. The applier reads what is published first and the announcements second. So either it sees the
+ * <p>Why the horizon is safe: a reader announces its snapshot and then looks whether a newer one was published; if so
+ * it starts over. The applier reads what is published first and the announcements second. So either it sees the
  * announcement, or the reader sees the newer number and does not use the old one.
  */
 public final class SnapshotRegistry {

@@ -9,7 +9,6 @@ import skein.storage.api.Direction;
 import skein.storage.api.GraphTransaction;
 import skein.storage.api.NameKind;
 import skein.storage.graph.Dictionary;
-import skein.storage.graph.GraphIndexes;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.SlotList;
 import skein.storage.index.HashIndex;
@@ -20,8 +19,8 @@ import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
 
 /**
- * One transaction: a snapshot of the graph and an overlay of its own changes. Used by one thread at a time; {@link
- * #close} it in any case. Committing is {@link Sequencer#sequence}'s matter; closing without it is a rollback.
+ * One transaction: a snapshot of the graph and an overlay of its own changes. Used by one thread at a time;
+ * {@link #close} it in any case. Committing is {@link Sequencer#sequence}'s matter; closing without it is a rollback.
  *
  * <p>The class only guards and delegates: reading is {@link MergedReads} and the scans, changing {@link GraphEditor}.
  */
@@ -220,7 +219,8 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     @Override
     public EntityCursor nodes() {
-        return new NodeScan(overlay, NodeTest.ANY, new SlotSource.Range(store.nodes().limit()));
+        return new NodeScan(
+                overlay, NodeTest.ANY, new SlotSource.Range(store.nodes().limit()));
     }
 
     @Override
@@ -301,8 +301,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private boolean inUse(NameKind kind, int token) {
         return switch (kind) {
             case LABEL -> nodeCount(token) > 0;
-            case RELATIONSHIP_TYPE ->
-                store.relationshipCountAt(token, overlay.snapshot) + overlay.typeDelta(token) > 0;
+            case RELATIONSHIP_TYPE -> store.relationshipCountAt(token, overlay.snapshot) + overlay.typeDelta(token) > 0;
             case PROPERTY_KEY -> true;
         };
     }

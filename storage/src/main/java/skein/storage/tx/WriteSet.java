@@ -1,5 +1,6 @@
 package skein.storage.tx;
 
+import org.jspecify.annotations.Nullable;
 import skein.storage.graph.SlotList;
 import skein.storage.tx.PendingTable.Effect;
 
@@ -17,11 +18,17 @@ final class WriteSet {
         }
         for (int i = 0; i < overlay.relationships.size(); i++) {
             RelationshipChange change = overlay.relationships.valueAt(i);
-            if (!change.created && (change.deleted || change.properties() != null)) {
-                set.relationships.add(overlay.relationships.keyAt(i));
+            int slot = overlay.relationships.keyAt(i);
+            if (!change.created && (change.deleted || changes(change, overlay.baseProperties(slot)))) {
+                set.relationships.add(slot);
             }
         }
         return set;
+    }
+
+    private static boolean changes(RelationshipChange change, byte @Nullable [] base) {
+        PropertyChanges properties = change.properties();
+        return properties != null && base != null && properties.changeAnything(base);
     }
 
     private void add(int slot, NodeChange change, Overlay overlay) {
@@ -40,7 +47,7 @@ final class WriteSet {
         }
     }
 
-    private static boolean anyStands(@org.jspecify.annotations.Nullable SlotList created, Overlay overlay) {
+    private static boolean anyStands(@Nullable SlotList created, Overlay overlay) {
         if (created == null) {
             return false;
         }
@@ -62,7 +69,7 @@ final class WriteSet {
             conflicts.checkDeletion(deletions.get(i), snapshot);
         }
         for (int i = 0; i < links.size(); i++) {
-            conflicts.checkLink(links.get(i));
+            conflicts.checkLink(links.get(i), snapshot);
         }
         for (int i = 0; i < relationships.size(); i++) {
             conflicts.checkRelationship(relationships.get(i), snapshot);
