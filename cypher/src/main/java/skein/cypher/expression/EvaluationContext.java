@@ -27,6 +27,12 @@ public interface EvaluationContext {
     /** For {@code rand()} and {@code randomUUID()}. */
     RandomGenerator random();
 
+    /**
+     * Called before a value of unusual size is made; throws MEMORY_LIMIT when the run may not have that much. The
+     * memory counts until the run ends.
+     */
+    default void reserveMemory(long bytes) {}
+
     /** Throws TRANSACTION_TERMINATED or TRANSACTION_TIMED_OUT when the run must end; call it in every long loop. */
     void checkTermination();
 }

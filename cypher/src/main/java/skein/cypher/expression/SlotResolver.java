@@ -15,7 +15,8 @@ public interface SlotResolver {
 
     /**
      * True when this very expression is available under a slot already: a grouping key or an aggregate that an operator
-     * below has computed. Then {@link #slotOfComputed} tells where.
+     * below has computed. Then {@link #slotOfComputed} tells where. Never true for an expression that mentions a
+     * variable which {@link #withLocal} has shadowed since.
      */
     boolean isComputed(Expression expression);
 

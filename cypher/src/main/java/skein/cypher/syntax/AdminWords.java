@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Tells from the first two words of a text whether it can be an {@link AdminStatement}, without reading the rest. */
 final class AdminWords {
-    private static final Map<String, Set<String>> PAIRS = Map.ofEntries(
+    static final Map<String, Set<String>> PAIRS = Map.ofEntries(
             Map.entry("SET", Set.of("REPLICATION", "INSTANCE", "COORDINATOR")),
             Map.entry(
                     "SHOW",

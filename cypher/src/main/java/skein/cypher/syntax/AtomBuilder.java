@@ -1,5 +1,6 @@
 package skein.cypher.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +40,8 @@ final class AtomBuilder {
             case QueryGrammar.QuantifiedContext quantified -> quantified(quantified);
             case QueryGrammar.ReduceContext reduce -> reduce(reduce);
             case QueryGrammar.ElementwiseContext elementwise -> elementwise(elementwise);
-            case QueryGrammar.ShortestPathContext ignored -> throw new UnsupportedSyntax("shortestPath() outside MATCH");
+            case QueryGrammar.ShortestPathContext ignored ->
+                throw new UnsupportedSyntax("shortestPath() outside MATCH");
             case QueryGrammar.SubqueryContext subquery -> subquery(subquery);
             case QueryGrammar.CountStarContext star -> new Expression.CountStar(source.span(star));
             case QueryGrammar.PatternPredicateContext predicate -> patternPredicate(predicate);
@@ -67,18 +69,16 @@ final class AtomBuilder {
     }
 
     Expression.Parameter parameter(QueryGrammar.ParameterContext context) {
-        Token name = context.getStop();
-        String text = name.getType() == QueryGrammar.STRING ? literals.string(name) : literals.name(name);
-        return new Expression.Parameter(text, source.span(context));
+        return new Expression.Parameter(literals.name(context.getStop()), source.span(context));
     }
 
     Expression.MapLiteral map(QueryGrammar.MapLiteralContext context) {
-        return new Expression.MapLiteral(
-                context.mapEntry().stream()
-                        .map(entry -> new Expression.MapEntry(
-                                literals.name(entry.name()), expressions.expression(entry.expression())))
-                        .toList(),
-                source.span(context));
+        List<Expression.MapEntry> entries = new ArrayList<>(context.mapEntry().size());
+        for (QueryGrammar.MapEntryContext entry : context.mapEntry()) {
+            entries.add(
+                    new Expression.MapEntry(literals.name(entry.name()), expressions.expression(entry.expression())));
+        }
+        return new Expression.MapLiteral(entries, source.span(context));
     }
 
     /** Square brackets hold items, {@code x IN list}, or a pattern; a bar or WHERE rules the items out. */
@@ -100,7 +100,8 @@ final class AtomBuilder {
 
     /** {@code name IN list}, the name without parentheses. */
     private static boolean isMembership(QueryGrammar.TestContext test) {
-        return test.operator.getType() == QueryGrammar.IN && bareVariable(test.expression(0)).isPresent();
+        return test.operator.getType() == QueryGrammar.IN
+                && bareVariable(test.expression(0)).isPresent();
     }
 
     private static Optional<QueryGrammar.VariableContext> bareVariable(QueryGrammar.ExpressionContext context) {
@@ -135,14 +136,13 @@ final class AtomBuilder {
     }
 
     private Optional<Pattern.PathPattern> comprehendedPattern(QueryGrammar.ExpressionContext inside) {
-        if (inside instanceof QueryGrammar.ComparedContext named
-                && named.operator.getType() == QueryGrammar.EQUAL) {
-            return bareVariable(named.expression(0)).flatMap(name -> barePattern(named.expression(1))
-                    .map(pattern -> patterns.predicate(
-                            Optional.of(expressions.variable(name)), pattern, source.span(named))));
+        if (inside instanceof QueryGrammar.ComparedContext named && named.operator.getType() == QueryGrammar.EQUAL) {
+            return bareVariable(named.expression(0))
+                    .flatMap(name -> barePattern(named.expression(1))
+                            .map(pattern -> patterns.predicate(
+                                    Optional.of(expressions.variable(name)), pattern, source.span(named))));
         }
-        return barePattern(inside)
-                .map(pattern -> patterns.predicate(Optional.empty(), pattern, source.span(pattern)));
+        return barePattern(inside).map(pattern -> patterns.predicate(Optional.empty(), pattern, source.span(pattern)));
     }
 
     private static Optional<QueryGrammar.PatternPredicateContext> barePattern(QueryGrammar.ExpressionContext context) {
@@ -157,13 +157,15 @@ final class AtomBuilder {
     }
 
     private Expression choice(QueryGrammar.CaseExpressionContext context) {
+        List<Expression.CaseBranch> branches =
+                new ArrayList<>(context.caseBranch().size());
+        for (QueryGrammar.CaseBranchContext branch : context.caseBranch()) {
+            branches.add(new Expression.CaseBranch(
+                    expressions.expression(branch.expression(0)), expressions.expression(branch.expression(1))));
+        }
         return new Expression.Case(
                 expressions.optional(context.subject),
-                context.caseBranch().stream()
-                        .map(branch -> new Expression.CaseBranch(
-                                expressions.expression(branch.expression(0)),
-                                expressions.expression(branch.expression(1))))
-                        .toList(),
+                branches,
                 expressions.optional(context.otherwise),
                 source.span(context));
     }
@@ -232,8 +234,7 @@ final class AtomBuilder {
         if (context.plainFunctionName() != null) {
             return literals.name(context.getStart());
         }
-        return String.join(
-                ".", context.name().stream().map(literals::name).toList());
+        return String.join(".", context.name().stream().map(literals::name).toList());
     }
 
     /** The older function {@code exists(n.key)} or {@code exists(pattern)} says what newer forms say. */
@@ -249,10 +250,12 @@ final class AtomBuilder {
     }
 
     private Expression projection(QueryGrammar.MapProjectionContext context) {
-        return new Expression.MapProjection(
-                expressions.variable(context.variable()),
-                context.projectedEntry().stream().map(this::projected).toList(),
-                source.span(context));
+        List<Expression.MapProjectionItem> items =
+                new ArrayList<>(context.projectedEntry().size());
+        for (QueryGrammar.ProjectedEntryContext entry : context.projectedEntry()) {
+            items.add(projected(entry));
+        }
+        return new Expression.MapProjection(expressions.variable(context.variable()), items, source.span(context));
     }
 
     private Expression.MapProjectionItem projected(QueryGrammar.ProjectedEntryContext context) {
@@ -263,7 +266,8 @@ final class AtomBuilder {
             case QueryGrammar.ProjectedExpressionContext entry ->
                 new Expression.MapProjectionItem.Entry(
                         literals.name(entry.name()), expressions.expression(entry.expression()));
-            case QueryGrammar.ProjectedVariableContext entry -> projectedVariable(expressions.variable(entry.variable()));
+            case QueryGrammar.ProjectedVariableContext entry ->
+                projectedVariable(expressions.variable(entry.variable()));
             default -> throw new IllegalStateException("unknown projection item " + context.getText());
         };
     }

@@ -7,11 +7,16 @@ import skein.cypher.syntax.grammar.QueryGrammar;
 
 /** The generated parser, kept from descending deeper than a thread's stack allows. */
 final class BoundedGrammar extends QueryGrammar {
-    /** Rules that may be open at once; a level of brackets opens at most five, so brackets are refused first. */
-    private static final int RULE_DEPTH_MAX = 6 * QueryTokens.BRACKET_DEPTH_MAX;
+    /** Weight of the rules that may be open at once: with it, half a default stack (512 KiB) is enough. */
+    private static final int WEIGHT_MAX = 1_200;
+
+    /** Rules for expressions, and for what holds whole queries, need more of the stack than others. */
+    private static final int EXPRESSION_WEIGHT = 2;
+
+    private static final int QUERY_WEIGHT = 8;
 
     private final QuerySource source;
-    private int ruleDepth;
+    private int openWeight;
 
     BoundedGrammar(CommonTokenStream tokens, QuerySource source) {
         super(tokens);
@@ -23,37 +28,41 @@ final class BoundedGrammar extends QueryGrammar {
     /** Begins again at the first token. */
     void restart(PredictionMode mode) {
         reset();
-        ruleDepth = 0;
+        openWeight = 0;
         getInterpreter().setPredictionMode(mode);
     }
 
     @Override
     public void enterRule(ParserRuleContext context, int state, int rule) {
-        descend();
+        descend(weight(rule));
         super.enterRule(context, state, rule);
+    }
+
+    private static int weight(int rule) {
+        return rule == RULE_query || rule == RULE_clause || rule == RULE_subquery ? QUERY_WEIGHT : 1;
     }
 
     @Override
     public void exitRule() {
-        ruleDepth--;
+        openWeight -= weight(getContext().getRuleIndex());
         super.exitRule();
     }
 
     @Override
     public void enterRecursionRule(ParserRuleContext context, int state, int rule, int precedence) {
-        descend();
+        descend(EXPRESSION_WEIGHT);
         super.enterRecursionRule(context, state, rule, precedence);
     }
 
     @Override
     public void unrollRecursionContexts(ParserRuleContext parent) {
-        ruleDepth--;
+        openWeight -= EXPRESSION_WEIGHT;
         super.unrollRecursionContexts(parent);
     }
 
-    private void descend() {
-        ruleDepth++;
-        if (ruleDepth > RULE_DEPTH_MAX) {
+    private void descend(int weight) {
+        openWeight += weight;
+        if (openWeight > WEIGHT_MAX) {
             throw source.error(
                     ErrorDetail.UNEXPECTED_SYNTAX,
                     "The query nests operators deeper than it can be read. Split it with WITH.",

@@ -62,8 +62,7 @@ final class ClauseBuilder {
             case QueryGrammar.SetClauseContext set -> new Clause.Set(setItems(set.setItem()), source.span(set));
             case QueryGrammar.RemoveClauseContext remove -> remove(remove);
             case QueryGrammar.DeleteClauseContext delete ->
-                new Clause.Delete(
-                        delete.DETACH() != null, expressions.list(delete.expression()), source.span(delete));
+                new Clause.Delete(delete.DETACH() != null, expressions.list(delete.expression()), source.span(delete));
             case QueryGrammar.CallSubqueryClauseContext call -> callSubquery(call);
             case QueryGrammar.CallProcedureClauseContext call -> callProcedure(call);
             case QueryGrammar.ForeachClauseContext foreach -> foreach(foreach);
@@ -95,7 +94,9 @@ final class ClauseBuilder {
                 context.projectionItem().stream().map(this::item).toList(),
                 context.orderBy() == null
                         ? List.of()
-                        : context.orderBy().sortItem().stream().map(this::sortItem).toList(),
+                        : context.orderBy().sortItem().stream()
+                                .map(this::sortItem)
+                                .toList(),
                 context.skipRows() == null
                         ? Optional.empty()
                         : Optional.of(expressions.expression(context.skipRows().expression())),
@@ -150,8 +151,7 @@ final class ClauseBuilder {
         }
         Expression subject = expressions.atoms().atom(context.atom());
         for (QueryGrammar.NameContext key : context.name()) {
-            subject = new PropertyAccess(
-                    subject, literals.name(key), source.span(context.getStart(), key.getStop()));
+            subject = new PropertyAccess(subject, literals.name(key), source.span(context.getStart(), key.getStop()));
         }
         return (PropertyAccess) subject;
     }
@@ -220,7 +220,8 @@ final class ClauseBuilder {
         refuseOptionalCall(context.OPTIONAL() != null);
         QueryGrammar.SubqueryImportsContext imports = context.subqueryImports();
         QueryGrammar.BatchesContext batches = context.batches();
-        if (batches != null && (batches.concurrent != null || !batches.batchFailure().isEmpty())) {
+        if (batches != null
+                && (batches.concurrent != null || !batches.batchFailure().isEmpty())) {
             throw new UnsupportedSyntax("CONCURRENT, ON ERROR and REPORT STATUS of IN TRANSACTIONS");
         }
         boolean all = imports != null && imports.STAR() != null;
@@ -231,7 +232,8 @@ final class ClauseBuilder {
                 batches != null,
                 batches == null || batches.OF() == null
                         ? Optional.empty()
-                        : Optional.of(expressions.expression(batches.expression().getLast())),
+                        : Optional.of(
+                                expressions.expression(batches.expression().getLast())),
                 source.span(context));
     }
 

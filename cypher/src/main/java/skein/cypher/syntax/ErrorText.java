@@ -5,6 +5,8 @@ public final class ErrorText {
     /** Columns of a long line that are shown on either side of the place. */
     private static final int CONTEXT_COLUMNS = 60;
 
+    private static final int MESSAGE_LENGTH_MAX = 400;
+
     private static final String CUT = "...";
 
     private ErrorText() {}
@@ -16,8 +18,19 @@ public final class ErrorText {
      * @param text the query, or an empty string when it is not at hand: then the line is left out
      */
     public static String of(ErrorDetail detail, String message, Span span, String text) {
-        String head = message + " [" + detail.word() + "] (line " + span.line() + ", column " + span.column() + ")";
+        String head =
+                shorten(message) + " [" + detail.word() + "] (line " + span.line() + ", column " + span.column() + ")";
         return text.isEmpty() ? head : head + "\n" + quote(span, text);
+    }
+
+    /** Names and numbers in a message are as long as somebody typed them. */
+    private static String shorten(String message) {
+        int length = message.length();
+        return length <= MESSAGE_LENGTH_MAX
+                ? message
+                : message.substring(0, MESSAGE_LENGTH_MAX / 2)
+                        + CUT
+                        + message.substring(length - MESSAGE_LENGTH_MAX / 2);
     }
 
     private static String quote(Span span, String text) {

@@ -22,7 +22,7 @@ import skein.cypher.syntax.grammar.QueryGrammar.ExpressionContext;
  */
 final class ExpressionBuilder {
     /** How deep a tree of expressions may be: everybody behind the parser walks it recursively. */
-    static final int TREE_DEPTH_MAX = 1_000;
+    static final int TREE_DEPTH_MAX = 400;
 
     private final QuerySource source;
     private final Literals literals;
@@ -36,15 +36,19 @@ final class ExpressionBuilder {
     }
 
     Optional<Expression> optional(@Nullable ExpressionContext context) {
-        return Optional.ofNullable(context).map(this::expression);
+        return context == null ? Optional.empty() : Optional.of(expression(context));
     }
 
     Optional<Expression> where(QueryGrammar.@Nullable WhereContext context) {
-        return Optional.ofNullable(context).map(where -> expression(where.expression()));
+        return context == null ? Optional.empty() : Optional.of(expression(context.expression()));
     }
 
     List<Expression> list(List<ExpressionContext> contexts) {
-        return contexts.stream().map(this::expression).toList();
+        List<Expression> list = new ArrayList<>(contexts.size());
+        for (ExpressionContext context : contexts) {
+            list.add(expression(context));
+        }
+        return list;
     }
 
     Variable variable(QueryGrammar.VariableContext context) {
@@ -58,7 +62,7 @@ final class ExpressionBuilder {
     Expression expression(ExpressionContext context) {
         Deque<List<ExpressionContext>> chains = new ArrayDeque<>();
         ExpressionContext bottom = leftEdge(context, chains);
-        int levels = 1 + chains.stream().mapToInt(ExpressionBuilder::levels).sum();
+        int levels = 1 + levels(chains);
         depth += levels;
         refuseDepth(context);
         Expression result = bottom(bottom);
@@ -94,6 +98,14 @@ final class ExpressionBuilder {
         return context instanceof QueryGrammar.ConjunctionContext
                 || context instanceof QueryGrammar.DisjunctionContext
                 || context instanceof QueryGrammar.ExclusiveOrContext;
+    }
+
+    private static int levels(Deque<List<ExpressionContext>> chains) {
+        int levels = 0;
+        for (List<ExpressionContext> chain : chains) {
+            levels += levels(chain);
+        }
+        return levels;
     }
 
     /** How many levels a chain adds to the tree. */
@@ -149,10 +161,10 @@ final class ExpressionBuilder {
             case QueryGrammar.ConjunctionContext ignored -> balanced(BinaryOperator.AND, left, chain);
             case QueryGrammar.DisjunctionContext ignored -> balanced(BinaryOperator.OR, left, chain);
             case QueryGrammar.ExclusiveOrContext ignored -> balanced(BinaryOperator.XOR, left, chain);
-            case QueryGrammar.ComparedContext ignored ->
-                new Expression.Comparison(left, chain.stream().map(this::link).toList(), span);
+            case QueryGrammar.ComparedContext ignored -> new Expression.Comparison(left, links(chain), span);
             case QueryGrammar.HasLabelContext ignored ->
-                new Expression.LabelPredicate(left, chain.stream().map(this::label).toList(), span);
+                new Expression.LabelPredicate(
+                        left, chain.stream().map(this::label).toList(), span);
             case QueryGrammar.PropertyContext property ->
                 new Expression.PropertyAccess(left, literals.name(property.name()), span);
             case QueryGrammar.SubscriptContext subscript -> subscript(left, subscript);
@@ -193,9 +205,13 @@ final class ExpressionBuilder {
         return new Span(first.start(), last.end(), first.line(), first.column());
     }
 
-    private ComparisonLink link(ExpressionContext context) {
-        QueryGrammar.ComparedContext compared = (QueryGrammar.ComparedContext) context;
-        return new ComparisonLink(comparison(compared.operator), expression(compared.expression(1)));
+    private List<ComparisonLink> links(List<ExpressionContext> chain) {
+        List<ComparisonLink> links = new ArrayList<>(chain.size());
+        for (ExpressionContext context : chain) {
+            QueryGrammar.ComparedContext compared = (QueryGrammar.ComparedContext) context;
+            links.add(new ComparisonLink(comparison(compared.operator), expression(compared.expression(1))));
+        }
+        return links;
     }
 
     private String label(ExpressionContext context) {

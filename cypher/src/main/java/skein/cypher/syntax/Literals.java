@@ -129,8 +129,8 @@ final class Literals {
         if (!Character.isValidCodePoint(point)) {
             throw source.error(
                     ErrorDetail.INVALID_UNICODE_LITERAL,
-                    "'\\" + text.charAt(from - 1) + hex + "' is not a character. Write \\u and four hexadecimal digits, "
-                            + "or \\U and eight.",
+                    "'\\" + text.charAt(from - 1) + hex
+                            + "' is not a character. Write \\u and four hexadecimal digits, " + "or \\U and eight.",
                     span.get());
         }
         value.appendCodePoint(point);

@@ -59,7 +59,10 @@ final class PatternBuilder {
         QueryGrammar.PatternPredicateStartContext start = context.patternPredicateStart();
         refuseInnerWhere(start.where());
         NodePattern node = new NodePattern(
-                optional(start.variable()), labels(start.labelSet()), properties(start.properties()), source.span(start));
+                optional(start.variable()),
+                labels(start.labelSet()),
+                properties(start.properties()),
+                source.span(start));
         return new PathPattern(name, node, hops(context.patternStep()), PathSelector.EVERY, span);
     }
 

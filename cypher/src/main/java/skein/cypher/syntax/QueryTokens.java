@@ -17,7 +17,7 @@ import skein.cypher.syntax.grammar.QueryLexer;
  */
 final class QueryTokens {
     /** How deep brackets of all kinds may nest: far beyond what people write, well within a thread's stack. */
-    static final int BRACKET_DEPTH_MAX = 250;
+    static final int BRACKET_DEPTH_MAX = 200;
 
     private final CommonTokenStream stream;
     private final List<Token> words;

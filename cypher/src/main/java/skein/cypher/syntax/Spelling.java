@@ -18,7 +18,8 @@ public final class Spelling {
     public static Optional<String> nearest(String typed, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(typed, name) <= Math.min(DISTANCE_MAX, (name.length() - 1) / 2))
-                .min(Comparator.<String>comparingInt(name -> distance(typed, name)).thenComparing(name -> name));
+                .min(Comparator.<String>comparingInt(name -> distance(typed, name))
+                        .thenComparing(name -> name));
     }
 
     /** Edits between the two, a swap of neighbours being one edit; more than the maximum is not told apart. */

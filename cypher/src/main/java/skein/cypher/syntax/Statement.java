@@ -6,8 +6,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Anything a client may send as query text. */
-public sealed interface Statement permits Statement.Data, Statement.Index, Statement.Show, Statement.Transaction,
-        Statement.Unsupported, AdminStatement {
+public sealed interface Statement
+        permits Statement.Data,
+                Statement.Index,
+                Statement.Show,
+                Statement.Transaction,
+                Statement.Unsupported,
+                AdminStatement {
 
     /**
      * A query over the graph.

@@ -30,7 +30,8 @@ final class StatementBuilder {
             case QueryGrammar.IndexContext index -> index(index);
             case QueryGrammar.ShowContext show -> show(show);
             case QueryGrammar.TransactionContext transaction ->
-                new Statement.Transaction(Statement.Transaction.Kind.valueOf(words(transaction).getFirst()));
+                new Statement.Transaction(
+                        Statement.Transaction.Kind.valueOf(words(transaction).getFirst()));
             case QueryGrammar.AdministrationContext administration ->
                 new AdminBuilder(source, literals).administration(administration);
             case QueryGrammar.CoordinationContext coordination -> AdminBuilder.coordination(coordination);
@@ -126,9 +127,8 @@ final class StatementBuilder {
 
     private Statement labelIndex(QueryGrammar.LabelIndexContext context) {
         refuseConfig(context.indexConfig());
-        List<String> keys = context.keyPath().stream()
-                .map(path -> singleKey(path.name()))
-                .toList();
+        List<String> keys =
+                context.keyPath().stream().map(path -> singleKey(path.name())).toList();
         return new Statement.Index(
                 context.action.getType() == QueryGrammar.CREATE,
                 literals.name(context.name()),
@@ -142,7 +142,8 @@ final class StatementBuilder {
         if (!(context.indexSubject() instanceof QueryGrammar.NodeSubjectContext subject)) {
             throw new UnsupportedSyntax("CREATE EDGE INDEX");
         }
-        List<String> keys = context.indexKey().stream().map(key -> indexKey(subject, key)).toList();
+        List<String> keys =
+                context.indexKey().stream().map(key -> indexKey(subject, key)).toList();
         return new Statement.Index(
                 true,
                 literals.name(subject.name()),
@@ -177,7 +178,8 @@ final class StatementBuilder {
 
     private static Statement show(QueryGrammar.ShowContext context) {
         if (context.rest() != null) {
-            throw new UnsupportedSyntax("SHOW " + String.join(" ", words(context.showSubject())) + " with YIELD or WHERE");
+            throw new UnsupportedSyntax(
+                    "SHOW " + String.join(" ", words(context.showSubject())) + " with YIELD or WHERE");
         }
         String words = String.join("_", words(context.showSubject()));
         return new Statement.Show(

@@ -1,8 +1,12 @@
 package skein.cypher.syntax;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.antlr.v4.runtime.BufferedTokenStream;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.RecognitionException;
@@ -19,15 +23,92 @@ final class SyntaxReport {
     private static final int TYPED_SHOWN_MAX = 40;
 
     private static final List<String> CLAUSE_WORDS = List.of(
-            "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "UNWIND", "CREATE", "MERGE", "DELETE", "DETACH", "REMOVE",
-            "ORDER", "LIMIT", "UNION", "CALL", "FOREACH", "YIELD", "DISTINCT", "EXPLAIN", "PROFILE", "SHOW", "REGISTER",
+            "MATCH",
+            "OPTIONAL",
+            "WHERE",
+            "RETURN",
+            "WITH",
+            "UNWIND",
+            "CREATE",
+            "MERGE",
+            "DELETE",
+            "DETACH",
+            "REMOVE",
+            "ORDER",
+            "LIMIT",
+            "UNION",
+            "CALL",
+            "FOREACH",
+            "YIELD",
+            "DISTINCT",
+            "EXPLAIN",
+            "PROFILE",
+            "SHOW",
+            "REGISTER",
             "DROP");
+
+    /** What SHOW shows, apart from administration. */
+    private static final List<String> SHOWN = List.of(
+            "INDEX",
+            "INDEXES",
+            "CONSTRAINT",
+            "CONSTRAINTS",
+            "STORAGE",
+            "NODE_LABELS",
+            "EDGE_TYPES",
+            "DATABASE",
+            "DATABASES",
+            "TRANSACTIONS",
+            "FUNCTIONS",
+            "PROCEDURES",
+            "USERS",
+            "SCHEMA",
+            "METRICS");
 
     private SyntaxReport() {}
 
     static SkeinException of(RecognitionException error, QuerySource source) {
         Token token = error.getOffendingToken();
-        return source.error(detail(token), message(token, expected(error)), source.span(token));
+        List<Token> words = words(error);
+        Optional<Token> second = misspeltSecondWord(words);
+        if (second.isPresent()) {
+            Set<String> known = secondWords(words.getFirst());
+            String meant = Spelling.nearest(second.get().getText(), known).orElseThrow();
+            return source.error(
+                    ErrorDetail.UNEXPECTED_SYNTAX,
+                    unexpected(second.get(), false) + " Did you mean "
+                            + words.getFirst().getText() + " " + meant + "?",
+                    source.span(second.get()));
+        }
+        return source.error(detail(token), message(token, words, expected(error)), source.span(token));
+    }
+
+    private static List<Token> words(RecognitionException error) {
+        BufferedTokenStream stream = (BufferedTokenStream) error.getInputStream();
+        return stream.getTokens().stream()
+                .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
+                .toList();
+    }
+
+    /** The second word of a statement such as SHOW REPLICAS, if it is not one that belongs there but nearly so. */
+    private static Optional<Token> misspeltSecondWord(List<Token> words) {
+        if (words.size() < 2 || secondWords(words.getFirst()).isEmpty()) {
+            return Optional.empty();
+        }
+        Token second = words.get(1);
+        Set<String> known = secondWords(words.getFirst());
+        boolean misspelt = !known.contains(second.getText().toUpperCase(Locale.ROOT))
+                && Spelling.nearest(second.getText(), known).isPresent();
+        return misspelt ? Optional.of(second) : Optional.empty();
+    }
+
+    private static Set<String> secondWords(Token first) {
+        String word = first.getText().toUpperCase(Locale.ROOT);
+        Set<String> words = new TreeSet<>(AdminWords.PAIRS.getOrDefault(word, Set.of()));
+        if (first.getType() == QueryLexer.SHOW) {
+            words.addAll(SHOWN);
+        }
+        return words;
     }
 
     private static ErrorDetail detail(Token token) {
@@ -37,19 +118,24 @@ final class SyntaxReport {
                 : ErrorDetail.UNEXPECTED_SYNTAX;
     }
 
-    private static String message(Token token, IntervalSet expected) {
+    private static String message(Token token, List<Token> words, IntervalSet expected) {
+        int index = words.indexOf(token);
+        if (index > 0 && words.get(index - 1).getType() == QueryLexer.SEMICOLON) {
+            return "Another statement follows the first. Send statements one at a time.";
+        }
         return switch (token.getType()) {
-            case QueryLexer.UNTERMINATED_STRING -> "The string that begins here has no end. Close it with "
-                    + token.getText().charAt(0) + ".";
+            case QueryLexer.UNTERMINATED_STRING ->
+                "The string that begins here has no end. Close it with "
+                        + token.getText().charAt(0) + ".";
             case QueryLexer.UNTERMINATED_NAME -> "The name that begins here has no end. Close it with `.";
             case QueryLexer.UNTERMINATED_COMMENT -> "The comment that begins here has no end. Close it with */.";
-            default -> unexpected(token) + continuation(token, expected);
+            default -> unexpected(token, index == 0) + continuation(token, expected);
         };
     }
 
-    private static String unexpected(Token token) {
+    private static String unexpected(Token token, boolean empty) {
         if (token.getType() == Token.EOF) {
-            return token.getTokenIndex() == 0 ? "The query is empty." : "The query ends too early.";
+            return empty ? "The query is empty." : "The query ends too early.";
         }
         String typed = token.getText();
         return "Unexpected '" + (typed.length() > TYPED_SHOWN_MAX ? typed.substring(0, TYPED_SHOWN_MAX) + "..." : typed)
@@ -99,9 +185,10 @@ final class SyntaxReport {
             case QueryLexer.STRING -> "a string";
             case QueryLexer.INTEGER -> "an integer";
             case QueryLexer.FLOAT -> "a float";
-            default -> type >= QueryLexer.ABORTING && type <= QueryLexer.YIELD
-                    ? QueryTokens.written(type)
-                    : "'" + QueryTokens.written(type) + "'";
+            default ->
+                type >= QueryLexer.ABORTING && type <= QueryLexer.YIELD
+                        ? QueryTokens.written(type)
+                        : "'" + QueryTokens.written(type) + "'";
         };
     }
 
@@ -109,7 +196,8 @@ final class SyntaxReport {
     private static IntervalSet expected(RecognitionException error) {
         boolean here = error instanceof InputMismatchException
                 || (error instanceof NoViableAltException branch
-                        && branch.getStartToken() == branch.getOffendingToken());
+                        && branch.getStartToken().getTokenIndex()
+                                == branch.getOffendingToken().getTokenIndex());
         IntervalSet expected = here ? error.getExpectedTokens() : null;
         return expected == null ? new IntervalSet() : expected;
     }

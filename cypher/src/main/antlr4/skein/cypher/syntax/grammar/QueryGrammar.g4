@@ -165,7 +165,13 @@ nodePattern: open variable? labelSet? properties? where? CLOSE;
 
 labelSet: COLON labelTerm ((COLON | PIPE | AMPERSAND) labelTerm)*;
 
-labelTerm: name | EXCLAMATION labelTerm | PERCENT | parameter | open labelTerm ((PIPE | AMPERSAND) labelTerm)* CLOSE;
+labelTerm
+    : name
+    | EXCLAMATION labelTerm
+    | PERCENT
+    | parameter
+    | open labelTerm ((PIPE | AMPERSAND) labelTerm)* CLOSE
+    ;
 
 properties: mapLiteral | parameter;
 
@@ -182,11 +188,18 @@ relationshipDetail: SQUARE_OPEN variable? relationshipTypes? expansion? properti
 relationshipTypes: COLON name (PIPE COLON? name)*;
 
 expansion
-    : STAR bounds? lambda?                                                                       # PlainExpansion
-    | STAR BFS bounds? lambda?                                                                   # BreadthFirst
-    | STAR (WSHORTEST | ALLSHORTEST) bounds? weight=lambda total=variable? filter=lambda?        # WeightedExpansion
-    | STAR KSHORTEST bounds? (PIPE bound)?                                                       # KShortest
-    | (STAR MINUS INTEGER? (DOT_DOT bound?)? | STAR bound DOT_DOT MINUS INTEGER | DOT_DOT bound?)    # MalformedExpansion
+    : STAR bounds? lambda?                                                                  # PlainExpansion
+    | STAR BFS bounds? lambda?                                                              # BreadthFirst
+    | STAR (WSHORTEST | ALLSHORTEST) bounds? weight=lambda total=variable? filter=lambda?   # WeightedExpansion
+    | STAR KSHORTEST bounds? (PIPE bound)?                                                  # KShortest
+    | malformedBounds                                                                       # MalformedExpansion
+    ;
+
+// Read only to say what is wrong with it.
+malformedBounds
+    : STAR MINUS INTEGER? (DOT_DOT bound?)?
+    | STAR bound DOT_DOT MINUS INTEGER
+    | DOT_DOT bound?
     ;
 
 bounds
@@ -211,7 +224,8 @@ expression
     | expression operator=(PLUS | MINUS) expression                                                  # Sum
     | expression (operator=(IN | CONTAINS | MATCHES) | operator=(STARTS | ENDS) WITH) expression     # Test
     | expression IS NOT? NULL                                                                        # NullTest
-    | expression operator=(EQUAL | NOT_EQUAL | LESS | LESS_OR_EQUAL | GREATER | GREATER_OR_EQUAL) expression    # Compared
+    | expression operator=(EQUAL | NOT_EQUAL | LESS | LESS_OR_EQUAL | GREATER | GREATER_OR_EQUAL)
+        expression                                                                                   # Compared
     | NOT expression                                                                                 # Negated
     | expression AND expression                                                                      # Conjunction
     | expression XOR expression                                                                      # ExclusiveOr
@@ -240,7 +254,7 @@ atom
 
 literal: NULL | TRUE | FALSE | INTEGER | FLOAT | MALFORMED_NUMBER | STRING;
 
-parameter: DOLLAR (name | INTEGER | MALFORMED_NUMBER | STRING);
+parameter: DOLLAR (name | INTEGER);
 
 // [1, 2] and [x IN l WHERE p | e] and [(a)-->(b) WHERE p | e] and [p = (a)-->(b) | e]
 listBrackets
@@ -300,8 +314,9 @@ index
 keyPath: name (DOT name)*;
 
 indexSubject
-    : open variable COLON name CLOSE                                                        # NodeSubject
-    | open CLOSE leftHead? dash SQUARE_OPEN variable COLON name SQUARE_CLOSE dash rightHead? open CLOSE    # RelationshipSubject
+    : open variable COLON name CLOSE                                           # NodeSubject
+    | open CLOSE leftHead? dash SQUARE_OPEN variable COLON name SQUARE_CLOSE
+        dash rightHead? open CLOSE                                             # RelationshipSubject
     ;
 
 indexKey: variable (DOT name)+;
@@ -393,9 +408,11 @@ feature
     | (CREATE | DROP | START | STOP | CHECK) (STREAM | ALL STREAMS)
     | (CREATE | ENABLE | DISABLE | STOP | START) GLOBAL? TTL
     | DROP GLOBAL? TTL
-    | SHOW (USERS | USER | CURRENT USER | ROLES | ROLE | CURRENT ROLE | PRIVILEGES | SUPPORTED_PRIVILEGES | DATABASE (SETTING | SETTINGS))
+    | SHOW (USERS | USER | CURRENT USER | ROLES | ROLE | CURRENT ROLE | PRIVILEGES | SUPPORTED_PRIVILEGES)
+    | SHOW DATABASE (SETTING | SETTINGS)
     | SHOW (SNAPSHOTS | NEXT SNAPSHOT | TRIGGERS | TRIGGER | STREAMS | ENUMS | ENUM | TTL | SETTINGS | ALIAS)
-    | SHOW (ACTIVE USERS | METRICS | SCHEMA | GLOBAL | TENANT | USER? PROFILES | USER? PROFILE | DESCRIPTION | PASSWORD) INFO?
+    | SHOW (ACTIVE USERS | METRICS | SCHEMA | GLOBAL | TENANT | DESCRIPTION | PASSWORD) INFO?
+    | SHOW USER? (PROFILE | PROFILES)
     | SHOW name name? (DATABASE | DATABASES)
     | SHOW name (INDEX | INDEXES | CONSTRAINT | CONSTRAINTS | FUNCTIONS | PROCEDURES)
     | SHOW (RUNNING | COMMITTING | ABORTING) (COMMA (RUNNING | COMMITTING | ABORTING))* TRANSACTIONS

@@ -35,6 +35,18 @@ public final class Comparability {
                 : Ternary.of(relation == Relation.LESS || relation == Relation.EQUAL);
     }
 
+    public static Ternary greater(Value left, Value right) {
+        Relation relation = compare(left, right);
+        return relation == Relation.UNKNOWN ? Ternary.UNKNOWN : Ternary.of(relation == Relation.GREATER);
+    }
+
+    public static Ternary greaterOrEqual(Value left, Value right) {
+        Relation relation = compare(left, right);
+        return relation == Relation.UNKNOWN
+                ? Ternary.UNKNOWN
+                : Ternary.of(relation == Relation.GREATER || relation == Relation.EQUAL);
+    }
+
     public static Relation compare(Value left, Value right) {
         return switch (left) {
             case Value.IntegerValue ignored -> numbers(left, right);

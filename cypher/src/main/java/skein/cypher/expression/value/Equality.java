@@ -88,8 +88,7 @@ public final class Equality {
             return Entities.isNode(right) && Entities.nodeId(left) == Entities.nodeId(right);
         }
         if (Entities.isRelationship(left)) {
-            return Entities.isRelationship(right)
-                    && Entities.relationshipId(left) == Entities.relationshipId(right);
+            return Entities.isRelationship(right) && Entities.relationshipId(left) == Entities.relationshipId(right);
         }
         return Entities.isPath(right)
                 && Entities.nodeIds(left).equals(Entities.nodeIds(right))

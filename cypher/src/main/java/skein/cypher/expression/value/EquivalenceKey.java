@@ -65,8 +65,7 @@ public final class EquivalenceKey {
             case FloatValue number -> canonical(number);
             case ListValue list -> list(list);
             case MapValue map -> map(map);
-            case PointValue(int srid, double x, double y, double z) ->
-                new PointValue(srid, x + 0.0, y + 0.0, z + 0.0);
+            case PointValue(int srid, double x, double y, double z) -> new PointValue(srid, x + 0.0, y + 0.0, z + 0.0);
             case NodeValue node -> new NodeReference(node.id());
             case RelationshipValue relationship -> new RelationshipReference(relationship.id());
             case PathValue path -> new PathReference(Entities.nodeIds(path), Entities.relationshipIds(path));
@@ -80,6 +79,7 @@ public final class EquivalenceKey {
         return Numbers.isExactInteger(number.value()) ? Value.of((long) number.value()) : number;
     }
 
+    @SuppressWarnings("ReferenceEquality") // only a value that was replaced is another object
     private static Value list(ListValue list) {
         List<Value> canonical = new ArrayList<>(list.values().size());
         boolean changed = false;
@@ -91,6 +91,7 @@ public final class EquivalenceKey {
         return changed ? Value.of(canonical) : list;
     }
 
+    @SuppressWarnings("ReferenceEquality") // only a value that was replaced is another object
     private static Value map(MapValue map) {
         Map<String, Value> canonical = new LinkedHashMap<>();
         boolean changed = false;

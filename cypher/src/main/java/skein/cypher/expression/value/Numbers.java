@@ -29,7 +29,9 @@ public final class Numbers {
      */
     public static int compare(Value left, Value right) {
         if (left instanceof IntegerValue(long a)) {
-            return right instanceof IntegerValue(long b) ? Long.compare(a, b) : compare(a, ((FloatValue) right).value());
+            return right instanceof IntegerValue(long b)
+                    ? Long.compare(a, b)
+                    : compare(a, ((FloatValue) right).value());
         }
         double a = ((FloatValue) left).value();
         if (right instanceof IntegerValue(long b)) {

@@ -13,8 +13,8 @@ import skein.graph.Value.MapValue;
 import skein.graph.Value.PointValue;
 
 /**
- * The total order of ORDER BY, {@code min} and {@code max}. Types first, in the order of {@link #rank}; null is last and
- * NaN just before it. Within a type: instants by their point in time and then by zone, durations by their average
+ * The total order of ORDER BY, {@code min} and {@code max}. Types first, in the order of {@link #rank}; null is last
+ * and NaN just before it. Within a type: instants by their point in time and then by zone, durations by their average
  * length, strings by code point, lists and paths element by element, maps by size, then keys, then values.
  */
 public final class Ordering implements Comparator<Value> {
@@ -143,7 +143,8 @@ public final class Ordering implements Comparator<Value> {
         if (left.isAfter(right)) {
             return 1;
         }
-        return Integer.compare(left.getOffset().getTotalSeconds(), right.getOffset().getTotalSeconds());
+        return Integer.compare(
+                left.getOffset().getTotalSeconds(), right.getOffset().getTotalSeconds());
     }
 
     private static int durations(DurationValue left, DurationValue right) {

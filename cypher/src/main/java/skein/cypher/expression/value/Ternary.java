@@ -4,15 +4,9 @@ import skein.graph.Value;
 
 /** A truth value of Kleene's three-valued logic; UNKNOWN is what Cypher writes as null. */
 public enum Ternary {
-    TRUE(Value.TRUE),
-    FALSE(Value.FALSE),
-    UNKNOWN(Value.NULL);
-
-    private final Value value;
-
-    Ternary(Value value) {
-        this.value = value;
-    }
+    TRUE,
+    FALSE,
+    UNKNOWN;
 
     public static Ternary of(boolean condition) {
         return condition ? TRUE : FALSE;
@@ -20,7 +14,11 @@ public enum Ternary {
 
     /** True, false or null. */
     public Value toValue() {
-        return value;
+        return switch (this) {
+            case TRUE -> Value.TRUE;
+            case FALSE -> Value.FALSE;
+            case UNKNOWN -> Value.NULL;
+        };
     }
 
     public Ternary negate() {
