@@ -62,10 +62,7 @@ public final class CypherEngine {
             case Statement.Index index -> {
                 IndexProgram program = new IndexProgram(index);
                 yield new Prepared(
-                        index,
-                        QueryKind.SCHEMA,
-                        List.of(),
-                        (graph, parameters, environment) -> program.start(graph));
+                        index, QueryKind.SCHEMA, List.of(), (graph, parameters, environment) -> program.start(graph));
             }
             case Statement.Show show -> {
                 ShowProgram program = new ShowProgram(show.subject(), procedures);
@@ -115,16 +112,18 @@ public final class CypherEngine {
     }
 
     /** @param start null for statements that belong to the session or to the cluster */
-    private record Prepared(Statement statement, QueryKind kind, List<String> columns, @Nullable Start start)
-            implements PreparedQuery {
+    private record Prepared(
+            Statement statement,
+            QueryKind kind,
+            List<String> columns,
+            @Nullable Start start) implements PreparedQuery {
         @Override
         public boolean isSchema() {
             return kind == QueryKind.SCHEMA;
         }
 
         @Override
-        public RunningQuery start(
-                GraphTransaction graph, Map<String, Value> parameters, QueryEnvironment environment) {
+        public RunningQuery start(GraphTransaction graph, Map<String, Value> parameters, QueryEnvironment environment) {
             if (start == null) {
                 throw new IllegalStateException("not for the query engine: " + statement);
             }

@@ -9,7 +9,9 @@ import skein.graph.Value;
 import skein.session.QuerySummary.QueryKind;
 import skein.storage.api.GraphTransaction;
 
-/** A query that has been read, checked and planned. Immutable to its users and thread-safe; runs any number of times. */
+/**
+ * A query that has been read, checked and planned. Immutable to its users and thread-safe; runs any number of times.
+ */
 public interface PreparedQuery {
     Statement statement();
 

@@ -68,12 +68,10 @@ final class BindRelationshipOperator implements Operator {
         }
 
         private boolean isUsable(Value value) {
-            if (!(value instanceof RelationshipReference reference)
-                    || uniqueness.isUsed(reference.id(), run.frame)) {
+            if (!(value instanceof RelationshipReference reference) || uniqueness.isUsed(reference.id(), run.frame)) {
                 return false;
             }
-            String type =
-                    run.transaction.nameOf(NameKind.RELATIONSHIP_TYPE, run.transaction.typeOf(reference.id()));
+            String type = run.transaction.nameOf(NameKind.RELATIONSHIP_TYPE, run.transaction.typeOf(reference.id()));
             return plan.types().isEmpty() || plan.types().contains(type);
         }
 

@@ -1,6 +1,7 @@
 package skein.cypher.execute;
 
 import skein.cypher.expression.Evaluator;
+import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 import skein.graph.Value.IntegerValue;
 import skein.vocabulary.ErrorCode;
@@ -76,7 +77,8 @@ final class CountOperator {
         if (!(value instanceof IntegerValue number)) {
             throw new SkeinException(
                     ErrorCode.SYNTAX_ERROR,
-                    clause + " needs a whole number but got " + value + " [InvalidArgumentType].");
+                    clause + " needs a whole number but got " + TypeName.withArticle(value)
+                            + " [InvalidArgumentType].");
         }
         if (number.value() < 0) {
             throw new SkeinException(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
+import skein.cypher.expression.value.TypeName;
 import skein.cypher.plan.LogicalPlan.Creation;
 import skein.cypher.plan.LogicalPlan.Creation.NewNode;
 import skein.cypher.plan.LogicalPlan.Creation.NewRelationship;
@@ -30,11 +31,10 @@ final class CreateStep implements RowOperator.Step {
     public void perform(Execution run) {
         for (Element element : elements) {
             Map<String, Value> properties = properties(run, element.properties());
-            Value created =
-                    switch (element.creation()) {
-                        case NewNode node -> createNode(run, node);
-                        case NewRelationship relationship -> createRelationship(run, relationship);
-                    };
+            Value created = switch (element.creation()) {
+                case NewNode node -> createNode(run, node);
+                case NewRelationship relationship -> createRelationship(run, relationship);
+            };
             properties.forEach((key, value) -> {
                 if (!value.isNull()) {
                     EntityWriter.setProperty(run, created, key, value);
@@ -73,8 +73,7 @@ final class CreateStep implements RowOperator.Step {
         long start = end(run, relationship, relationship.start().slot());
         long end = end(run, relationship, relationship.end().slot());
         int type = run.transaction.tokenFor(NameKind.RELATIONSHIP_TYPE, relationship.type());
-        RelationshipReference created =
-                new RelationshipReference(run.transaction.createRelationship(type, start, end));
+        RelationshipReference created = new RelationshipReference(run.transaction.createRelationship(type, start, end));
         run.counters.relationshipsCreated++;
         return created;
     }
@@ -86,7 +85,7 @@ final class CreateStep implements RowOperator.Step {
         throw new SkeinException(
                 ErrorCode.SEMANTIC_ERROR,
                 "A relationship of type %s cannot be created because one of its ends is %s instead of a node. Filter"
-                                .formatted(relationship.type(), run.frame[slot])
+                                .formatted(relationship.type(), TypeName.withArticle(run.frame[slot]))
                         + " such rows out before, for example with WHERE n IS NOT NULL.");
     }
 }

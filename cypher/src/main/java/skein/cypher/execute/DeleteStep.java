@@ -3,6 +3,7 @@ package skein.cypher.execute;
 import java.util.ArrayList;
 import java.util.List;
 import skein.cypher.expression.Evaluator;
+import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 import skein.graph.Value.NodeReference;
 import skein.graph.Value.PathReference;
@@ -42,7 +43,7 @@ final class DeleteStep implements RowOperator.Step {
             default ->
                 throw new SkeinException(
                         ErrorCode.TYPE_ERROR,
-                        "Only nodes, relationships and paths can be deleted, not " + value
+                        "Only nodes, relationships and paths can be deleted, not " + TypeName.withArticle(value)
                                 + " [InvalidArgumentType].");
         }
     }

@@ -3,6 +3,7 @@ package skein.cypher.execute;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.graph.Value.NodeReference;
@@ -19,18 +20,17 @@ final class EntityWriter {
 
     static void setProperty(Execution run, Value subject, String key, Value value) {
         GraphTransaction graph = run.transaction;
-        int token = value.isNull() ? graph.tokenOf(NameKind.PROPERTY_KEY, key) : graph.tokenFor(NameKind.PROPERTY_KEY, key);
+        int token =
+                value.isNull() ? graph.tokenOf(NameKind.PROPERTY_KEY, key) : graph.tokenFor(NameKind.PROPERTY_KEY, key);
         if (token == GraphReads.NO_TOKEN) {
             return;
         }
-        Value before =
-                switch (subject) {
-                    case NodeReference node -> graph.setNodeProperty(node.id(), token, value);
-                    case RelationshipReference relationship ->
-                        graph.setRelationshipProperty(relationship.id(), token, value);
-                    case Value.NullValue nothing -> Value.NULL;
-                    default -> throw notAnEntity("SET or REMOVE of a property", subject);
-                };
+        Value before = switch (subject) {
+            case NodeReference node -> graph.setNodeProperty(node.id(), token, value);
+            case RelationshipReference relationship -> graph.setRelationshipProperty(relationship.id(), token, value);
+            case Value.NullValue nothing -> Value.NULL;
+            default -> throw notAnEntity("SET or REMOVE of a property", subject);
+        };
         boolean counts = !value.isNull() || !before.isNull();
         if (counts && !subject.isNull()) {
             run.counters.propertiesSet++;
@@ -61,7 +61,8 @@ final class EntityWriter {
             default ->
                 throw new SkeinException(
                         ErrorCode.TYPE_ERROR,
-                        "Properties can be set from a map, a node or a relationship but not from " + value
+                        "Properties can be set from a map, a node or a relationship but not from "
+                                + TypeName.withArticle(value)
                                 + " [InvalidArgumentType].");
         };
     }
@@ -111,6 +112,7 @@ final class EntityWriter {
     private static SkeinException notAnEntity(String what, Value subject) {
         return new SkeinException(
                 ErrorCode.TYPE_ERROR,
-                what + " needs a node or a relationship but got " + subject + " [InvalidArgumentType].");
+                what + " needs a node or a relationship but got " + TypeName.withArticle(subject)
+                        + " [InvalidArgumentType].");
     }
 }

@@ -146,6 +146,11 @@ final class Execution implements CallContext {
     }
 
     @Override
+    public void reserveMemory(long bytes) {
+        environment.reserve(bytes);
+    }
+
+    @Override
     public void checkTermination() {
         environment.checkTermination();
     }

@@ -31,8 +31,7 @@ final class NestedExpressions {
 
     Evaluator compile(Expression expression) {
         return switch (expression) {
-            case PatternPredicate predicate ->
-                exists(planner.planNested(predicate.pattern(), Optional.empty(), scope));
+            case PatternPredicate predicate -> exists(planner.planNested(predicate.pattern(), Optional.empty(), scope));
             case PatternComprehension comprehension -> comprehension(comprehension);
             case ExistsSubquery exists -> exists(planner.planNested(exists.query(), scope));
             case CountSubquery count -> count(planner.planNested(count.query(), scope));
@@ -71,6 +70,7 @@ final class NestedExpressions {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very row, not one like it
     private static Cursor open(Operator plan, Value[] row, Execution run) {
         Invariant.check(row == run.frame, "an expression with a pattern is evaluated over a row that is not the run's");
         return plan.open(run);

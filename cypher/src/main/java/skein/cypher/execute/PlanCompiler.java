@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
-import skein.cypher.expression.ExpressionCompiler;
 import skein.cypher.expression.NameTable;
+import skein.cypher.expression.aggregate.Aggregation;
+import skein.cypher.expression.compile.ExpressionCompiler;
 import skein.cypher.plan.Column;
 import skein.cypher.plan.LogicalPlan;
 import skein.cypher.plan.LogicalPlan.Assignment;
@@ -21,6 +22,8 @@ import skein.cypher.procedure.ProcedureRegistry;
 import skein.cypher.syntax.Expression;
 import skein.cypher.syntax.Query;
 import skein.graph.Value;
+import skein.graph.Value.NodeReference;
+import skein.graph.Value.RelationshipReference;
 
 /** Turns the logical plan of one statement into operators. One instance compiles one statement. */
 final class PlanCompiler {
@@ -75,46 +78,46 @@ final class PlanCompiler {
     }
 
     Operator compile(LogicalPlan plan) {
-        Operator operator =
-                switch (plan) {
-                    case LogicalPlan.Once once -> new OnceOperator();
-                    case LogicalPlan.Union union ->
-                        new UnionOperator(
-                                union.branches().stream()
-                                        .map(branch -> compile(branch.plan()))
-                                        .toList(),
-                                union);
-                    case LogicalPlan.Unary unary -> compile(unary, compile(unary.input()));
-                };
+        Operator operator = switch (plan) {
+            case LogicalPlan.Once once -> new OnceOperator();
+            case LogicalPlan.Union union ->
+                new UnionOperator(
+                        union.branches().stream()
+                                .map(branch -> compile(branch.plan()))
+                                .toList(),
+                        union);
+            case LogicalPlan.Unary unary -> compile(unary, compile(unary.input()));
+        };
         return probe.around(plan, operator);
     }
 
     private Operator compile(LogicalPlan.Unary plan, Operator input) {
         return switch (plan) {
-            case LogicalPlan.ScanAll p -> new NodeScanOperator(input, p.node().slot(), NodeSources.all());
-            case LogicalPlan.ScanAllByLabel p ->
-                new NodeScanOperator(input, p.node().slot(), NodeSources.byLabel(p.label()));
+            case LogicalPlan.ScanAll p -> nodes(input, p.node(), EntitySources.all());
+            case LogicalPlan.ScanAllByLabel p -> nodes(input, p.node(), EntitySources.byLabel(p.label()));
             case LogicalPlan.ScanAllByLabelProperties p ->
-                new NodeScanOperator(
-                        input, p.node().slot(), NodeSources.byProperty(p.label(), p.key(), compile(p.value()), p.many()));
+                nodes(input, p.node(), EntitySources.byProperty(p.label(), p.key(), compile(p.value()), p.many()));
             case LogicalPlan.ScanAllById p ->
-                new NodeScanOperator(input, p.node().slot(), NodeSources.byId(compile(p.value()), p.many()));
+                nodes(input, p.node(), EntitySources.nodeById(compile(p.value()), p.many(), p.form()));
+            case LogicalPlan.SeekRelationship p ->
+                new EntityScanOperator(
+                        input,
+                        p.relationship().slot(),
+                        EntitySources.relationshipById(compile(p.value()), p.many(), p.form()),
+                        RelationshipReference::new);
             case LogicalPlan.ScanAllByEdgeType p -> new RelationshipScanOperator(input, p);
             case LogicalPlan.Expand p -> new ExpandOperator(input, p);
             case LogicalPlan.ExpandVariable p -> new ExpandVariableOperator(input, p, compileOrNull(p.condition()));
             case LogicalPlan.ShortestPath p -> new ShortestPathOperator(input, p, compileOrNull(p.condition()));
             case LogicalPlan.BindRelationship p -> new BindRelationshipOperator(input, p);
-            case LogicalPlan.Filter p ->
-                new FilterOperator(input, FilterOperator.allTrue(compile(p.predicates())));
+            case LogicalPlan.Filter p -> new FilterOperator(input, FilterOperator.allTrue(compile(p.predicates())));
             case LogicalPlan.RequireBound p -> new FilterOperator(input, FilterOperator.noneNull(p.columns()));
             case LogicalPlan.ConstructNamedPath p -> new RowOperator(input, new PathStepBuilder(p));
             case LogicalPlan.OptionalMatch p -> new OptionalOperator(input, compile(p.inner()), p);
             case LogicalPlan.Apply p ->
-                p.unit()
-                        ? ApplyOperator.unit(input, compile(p.inner()))
-                        : new ApplyOperator(input, compile(p.inner()));
+                p.unit() ? ApplyOperator.unit(input, compile(p.inner())) : new ApplyOperator(input, compile(p.inner()));
             case LogicalPlan.Produce p -> new RowOperator(input, produce(p.items()));
-            case LogicalPlan.Aggregate p -> new AggregateOperator(input, this, p);
+            case LogicalPlan.Aggregate p -> aggregate(input, p);
             case LogicalPlan.Distinct p -> new DistinctOperator(input, p.columns());
             case LogicalPlan.OrderBy p -> sort(input, p);
             case LogicalPlan.Skip p -> CountOperator.skip(input, compile(p.count()));
@@ -130,10 +133,30 @@ final class PlanCompiler {
             case LogicalPlan.Merge p ->
                 new MergeOperator(input, compile(p.match()), compile(p.create()), compile(p.properties()));
             case LogicalPlan.Foreach p ->
-                new ForeachOperator(
-                        input, compile(p.list()), p.variable().slot(), compile(p.inner()));
+                new ForeachOperator(input, compile(p.list()), p.variable().slot(), compile(p.inner()));
             case LogicalPlan.EmptyResult p -> new EmptyResultOperator(input);
         };
+    }
+
+    private static Operator nodes(Operator input, Column node, EntityScanOperator.Source source) {
+        return new EntityScanOperator(input, node.slot(), source, NodeReference::new);
+    }
+
+    private Operator aggregate(Operator input, LogicalPlan.Aggregate plan) {
+        return new AggregateOperator(
+                input,
+                plan.keys().stream().map(key -> compile(key.expression())).toList(),
+                slots(plan.keys()),
+                plan.aggregates().stream()
+                        .map(item -> Aggregation.compile(
+                                item.expression().expression(),
+                                new PlanScope(this, item.expression().scope())))
+                        .toList(),
+                slots(plan.aggregates()));
+    }
+
+    private static int[] slots(List<Assignment> items) {
+        return items.stream().mapToInt(item -> item.column().slot()).toArray();
     }
 
     private Operator sort(Operator input, LogicalPlan.OrderBy plan) {
@@ -150,7 +173,7 @@ final class PlanCompiler {
     private RowOperator.Step produce(List<Assignment> items) {
         Evaluator[] evaluators =
                 items.stream().map(item -> compile(item.expression())).toArray(Evaluator[]::new);
-        int[] targets = items.stream().mapToInt(item -> item.column().slot()).toArray();
+        int[] targets = slots(items);
         return run -> {
             for (int i = 0; i < targets.length; i++) {
                 run.frame[targets[i]] = run.evaluate(evaluators[i]);
@@ -178,14 +201,13 @@ final class PlanCompiler {
             case GraphUpdate.SetProperty set -> {
                 Evaluator subject = compile(set.subject());
                 Evaluator value = compile(set.value());
-                yield run ->
-                        EntityWriter.setProperty(run, run.evaluate(subject), set.key(), run.evaluate(value));
+                yield run -> EntityWriter.setProperty(run, run.evaluate(subject), set.key(), run.evaluate(value));
             }
             case GraphUpdate.SetProperties set -> {
                 Evaluator subject = compile(set.subject());
                 Evaluator value = compile(set.value());
-                yield run -> EntityWriter.setProperties(
-                        run, run.evaluate(subject), run.evaluate(value), set.keepOthers());
+                yield run ->
+                        EntityWriter.setProperties(run, run.evaluate(subject), run.evaluate(value), set.keepOthers());
             }
             case GraphUpdate.AddLabels add -> {
                 Evaluator subject = compile(add.subject());

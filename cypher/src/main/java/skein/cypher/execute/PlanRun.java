@@ -2,7 +2,7 @@ package skein.cypher.execute;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import skein.cypher.expression.ResultMaterializer;
+import skein.cypher.expression.entity.ResultMaterializer;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.session.QueryCounters;

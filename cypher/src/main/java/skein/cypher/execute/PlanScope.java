@@ -34,9 +34,7 @@ final class PlanScope implements SlotResolver {
 
     @Override
     public int slotOfComputed(Expression expression) {
-        Integer slot = scope.computedSlot(expression);
-        Invariant.check(slot != null, "no slot holds the value of %s", expression);
-        return slot;
+        return Invariant.present(scope.computedSlot(expression), "no slot holds the value of %s", expression);
     }
 
     @Override

@@ -47,8 +47,7 @@ final class PlanTree {
         for (PlanDescription.Line line : description.lines()) {
             rows.add(line.operator()
                     .map(plan -> row(line.text(), profile, plan, total))
-                    .orElseGet(() ->
-                            new Value[] {Value.of(line.text()), Value.of(""), Value.of(""), Value.of("")}));
+                    .orElseGet(() -> new Value[] {Value.of(line.text()), Value.of(""), Value.of(""), Value.of("")}));
         }
         return rows;
     }

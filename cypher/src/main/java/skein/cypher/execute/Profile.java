@@ -1,12 +1,11 @@
 package skein.cypher.execute;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import skein.cypher.plan.LogicalPlan;
 
 /** Counts rows and time per operator of one run. The plan it was compiled into must run once only. */
 final class Profile implements PlanProbe {
-    private final Map<LogicalPlan, Measure> measures = new IdentityHashMap<>();
+    private final IdentityHashMap<LogicalPlan, Measure> measures = new IdentityHashMap<>();
 
     /** What one operator has done; time includes that of the operators below. */
     static final class Measure {
@@ -16,7 +15,7 @@ final class Profile implements PlanProbe {
     }
 
     Measure of(LogicalPlan plan) {
-        return measures.computeIfAbsent(plan, unused -> new Measure());
+        return measures.computeIfAbsent(plan, _ -> new Measure());
     }
 
     @Override

@@ -14,8 +14,8 @@ import skein.session.QueryCounters;
 import skein.storage.api.GraphTransaction;
 
 /**
- * A query that has been checked, with the plan last made for it. Thread-safe: a plan is used as long as the facts it was
- * made with hold; two runs that find it outdated make the same new one.
+ * A query that has been checked, with the plan last made for it. Thread-safe: a plan is used as long as the facts it
+ * was made with hold; two runs that find it outdated make the same new one.
  */
 public final class QueryProgram {
     /** What EXPLAIN answers. */

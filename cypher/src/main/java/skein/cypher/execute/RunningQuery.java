@@ -22,7 +22,8 @@ public interface RunningQuery {
     QueryCounters counters();
 
     /** The plan as Bolt carries it, for EXPLAIN and PROFILE; complete once there are no more rows. */
-    @Nullable MapValue plan();
+    @Nullable
+    MapValue plan();
 
     /** True when {@link #plan} carries actual rows. */
     boolean profiled();

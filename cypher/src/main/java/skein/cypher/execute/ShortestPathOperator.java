@@ -84,7 +84,8 @@ final class ShortestPathOperator implements Operator {
                 return reached;
             }
             for (long node : level) {
-                RelationshipCursor cursor = run.transaction.expand(node, plan.steps().direction(), tokens);
+                RelationshipCursor cursor =
+                        run.transaction.expand(node, plan.steps().direction(), tokens);
                 while (cursor.next()) {
                     run.checkTermination();
                     long neighbour = cursor.neighbour();
@@ -95,7 +96,7 @@ final class ShortestPathOperator implements Operator {
                         reached.add(neighbour);
                         run.reserveValues(2);
                     }
-                    fresh.computeIfAbsent(neighbour, unused -> new ArrayList<>())
+                    fresh.computeIfAbsent(neighbour, _ -> new ArrayList<>())
                             .add(new Arrival(cursor.relationship(), node));
                 }
             }

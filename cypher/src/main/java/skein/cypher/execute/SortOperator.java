@@ -27,8 +27,7 @@ final class SortOperator implements Operator {
      * @param ascending one per key
      * @param first evaluate to numbers whose sum is how many sorted rows are needed; empty for all
      */
-    SortOperator(
-            Operator input, List<Evaluator> keys, boolean[] ascending, List<Column> live, List<Evaluator> first) {
+    SortOperator(Operator input, List<Evaluator> keys, boolean[] ascending, List<Column> live, List<Evaluator> first) {
         this.input = input;
         this.keys = keys.toArray(Evaluator[]::new);
         this.live = Execution.slotsOf(live);

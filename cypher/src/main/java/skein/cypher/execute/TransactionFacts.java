@@ -8,8 +8,7 @@ import skein.storage.api.NameKind;
 record TransactionFacts(GraphReads graph) implements PlanFacts {
     @Override
     public boolean hasIndex(String label, String propertyKey) {
-        return graph.hasIndex(
-                graph.tokenOf(NameKind.LABEL, label), graph.tokenOf(NameKind.PROPERTY_KEY, propertyKey));
+        return graph.hasIndex(graph.tokenOf(NameKind.LABEL, label), graph.tokenOf(NameKind.PROPERTY_KEY, propertyKey));
     }
 
     @Override

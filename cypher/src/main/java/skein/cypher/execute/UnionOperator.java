@@ -12,7 +12,9 @@ final class UnionOperator implements Operator {
     UnionOperator(List<Operator> branches, Union plan) {
         this.branches = List.copyOf(branches);
         this.sources = plan.branches().stream()
-                .map(branch -> branch.columns().stream().mapToInt(column -> column.slot()).toArray())
+                .map(branch -> branch.columns().stream()
+                        .mapToInt(column -> column.slot())
+                        .toArray())
                 .toList();
         this.targets = plan.output().stream().mapToInt(column -> column.slot()).toArray();
     }

@@ -11,8 +11,7 @@ final class AggregateCalls {
     private AggregateCalls() {}
 
     static boolean areIn(Expression expression) {
-        return isCall(expression)
-                || Subexpressions.of(expression).stream().anyMatch(AggregateCalls::areIn);
+        return isCall(expression) || Subexpressions.of(expression).stream().anyMatch(AggregateCalls::areIn);
     }
 
     /** Outermost aggregate calls, each once. */
@@ -25,7 +24,8 @@ final class AggregateCalls {
     static boolean isCall(Expression expression) {
         return switch (expression) {
             case Expression.CountStar star -> true;
-            case Expression.FunctionCall call -> FunctionCatalogue.find(call.name())
+            case Expression.FunctionCall call ->
+                FunctionCatalogue.find(call.name())
                         .map(FunctionSignature::isAggregate)
                         .orElse(false);
             default -> false;

@@ -56,11 +56,11 @@ public final class Assumptions implements PlanFacts {
     }
 
     private static long digits(long count) {
-        return count == 0 ? 0 : (long) Math.log10(count) + 1;
+        return count == 0 ? 0 : Long.toString(count).length();
     }
 
     private static long fromDigits(long digits) {
-        return digits == 0 ? 0 : 3 * (long) Math.pow(10, digits - 1.0);
+        return digits == 0 ? 0 : 3 * (long) Math.pow(10, (double) digits - 1);
     }
 
     /** A question to the graph whose answer is a number. */

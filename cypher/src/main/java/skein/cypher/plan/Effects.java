@@ -2,10 +2,15 @@ package skein.cypher.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import skein.cypher.syntax.Expression;
 
 /** What a step of a plan reads from the graph and what it changes there. */
 record Effects(Footprint reads, Footprint writes) {
+    /** Functions over entities that answer something else. */
+    private static final Set<String> SCALAR =
+            Set.of("count", "id", "elementid", "type", "labels", "keys", "size", "length", "exists", "sum", "avg");
+
     static final Effects NONE = new Effects(Footprint.NONE, Footprint.NONE);
 
     static Effects reading(Footprint reads) {
@@ -41,19 +46,18 @@ record Effects(Footprint reads, Footprint writes) {
     }
 
     private static Footprint readsOf(Expression expression) {
-        Footprint own =
-                switch (expression) {
-                    case Expression.PropertyAccess access -> Footprint.ofProperties(NameSet.of(access.key()));
-                    case Expression.LabelPredicate predicate -> Footprint.ofLabels(NameSet.of(predicate.labels()));
-                    case Expression.FunctionCall call -> readsOf(call);
-                    case Expression.ElementAccess access -> Footprint.ofProperties(NameSet.ALL);
-                    case Expression.MapProjection projection -> Footprint.CONTENT;
-                    case Expression.PatternComprehension nested -> Footprint.ALL;
-                    case Expression.PatternPredicate nested -> Footprint.ALL;
-                    case Expression.ExistsSubquery nested -> Footprint.ALL;
-                    case Expression.CountSubquery nested -> Footprint.ALL;
-                    default -> Footprint.NONE;
-                };
+        Footprint own = switch (expression) {
+            case Expression.PropertyAccess access -> Footprint.ofProperties(NameSet.of(access.key()));
+            case Expression.LabelPredicate predicate -> Footprint.ofLabels(NameSet.of(predicate.labels()));
+            case Expression.FunctionCall call -> readsOf(call);
+            case Expression.ElementAccess access -> Footprint.ofProperties(NameSet.ALL);
+            case Expression.MapProjection projection -> Footprint.CONTENT;
+            case Expression.PatternComprehension nested -> Footprint.ALL;
+            case Expression.PatternPredicate nested -> Footprint.ALL;
+            case Expression.ExistsSubquery nested -> Footprint.ALL;
+            case Expression.CountSubquery nested -> Footprint.ALL;
+            default -> Footprint.NONE;
+        };
         for (Expression part : Subexpressions.of(expression)) {
             own = own.and(readsOf(part));
         }
@@ -62,7 +66,7 @@ record Effects(Footprint reads, Footprint writes) {
 
     private static Footprint readsOf(Expression.FunctionCall call) {
         return switch (call.name().toLowerCase(Locale.ROOT)) {
-            case "keys", "properties" -> Footprint.ofProperties(NameSet.ALL);
+            case "keys", "properties", "values", "propertysize" -> Footprint.ofProperties(NameSet.ALL);
             case "labels" -> Footprint.ofLabels(NameSet.ALL);
             case "degree", "indegree", "outdegree" -> Footprint.ofRelationships(NameSet.ALL);
             default -> Footprint.NONE;
@@ -78,6 +82,7 @@ record Effects(Footprint reads, Footprint writes) {
             case Expression.Not not -> false;
             case Expression.IsNull test -> false;
             case Expression.CountStar count -> false;
+            case Expression.FunctionCall call when SCALAR.contains(call.name().toLowerCase(Locale.ROOT)) -> false;
             default -> Subexpressions.of(expression).stream().anyMatch(Effects::mayBeEntity);
         };
     }

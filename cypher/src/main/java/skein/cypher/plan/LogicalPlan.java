@@ -34,7 +34,18 @@ public sealed interface LogicalPlan {
             implements Unary {}
 
     /** The node with an id, if there is one. */
-    record ScanAllById(LogicalPlan input, Column node, ScopedExpression value, boolean many) implements Unary {}
+    record ScanAllById(LogicalPlan input, Column node, ScopedExpression value, boolean many, IdForm form)
+            implements Unary {}
+
+    /** The relationship with an id, if there is one. */
+    record SeekRelationship(LogicalPlan input, Column relationship, ScopedExpression value, boolean many, IdForm form)
+            implements Unary {}
+
+    /** How an id is written: what {@code id()} or what {@code elementId()} answers. */
+    enum IdForm {
+        NUMBER,
+        TEXT
+    }
 
     /** Every relationship of the given types, with its ends; twice, once each way, for {@link Arrow#EITHER}. */
     record ScanAllByEdgeType(
@@ -307,8 +318,9 @@ public sealed interface LogicalPlan {
     sealed interface Creation {
         Column column();
 
-        record NewNode(Column column, List<String> labels, Optional<ScopedExpression> properties)
-                implements Creation {
+        Optional<ScopedExpression> properties();
+
+        record NewNode(Column column, List<String> labels, Optional<ScopedExpression> properties) implements Creation {
             public NewNode {
                 labels = List.copyOf(labels);
             }

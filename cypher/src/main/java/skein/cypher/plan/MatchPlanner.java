@@ -17,6 +17,7 @@ import skein.cypher.plan.LogicalPlan.Filter;
 import skein.cypher.plan.LogicalPlan.PathStep;
 import skein.cypher.plan.LogicalPlan.RequireBound;
 import skein.cypher.plan.LogicalPlan.ScanAllByEdgeType;
+import skein.cypher.plan.LogicalPlan.SeekRelationship;
 import skein.cypher.plan.LogicalPlan.Steps;
 import skein.cypher.plan.PatternGraph.Edge;
 import skein.cypher.syntax.Expression;
@@ -100,7 +101,8 @@ final class MatchPlanner {
     private void stepConditions(Set<String> known) {
         for (Edge edge : graph.edges()) {
             if (edge.isVariableLength() && !conditionIsLocal(edge)) {
-                Variable step = new Variable(slots.anonymous().name(), edge.pattern().span());
+                Variable step =
+                        new Variable(slots.anonymous().name(), edge.pattern().span());
                 Expression all = new Expression.Quantified(
                         Expression.Quantifier.ALL,
                         step,
@@ -178,7 +180,8 @@ final class MatchPlanner {
             return cost * TESTED_FACTOR * TESTED_FACTOR;
         }
         String far = scope.has(edge.left()) ? edge.right() : edge.left();
-        boolean tested = waiting.stream().anyMatch(predicate -> predicate.needs().contains(far));
+        boolean tested =
+                waiting.stream().anyMatch(predicate -> predicate.needs().contains(far));
         return tested ? cost * TESTED_FACTOR : cost;
     }
 
@@ -191,6 +194,9 @@ final class MatchPlanner {
             return false;
         }
         StartPoint start = best.get();
+        if (start.cost() > StartPoint.SEEK_COST && seekRelationship()) {
+            return true;
+        }
         Optional<Edge> scannable = start.access() instanceof StartPoint.Access.All ? scannableEdge() : Optional.empty();
         if (scannable.isPresent()) {
             scanEdge(scannable.get());
@@ -202,6 +208,25 @@ final class MatchPlanner {
         effects = effects.and(Effects.reading(start.reads()));
         steps.add(input -> start.scan(input, column, before));
         return true;
+    }
+
+    private boolean seekRelationship() {
+        for (Edge edge : todo) {
+            Optional<Probe> probe = waiting.stream()
+                    .flatMap(predicate -> Probe.of(predicate, edge.name(), scope.names()).stream())
+                    .filter(found -> found.isById() && !edge.isVariableLength())
+                    .findFirst();
+            if (probe.isPresent()) {
+                Probe found = probe.get();
+                ScopedExpression value = new ScopedExpression(found.value(), scope);
+                Column column = bind(edge.name());
+                waiting.remove(found.predicate());
+                LogicalPlan.IdForm form = ((Probe.Subject.Id) found.subject()).form();
+                steps.add(input -> new SeekRelationship(input, column, value, found.many(), form));
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Edge> scannableEdge() {
@@ -308,8 +333,7 @@ final class MatchPlanner {
                 : NameSet.of(edge.pattern().types());
         effects = effects.and(Effects.reading(Footprint.ofRelationships(types)));
         if (edge.isVariableLength()) {
-            effects = effects.and(
-                    edge.pattern().properties().map(Effects::of).orElse(Effects.NONE));
+            effects = effects.and(edge.pattern().properties().map(Effects::of).orElse(Effects.NONE));
         }
     }
 

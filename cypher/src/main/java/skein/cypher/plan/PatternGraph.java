@@ -91,7 +91,7 @@ final class PatternGraph {
 
     private String add(NodePattern node) {
         String name = nameOf(node.variable());
-        labelsByNode.computeIfAbsent(name, unused -> new LinkedHashSet<>()).addAll(node.labels());
+        labelsByNode.computeIfAbsent(name, _ -> new LinkedHashSet<>()).addAll(node.labels());
         Variable variable = new Variable(name, node.span());
         if (!node.labels().isEmpty()) {
             predicates.add(new Expression.LabelPredicate(variable, node.labels(), node.span()));

@@ -1,6 +1,5 @@
 package skein.cypher.plan;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import skein.cypher.plan.LogicalPlan.Accumulate;
 import skein.cypher.plan.LogicalPlan.Aggregate;
@@ -68,9 +67,5 @@ record Pipeline(LogicalPlan plan, Scope scope, Effects pending, Effects total) {
             case Aggregate aggregate -> aggregate.keys().isEmpty();
             default -> false;
         };
-    }
-
-    List<Column> live() {
-        return scope.columns();
     }
 }

@@ -46,8 +46,7 @@ public record PlanDescription(
     }
 
     private void addLines(String indent, List<Line> lines) {
-        lines.add(new Line(
-                indent + " * " + operator + (details.isEmpty() ? "" : " " + details), Optional.of(plan)));
+        lines.add(new Line(indent + " * " + operator + (details.isEmpty() ? "" : " " + details), Optional.of(plan)));
         boolean hasInput = plan instanceof LogicalPlan.Unary;
         for (int i = children.size() - 1; i >= (hasInput ? 1 : 0); i--) {
             lines.add(new Line(indent + " |\\", Optional.empty()));
@@ -100,34 +99,36 @@ public record PlanDescription(
             case LogicalPlan.ScanAllByLabelProperties p ->
                 "(" + name(p.node()) + " :" + p.label() + " {" + p.key() + "})";
             case LogicalPlan.ScanAllById p -> "(" + name(p.node()) + ")";
+            case LogicalPlan.SeekRelationship p -> "[" + name(p.relationship()) + "]";
             case LogicalPlan.ScanAllByEdgeType p ->
                 "(%s)-[%s%s]-(%s)".formatted(name(p.left()), name(p.relationship()), types(p.types()), name(p.right()));
             case LogicalPlan.Expand p -> walk(p.from(), p.relationship(), p.to(), p.steps(), "");
             case LogicalPlan.ExpandVariable p -> walk(p.from(), p.relationships(), p.to(), p.steps(), "*");
             case LogicalPlan.ShortestPath p -> walk(p.from(), p.relationships(), p.to(), p.steps(), "*");
             case LogicalPlan.Produce p -> "{" + names(assigned(p.items())) + "}";
-            case LogicalPlan.Aggregate p -> "{" + p.keys().size() + " keys, " + p.aggregates().size() + " aggregates}";
+            case LogicalPlan.Aggregate p ->
+                "{" + p.keys().size() + " keys, " + p.aggregates().size() + " aggregates}";
             case LogicalPlan.CallProcedure p -> "<" + p.procedure() + ">";
             default -> "";
         };
     }
 
     private static List<String> identifiers(LogicalPlan plan) {
-        List<Column> columns =
-                switch (plan) {
-                    case LogicalPlan.ScanAll p -> List.of(p.node());
-                    case LogicalPlan.ScanAllByLabel p -> List.of(p.node());
-                    case LogicalPlan.ScanAllByLabelProperties p -> List.of(p.node());
-                    case LogicalPlan.ScanAllById p -> List.of(p.node());
-                    case LogicalPlan.ScanAllByEdgeType p -> List.of(p.relationship(), p.left(), p.right());
-                    case LogicalPlan.Expand p -> List.of(p.from(), p.relationship(), p.to());
-                    case LogicalPlan.ExpandVariable p -> List.of(p.from(), p.relationships(), p.to());
-                    case LogicalPlan.Produce p -> assigned(p.items());
-                    case LogicalPlan.Unwind p -> List.of(p.variable());
-                    case LogicalPlan.Create p ->
-                        p.creations().stream().map(Creation::column).toList();
-                    default -> List.of();
-                };
+        List<Column> columns = switch (plan) {
+            case LogicalPlan.ScanAll p -> List.of(p.node());
+            case LogicalPlan.ScanAllByLabel p -> List.of(p.node());
+            case LogicalPlan.ScanAllByLabelProperties p -> List.of(p.node());
+            case LogicalPlan.ScanAllById p -> List.of(p.node());
+            case LogicalPlan.SeekRelationship p -> List.of(p.relationship());
+            case LogicalPlan.ScanAllByEdgeType p -> List.of(p.relationship(), p.left(), p.right());
+            case LogicalPlan.Expand p -> List.of(p.from(), p.relationship(), p.to());
+            case LogicalPlan.ExpandVariable p -> List.of(p.from(), p.relationships(), p.to());
+            case LogicalPlan.Produce p -> assigned(p.items());
+            case LogicalPlan.Unwind p -> List.of(p.variable());
+            case LogicalPlan.Create p ->
+                p.creations().stream().map(Creation::column).toList();
+            default -> List.of();
+        };
         return columns.stream().filter(Column::isNamed).map(Column::name).toList();
     }
 

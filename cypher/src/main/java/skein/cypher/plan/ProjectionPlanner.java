@@ -77,10 +77,10 @@ final class ProjectionPlanner {
     private static List<ProjectionItem> items(Projection projection, Scope scope) {
         List<ProjectionItem> items = new ArrayList<>();
         if (projection.all()) {
-            for (Column column : scope.named().columns()) {
-                Variable variable = new Variable(column.name(), Span.NOWHERE);
-                items.add(new ProjectionItem(variable, Optional.empty(), column.name()));
-            }
+            scope.named().names().stream()
+                    .sorted()
+                    .forEach(name ->
+                            items.add(new ProjectionItem(new Variable(name, Span.NOWHERE), Optional.empty(), name)));
         }
         items.addAll(projection.items());
         return items;
@@ -184,17 +184,15 @@ final class ProjectionPlanner {
     }
 
     private void orderSkipLimit() {
-        Optional<ScopedExpression> skip =
-                projection.skip().map(count -> new ScopedExpression(count, Scope.EMPTY));
-        Optional<ScopedExpression> limit =
-                projection.limit().map(count -> new ScopedExpression(count, Scope.EMPTY));
+        Optional<ScopedExpression> skip = projection.skip().map(count -> new ScopedExpression(count, Scope.EMPTY));
+        Optional<ScopedExpression> limit = projection.limit().map(count -> new ScopedExpression(count, Scope.EMPTY));
         if (!projection.orderBy().isEmpty()) {
             List<SortKey> keys = projection.orderBy().stream()
                     .map(sort -> new SortKey(new ScopedExpression(sort.expression(), within), sort.ascending()))
                     .toList();
             List<ScopedExpression> first = new ArrayList<>();
             limit.ifPresent(first::add);
-            limit.flatMap(unused -> skip).ifPresent(first::add);
+            limit.flatMap(_ -> skip).ifPresent(first::add);
             addEager(new OrderBy(pipeline.plan(), keys, live(), first));
         }
         boolean exhaustive = pipeline.writes();

@@ -1,22 +1,16 @@
 package skein.cypher.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import skein.cypher.plan.LogicalPlan.Apply;
-import skein.cypher.plan.LogicalPlan.CallProcedure;
 import skein.cypher.plan.LogicalPlan.EmptyResult;
-import skein.cypher.plan.LogicalPlan.Filter;
 import skein.cypher.plan.LogicalPlan.Foreach;
 import skein.cypher.plan.LogicalPlan.OptionalMatch;
 import skein.cypher.plan.LogicalPlan.Union;
 import skein.cypher.plan.LogicalPlan.Unwind;
 import skein.cypher.procedure.ProcedureRegistry;
-import skein.cypher.procedure.ProcedureSignature;
 import skein.cypher.syntax.Clause;
 import skein.cypher.syntax.Expression;
-import skein.cypher.syntax.Expression.Parameter;
 import skein.cypher.syntax.Pattern.PathPattern;
 import skein.cypher.syntax.Query;
 import skein.cypher.syntax.Query.UnionKind;
@@ -30,13 +24,13 @@ import skein.vocabulary.SkeinException;
 public final class QueryPlanner {
     private final PlanFacts facts;
     private final SlotAllocator slots;
-    private final ProcedureRegistry procedures;
+    private final CallPlanner calls;
     private final UpdatePlanner updates;
 
     public QueryPlanner(PlanFacts facts, SlotAllocator slots, ProcedureRegistry procedures) {
         this.facts = facts;
         this.slots = slots;
-        this.procedures = procedures;
+        this.calls = new CallPlanner(slots, procedures);
         this.updates = new UpdatePlanner(facts, slots);
     }
 
@@ -48,14 +42,14 @@ public final class QueryPlanner {
 
     /** The plan of a query that stands alone. */
     public Planned plan(Query query) {
-        Part part = plan(query, Pipeline.startingIn(Scope.EMPTY), true);
+        Part part = plan(query, Pipeline.startingIn(Scope.EMPTY), Scope.EMPTY, true);
         LogicalPlan plan = part.returns ? part.pipeline.plan() : new EmptyResult(part.pipeline.plan());
         return new Planned(plan, part.columns, part.pipeline.scope());
     }
 
     /** The plan of a query inside an expression; it may use everything in the scope. */
     public Planned planNested(Query query, Scope scope) {
-        Part part = plan(query, Pipeline.startingIn(scope), false);
+        Part part = plan(query, Pipeline.startingIn(scope), scope, false);
         return new Planned(part.pipeline.plan(), part.columns, part.pipeline.scope());
     }
 
@@ -68,16 +62,17 @@ public final class QueryPlanner {
     /** A query or a branch of one. */
     private record Part(Pipeline pipeline, List<Column> columns, boolean returns) {}
 
-    private Part plan(Query query, Pipeline start, boolean shown) {
+    /** @param kept what stays visible behind every WITH: inside an expression, the scope around it */
+    private Part plan(Query query, Pipeline start, Scope kept, boolean shown) {
         return switch (query) {
-            case Query.Single single -> planSingle(single, start, shown);
-            case Query.Union union -> planUnion(union, start, shown);
+            case Query.Single single -> planSingle(single, start, kept, shown);
+            case Query.Union union -> planUnion(union, start, kept, shown);
         };
     }
 
-    private Part planUnion(Query.Union union, Pipeline start, boolean shown) {
+    private Part planUnion(Query.Union union, Pipeline start, Scope kept, boolean shown) {
         List<Part> parts = union.branches().stream()
-                .map(branch -> planSingle(branch, start, shown))
+                .map(branch -> planSingle(branch, start, kept, shown))
                 .toList();
         List<String> names = parts.getFirst().columns.stream().map(Column::name).toList();
         List<Column> output = names.stream().map(slots::column).toList();
@@ -105,20 +100,24 @@ public final class QueryPlanner {
                 .toList();
     }
 
-    private Part planSingle(Query.Single query, Pipeline start, boolean shown) {
+    private Part planSingle(Query.Single query, Pipeline start, Scope kept, boolean shown) {
         Pipeline pipeline = start;
         boolean standalone = query.clauses().size() == 1;
         for (Clause clause : query.clauses()) {
             if (clause instanceof Clause.Return end) {
-                ProjectionPlanner.Projected projected = new ProjectionPlanner(
-                                slots, pipeline, end.projection(), Optional.empty(), shown)
-                        .plan();
+                ProjectionPlanner.Projected projected =
+                        new ProjectionPlanner(slots, pipeline, end.projection(), Optional.empty(), shown).plan();
                 return new Part(projected.pipeline(), projected.columns(), true);
             }
             if (clause instanceof Clause.CallProcedure call && standalone) {
-                return planStandaloneCall(pipeline, call);
+                CallPlanner.Called called = calls.planAlone(pipeline, call);
+                return new Part(
+                        called.pipeline(), called.columns(), !called.columns().isEmpty());
             }
             pipeline = plan(pipeline, clause);
+            if (clause instanceof Clause.With) {
+                pipeline = pipeline.in(kept.overlaidBy(pipeline.scope()));
+            }
         }
         return new Part(pipeline, List.of(), false);
     }
@@ -137,7 +136,7 @@ public final class QueryPlanner {
             case Clause.Set set -> updates.update(input, set.items());
             case Clause.Remove remove -> updates.remove(input, remove);
             case Clause.Delete delete -> updates.delete(input, delete);
-            case Clause.CallProcedure call -> planCall(input, call).pipeline;
+            case Clause.CallProcedure call -> calls.plan(input, call).pipeline();
             case Clause.CallSubquery call -> planSubquery(input, call);
             case Clause.Foreach loop -> planForeach(input, loop);
             case Clause.LoadCsv load -> throw notExecuted("LOAD CSV");
@@ -178,21 +177,20 @@ public final class QueryPlanner {
         }
         LogicalPlan body = inner.plan();
         ScopedExpression list = new ScopedExpression(loop.list(), input.scope());
-        return input.then(
-                inner.total().and(Effects.of(loop.list())), plan -> new Foreach(plan, list, column, body));
+        return input.then(inner.total().and(Effects.of(loop.list())), plan -> new Foreach(plan, list, column, body));
     }
 
     private Pipeline planSubquery(Pipeline input, Clause.CallSubquery call) {
         if (call.inTransactions()) {
             throw notExecuted("CALL { ... } IN TRANSACTIONS");
         }
-        Part part = plan(call.query(), Pipeline.startingIn(imported(input.scope(), call)), false);
+        Pipeline start = Pipeline.startingIn(imported(input.scope(), call));
+        Part part = plan(call.query(), start, Scope.EMPTY, false);
         Scope scope = input.scope();
         for (Column column : part.columns) {
             scope = scope.with(column);
         }
-        return input.then(
-                        part.pipeline.total(), plan -> new Apply(plan, part.pipeline.plan(), !part.returns))
+        return input.then(part.pipeline.total(), plan -> new Apply(plan, part.pipeline.plan(), !part.returns))
                 .in(scope);
     }
 
@@ -216,91 +214,6 @@ public final class QueryPlanner {
                 !single.clauses().isEmpty() && single.clauses().getFirst() instanceof Clause.With;
             case Query.Union union -> union.branches().stream().anyMatch(QueryPlanner::importsByWith);
         };
-    }
-
-    private Part planStandaloneCall(Pipeline input, Clause.CallProcedure call) {
-        boolean wantsAll = call.yields().isEmpty();
-        return planCall(
-                input,
-                wantsAll
-                        ? new Clause.CallProcedure(
-                                call.procedure(), call.arguments(), true, List.of(), call.where(), call.span())
-                        : call);
-    }
-
-    private Part planCall(Pipeline input, Clause.CallProcedure call) {
-        ProcedureSignature signature = procedures.get(call.procedure()).signature();
-        List<ScopedExpression> arguments = call.arguments()
-                .orElseGet(() -> implicitArguments(signature, call))
-                .stream()
-                .map(argument -> new ScopedExpression(argument, input.scope()))
-                .toList();
-        requireArgumentCount(signature, arguments.size());
-        List<CallProcedure.Output> outputs = outputs(signature, call);
-        Scope scope = input.scope();
-        for (CallProcedure.Output output : outputs) {
-            scope = scope.with(output.column());
-        }
-        boolean unit = signature.outputs().isEmpty();
-        Effects effects = signature.writes()
-                ? Effects.writing(Footprint.ALL).and(Effects.reading(Footprint.ALL))
-                : Effects.reading(Footprint.ALL);
-        Pipeline pipeline = input.then(
-                        unit && !signature.writes() ? Effects.NONE : effects,
-                        plan -> new CallProcedure(plan, signature.name(), arguments, outputs, unit))
-                .in(scope);
-        if (call.where().isPresent()) {
-            ScopedExpression test = new ScopedExpression(call.where().get(), scope);
-            pipeline = pipeline.then(
-                    Effects.of(call.where().get()), plan -> new Filter(plan, List.of(test)));
-        }
-        List<Column> columns =
-                outputs.stream().map(CallProcedure.Output::column).toList();
-        return new Part(pipeline, columns, !columns.isEmpty());
-    }
-
-    private List<CallProcedure.Output> outputs(ProcedureSignature signature, Clause.CallProcedure call) {
-        List<String> names = signature.outputs();
-        List<CallProcedure.Output> outputs = new ArrayList<>();
-        if (call.yieldAll()) {
-            for (int position = 0; position < names.size(); position++) {
-                outputs.add(new CallProcedure.Output(position, slots.column(names.get(position))));
-            }
-            return outputs;
-        }
-        for (Clause.YieldItem item : call.yields()) {
-            int position = names.indexOf(item.column());
-            if (position < 0) {
-                throw new SkeinException(
-                        ErrorCode.SYNTAX_ERROR,
-                        "Procedure " + signature.name() + " has no result column `" + item.column()
-                                + "` [UndefinedVariable]. Its columns are: " + String.join(", ", names) + ".");
-            }
-            outputs.add(new CallProcedure.Output(
-                    position, slots.column(item.variable().name())));
-        }
-        return outputs;
-    }
-
-    private static List<Expression> implicitArguments(ProcedureSignature signature, Clause.CallProcedure call) {
-        return signature.inputs().stream()
-                .map(input -> (Expression) new Parameter(input.name(), call.span()))
-                .toList();
-    }
-
-    private static void requireArgumentCount(ProcedureSignature signature, int given) {
-        if (given != signature.inputs().size()) {
-            throw new SkeinException(
-                    ErrorCode.SYNTAX_ERROR,
-                    "Procedure %s takes %d arguments (%s) but is called with %d [InvalidNumberOfArguments]."
-                            .formatted(
-                                    signature.name(),
-                                    signature.inputs().size(),
-                                    signature.inputs().stream()
-                                            .map(ProcedureSignature.Input::name)
-                                            .collect(Collectors.joining(", ")),
-                                    given));
-        }
     }
 
     private static SkeinException notExecuted(String feature) {

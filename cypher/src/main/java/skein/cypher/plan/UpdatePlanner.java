@@ -37,7 +37,7 @@ final class UpdatePlanner {
         for (PathPattern path : create.pattern().paths()) {
             pipeline = new Creator(pipeline.scope(), slots::column).create(pipeline, path);
         }
-        return pipeline.in(pipeline.scope().named());
+        return pipeline;
     }
 
     Pipeline merge(Pipeline input, Clause.Merge merge) {
@@ -45,8 +45,7 @@ final class UpdatePlanner {
         MatchPlanner.Matched matched =
                 new MatchPlanner(facts, slots, outer, List.of(merge.path()), Optional.empty()).plan();
         Pipeline inner = Pipeline.startingIn(outer);
-        Pipeline match = new Pipeline(
-                matched.on(inner.plan()), matched.scope(), matched.effects(), matched.effects());
+        Pipeline match = new Pipeline(matched.on(inner.plan()), matched.scope(), matched.effects(), matched.effects());
         match = update(match, merge.onMatch());
         Pipeline create = new Creator(outer, name -> matched.scope().column(name)).create(inner, merge.path());
         create = update(create.in(matched.scope()), merge.onCreate());
@@ -55,9 +54,7 @@ final class UpdatePlanner {
                 .toList();
         LogicalPlan matchPlan = match.plan();
         LogicalPlan createPlan = create.plan();
-        return input.then(
-                        match.total().and(create.total()),
-                        plan -> new Merge(plan, matchPlan, createPlan, properties))
+        return input.then(match.total().and(create.total()), plan -> new Merge(plan, matchPlan, createPlan, properties))
                 .in(matched.scope());
     }
 
@@ -119,8 +116,7 @@ final class UpdatePlanner {
     }
 
     private static Effects writingLabels(List<String> labels) {
-        return Effects.writing(
-                Footprint.ofLabels(NameSet.of(labels)).and(Footprint.ofNodes(NameSet.of(labels))));
+        return Effects.writing(Footprint.ofLabels(NameSet.of(labels)).and(Footprint.ofNodes(NameSet.of(labels))));
     }
 
     Pipeline remove(Pipeline input, Clause.Remove remove) {
@@ -215,8 +211,13 @@ final class UpdatePlanner {
                     column,
                     node.labels().stream().distinct().toList(),
                     node.properties().map(map -> new ScopedExpression(map, scope))));
-            scope = scope.with(column);
+            see(column);
             return column;
+        }
+
+        /** What has no name is of no use to anybody else. */
+        private void see(Column column) {
+            scope = column.isNamed() ? scope.with(column) : scope;
         }
 
         private Column relationship(RelationshipPattern relationship, Column left, Column right) {
@@ -234,7 +235,7 @@ final class UpdatePlanner {
                     backwards ? right : left,
                     backwards ? left : right,
                     relationship.properties().map(map -> new ScopedExpression(map, scope))));
-            scope = scope.with(column);
+            see(column);
             return column;
         }
     }

@@ -35,8 +35,7 @@ final class VariableLengthPlanner {
             boolean inlineCondition,
             List<Column> unique) {
         Steps walk = new Steps(
-                edge.pattern().types(),
-                MatchPlanner.direction(edge.pattern().arrow(), backwards));
+                edge.pattern().types(), MatchPlanner.direction(edge.pattern().arrow(), backwards));
         Optional<ScopedExpression> condition = inlineCondition ? condition() : Optional.empty();
         return input -> new ExpandVariable(
                 input, from, relationships, to, walk, edge.min(), edge.max(), into, backwards, step, condition, unique);
@@ -49,8 +48,8 @@ final class VariableLengthPlanner {
                     "shortestPath() over a single relationship is understood but not executed by this version. Give"
                             + " the relationship a length, for example [*..1].");
         }
-        Steps walk =
-                new Steps(edge.pattern().types(), MatchPlanner.direction(edge.pattern().arrow(), false));
+        Steps walk = new Steps(
+                edge.pattern().types(), MatchPlanner.direction(edge.pattern().arrow(), false));
         boolean all = edge.shortest() == PathSelector.ALL_SHORTEST;
         return input -> new ShortestPath(
                 input,

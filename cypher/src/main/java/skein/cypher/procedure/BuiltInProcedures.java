@@ -34,20 +34,19 @@ public final class BuiltInProcedures {
                     new ListValue(List.of(Value.of(context.instance().version()))),
                     Value.of("community")
                 }));
-        all.add(row(
-                ProcedureSignature.reading("dbms.showCurrentUser", "username", "roles", "flags"),
-                context -> new Value[] {Value.of(context.instance().user()), ListValue.EMPTY, ListValue.EMPTY}));
+        all.add(row(ProcedureSignature.reading("dbms.showCurrentUser", "username", "roles", "flags"), context ->
+                new Value[] {Value.of(context.instance().user()), ListValue.EMPTY, ListValue.EMPTY}));
         all.add(rows(ProcedureSignature.reading("dbms.clientConfig", "name", "value"), context -> List.of()));
         all.add(rows(
-                ProcedureSignature.reading("db.indexes", "label", "properties", "count"),
-                BuiltInProcedures::indexes));
+                ProcedureSignature.reading("db.indexes", "label", "properties", "count"), BuiltInProcedures::indexes));
         all.add(rows(ProcedureSignature.reading("db.awaitIndexes"), context -> List.of()));
         return all;
     }
 
     private static Procedure names(String name, String column, NameKind kind) {
         return rows(
-                ProcedureSignature.reading(name, column), context -> context.transaction().namesInUse(kind).stream()
+                ProcedureSignature.reading(name, column),
+                context -> context.transaction().namesInUse(kind).stream()
                         .map(each -> new Value[] {Value.of(each)})
                         .toList());
     }
@@ -56,8 +55,7 @@ public final class BuiltInProcedures {
         return context.transaction().indexes().stream()
                 .map(index -> new Value[] {
                     Value.of(index.label()),
-                    new ListValue(
-                            index.propertyKeys().stream().map(Value::of).toList()),
+                    new ListValue(index.propertyKeys().stream().map(Value::of).toList()),
                     Value.of(index.count())
                 })
                 .toList();

@@ -13,7 +13,8 @@ public final class ProcedureRegistry {
     private final Map<String, Procedure> procedures = new TreeMap<>();
 
     public ProcedureRegistry(Collection<? extends Procedure> procedures) {
-        procedures.forEach(procedure -> this.procedures.put(key(procedure.signature().name()), procedure));
+        procedures.forEach(
+                procedure -> this.procedures.put(key(procedure.signature().name()), procedure));
     }
 
     /** PROCEDURE_NOT_FOUND when there is none. */

@@ -2,6 +2,7 @@ package skein.cypher.procedure;
 
 import java.util.ArrayList;
 import java.util.List;
+import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -27,8 +28,7 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
 
     /** The arguments as the procedure wants them: integers become floats where it asks for those. */
     public List<Value> checked(List<Value> arguments) {
-        Invariant.check(
-                arguments.size() == inputs.size(), "%s called with %d arguments", name, arguments.size());
+        Invariant.check(arguments.size() == inputs.size(), "%s called with %d arguments", name, arguments.size());
         List<Value> result = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             result.add(checked(inputs.get(i), arguments.get(i)));
@@ -43,10 +43,15 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
         if (argument.isNull() || input.type().accepts(argument)) {
             return argument;
         }
-        throw new SkeinException(
+        throw refused(input, TypeName.withArticle(argument));
+    }
+
+    /** The failure of a call whose argument is of the wrong type. */
+    public SkeinException refused(Input input, String given) {
+        return new SkeinException(
                 ErrorCode.SYNTAX_ERROR,
                 "Argument `%s` of procedure %s must be of type %s but is %s [InvalidArgumentType]."
-                        .formatted(input.name(), name, input.type(), argument));
+                        .formatted(input.name(), name, input.type(), given));
     }
 
     /** One argument. */

@@ -49,6 +49,7 @@ final class GraphEditor {
         int[] more = Arrays.copyOf(labels, labels.length + 1);
         more[labels.length] = label;
         change.setLabels(more);
+        overlay.countLabels(new int[] {label}, 1);
         return true;
     }
 
@@ -59,6 +60,7 @@ final class GraphEditor {
         NodeChange change = contentOf(node);
         change.setLabels(
                 Arrays.stream(change.labels()).filter(mine -> mine != label).toArray());
+        overlay.countLabels(new int[] {label}, -1);
         return true;
     }
 
@@ -94,6 +96,7 @@ final class GraphEditor {
             conflicts.checkDeletion(slot, overlay.snapshot);
         }
         change.deleted = true;
+        overlay.countLabels(change.labels(), -1);
         overlay.nodeDelta--;
         return true;
     }
@@ -111,6 +114,12 @@ final class GraphEditor {
 
     /** The change of a live node whose labels or properties are about to change. */
     private NodeChange contentOf(long node) {
+        NodeChange change = contentChangeOf(node);
+        overlay.changedNodes.touch(Overlay.slot(node), change);
+        return change;
+    }
+
+    private NodeChange contentChangeOf(long node) {
         int slot = Overlay.slot(node);
         NodeChange change = overlay.nodes.get(slot);
         if (change == null) {

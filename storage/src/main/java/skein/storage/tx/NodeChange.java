@@ -16,6 +16,9 @@ final class NodeChange {
 
     private @Nullable PropertyChanges properties;
 
+    /** Place in the order of touches, or -1 while neither labels nor properties were set; creation sets them. */
+    private int touchedAt = -1;
+
     /** Relationships created here, deleted ones included. */
     private @Nullable SlotList outgoing;
 
@@ -24,6 +27,16 @@ final class NodeChange {
     NodeChange(@Nullable NodeVersion base, int @Nullable [] labels) {
         this.base = base;
         this.labels = labels;
+    }
+
+    /** Remembers the first time. */
+    void touchedAt(int mark) {
+        touchedAt = touchedAt < 0 ? mark : touchedAt;
+    }
+
+    /** True when labels or properties had been set at the time of a {@link ChangedNodes#mark}. */
+    boolean touchedBefore(int mark) {
+        return touchedAt >= 0 && touchedAt < mark;
     }
 
     boolean created() {

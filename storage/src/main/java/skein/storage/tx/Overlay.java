@@ -1,5 +1,7 @@
 package skein.storage.tx;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.NodeVersion;
@@ -20,6 +22,8 @@ final class Overlay {
     final NameOverlay names;
     final SlotMap<NodeChange> nodes = new SlotMap<>();
     final SlotMap<RelationshipChange> relationships = new SlotMap<>();
+    final ChangedNodes changedNodes = new ChangedNodes(nodes, this::charge);
+    private final Map<Integer, Long> labelDeltas = new HashMap<>();
 
     /** Slots given out to this transaction. */
     final SlotList nodeSlots = new SlotList();
@@ -58,6 +62,8 @@ final class Overlay {
         charge(CHANGE_BYTES);
         NodeChange change = new NodeChange(null, labels.length == 0 ? NO_LABELS : labels.clone());
         nodes.put(slot, change);
+        changedNodes.touch(slot, change);
+        countLabels(labels, 1);
         nodeDelta++;
         return change;
     }
@@ -76,14 +82,14 @@ final class Overlay {
 
     /** How many nodes more than in the snapshot have a label. */
     long labelDelta(int label) {
-        long delta = 0;
-        for (int i = 0; i < nodes.size(); i++) {
-            NodeChange change = nodes.valueAt(i);
-            NodeVersion base = change.base;
-            delta += !change.deleted && change.hasLabel(label) ? 1 : 0;
-            delta -= base != null && base.hasLabel(label) ? 1 : 0;
+        return labelDeltas.getOrDefault(label, 0L);
+    }
+
+    /** Counts labels that a node has got (1) or lost (-1). */
+    void countLabels(int[] labels, long delta) {
+        for (int label : labels) {
+            labelDeltas.merge(label, delta, Long::sum);
         }
-        return delta;
     }
 
     /** How many relationships more than in the snapshot have a type. */

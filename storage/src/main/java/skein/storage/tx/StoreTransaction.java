@@ -220,13 +220,20 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     @Override
     public EntityCursor nodes() {
         return new NodeScan(
-                overlay, NodeTest.ANY, new SlotSource.Range(store.nodes().limit()));
+                overlay,
+                NodeTest.ANY,
+                overlay.nodes,
+                new SlotSource.Range(store.nodes().limit()));
     }
 
     @Override
     public EntityCursor nodesWithLabel(int labelToken) {
         SlotBitmap slotsOfLabel = store.indexes().nodesWithLabel(labelToken);
-        return new NodeScan(overlay, new NodeTest.OfLabel(labelToken), SlotSource.of(slotsOfLabel));
+        return new NodeScan(
+                overlay,
+                new NodeTest.OfLabel(labelToken),
+                overlay.changedNodes.withLabel(labelToken),
+                SlotSource.of(slotsOfLabel));
     }
 
     @Override
@@ -251,9 +258,17 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         @Nullable HashIndex entries = schema.entries(labelToken, keyToken);
         NodeTest test = new NodeTest.OfValue(labelToken, keyToken, value);
         if (entries == null) {
-            return new NodeScan(overlay, test, SlotSource.of(store.indexes().nodesWithLabel(labelToken)));
+            return new NodeScan(
+                    overlay,
+                    test,
+                    overlay.changedNodes.withLabel(labelToken),
+                    SlotSource.of(store.indexes().nodesWithLabel(labelToken)));
         }
-        return new NodeScan(overlay, test, SlotSource.of(entries.find(ValueHash.of(value))));
+        return new NodeScan(
+                overlay,
+                test,
+                overlay.changedNodes.withProperty(labelToken, keyToken, value),
+                SlotSource.of(entries.find(ValueHash.of(value))));
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Operators {
     /** Lists of constants beyond this length are looked up by hash. */
     private static final int HASHED_LIST_MIN = 8;
 
+    /** What a list takes for each element, the element itself left out. */
+    private static final long BYTES_PER_ELEMENT = 4;
+
     private Operators() {}
 
     /** An operator that yields a truth value. */
@@ -54,7 +57,7 @@ final class Operators {
             case OR -> or(left, right);
             case XOR -> xor(left, right);
             case AND -> and(left, right);
-            case ADD -> apply(Arithmetic::add, left, right);
+            case ADD -> add(left, right);
             case SUBTRACT -> apply(Arithmetic::subtract, left, right);
             case MULTIPLY -> apply(Arithmetic::multiply, left, right);
             case DIVIDE -> apply(Arithmetic::divide, left, right);
@@ -66,6 +69,20 @@ final class Operators {
             case CONTAINS -> test(StringPredicates::contains, left, right);
             case MATCHES -> matches(left, right);
         };
+    }
+
+    /** Sums are numbers, but also strings and lists that grow with every step of a loop. */
+    private static Evaluator add(Evaluator left, Evaluator right) {
+        Evaluator add = (row, context) -> {
+            Value sum = Arithmetic.add(left.evaluate(row, context), right.evaluate(row, context));
+            if (sum instanceof StringValue(String text)) {
+                context.reserveIfLarge(text.length());
+            } else if (sum instanceof ListValue list) {
+                context.reserveIfLarge(list.values().size() * BYTES_PER_ELEMENT);
+            }
+            return sum;
+        };
+        return Constant.fold(add, left, right);
     }
 
     private static Evaluator apply(BinaryOperator<Value> operation, Evaluator left, Evaluator right) {
@@ -126,10 +143,7 @@ final class Operators {
         Set<EquivalenceKey> keys = values.stream().map(EquivalenceKey::of).collect(Collectors.toUnmodifiableSet());
         return (row, context) -> {
             Value value = element.evaluate(row, context);
-            if (value.isNull()) {
-                return Value.NULL;
-            }
-            return Value.of(!Numbers.isNaN(value) && keys.contains(EquivalenceKey.of(value)));
+            return value.isNull() ? Value.NULL : Value.of(keys.contains(EquivalenceKey.of(value)));
         };
     }
 

@@ -26,15 +26,15 @@ final class PropertyReader {
     }
 
     Value read(Value subject, EvaluationContext context) {
-        return switch (subject) {
-            case NodeReference(long id) ->
-                EntityReads.nodeProperty(
-                        context.transaction(), id, context.tokens().token(keyNumber));
-            case RelationshipReference(long id) ->
-                EntityReads.relationshipProperty(
-                        context.transaction(), id, context.tokens().token(keyNumber));
-            default -> readByName(subject, key);
-        };
+        if (subject instanceof NodeReference(long id)) {
+            return EntityReads.nodeProperty(
+                    context.transaction(), id, context.tokens().token(keyNumber));
+        }
+        if (subject instanceof RelationshipReference(long id)) {
+            return EntityReads.relationshipProperty(
+                    context.transaction(), id, context.tokens().token(keyNumber));
+        }
+        return readByName(subject, key);
     }
 
     /** For subjects whose content is at hand. */

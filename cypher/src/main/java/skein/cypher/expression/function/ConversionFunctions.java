@@ -20,7 +20,7 @@ import skein.vocabulary.SkeinException;
 final class ConversionFunctions {
     /** As Cypher writes numbers; keeps out what Java would also read, such as hexadecimal floats or 1.5d. */
     private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?Infinity|NaN");
+            Pattern.compile("[-+]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][-+]?[0-9]++)?|[-+]?Infinity|NaN");
 
     private ConversionFunctions() {}
 

@@ -90,7 +90,7 @@ final class ListFunctions {
             return ListValue.EMPTY;
         }
         int size = rangeSize(start, end, step);
-        context.reserveMemory(size * BYTES_PER_ELEMENT);
+        context.reserveIfLarge(size * BYTES_PER_ELEMENT);
         List<Value> values = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             if ((i & (ELEMENTS_PER_CHECK - 1)) == 0) {
@@ -129,7 +129,7 @@ final class ListFunctions {
         if (population.isEmpty()) {
             return Value.NULL;
         }
-        context.reserveMemory(count * BYTES_PER_ELEMENT);
+        context.reserveIfLarge(count * BYTES_PER_ELEMENT);
         List<Value> sample = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             if ((i & (ELEMENTS_PER_CHECK - 1)) == 0) {

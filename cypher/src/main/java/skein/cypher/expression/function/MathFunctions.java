@@ -95,7 +95,8 @@ final class MathFunctions {
             default ->
                 throw Failure.argument(
                         "InvalidArgumentValue",
-                        "'" + name + "' is not a rounding mode. Known are UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN"
+                        Failure.quoted(name)
+                                + " is not a rounding mode. Known are UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN"
                                 + " and HALF_EVEN.");
         };
     }

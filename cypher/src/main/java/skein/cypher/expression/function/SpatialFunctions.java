@@ -59,8 +59,8 @@ final class SpatialFunctions {
 
     private static String known(String key) {
         if (!KEYS.contains(key)) {
-            throw invalid("point has no component '" + key + "'. Known are x, y, z, longitude, latitude, height, crs"
-                    + " and srid.");
+            throw invalid("point has no component " + Failure.quoted(key)
+                    + ". Known are x, y, z, longitude, latitude, height, crs" + " and srid.");
         }
         return key;
     }
@@ -75,7 +75,7 @@ final class SpatialFunctions {
                 case "cartesian-3d" -> PointValue.CARTESIAN_3D;
                 case "wgs-84" -> PointValue.WGS_84;
                 case "wgs-84-3d" -> PointValue.WGS_84_3D;
-                default -> throw invalid("'" + name + "' is not a known coordinate reference system.");
+                default -> throw invalid(Failure.quoted(name) + " is not a known coordinate reference system.");
             };
         } else if (srid instanceof IntegerValue(long number)) {
             chosen = (int) number;

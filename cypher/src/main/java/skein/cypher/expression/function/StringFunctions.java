@@ -58,8 +58,26 @@ final class StringFunctions {
     }
 
     private static Value replace(List<Value> arguments, EvaluationContext context) {
-        return Value.of(Arguments.string(arguments.get(0), "replace")
-                .replace(Arguments.string(arguments.get(1), "replace"), Arguments.string(arguments.get(2), "replace")));
+        String text = Arguments.string(arguments.get(0), "replace");
+        String wanted = Arguments.string(arguments.get(1), "replace");
+        String replacement = Arguments.string(arguments.get(2), "replace");
+        long growthPerMatch = Math.max(0, replacement.length() - wanted.length());
+        if (growthPerMatch > 0) {
+            context.reserveIfLarge(text.length() + matches(text, wanted) * growthPerMatch);
+        }
+        return Value.of(text.replace(wanted, replacement));
+    }
+
+    /** How often a string occurs in another, without overlaps; the empty string does around every character. */
+    private static long matches(String text, String wanted) {
+        if (wanted.isEmpty()) {
+            return text.length() + 1L;
+        }
+        long matches = 0;
+        for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
+            matches++;
+        }
+        return matches;
     }
 
     /** Keeps empty parts; an empty delimiter splits into code points. */

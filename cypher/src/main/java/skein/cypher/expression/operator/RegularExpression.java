@@ -9,7 +9,7 @@ import skein.cypher.expression.value.Failure;
  * a match may look at a character only so many times and asks now and then whether the query was ended.
  */
 public final class RegularExpression {
-    /** About a second on a current machine; patterns that do not backtrack need a few steps per character. */
+    /** A few tenths of a second; patterns that do not backtrack need a few steps per character. */
     private static final long STEPS_MAX = 100_000_000;
 
     /** A power of two. */
@@ -28,7 +28,7 @@ public final class RegularExpression {
         } catch (PatternSyntaxException e) {
             throw Failure.argument(
                     "InvalidArgumentValue",
-                    "'" + pattern + "' is not a regular expression: " + e.getDescription() + " near position "
+                    Failure.quoted(pattern) + " is not a regular expression: " + e.getDescription() + " near position "
                             + e.getIndex() + ".");
         }
     }
@@ -42,7 +42,8 @@ public final class RegularExpression {
             // java.util.regex recurses once per repetition of a group; a long text can exhaust any stack.
             throw Failure.argument(
                     "InvalidArgumentValue",
-                    "The regular expression '" + pattern + "' needs too much memory on a text of " + text.length()
+                    "The regular expression " + Failure.quoted(pattern.pattern())
+                            + " needs too much memory on a text of " + text.length()
                             + " characters. Avoid repeating a group, for example (a|b)*; write [ab]* instead.");
         }
     }
@@ -68,8 +69,9 @@ public final class RegularExpression {
             if (count > STEPS_MAX) {
                 throw Failure.argument(
                         "InvalidArgumentValue",
-                        "The regular expression '" + pattern + "' was given up after " + STEPS_MAX
-                                + " steps. Nested repetitions such as (a+)+ take exponential time; simplify it.");
+                        "The regular expression " + Failure.quoted(pattern.pattern()) + " was given up after "
+                                + STEPS_MAX
+                                + " steps. Every further open repetition, as in .*.*.*, multiplies the time; simplify it.");
             }
         }
     }

@@ -150,7 +150,8 @@ final class Construction {
         if (moment == null) {
             throw Failure.type(
                     "InvalidArgumentValue",
-                    "The base under '" + key + "' must be a date or time but is " + TypeName.withArticle(value) + ".");
+                    "The base under " + Failure.quoted(key) + " must be a date or time but is "
+                            + TypeName.withArticle(value) + ".");
         }
         return moment;
     }

@@ -52,7 +52,8 @@ public final class DurationText {
         }
         throw Failure.argument(
                 "InvalidArgumentValue",
-                "'" + text + "' is not a duration. Write it like 'P1Y2M3W4DT5H6M7.8S', leaving out what is zero.");
+                Failure.quoted(text)
+                        + " is not a duration. Write it like 'P1Y2M3W4DT5H6M7.8S', leaving out what is zero.");
     }
 
     private static boolean negative(Matcher matcher) {

@@ -27,7 +27,7 @@ final class Fields {
             if (known == null) {
                 throw Failure.argument(
                         "InvalidArgumentValue",
-                        "'" + key + "' is not a component of " + type + ". Known are "
+                        Failure.quoted(key) + " is not a component of " + type + ". Known are "
                                 + String.join(", ", spellings.values()) + ".");
             }
             values.put(known, value);

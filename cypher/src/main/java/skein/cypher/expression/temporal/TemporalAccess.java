@@ -34,7 +34,8 @@ public final class TemporalAccess {
         }
         if (component == null) {
             throw Failure.argument(
-                    "InvalidArgumentValue", TypeName.withArticle(value) + " has no component '" + name + "'.");
+                    "InvalidArgumentValue",
+                    TypeName.withArticle(value) + " has no component " + Failure.quoted(name) + ".");
         }
         return component;
     }

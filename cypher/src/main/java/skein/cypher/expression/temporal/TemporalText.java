@@ -44,7 +44,8 @@ final class TemporalText {
                 return date;
             }
         } catch (DateTimeException e) {
-            throw Failure.argument("InvalidArgumentValue", "'" + text + "' is not a date: " + e.getMessage() + ".");
+            throw Failure.argument(
+                    "InvalidArgumentValue", Failure.quoted(text) + " is not a date: " + e.getMessage() + ".");
         }
         throw unreadable(text, "date", "2015-07-21");
     }
@@ -76,7 +77,8 @@ final class TemporalText {
         try {
             return LocalTime.of(number(m, 1, 0), number(m, 2, 0), number(m, 3, 0), nanos);
         } catch (DateTimeException e) {
-            throw Failure.argument("InvalidArgumentValue", "'" + text + "' is not a time: " + e.getMessage() + ".");
+            throw Failure.argument(
+                    "InvalidArgumentValue", Failure.quoted(text) + " is not a time: " + e.getMessage() + ".");
         }
     }
 
@@ -112,7 +114,7 @@ final class TemporalText {
         if (offset != null && !zone.getRules().isValidOffset(local, offset)) {
             throw Failure.argument(
                     "InvalidArgumentValue",
-                    "'" + text + "' is contradictory: " + zone + " does not have the offset " + offset
+                    Failure.quoted(text) + " is contradictory: " + zone + " does not have the offset " + offset
                             + " at that time. Leave one of them out.");
         }
         return ZonedDateTime.ofLocal(local, zone, offset);
@@ -134,6 +136,7 @@ final class TemporalText {
 
     private static RuntimeException unreadable(String text, String what, String example) {
         return Failure.argument(
-                "InvalidArgumentValue", "'" + text + "' is not a " + what + ". Write it like '" + example + "'.");
+                "InvalidArgumentValue",
+                Failure.quoted(text) + " is not a " + what + ". Write it like '" + example + "'.");
     }
 }

@@ -11,7 +11,9 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +29,16 @@ import skein.graph.Value.TimeValue;
 
 /** Cutting an instant down to the start of the unit it falls into, then overriding components. */
 final class Truncation {
-    private static final Set<String> DATE_KEYS = Set.of(DateParts.KEYS);
-    private static final Set<String> LOCALTIME_KEYS = Set.of(TimeParts.KEYS);
+    private static final Set<String> DATE_KEYS = with(Set.of(), List.of(DateParts.KEYS));
+    private static final Set<String> LOCALTIME_KEYS = with(Set.of(), List.of(TimeParts.KEYS));
     private static final Set<String> TIME_KEYS = with(LOCALTIME_KEYS, Set.of("timezone"));
     private static final Set<String> LOCALDATETIME_KEYS = with(DATE_KEYS, LOCALTIME_KEYS);
     private static final Set<String> DATETIME_KEYS = with(DATE_KEYS, TIME_KEYS);
 
     private Truncation() {}
 
-    private static Set<String> with(Set<String> some, Set<String> more) {
-        Set<String> all = new HashSet<>(some);
+    private static Set<String> with(Set<String> some, Collection<String> more) {
+        Set<String> all = new LinkedHashSet<>(some);
         all.addAll(more);
         return all;
     }
@@ -66,7 +68,7 @@ final class Truncation {
             }
             throw Failure.argument(
                     "InvalidArgumentValue",
-                    "'" + name + "' is not a unit of time. Known are "
+                    Failure.quoted(name) + " is not a unit of time. Known are "
                             + Arrays.toString(values()).toLowerCase(Locale.ROOT) + ".");
         }
 

@@ -40,7 +40,7 @@ final class ZoneText {
         }
         throw Failure.argument(
                 "InvalidArgumentValue",
-                "'" + text + "' is not a time zone offset. Write 'Z' or up to eighteen hours like '+01:00'.");
+                Failure.quoted(text) + " is not a time zone offset. Write 'Z' or up to eighteen hours like '+01:00'.");
     }
 
     static ZoneId named(String name) {

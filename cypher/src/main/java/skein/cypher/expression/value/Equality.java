@@ -3,9 +3,11 @@ package skein.cypher.expression.value;
 import java.util.List;
 import java.util.Map;
 import skein.graph.Value;
+import skein.graph.Value.IntegerValue;
 import skein.graph.Value.ListValue;
 import skein.graph.Value.MapValue;
 import skein.graph.Value.PointValue;
+import skein.graph.Value.StringValue;
 
 /**
  * Cypher's {@code =}. Null makes the answer unknown unless something else decides it: two lists of different length
@@ -18,12 +20,18 @@ public final class Equality {
     private Equality() {}
 
     public static Ternary test(Value left, Value right) {
-        if (left.isNull() || right.isNull()) {
-            return Ternary.UNKNOWN;
+        if (left instanceof IntegerValue(long a) && right instanceof IntegerValue(long b)) {
+            return Ternary.of(a == b);
         }
+        if (left instanceof StringValue(String a) && right instanceof StringValue(String b)) {
+            return Ternary.of(a.equals(b));
+        }
+        return left.isNull() || right.isNull() ? Ternary.UNKNOWN : testAny(left, right);
+    }
+
+    private static Ternary testAny(Value left, Value right) {
         return switch (left) {
-            case Value.IntegerValue a when right instanceof Value.IntegerValue b -> Ternary.of(a.value() == b.value());
-            case Value.IntegerValue ignored -> numbers(left, right);
+            case IntegerValue ignored -> numbers(left, right);
             case Value.FloatValue ignored -> numbers(left, right);
             case ListValue a -> right instanceof ListValue b ? lists(a.values(), b.values()) : Ternary.FALSE;
             case MapValue a -> right instanceof MapValue b ? maps(a.entries(), b.entries()) : Ternary.FALSE;

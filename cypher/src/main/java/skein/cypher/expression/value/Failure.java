@@ -8,6 +8,8 @@ import skein.vocabulary.SkeinException;
  * openCypher's compatibility kit knows it; programs may search for it.
  */
 public final class Failure {
+    private static final int QUOTE_LENGTH_MAX = 80;
+
     private Failure() {}
 
     /** A value of a type that the operation does not take. */
@@ -23,6 +25,13 @@ public final class Failure {
     /** A number that cannot be computed or does not fit. */
     public static SkeinException arithmetic(String detail, String message) {
         return new SkeinException(ErrorCode.ARITHMETIC_ERROR, withDetail(message, detail));
+    }
+
+    /** Text of a user as a message quotes it: in quotes, and only the beginning when it is long. */
+    public static String quoted(String text) {
+        return text.length() <= QUOTE_LENGTH_MAX
+                ? "'" + text + "'"
+                : "'" + text.substring(0, QUOTE_LENGTH_MAX) + "...'";
     }
 
     private static String withDetail(String message, String detail) {

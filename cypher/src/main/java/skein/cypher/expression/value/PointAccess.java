@@ -49,6 +49,7 @@ public final class PointAccess {
 
     private static RuntimeException unknown(PointValue point, String name) {
         return Failure.argument(
-                "InvalidArgumentValue", "A " + systemName(point.srid()) + " point has no component '" + name + "'.");
+                "InvalidArgumentValue",
+                "A " + systemName(point.srid()) + " point has no component " + Failure.quoted(name) + ".");
     }
 }

@@ -1,25 +1,28 @@
 package skein.cypher.execute;
 
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import skein.graph.Value.NodeReference;
+import skein.graph.Value;
 import skein.storage.api.GraphReads.EntityCursor;
 
-/** For each input row, the nodes that a source finds. */
-final class NodeScanOperator implements Operator {
+/** For each input row, the nodes or relationships that a source finds. */
+final class EntityScanOperator implements Operator {
     private final Operator input;
     private final int slot;
     private final Source source;
+    private final LongFunction<Value> reference;
 
-    /** Where nodes come from. */
+    /** Where ids come from. */
     @FunctionalInterface
     interface Source {
-        EntityCursor nodes(Execution run);
+        EntityCursor ids(Execution run);
     }
 
-    NodeScanOperator(Operator input, int slot, Source source) {
+    EntityScanOperator(Operator input, int slot, Source source, LongFunction<Value> reference) {
         this.input = input;
         this.slot = slot;
         this.source = source;
+        this.reference = reference;
     }
 
     @Override
@@ -28,7 +31,7 @@ final class NodeScanOperator implements Operator {
     }
 
     private final class Scan extends Pipe {
-        private @Nullable EntityCursor nodes;
+        private @Nullable EntityCursor ids;
 
         Scan(Operator input, Execution run) {
             super(input, run);
@@ -38,23 +41,23 @@ final class NodeScanOperator implements Operator {
         public boolean next() {
             while (true) {
                 run.checkTermination();
-                EntityCursor open = nodes;
+                EntityCursor open = ids;
                 if (open != null && open.next()) {
-                    run.frame[slot] = new NodeReference(open.id());
+                    run.frame[slot] = reference.apply(open.id());
                     return true;
                 }
-                nodes = null;
+                ids = null;
                 if (!below.next()) {
                     return false;
                 }
-                nodes = source.nodes(run);
+                ids = source.ids(run);
             }
         }
 
         @Override
         public void reset() {
             super.reset();
-            nodes = null;
+            ids = null;
         }
     }
 }
