@@ -65,7 +65,9 @@ public final class LogJournal extends AsyncWriteJournal {
 
     private void replayLog() {
         long lsn = 0;
-        for (Optional<LogChunk> chunk = log.read(lsn, READ_BYTES); chunk.isPresent(); chunk = log.read(lsn, READ_BYTES)) {
+        for (Optional<LogChunk> chunk = log.read(lsn, READ_BYTES);
+                chunk.isPresent();
+                chunk = log.read(lsn, READ_BYTES)) {
             byte[] bytes = new byte[chunk.get().records().remaining()];
             chunk.get().records().duplicate().get(bytes);
             int at = 0;
@@ -82,7 +84,8 @@ public final class LogJournal extends AsyncWriteJournal {
     private void remember(JournalEntry entry) {
         switch (entry) {
             case Event event -> {
-                events.computeIfAbsent(event.persistenceId(), id -> new TreeMap<>()).put(event.sequenceNr(), event);
+                events.computeIfAbsent(event.persistenceId(), id -> new TreeMap<>())
+                        .put(event.sequenceNr(), event);
                 highest.merge(event.persistenceId(), event.sequenceNr(), Math::max);
             }
             case Deletion deletion ->
@@ -146,7 +149,11 @@ public final class LogJournal extends AsyncWriteJournal {
     @Override
     public Future<Void> doAsyncReplayMessages(
             String persistenceId, long from, long to, long max, Consumer<PersistentRepr> replay) {
-        events.getOrDefault(persistenceId, new TreeMap<>()).subMap(from, true, Math.max(from, to), true).values().stream()
+        events
+                .getOrDefault(persistenceId, new TreeMap<>())
+                .subMap(from, true, Math.max(from, to), true)
+                .values()
+                .stream()
                 .limit(max)
                 .forEach(event -> replay.accept(toRepr(event)));
         return FutureConverters.asScala(CompletableFuture.<Void>completedFuture(null));
@@ -170,8 +177,7 @@ public final class LogJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-        return FutureConverters.asScala(
-                CompletableFuture.completedFuture(highest.getOrDefault(persistenceId, 0L)));
+        return FutureConverters.asScala(CompletableFuture.completedFuture(highest.getOrDefault(persistenceId, 0L)));
     }
 
     @Override

@@ -10,8 +10,8 @@ import skein.vocabulary.HostPort;
  */
 public interface Link {
     /**
-     * Starts to connect; returns at once. The name is resolved now, not earlier. The listener hears either {@code
-     * opened} and later {@code closed}, or {@code closed} alone (UNREACHABLE).
+     * Starts to connect; returns at once. The name is resolved now, not earlier. The listener hears either
+     * {@code opened} and later {@code closed}, or {@code closed} alone (UNREACHABLE).
      *
      * @return closes the connection, or gives up the attempt
      */

@@ -85,7 +85,9 @@ final class DatabaseSession implements QuerySession {
                 .orElseThrow(() -> new SkeinException(
                         ErrorCode.DATABASE_NOT_FOUND,
                         "There is no database '" + wanted + "' on this instance. It has: "
-                                + targets.all().stream().map(target -> target.name().value()).toList()
+                                + targets.all().stream()
+                                        .map(target -> target.name().value())
+                                        .toList()
                                 + ". Name one of them or none."));
     }
 
@@ -100,8 +102,8 @@ final class DatabaseSession implements QuerySession {
                 rollback();
             }
         }
-        return new EmptyCursor(new QuerySummary(
-                QueryKind.READ, QueryCounters.NONE, database, bookmark, null, false, List.of()));
+        return new EmptyCursor(
+                new QuerySummary(QueryKind.READ, QueryCounters.NONE, database, bookmark, null, false, List.of()));
     }
 
     @Override
@@ -156,10 +158,15 @@ final class DatabaseSession implements QuerySession {
     public void rollback() {
         SessionTransaction transaction = explicit;
         explicit = null;
-        running = null;
         if (transaction != null) {
             transaction.close();
         }
+        endAutomatic();
+    }
+
+    @Override
+    public boolean isTransactionOpen() {
+        return explicit != null;
     }
 
     private void endAutomatic() {
@@ -182,7 +189,6 @@ final class DatabaseSession implements QuerySession {
     @Override
     public void close() {
         rollback();
-        endAutomatic();
     }
 
     /** A query whose transaction is its own. */

@@ -34,8 +34,8 @@ public interface QueryTarget {
         Bookmark snapshot();
 
         /**
-         * Commits, and returns when the outcome is decided. A failure whose effect is NONE did not happen; COMMIT_UNKNOWN
-         * may have.
+         * Commits, and returns when the outcome is decided. A failure whose effect is NONE did not happen;
+         * COMMIT_UNKNOWN may have.
          */
         CommitSummary commit();
 

@@ -45,12 +45,14 @@ final class Termination {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted: virtual threads have no time slices
     private void checkClock() {
         long now = System.nanoTime();
         if (timeout != null && now - deadlineNanos > 0) {
             throw new SkeinException(
                     ErrorCode.TRANSACTION_TIMED_OUT,
-                    "The transaction was ended after " + timeout.toMillis() + " ms, its time limit. Nothing was committed."
+                    "The transaction was ended after " + timeout.toMillis()
+                            + " ms, its time limit. Nothing was committed."
                             + " Allow more time with the transaction's timeout or --query-execution-timeout-sec.");
         }
         if (now - sliceEndNanos > 0) {

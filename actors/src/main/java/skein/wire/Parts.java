@@ -76,8 +76,7 @@ final class Parts {
     }
 
     static MainIdentity readMain(Input input) {
-        return new MainIdentity(
-                readId(input), new InstanceName(readText(input)), readAddress(input), readEpoch(input));
+        return new MainIdentity(readId(input), new InstanceName(readText(input)), readAddress(input), readEpoch(input));
     }
 
     static void writeDatabase(Output output, DatabaseIdentity database) {
@@ -159,12 +158,12 @@ final class Parts {
         return Duration.ofNanos(input.readVarLong(true));
     }
 
-    static <E extends Enum<E>> E readEnum(Input input, E[] constants) {
-        int ordinal = input.readVarInt(true);
-        if (ordinal < 0 || ordinal >= constants.length) {
-            throw new UnreadableMessage("there is no constant " + ordinal + " of "
-                    + constants[0].getDeclaringClass().getSimpleName());
-        }
-        return constants[ordinal];
+    /** By name: a constant that moves keeps its meaning. */
+    static void writeEnum(Output output, Enum<?> constant) {
+        output.writeString(constant.name());
+    }
+
+    static <E extends Enum<E>> E readEnum(Input input, Class<E> type) {
+        return Enum.valueOf(type, readText(input));
     }
 }

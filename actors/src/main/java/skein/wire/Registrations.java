@@ -74,10 +74,10 @@ final class Registrations {
                 104,
                 Refusal.class,
                 (output, message) -> {
-                    output.writeVarInt(message.reason().ordinal(), true);
+                    Parts.writeEnum(output, message.reason());
                     output.writeString(message.message());
                 },
-                input -> new Refusal(Parts.readEnum(input, Reason.values()), Parts.readText(input)));
+                input -> new Refusal(Parts.readEnum(input, Reason.class), Parts.readText(input)));
     }
 
     private static void addStream(Kryo kryo) {

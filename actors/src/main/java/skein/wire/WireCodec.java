@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.util.Pool;
 import java.util.function.Consumer;
 import skein.protocol.WireMessage;
+import skein.role.core.RoleEvent;
 
 /**
  * Messages to bytes and back, for registered classes only. Thread-safe: Kryo itself is not, so instances are pooled.
@@ -38,6 +39,11 @@ public final class WireCodec<T> {
     /** The codec of what instances say to each other. */
     public static WireCodec<WireMessage> ofMessages() {
         return new WireCodec<>(WireMessage.class, Registrations::addTo);
+    }
+
+    /** The codec of what the role journal keeps. */
+    static WireCodec<RoleEvent> ofRoleEvents() {
+        return new WireCodec<>(RoleEvent.class, EventRegistrations::addTo);
     }
 
     /** The bytes of a message; throws {@link UnreadableMessage} for a class that is not registered. */

@@ -1,6 +1,6 @@
 /**
- * Kryo for everything that leaves the process: messages between instances and events of the role journal. Read {@link
- * skein.wire.WireCodec} first; {@code Registrations} holds the ids.
+ * Kryo for everything that leaves the process: messages between instances and events of the role journal. Read
+ * {@link skein.wire.WireCodec} first; {@code Registrations} holds the ids.
  *
  * <p>Invariant: only registered classes, under fixed ids that are never reused; a declared length never allocates more
  * than the bytes that came. Knows nothing of sockets and actors.

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * A conversation with a core that a human can read. Lines that start in the first column are inputs; the indented lines
- * below one are what the core must answer. Comments (#) and empty lines stay as they are. Run with {@code
- * -Dskein.scenario.rewrite=true} to write the core's real answers into the files, then review the difference.
+ * below one are what the core must answer. Comments (#) and empty lines stay as they are. Run with
+ * {@code -Dskein.scenario.rewrite=true} to write the core's real answers into the files, then review the difference.
  */
 public final class Scenario {
     private static final String ANSWER = "  ";

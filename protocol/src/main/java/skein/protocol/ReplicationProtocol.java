@@ -118,8 +118,8 @@ public interface ReplicationProtocol {
     record Welcome(InstanceName replica, HostPort bolt, LogReport log) implements FromReplica {}
 
     /**
-     * The last record both logs hold, as the MAIN judged from Welcome. The replica drops what follows it in its own log,
-     * unless that is settled, which is answered by Refusal (DIVERGED).
+     * The last record both logs hold, as the MAIN judged from Welcome. The replica drops what follows it in its own
+     * log, unless that is settled, which is answered by Refusal (DIVERGED).
      */
     record Match(LogPosition position) implements FromMain {}
 

@@ -46,6 +46,7 @@ public final class Database implements AutoCloseable {
     private final GraphApplier applier = new GraphApplier(store);
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
     private final Sequencer sequencer;
+    private volatile long settledLsn;
     private volatile @Nullable Throwable broken;
 
     private Database(WriteAheadLog log, DatabaseOptions options, LogListener listener) {
@@ -180,12 +181,23 @@ public final class Database implements AutoCloseable {
         return log.appendReplicated(records);
     }
 
-    /** Drops an undecided tail; lsn must be at or after the applied one. Ends a reign that is open here. */
+    /**
+     * The newest applied record that cannot be undone; later ones, such as the EPOCH record of a reign in which nothing
+     * was written, changed nothing. 0 when nothing was ever written.
+     */
+    public long settledLsn() {
+        return settledLsn;
+    }
+
+    /**
+     * Drops every record after this one, which must be at or after {@link #settledLsn}. Ends a reign that is open here.
+     */
     public void truncateAfter(long lsn) {
         requireWhole();
-        Invariant.check(lsn >= appliedLsn(), "record %d is applied and cannot be dropped", appliedLsn());
+        Invariant.check(lsn >= settledLsn, "record %d changed something and cannot be dropped", settledLsn);
         sequencer.closeReign();
-        log.truncateAfter(lsn);
+        log.rewind(lsn);
+        store.rewind(lsn);
     }
 
     /**
@@ -223,6 +235,9 @@ public final class Database implements AutoCloseable {
     }
 
     private void tellOwner(LogRecord record) {
+        if (!(record.body() instanceof RecordBody.ReignOpening || record.body() instanceof RecordBody.Noop)) {
+            settledLsn = record.lsn();
+        }
         if (record.body() instanceof RecordBody.SystemPayload system) {
             listener.systemRecord(record.lsn(), system.payload());
         }

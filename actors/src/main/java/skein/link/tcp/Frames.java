@@ -69,7 +69,7 @@ final class Frames {
         }
 
         LinkClosed closed() {
-            return new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, getMessage());
+            return new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, String.valueOf(getMessage()));
         }
     }
 }

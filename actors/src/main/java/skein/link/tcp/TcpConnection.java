@@ -127,7 +127,8 @@ final class TcpConnection implements LinkConnection {
     /** The socket could not be connected. */
     void failedToOpen(Throwable failure) {
         end(new LinkClosed(
-                LinkClosed.Kind.UNREACHABLE, "no connection to " + remote + ": " + rootOf(failure).getMessage()));
+                LinkClosed.Kind.UNREACHABLE,
+                "no connection to " + remote + ": " + rootOf(failure).getMessage()));
     }
 
     private void streamEnded(@Nullable Throwable failure) {
@@ -136,15 +137,15 @@ final class TcpConnection implements LinkConnection {
             return;
         }
         Throwable root = rootOf(failure);
-        LinkClosed why =
-                switch (root) {
-                    case Frames.RefusedFrame refused -> refused.closed();
-                    case UnreadableMessage unreadable ->
-                        new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, remote + " sent what cannot be read: " + message(root));
-                    case org.apache.pekko.stream.scaladsl.Framing.FramingException framing ->
-                        new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, remote + " sent an oversized frame: " + message(root));
-                    default -> new LinkClosed(LinkClosed.Kind.BROKEN, "the connection to " + remote + " broke: " + message(root));
-                };
+        LinkClosed why = switch (root) {
+            case Frames.RefusedFrame refused -> refused.closed();
+            case UnreadableMessage unreadable ->
+                new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, remote + " sent what cannot be read: " + message(root));
+            case org.apache.pekko.stream.scaladsl.Framing.FramingException framing ->
+                new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, remote + " sent an oversized frame: " + message(root));
+            default ->
+                new LinkClosed(LinkClosed.Kind.BROKEN, "the connection to " + remote + " broke: " + message(root));
+        };
         end(why);
     }
 
@@ -183,9 +184,9 @@ final class TcpConnection implements LinkConnection {
                         remote + " does not take what is sent: over " + settings.queueBytesMax() + " bytes wait"));
                 return;
             }
-            BoundedSourceQueue<ByteString> frames = queue;
-            Invariant.check(frames != null, "a message was sent before the connection was opened");
-            if (frames.offer(frame) == QueueOfferResult.dropped()) {
+            BoundedSourceQueue<ByteString> frames =
+                    Invariant.present(queue, "a message was sent before the connection was opened");
+            if (frames.offer(frame).equals(QueueOfferResult.dropped())) {
                 abort(new LinkClosed(
                         LinkClosed.Kind.OVERFLOW,
                         remote + " does not take what is sent: over " + QUEUE_FRAMES_MAX + " frames wait"));

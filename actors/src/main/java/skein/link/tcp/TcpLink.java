@@ -60,8 +60,8 @@ public final class TcpLink implements Link {
     @Override
     public CompletionStage<LinkPort> bind(HostPort address, LinkAcceptor acceptor) {
         Set<TcpConnection> accepted = ConcurrentHashMap.newKeySet();
-        Source<Tcp.IncomingConnection, CompletionStage<Tcp.ServerBinding>> incoming = Tcp.get(system)
-                .bind(address.host(), address.port(), BACKLOG, List.of(), false, Optional.empty());
+        Source<Tcp.IncomingConnection, CompletionStage<Tcp.ServerBinding>> incoming =
+                Tcp.get(system).bind(address.host(), address.port(), BACKLOG, List.of(), false, Optional.empty());
         return incoming.to(Sink.foreach(socket -> serve(socket, acceptor, accepted)))
                 .run(system)
                 .handle((binding, failure) -> {

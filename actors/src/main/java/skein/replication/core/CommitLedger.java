@@ -27,8 +27,9 @@ import skein.vocabulary.Step;
  * <ul>
  *   <li>Decisions are a prefix of the log: {@code decidedLsn} only rises, record by record in order.
  *   <li>MAIN's own fsync is part of every decision.
- *   <li>A SYNC replica that is in sync holds every undecided record until it has confirmed it. It stops doing so when its
- *       connection ends, when its time is up, or when it is dropped; what waited for it then stands, with a warning.
+ *   <li>A SYNC replica that is in sync holds every undecided record until it has confirmed it. It stops doing so when
+ *       its connection ends, when its time is up, or when it is dropped; what waited for it then stands, with a
+ *       warning.
  *   <li>A record that stands without the confirmation of a registered SYNC replica is always warned about, so a commit
  *       without a warning is held by every SYNC replica.
  *   <li>An ASYNC replica holds nothing and warns of nothing.
@@ -173,7 +174,7 @@ public record CommitLedger(
         long first = completedLsn + 1;
         while (first <= completable) {
             long last = sameWarningsUntil(first, completable);
-            effects.add(new Complete(first, last, warnings(first, last, now)));
+            effects.add(new Complete(first, last, warnings(first, now)));
             first = last + 1;
         }
         List<Wait> left =
@@ -188,7 +189,7 @@ public record CommitLedger(
                 .reduce(limit, Math::min);
     }
 
-    private List<CommitWarning> warnings(long first, long last, long now) {
+    private List<CommitWarning> warnings(long first, long now) {
         long waited = waits.stream()
                 .filter(wait -> wait.lsn() >= first)
                 .mapToLong(wait -> now - wait.nanos())

@@ -43,7 +43,8 @@ record Flow(
         if (bytes > 0) {
             more.add(new InFlight(last.lsn(), bytes));
         }
-        return new Flow(last, decided, List.copyOf(more), inFlightBytes + bytes, fetching, answered, reachLsn, caughtUp);
+        return new Flow(
+                last, decided, List.copyOf(more), inFlightBytes + bytes, fetching, answered, reachLsn, caughtUp);
     }
 
     Flow acked(long durableLsn) {

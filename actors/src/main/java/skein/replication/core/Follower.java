@@ -50,8 +50,7 @@ record Follower(
     Follower left(Doubt why, long waitingLsn) {
         long until = why == Doubt.DIVERGED ? Long.MAX_VALUE : inSync ? waitingLsn : doubtLsn;
         Doubt reason = inSync || why == Doubt.DIVERGED ? why : leftBy;
-        return new Follower(
-                name, rule, false, reason, until, durableLsn, appliedLsn, progressNanos, contactNanos);
+        return new Follower(name, rule, false, reason, until, durableLsn, appliedLsn, progressNanos, contactNanos);
     }
 
     /** Why it has not confirmed this record. */

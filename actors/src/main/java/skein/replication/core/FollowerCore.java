@@ -34,8 +34,8 @@ import skein.vocabulary.Step;
  *   <li>Only the newest connection is listened to.
  *   <li>A record is logged only if it follows the last one, by epoch, lsn and checksum.
  *   <li>Acknowledged as durable is only what this log has fsynced.
- *   <li>Applied is only what is decided, durable here, and vouched for on this connection: at most up to the last record
- *       that was matched or received on it.
+ *   <li>Applied is only what is decided, durable here, and vouched for on this connection: at most up to the last
+ *       record that was matched or received on it.
  *   <li>A tail that does not match is dropped, unless it is settled: then this replica has diverged and says so.
  * </ul>
  *
@@ -54,9 +54,7 @@ public record FollowerCore(
         long decidedLsn,
         @Nullable Connection connection) {
 
-    /**
-     * @param matched the matching point is known; before that nothing is logged or applied
-     */
+    /** @param matched the matching point is known; before that nothing is logged or applied */
     record Connection(long number, boolean matched) {}
 
     /** A replica that nobody streams to. */
@@ -120,7 +118,8 @@ public record FollowerCore(
             return refuse(Reason.OUT_OF_SEQUENCE, "this log has no record at lsn " + theirs.lsn(), effects);
         }
         if (!ours.get().equals(theirs)) {
-            String text = "the records at lsn " + theirs.lsn() + " differ: " + ours.get() + " here, " + theirs + " there";
+            String text =
+                    "the records at lsn " + theirs.lsn() + " differ: " + ours.get() + " here, " + theirs + " there";
             return refuse(Reason.DIVERGED, text, effects);
         }
         if (theirs.lsn() < end.lsn()) {

@@ -18,7 +18,8 @@ public final class Lineage {
      *
      * @param reigns positions of MAIN's EPOCH records, oldest first, all of them
      * @param endLsn MAIN's last record
-     * @param other the replica's log; when it holds more reigns than travel and none of those is MAIN's, the answer is 0
+     * @param other the replica's log; when it holds more reigns than travel and none of those is MAIN's, the answer is
+     *     0
      */
     public static long commonLsn(List<LogPosition> reigns, long endLsn, LogReport other) {
         long otherEnd = other.end().lsn();

@@ -55,7 +55,8 @@ import skein.vocabulary.Step;
  *   <li>The window bounds what is sent and not durable on the replica, in bytes and in messages.
  *   <li>A replica has caught up when it durably holds what MAIN held at a moment when everything had been sent; only
  *       then may commits wait for it.
- *   <li>A replica that has settled records beyond the common point has diverged; it is left alone until an operator acts.
+ *   <li>A replica that has settled records beyond the common point has diverged; it is left alone until an operator
+ *       acts.
  * </ul>
  *
  * @param endLsn MAIN's last record
@@ -138,9 +139,10 @@ public record StreamCore(
             case Waiting(long until, int attempt) -> now < until ? this : connect(attempt, now, effects);
             case Connecting(long since, _) -> hangUpAfter(limits.greetingNanos(), since, now, effects);
             case Greeting(long since, _) -> hangUpAfter(limits.greetingNanos(), since, now, effects);
-            case Streaming(Flow flow) -> now - heardNanos >= limits.hangUpNanos()
-                    ? hangUpAfter(limits.hangUpNanos(), heardNanos, now, effects)
-                    : heartbeat(flow, now, effects);
+            case Streaming(Flow flow) ->
+                now - heardNanos >= limits.hangUpNanos()
+                        ? hangUpAfter(limits.hangUpNanos(), heardNanos, now, effects)
+                        : heartbeat(flow, now, effects);
             case Stopped _ -> this;
         };
     }
@@ -171,14 +173,13 @@ public record StreamCore(
     }
 
     private StreamCore retry(String detail, long now, List<StreamEffect> effects) {
-        int attempt =
-                switch (phase) {
-                    case Waiting w -> w.attempt();
-                    case Connecting c -> c.attempt();
-                    case Greeting g -> g.attempt();
-                    case Streaming(Flow flow) -> flow.answered() ? 0 : 1;
-                    case Stopped _ -> -1;
-                };
+        int attempt = switch (phase) {
+            case Waiting w -> w.attempt();
+            case Connecting c -> c.attempt();
+            case Greeting g -> g.attempt();
+            case Streaming(Flow flow) -> flow.answered() ? 0 : 1;
+            case Stopped _ -> -1;
+        };
         if (attempt < 0 || phase instanceof Waiting) {
             return this;
         }
@@ -269,12 +270,14 @@ public record StreamCore(
         Invariant.check(
                 fetched.previous().equals(flow.sent()), "read after %s, sent %s", fetched.previous(), flow.sent());
         Invariant.check(
-                fetched.last().lsn() <= shippable(), "read %d, allowed %d", fetched.last().lsn(), shippable());
+                fetched.last().lsn() <= shippable(),
+                "read %d, allowed %d",
+                fetched.last().lsn(),
+                shippable());
         return send(flow.whileFetching(false), fetched.last(), fetched.records(), now, effects);
     }
 
-    private StreamCore send(
-            Flow flow, LogPosition last, ByteBuffer records, long now, List<StreamEffect> effects) {
+    private StreamCore send(Flow flow, LogPosition last, ByteBuffer records, long now, List<StreamEffect> effects) {
         long decided = Math.min(decidedLsn, last.lsn());
         int bytes = records.remaining();
         effects.add(new Send(new Append(flow.sent(), last, decided, records)));
@@ -334,8 +337,7 @@ public record StreamCore(
     }
 
     private StreamCore in(StreamPhase next) {
-        return new StreamCore(
-                limits, mode, next, endLsn, decidedLsn, durableLsn, appliedLsn, heardNanos, sentNanos);
+        return new StreamCore(limits, mode, next, endLsn, decidedLsn, durableLsn, appliedLsn, heardNanos, sentNanos);
     }
 
     private StreamCore heardAt(long now) {

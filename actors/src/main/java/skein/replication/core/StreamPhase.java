@@ -2,7 +2,11 @@ package skein.replication.core;
 
 /** Where a {@link StreamCore} stands; docs/protocol/replication.md draws the transitions. */
 sealed interface StreamPhase {
-    /** Not connected; tries again. @param attempt how many attempts have failed in a row */
+    /**
+     * Not connected; tries again.
+     *
+     * @param attempt how many attempts have failed in a row
+     */
     record Waiting(long untilNanos, int attempt) implements StreamPhase {}
 
     /** A connection is being made. */

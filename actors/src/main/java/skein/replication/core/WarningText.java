@@ -25,9 +25,10 @@ public final class WarningText {
         warnings.forEach(
                 w -> byDoubt.computeIfAbsent(w.doubt(), _ -> new ArrayList<>()).add(w));
         var clauses = byDoubt.entrySet().stream().map(WarningText::clause).toList();
-        String text = "SKEIN-REPL-001: Committed on MAIN and on every replica that answered, but " + joined(clauses) + ". "
-                + advice(byDoubt.containsKey(Doubt.DIVERGED), warnings.size())
-                + " Do not repeat the write. Check SHOW REPLICAS.";
+        String text =
+                "SKEIN-REPL-001: Committed on MAIN and on every replica that answered, but " + joined(clauses) + ". "
+                        + advice(byDoubt.containsKey(Doubt.DIVERGED), warnings.size())
+                        + " Do not repeat the write. Check SHOW REPLICAS.";
         return List.of(new Notification(CODE, text, text, Notification.Severity.WARNING));
     }
 
@@ -35,11 +36,13 @@ public final class WarningText {
         List<CommitWarning> warnings = group.getValue();
         CommitWarning first = warnings.getFirst();
         boolean one = warnings.size() == 1;
-        String who = first.mode().name() + (one ? " replica " : " replicas ")
+        String who = first.mode().name()
+                + (one ? " replica " : " replicas ")
                 + joined(warnings.stream().map(w -> w.replica().value()).toList());
         return who
                 + switch (group.getKey()) {
-                    case NOT_IN_SYNC -> (one ? " was" : " were") + " not reachable or not in sync" + silence(first, one);
+                    case NOT_IN_SYNC ->
+                        (one ? " was" : " were") + " not reachable or not in sync" + silence(first, one);
                     case CONNECTION_LOST -> " lost the connection before confirming";
                     case TIMED_OUT -> " did not confirm within " + seconds(first.waitedMillis()) + silence(first, one);
                     case DIVERGED ->

@@ -49,7 +49,11 @@ public sealed interface RoleInput {
 
     record ShowRole(long ticket) implements RoleInput {}
 
-    /** MAIN: the replica has said what it holds. @param own MAIN's databases */
+    /**
+     * MAIN: the replica has said what it holds.
+     *
+     * @param own MAIN's databases
+     */
     record Reported(Report report, OwnDatabases own, UUID freshReign) implements RoleInput {}
 
     /** MAIN: the replica durably obeys. */
@@ -64,7 +68,11 @@ public sealed interface RoleInput {
     /** REPLICA: a MAIN wants to be obeyed. */
     record ObeyReceived(long connection, Obey obey) implements RoleInput {}
 
-    /** REPLICA: a MAIN opens the stream of a database. @param known whether this instance has it */
+    /**
+     * REPLICA: a MAIN opens the stream of a database.
+     *
+     * @param known whether this instance has it
+     */
     record HelloReceived(long connection, Hello hello, boolean known) implements RoleInput {}
 
     /** What a MAIN holds, to compare a Report with. */

@@ -10,10 +10,18 @@ public sealed interface RolePhase {
     /** As the state says. The only phase that takes commands. */
     record Steady() implements RolePhase {}
 
-    /** The reign is being opened in every database. @param ticket null at start */
+    /**
+     * The reign is being opened in every database.
+     *
+     * @param ticket null at start
+     */
     record OpeningReign(@Nullable Long ticket) implements RolePhase {}
 
-    /** The replication port is being opened. @param ticket null at start */
+    /**
+     * The replication port is being opened.
+     *
+     * @param ticket null at start
+     */
     record Binding(int port, @Nullable Long ticket) implements RolePhase {}
 
     /** The MAIN takes no more writes and brings its replicas up to date before it steps down. */

@@ -64,31 +64,28 @@ public sealed interface RoleState {
 
     /** The state after an event. Total: every event that was ever persisted can be replayed. */
     default RoleState evolve(RoleEvent event) {
-        RoleState next =
-                switch (event) {
-                    case BecameMain(UUID tenure, Epoch epoch) -> new Main(tenure, epoch, List.of());
-                    case ReignOpened(Epoch epoch) -> new Main(main().tenure(), epoch, main().replicas());
-                    case BecameReplica(int port) -> new Replica(port, epochNumber(), null);
-                    case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
-                        new Replica(replica().port(), main.epoch().number(), new Following(main, system));
-                    case EpochAccepted(MainIdentity main) -> accepted(main);
-                    case ReplicaRegistered(Registration registration) -> registered(registration);
-                    case ReplicaDropped(ReplicaName name) ->
-                        new Main(
-                                main().tenure(),
-                                main().epoch(),
-                                main().replicas().stream()
-                                        .filter(r -> !r.name().equals(name))
-                                        .toList());
-                };
-        Invariant.check(
-                next.epochNumber() >= epochNumber(), "%s lowers the epoch from %d", event, epochNumber());
+        RoleState next = switch (event) {
+            case BecameMain(UUID tenure, Epoch epoch) -> new Main(tenure, epoch, List.of());
+            case ReignOpened(Epoch epoch) -> new Main(main().tenure(), epoch, main().replicas());
+            case BecameReplica(int port) -> new Replica(port, epochNumber(), null);
+            case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
+                new Replica(replica().port(), main.epoch().number(), new Following(main, system));
+            case EpochAccepted(MainIdentity main) -> accepted(main);
+            case ReplicaRegistered(Registration registration) -> registered(registration);
+            case ReplicaDropped(ReplicaName name) ->
+                new Main(
+                        main().tenure(),
+                        main().epoch(),
+                        main().replicas().stream()
+                                .filter(r -> !r.name().equals(name))
+                                .toList());
+        };
+        Invariant.check(next.epochNumber() >= epochNumber(), "%s lowers the epoch from %d", event, epochNumber());
         return next;
     }
 
     private RoleState accepted(MainIdentity main) {
-        Following following = replica().following();
-        Invariant.check(following != null, "an epoch was accepted of nobody");
+        Following following = Invariant.present(replica().following(), "an epoch was accepted of nobody");
         return new Replica(replica().port(), main.epoch().number(), new Following(main, following.system()));
     }
 

@@ -204,7 +204,9 @@ final class TcpLinkTest {
         client.connected();
         close(port);
         assertThat(client.end().kind()).isEqualTo(LinkClosed.Kind.REMOTE);
-        Link.LinkPort again = link().bind(port.address(), remote -> server).toCompletableFuture().join();
+        Link.LinkPort again = link().bind(port.address(), remote -> server)
+                .toCompletableFuture()
+                .join();
         assertThat(again.address()).isEqualTo(port.address());
         close(again);
     }
@@ -212,7 +214,9 @@ final class TcpLinkTest {
     @Test
     void portInUseIsRefusedInWords() {
         Link.LinkPort port = bind(new Ear(true));
-        assertThatThrownBy(() -> link().bind(port.address(), remote -> new Ear(true)).toCompletableFuture().join())
+        assertThatThrownBy(() -> link().bind(port.address(), remote -> new Ear(true))
+                        .toCompletableFuture()
+                        .join())
                 .cause()
                 .isInstanceOf(SkeinException.class)
                 .hasMessageContainingAll("Cannot listen on " + port.address(), "Choose another port");
@@ -256,7 +260,10 @@ final class TcpLinkTest {
     void oversizedMessageIsRefused() {
         Ear server = new Ear(true);
         LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 1000, 1 << 20);
-        Link.LinkPort port = new TcpLink(kit.system(), small).bind(ANY_PORT, remote -> server).toCompletableFuture().join();
+        Link.LinkPort port = new TcpLink(kit.system(), small)
+                .bind(ANY_PORT, remote -> server)
+                .toCompletableFuture()
+                .join();
         Ear client = new Ear(true);
         link().connect(port.address(), client);
         client.connected().send(append(2000));

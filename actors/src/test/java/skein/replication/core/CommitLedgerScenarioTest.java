@@ -13,8 +13,8 @@ import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 
 /**
- * Plays {@code scenario/ledger}. Inputs: {@code start LSN durable|applied}, {@code at MS} sets the clock, {@code register
- * NAME SYNC|ASYNC [WITH TIMEOUT MS]} (plain SYNC waits 10,000 ms), and the ledger's own inputs by name.
+ * Plays {@code scenario/ledger}. Inputs: {@code start LSN durable|applied}, {@code at MS} sets the clock,
+ * {@code register NAME SYNC|ASYNC [WITH TIMEOUT MS]} (plain SYNC waits 10,000 ms), and the ledger's own inputs by name.
  */
 class CommitLedgerScenarioTest {
     static Stream<Path> scenarios() {
@@ -65,7 +65,9 @@ class CommitLedgerScenarioTest {
             boolean timed = words.length > 3;
             long timeoutMillis = timed ? number(words[5]) : PLAIN_TIMEOUT_MILLIS;
             return new AckRule(
-                    ReplicationMode.valueOf(words[2]), Duration.ofMillis(timeoutMillis).toNanos(), !timed);
+                    ReplicationMode.valueOf(words[2]),
+                    Duration.ofMillis(timeoutMillis).toNanos(),
+                    !timed);
         }
 
         private List<String> step(LedgerInput input) {

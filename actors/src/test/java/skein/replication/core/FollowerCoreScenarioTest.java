@@ -22,9 +22,9 @@ import skein.vocabulary.InstanceName;
 import skein.vocabulary.LogPosition;
 
 /**
- * Plays {@code scenario/follower}. {@code main LOG} draws MAIN's log (LogSketch); {@code replica LOG durable N applied N
- * settled N} starts the replica; {@code CONN hello}, {@code CONN match LSN}, {@code CONN append FIRST..LAST|nothing after LSN
- * decided N} are MAIN's messages over a numbered connection, with positions from MAIN's log.
+ * Plays {@code scenario/follower}. {@code main LOG} draws MAIN's log (LogSketch); {@code replica LOG durable N applied
+ * N settled N} starts the replica; {@code CONN hello}, {@code CONN match LSN}, {@code CONN append FIRST..LAST|nothing
+ * after LSN decided N} are MAIN's messages over a numbered connection, with positions from MAIN's log.
  */
 class FollowerCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -68,8 +68,9 @@ class FollowerCoreScenarioTest {
         private FollowerInput parse(List<String> words) {
             return switch (words.getFirst()) {
                 case "durable" -> new FollowerInput.Durable(Long.parseLong(words.get(1)));
-                case "log-refused-after" -> new FollowerInput.LogRefused(
-                        own.position(Long.parseLong(words.get(1))), "the checksum does not fit");
+                case "log-refused-after" ->
+                    new FollowerInput.LogRefused(
+                            own.position(Long.parseLong(words.get(1))), "the checksum does not fit");
                 case "deposed" -> new FollowerInput.Deposed(Reason.valueOf(words.get(1)), "words of the role");
                 default -> fromMain(Long.parseLong(words.getFirst()), words);
             };

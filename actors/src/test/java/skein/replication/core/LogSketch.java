@@ -55,7 +55,9 @@ final class LogSketch {
             return LogPosition.START;
         }
         var reign = reigns.stream().filter(r -> r.lsn() <= lsn).toList();
-        int chain = reign.stream().mapToInt(r -> (int) r.epoch().reign().getLeastSignificantBits()).sum();
+        int chain = reign.stream()
+                .mapToInt(r -> (int) r.epoch().reign().getLeastSignificantBits())
+                .sum();
         return new LogPosition(reign.getLast().epoch(), lsn, chain * 1000 + (int) lsn);
     }
 

@@ -24,9 +24,10 @@ import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicationMode;
 
 /**
- * Plays {@code scenario/stream}. {@code main SYNC|ASYNC LOG decided N} starts a stream (logs as in LogSketch; checks every
- * second, hang-up after 5, window of 1,000 bytes or 4 messages); {@code at MS} sets the clock; {@code shown} prints what
- * SHOW REPLICAS would; the other lines are the stream's inputs. A fetch is answered by {@code fetched TO BYTES}.
+ * Plays {@code scenario/stream}. {@code main SYNC|ASYNC LOG decided N} starts a stream (logs as in LogSketch; checks
+ * every second, hang-up after 5, window of 1,000 bytes or 4 messages); {@code at MS} sets the clock; {@code shown}
+ * prints what SHOW REPLICAS would; the other lines are the stream's inputs. A fetch is answered by {@code fetched TO
+ * BYTES}.
  */
 class StreamCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -40,8 +41,8 @@ class StreamCoreScenarioTest {
     }
 
     private static final class StreamPlayer implements Scenario.Player {
-        private static final StreamLimits LIMITS = new StreamLimits(
-                millis(1000), millis(3000), millis(5000), millis(5000), millis(2000), 1000, 4, 500);
+        private static final StreamLimits LIMITS =
+                new StreamLimits(millis(1000), millis(3000), millis(5000), millis(5000), millis(2000), 1000, 4, 500);
         private StreamCore core = StreamCore.starting(LIMITS, ReplicationMode.SYNC, 0, 0);
         private LogSketch log = LogSketch.parse(List.of("end", "0"));
         private long sent;
@@ -59,7 +60,10 @@ class StreamCoreScenarioTest {
                     log = LogSketch.parse(words);
                     long decided = number(words, "decided");
                     core = StreamCore.starting(
-                            LIMITS, ReplicationMode.valueOf(words.get(1)), log.end().lsn(), decided);
+                            LIMITS,
+                            ReplicationMode.valueOf(words.get(1)),
+                            log.end().lsn(),
+                            decided);
                     return List.of();
                 }
                 case "at" -> {
@@ -80,10 +84,11 @@ class StreamCoreScenarioTest {
                 case "tick" -> new StreamInput.Tick();
                 case "opened" -> new StreamInput.Opened();
                 case "closed" -> new StreamInput.Closed("connection reset");
-                case "welcome" -> received(new Welcome(
-                        new InstanceName("data2"),
-                        new HostPort("127.0.0.1", 7688),
-                        LogSketch.parse(words).report(number(words, "decided"), number(words, "settled"))));
+                case "welcome" ->
+                    received(new Welcome(
+                            new InstanceName("data2"),
+                            new HostPort("127.0.0.1", 7688),
+                            LogSketch.parse(words).report(number(words, "decided"), number(words, "settled"))));
                 case "ack" -> received(new Ack(at(words, 1), at(words, 2), at(words, 3)));
                 case "refusal" -> received(new Refusal(Reason.valueOf(words.get(1)), "words of the replica"));
                 case "obeyed" -> received(new Obeyed());
@@ -147,7 +152,8 @@ class StreamCoreScenarioTest {
                 case Append append -> {
                     sent = append.last().lsn();
                     String records = append.records().hasRemaining()
-                            ? (append.previous().lsn() + 1) + ".." + append.last().lsn()
+                            ? (append.previous().lsn() + 1) + ".."
+                                    + append.last().lsn()
                             : "nothing";
                     yield "append " + records + " after " + LogSketch.print(append.previous()) + " decided "
                             + append.decidedLsn();

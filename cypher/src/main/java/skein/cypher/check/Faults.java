@@ -4,8 +4,8 @@ import skein.cypher.syntax.ErrorDetail;
 import skein.cypher.syntax.ErrorText;
 import skein.cypher.syntax.Expression.Variable;
 import skein.cypher.syntax.Span;
-import skein.cypher.syntax.Spelling;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.NearestName;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -33,7 +33,7 @@ record Faults(String text) {
         if (scope.isLost(name)) {
             return "WITH, RETURN or CALL did not pass it on; name it there.";
         }
-        return Spelling.nearest(name, scope.names())
+        return NearestName.of(name, scope.names())
                 .map(near -> "Did you mean `" + near + "`?")
                 .orElse("Bind it with MATCH, UNWIND or WITH first, or write $" + name + " for a parameter.");
     }

@@ -13,6 +13,7 @@ import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import skein.cypher.syntax.grammar.QueryLexer;
+import skein.vocabulary.NearestName;
 import skein.vocabulary.SkeinException;
 
 /** Turns the parser's first error into a message for people. */
@@ -73,7 +74,7 @@ final class SyntaxReport {
         Optional<Token> second = misspeltSecondWord(words);
         if (second.isPresent()) {
             Set<String> known = secondWords(words.getFirst());
-            String meant = Spelling.nearest(second.get().getText(), known).orElseThrow();
+            String meant = NearestName.of(second.get().getText(), known).orElseThrow();
             return source.error(
                     ErrorDetail.UNEXPECTED_SYNTAX,
                     unexpected(second.get(), false) + " Did you mean "
@@ -98,7 +99,7 @@ final class SyntaxReport {
         Token second = words.get(1);
         Set<String> known = secondWords(words.getFirst());
         boolean misspelt = !known.contains(second.getText().toUpperCase(Locale.ROOT))
-                && Spelling.nearest(second.getText(), known).isPresent();
+                && NearestName.of(second.getText(), known).isPresent();
         return misspelt ? Optional.of(second) : Optional.empty();
     }
 
@@ -161,7 +162,7 @@ final class SyntaxReport {
                 .filter(type -> type >= QueryLexer.ABORTING && type <= QueryLexer.YIELD)
                 .map(QueryTokens::written)
                 .toList();
-        return Spelling.nearest(token.getText(), keywords.isEmpty() || takesName(expected) ? CLAUSE_WORDS : keywords);
+        return NearestName.of(token.getText(), keywords.isEmpty() || takesName(expected) ? CLAUSE_WORDS : keywords);
     }
 
     private static boolean takesName(IntervalSet expected) {

@@ -68,6 +68,11 @@ public final class GraphStore {
         relationshipCount.add(delta, commitTs, horizon);
     }
 
+    /** Forgets that records after this one were applied; they must have changed nothing. */
+    public void rewind(long lsn) {
+        publishedTs = Math.min(publishedTs, lsn);
+    }
+
     void publish(long commitTs, long hash) {
         stateHash = hash;
         publishedTs = commitTs;

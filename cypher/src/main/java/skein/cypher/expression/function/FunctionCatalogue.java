@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
 import skein.graph.Value;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.NearestName;
 import skein.vocabulary.SkeinException;
 
 /** Every function and aggregate a query may call. Names are compared ignoring case. */
