@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.LogReport;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Welcome;
@@ -77,7 +78,7 @@ class FollowerCoreScenarioTest {
 
         private FollowerInput fromMain(long connection, List<String> words) {
             return switch (words.get(1)) {
-                case "hello" -> new FollowerInput.Greeted(connection, own.report(core.appliedLsn(), settled));
+                case "hello" -> new FollowerInput.Greeted(connection, report());
                 case "match" -> {
                     long lsn = Long.parseLong(words.get(2));
                     var ours = lsn <= core.end().lsn() ? Optional.of(own.position(lsn)) : Optional.<LogPosition>empty();
@@ -87,6 +88,10 @@ class FollowerCoreScenarioTest {
                 case "closed" -> new FollowerInput.Closed(connection);
                 default -> throw new IllegalArgumentException(words.toString());
             };
+        }
+
+        private LogReport report() {
+            return new LogReport(core.end(), core.appliedLsn(), settled, own.reigns().reversed());
         }
 
         private Append append(List<String> words) {
