@@ -1,5 +1,7 @@
 package skein.vocabulary;
 
+import org.jspecify.annotations.Nullable;
+
 /** Checks that stay on in production: a violated invariant stops its owner instead of spreading. */
 public final class Invariant {
     private Invariant() {}
@@ -11,11 +13,19 @@ public final class Invariant {
         }
     }
 
+    /** Answers the value; throws {@link InvariantViolation} with the formatted message when it is null. */
+    public static <T> T present(@Nullable T value, String message, Object... arguments) {
+        if (value == null) {
+            throw new InvariantViolation(message.formatted(arguments));
+        }
+        return value;
+    }
+
     /** Broken code or broken state; never an expected outcome. */
     public static final class InvariantViolation extends IllegalStateException {
         private static final long serialVersionUID = 1;
 
-        InvariantViolation(String message) {
+        public InvariantViolation(String message) {
             super(message);
         }
     }

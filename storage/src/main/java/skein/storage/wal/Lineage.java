@@ -1,0 +1,49 @@
+package skein.storage.wal;
+
+import java.util.ArrayList;
+import java.util.List;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.LogPosition;
+
+/**
+ * Which reign each record of a log belongs to. Immutable.
+ *
+ * @param start just before the first record
+ * @param reigns the EPOCH records, oldest first
+ */
+record Lineage(LogPosition start, List<LogPosition> reigns) {
+    Lineage {
+        reigns = List.copyOf(reigns);
+    }
+
+    /** The lineage once this record is in the log. */
+    Lineage with(LogPosition last, LogPosition next) {
+        if (next.epoch().equals(last.epoch())) {
+            return this;
+        }
+        List<LogPosition> more = new ArrayList<>(reigns);
+        more.add(next);
+        return new Lineage(start, more);
+    }
+
+    Lineage truncatedAfter(long lsn) {
+        return new Lineage(
+                start, reigns.stream().filter(reign -> reign.lsn() <= lsn).toList());
+    }
+
+    Lineage releasedUpTo(LogPosition newStart) {
+        return new Lineage(
+                newStart,
+                reigns.stream().filter(reign -> reign.lsn() > newStart.lsn()).toList());
+    }
+
+    /** The reign in which the record with this lsn was sequenced. */
+    Epoch epochAt(long lsn) {
+        for (LogPosition reign : reigns.reversed()) {
+            if (reign.lsn() <= lsn) {
+                return reign.epoch();
+            }
+        }
+        return start.epoch();
+    }
+}

@@ -1,0 +1,220 @@
+package skein.storage.wal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import skein.storage.log.RecordChain;
+import skein.storage.log.RecordView;
+import skein.storage.wal.MarkFile.Marks;
+import skein.storage.wal.SegmentReader.Entry;
+import skein.vocabulary.LogPosition;
+
+/**
+ * Opens the files of a log: checks every header, record and the chain from the first to the last record, and finds the
+ * end. What is torn at the end is removed by writing the last segment afresh; any other damage is refused, with nothing
+ * changed.
+ */
+final class Recovery {
+    private final LogDisk disk;
+    private final MarkFile markFile;
+    private final long databaseUuidLow;
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<String> unfinished = new ArrayList<>();
+    private LogPosition end = LogPosition.START;
+    private Lineage lineage = new Lineage(LogPosition.START, List.of());
+
+    private Recovery(LogDisk disk, MarkFile markFile) {
+        this.disk = disk;
+        this.markFile = markFile;
+        this.databaseUuidLow = markFile.marks().databaseId().getLeastSignificantBits();
+    }
+
+    /** A log ready to be appended to: all that was found is on disk. */
+    record Recovered(SegmentStore store, MarkFile markFile, LogPosition end, Lineage lineage) {}
+
+    static Recovered open(LogDisk disk, LogSettings settings) throws IOException {
+        List<String> names = disk.list();
+        List<String> segmentNames =
+                names.stream().filter(SegmentFormat::isName).sorted().toList();
+        MarkFile markFile = openMarks(disk, names, segmentNames, settings);
+        Recovery recovery = new Recovery(disk, markFile);
+        names.stream().filter(SegmentStore::isUnfinished).forEach(recovery.unfinished::add);
+        try {
+            Recovered recovered = recovery.run(segmentNames, settings.segmentBytes());
+            recovery.removeUnfinished();
+            return recovered;
+        } catch (IOException | RuntimeException e) {
+            recovery.closeFiles();
+            throw e;
+        }
+    }
+
+    private void removeUnfinished() throws IOException {
+        for (String name : unfinished) {
+            disk.delete(name);
+        }
+    }
+
+    private void closeFiles() throws IOException {
+        markFile.close();
+        for (Segment segment : segments) {
+            segment.closeFile();
+        }
+    }
+
+    private static MarkFile openMarks(LogDisk disk, List<String> names, List<String> segmentNames, LogSettings settings)
+            throws IOException {
+        if (names.contains(MarkFile.NAME)) {
+            return MarkFile.open(disk);
+        }
+        if (!segmentNames.isEmpty()) {
+            throw LogDamage.in(disk.describe(MarkFile.NAME), "the file is missing although there are segments");
+        }
+        return MarkFile.create(disk, settings.idForCreation());
+    }
+
+    private Recovered run(List<String> found, int segmentBytes) throws IOException {
+        List<String> names = withoutStub(found);
+        if (names.isEmpty()) {
+            checkEnd(disk.describe(""), 0);
+            segments.add(SegmentStore.create(disk, markFile.marks().databaseId(), LogPosition.START));
+            return recovered(segmentBytes, SegmentFormat.HEADER_BYTES);
+        }
+        for (String name : names) {
+            segments.add(openSegment(name));
+            if (segments.size() < names.size()) {
+                walkSealed(segments.getLast());
+            }
+        }
+        return recoverLast(segments.getLast(), segmentBytes);
+    }
+
+    /** A last segment too short for its header holds nothing; whether something is missing shows at the end. */
+    private List<String> withoutStub(List<String> names) throws IOException {
+        if (names.isEmpty()) {
+            return names;
+        }
+        try (LogFile last = disk.open(names.getLast())) {
+            if (last.size() >= SegmentFormat.HEADER_BYTES) {
+                return names;
+            }
+        }
+        if (names.size() > 1) {
+            unfinished.add(names.getLast());
+        }
+        return names.subList(0, names.size() - 1);
+    }
+
+    private Recovered recovered(int segmentBytes, long preparedTo) {
+        SegmentStore store = new SegmentStore(disk, markFile.marks().databaseId(), segmentBytes, segments, preparedTo);
+        return new Recovered(store, markFile, end, lineage);
+    }
+
+    /** Reads the header, which must continue the segment before. */
+    private Segment openSegment(String name) throws IOException {
+        byte[] bytes = new byte[SegmentFormat.HEADER_BYTES];
+        try (LogFile file = disk.open(name)) {
+            file.readAt(0, bytes, 0, bytes.length);
+        }
+        String place = disk.describe(name) + " at offset 0";
+        SegmentFormat.Header header = SegmentFormat.decodeHeader(bytes)
+                .orElseThrow(() -> LogDamage.in(place, "the header of the segment is not intact"));
+        Marks marks = markFile.marks();
+        if (!header.databaseId().equals(marks.databaseId())) {
+            throw LogDamage.in(
+                    place, "the segment belongs to database " + header.databaseId() + ", not " + marks.databaseId());
+        }
+        if (!SegmentFormat.nameOf(header.base().lsn() + 1).equals(name)) {
+            throw LogDamage.in(
+                    place, "the segment begins with record " + (header.base().lsn() + 1));
+        }
+        checkContinues(header.base(), marks, place);
+        return new Segment(disk, name, header.base());
+    }
+
+    private void checkContinues(LogPosition base, Marks marks, String place) {
+        if (!segments.isEmpty()) {
+            if (!base.equals(end)) {
+                throw LogDamage.in(place, "the segment continues " + base + ", the one before it ends with " + end);
+            }
+            return;
+        }
+        if (base.lsn() > marks.releasedLsn()) {
+            throw LogDamage.in(
+                    place,
+                    "the first segment begins after record " + base.lsn() + ", but records from "
+                            + (marks.releasedLsn() + 1) + " on are needed");
+        }
+        end = base;
+        lineage = new Lineage(base, List.of());
+    }
+
+    private void walkSealed(Segment segment) throws IOException {
+        SegmentReader reader = new SegmentReader(
+                segment.file(), SegmentFormat.HEADER_BYTES, segment.file().size());
+        walk(segment, reader);
+        segment.closeFile();
+    }
+
+    private Recovered recoverLast(Segment segment, int segmentBytes) throws IOException {
+        long size = segment.file().size();
+        SegmentReader reader = new SegmentReader(segment.file(), SegmentFormat.HEADER_BYTES, size);
+        walk(segment, reader);
+        checkEnd(segment.describe(segment.endOffset()), end.lsn());
+        new TornTail(segment, reader, databaseUuidLow, end.lsn() + 1, size).check();
+        boolean clean = reader.isZero(segment.endOffset(), size);
+        Recovered recovered = recovered(segmentBytes, clean ? size : segment.endOffset());
+        if (clean) {
+            segment.file().force();
+        } else {
+            recovered.store().truncateAfter(end);
+        }
+        return recovered;
+    }
+
+    /** The log must reach as far as it is known to have been forced. */
+    private void checkEnd(String place, long endLsn) {
+        Marks marks = markFile.marks();
+        if (endLsn < marks.forcedLsn() || endLsn < marks.releasedLsn()) {
+            throw LogDamage.in(
+                    place,
+                    "the log ends after record " + endLsn + ", but it had reached record "
+                            + Math.max(marks.forcedLsn(), marks.releasedLsn()) + " on disk, of which "
+                            + marks.decidedLsn() + " are decided");
+        }
+    }
+
+    /** Reads entries as long as they are intact; moves the end. */
+    private void walk(Segment segment, SegmentReader reader) throws IOException {
+        while (true) {
+            switch (reader.next()) {
+                case Entry.Mark(SegmentFormat.Mark mark) -> checkMark(segment, reader, mark);
+                case Entry.Found(RecordView record) -> {
+                    Optional<String> mismatch = RecordChain.mismatch(end, databaseUuidLow, record);
+                    if (mismatch.isPresent()) {
+                        throw LogDamage.at(segment, reader.offset(), mismatch.get());
+                    }
+                    LogPosition next = RecordChain.advance(end, record);
+                    lineage = lineage.with(end, next);
+                    end = next;
+                    segment.indexRecord(next.lsn(), reader.offset());
+                }
+                case Entry.Nothing ignored -> {
+                    return;
+                }
+            }
+            segment.endAt(reader.end());
+        }
+    }
+
+    private void checkMark(Segment segment, SegmentReader reader, SegmentFormat.Mark mark) {
+        boolean fits = mark.databaseUuidLow() == databaseUuidLow
+                && mark.firstLsn() == end.lsn() + 1
+                && mark.forcedLsn() <= end.lsn();
+        if (!fits) {
+            throw LogDamage.at(
+                    segment, reader.offset(), "a batch begins with record " + mark.firstLsn() + " after " + end.lsn());
+        }
+    }
+}
