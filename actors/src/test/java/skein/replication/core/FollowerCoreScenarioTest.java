@@ -91,7 +91,8 @@ class FollowerCoreScenarioTest {
         }
 
         private LogReport report() {
-            return new LogReport(core.end(), core.appliedLsn(), settled, own.reigns().reversed());
+            return new LogReport(
+                    core.end(), core.appliedLsn(), settled, own.reigns().reversed());
         }
 
         private Append append(List<String> words) {
