@@ -1,10 +1,11 @@
 package skein.replication;
 
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import skein.replication.CommitOutcome.Committed;
 import skein.replication.CommitOutcome.Unknown;
 import skein.storage.Database;
@@ -16,17 +17,26 @@ import skein.vocabulary.SkeinException;
 /**
  * Commits between their sequencing, on session threads, and their decision, on the database's actor. Thread-safe. One
  * reign of one MAIN has one queue; when the reign ends, what still waits is unknown.
+ *
+ * <p>The decision of a record may come before the session that sequenced it has learned its lsn: whoever comes first
+ * leaves the outcome under the lsn, whoever comes second finds it there.
  */
 final class CommitQueue {
     private final Database database;
+    private final long reignLsn;
     private final Runnable grown;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final TreeMap<Long, CompletableFuture<CommitOutcome>> waiting = new TreeMap<>();
-    private boolean closed;
+    private final Map<Long, CompletableFuture<CommitOutcome>> outcomes = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean refusing;
+    private volatile @Nullable String abandoned;
 
-    /** @param grown called after a record was handed to the log */
-    CommitQueue(Database database, Runnable grown) {
+    /**
+     * @param reignLsn the reign's EPOCH record: nobody waits for it or for what went before
+     * @param grown called after a record was handed to the log
+     */
+    CommitQueue(Database database, long reignLsn, Runnable grown) {
         this.database = database;
+        this.reignLsn = reignLsn;
         this.grown = grown;
     }
 
@@ -35,79 +45,61 @@ final class CommitQueue {
      * refused before a sequence was spent.
      */
     CompletableFuture<CommitOutcome> commit(StoreTransaction transaction) {
-        CompletableFuture<CommitOutcome> outcome = new CompletableFuture<>();
-        long lsn;
-        // the decision of this record cannot overtake its entry here: completing takes the same lock
-        lock.lock();
+        underWay.incrementAndGet();
+        long lsn = 0;
         try {
-            if (closed) {
+            if (refusing) {
                 throw new SkeinException(
                         ErrorCode.DATABASE_UNAVAILABLE,
-                        "This instance is changing its role. Nothing was committed. Try again in a moment.");
+                        "SKEIN-ROLE-007: This instance is changing its role. Nothing was committed. Try again in a"
+                                + " moment.");
             }
             lsn = database.sequence(transaction);
-            if (lsn > 0) {
-                waiting.put(lsn, outcome);
-            }
         } finally {
-            lock.unlock();
+            if (lsn == 0) {
+                underWay.decrementAndGet();
+            }
         }
-        if (lsn > 0) {
-            grown.run();
-        } else {
-            outcome.complete(new Committed(transaction.snapshot(), List.of()));
+        return lsn == 0
+                ? CompletableFuture.completedFuture(new Committed(transaction.snapshot(), List.of()))
+                : await(lsn);
+    }
+
+    private CompletableFuture<CommitOutcome> await(long lsn) {
+        grown.run();
+        CompletableFuture<CommitOutcome> outcome = outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>());
+        String reason = abandoned;
+        if (reason != null) {
+            outcome.complete(new Unknown(reason));
         }
+        outcome.whenComplete((known, failure) -> {
+            outcomes.remove(lsn);
+            underWay.decrementAndGet();
+        });
         return outcome;
     }
 
     /** These records are decided. */
     void complete(long firstLsn, long lastLsn, List<Notification> notifications) {
-        List<CompletableFuture<CommitOutcome>> outcomes;
-        long[] lsns;
-        lock.lock();
-        try {
-            SortedMap<Long, CompletableFuture<CommitOutcome>> decided = waiting.subMap(firstLsn, true, lastLsn, true);
-            outcomes = List.copyOf(decided.values());
-            lsns = decided.keySet().stream().mapToLong(Long::longValue).toArray();
-            decided.clear();
-        } finally {
-            lock.unlock();
-        }
-        for (int i = 0; i < lsns.length; i++) {
-            outcomes.get(i).complete(new Committed(lsns[i], notifications));
+        for (long lsn = Math.max(firstLsn, reignLsn + 1); lsn <= lastLsn; lsn++) {
+            outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>()).complete(new Committed(lsn, notifications));
         }
     }
 
     /** No commit is taken any more. */
     void refuse() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
+        refusing = true;
     }
 
+    /** True when no session is between sequencing and the outcome. */
     boolean isEmpty() {
-        lock.lock();
-        try {
-            return waiting.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return underWay.get() == 0;
     }
 
-    /** The reign is over: nobody will decide what waits. */
+    /** The reign is over: nobody will decide what waits. Nothing must be sequenced any more when this is called. */
     void abandon(String reason) {
         refuse();
-        List<CompletableFuture<CommitOutcome>> outcomes;
-        lock.lock();
-        try {
-            outcomes = List.copyOf(waiting.values());
-            waiting.clear();
-        } finally {
-            lock.unlock();
-        }
-        outcomes.forEach(outcome -> outcome.complete(new Unknown(reason)));
+        abandoned = reason;
+        outcomes.values().forEach(outcome -> outcome.complete(new Unknown(reason)));
     }
 }

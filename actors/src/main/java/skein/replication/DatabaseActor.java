@@ -1,12 +1,18 @@
 package skein.replication;
 
 import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skein.link.LinkConnection;
 import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
@@ -26,8 +32,8 @@ public final class DatabaseActor {
     /** Everything in the mailbox. */
     public sealed interface Message {}
 
-    /** From the log's thread: durable up to here. */
-    record LogDurable(long lsn) implements Message {}
+    /** From the log's thread: it is durable further than before. How far, the log knows; a truncation may have come. */
+    record LogDurable() implements Message {}
 
     /** From a session's thread: the log has grown. */
     record LogGrown() implements Message {}
@@ -70,17 +76,26 @@ public final class DatabaseActor {
     /** As replica: whoever streams must no longer. */
     public record Depose(Reason reason, String text) implements Message {}
 
-    /** End; the database may be closed when this is answered. */
+    /** End; answered when nobody here uses the database any more, so that it may be closed. */
     public record Stop(ActorRef<Stopped> replyTo) implements Message {}
 
     /** Answer to {@link Stop}. */
     public record Stopped(DatabaseName database) {}
+
+    /** A stream's actor has ended. */
+    private record StreamEnded(ActorRef<ReplicaStream.Message> stream) implements Message {}
+
+    /** A stream that broke is to run again. */
+    private record StartStreamAgain(StreamSpec spec) implements Message {}
 
     /** A timer of the ledger. */
     private record LedgerTick() implements Message {}
 
     /** A timer: see whether everything is drained. */
     private record DrainTick() implements Message {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseActor.class);
+    private static final Duration STREAM_RESTART_DELAY = Duration.ofSeconds(1);
 
     private final ActorContext<Message> context;
     private final TimerScheduler<Message> timers;
@@ -125,61 +140,100 @@ public final class DatabaseActor {
             }
             case LogDurable _, LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _ ->
                 Behaviors.same();
+            case StreamEnded _, StartStreamAgain _ -> Behaviors.same();
             case Heard _, HungUp _, Depose _ -> Behaviors.same();
         });
     }
 
     private Behavior<Message> takeUpMain(OpenReign open) {
-        MainDuty duty = new MainDuty(cell, served, settings, spawner(), at -> wakeAt(at));
-        duty.openReign(open);
-        return main(duty);
+        return main(new MainDuty(cell, served, settings, spawner(), this::wakeAt, open));
     }
 
     private MainDuty.Spawner spawner() {
         ActorRef<Message> self = context.getSelf();
-        return spec -> context.spawn(
-                ReplicaStream.create(spec, cell, settings, input -> self.tell(new StreamSpoke(input))),
-                "stream-" + spec.registration().name().value() + "-" + System.nanoTime(),
-                DispatcherSelector.blocking());
+        return spec -> {
+            ActorRef<ReplicaStream.Message> stream = context.spawn(
+                    ReplicaStream.create(spec, cell, settings, input -> self.tell(new StreamSpoke(input))),
+                    "stream-" + UUID.randomUUID(),
+                    DispatcherSelector.blocking());
+            context.watchWith(stream, new StreamEnded(stream));
+            return stream;
+        };
     }
 
     private void wakeAt(long nanos) {
-        long delay = Math.max(0, nanos - System.nanoTime());
+        long delay = Math.max(0, nanos - Monotonic.nanos());
         timers.startSingleTimer("ledger", new LedgerTick(), Duration.ofNanos(delay));
     }
 
     private Behavior<Message> main(MainDuty duty) {
-        return Behaviors.receiveMessage(message -> {
-            switch (message) {
-                case LogDurable(long lsn) -> duty.durable(lsn);
-                case LogGrown _ -> duty.grown();
-                case StreamSpoke(var input) -> duty.heard(input);
-                case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
-                case OpenReign open -> duty.openReign(open);
-                case StartStream(StreamSpec spec) -> duty.startStream(spec);
-                case StopStream(var replica) -> duty.stopStream(replica);
-                case Drain(ActorRef<DrainedReply> replyTo) -> {
-                    duty.drain(replyTo, System.nanoTime());
-                    timers.startTimerWithFixedDelay("drain", new DrainTick(), Duration.ofMillis(5));
-                }
-                case DrainTick _ -> {
-                    if (duty.drainTick(System.nanoTime())) {
-                        timers.cancel("drain");
+        return duty(message -> heardAsMain(duty, message), () -> leaveMain(duty));
+    }
+
+    /**
+     * A database whose owner does not understand the world any more must not go on: what waits is told that its outcome
+     * is unknown, and the instance ends.
+     */
+    private Behavior<Message> duty(Function<Message, Behavior<Message>> heard, Runnable end) {
+        return Behaviors.receive(
+                (ignored, message) -> {
+                    try {
+                        return heard.apply(message);
+                    } catch (RuntimeException e) {
+                        cell.ownerFailed(e);
+                        throw e;
                     }
-                }
-                case Follow _ -> {
-                    leaveMain(duty);
-                    return takeUpReplica();
-                }
-                case Stop(ActorRef<Stopped> replyTo) -> {
-                    leaveMain(duty);
-                    return stop(replyTo);
-                }
-                case Admit admit -> admit.connection().close();
-                case Heard _, HungUp _, Depose _ -> {}
+                },
+                (ignored, signal) -> {
+                    if (signal instanceof PostStop) {
+                        end.run();
+                    }
+                    return Behaviors.same();
+                });
+    }
+
+    private Behavior<Message> heardAsMain(MainDuty duty, Message message) {
+        switch (message) {
+            case LogDurable _ -> duty.durable();
+            case LogGrown _ -> duty.grown();
+            case StreamSpoke(var input) -> duty.heard(input);
+            case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
+            case OpenReign open -> duty.openReign(open);
+            case StartStream(StreamSpec spec) -> duty.startStream(spec);
+            case StopStream(var replica) -> duty.stopStream(replica);
+            case StreamEnded(var stream) -> streamEnded(duty.streamEnded(stream));
+            case StartStreamAgain(StreamSpec spec) -> duty.startStreamAgain(spec);
+            case Drain(ActorRef<DrainedReply> replyTo) -> {
+                duty.drain(replyTo, Monotonic.nanos());
+                timers.startTimerWithFixedDelay("drain", new DrainTick(), Duration.ofMillis(5));
             }
-            return Behaviors.same();
-        });
+            case DrainTick _ -> {
+                if (duty.drainTick(Monotonic.nanos())) {
+                    timers.cancel("drain");
+                }
+            }
+            case Follow _ -> {
+                leaveMain(duty);
+                return takeUpReplica();
+            }
+            case Stop(ActorRef<Stopped> replyTo) -> {
+                leaveMain(duty);
+                return stop(replyTo);
+            }
+            case Admit admit -> admit.connection().close();
+            case Heard _, HungUp _, Depose _ -> {}
+        }
+        return Behaviors.same();
+    }
+
+    private void streamEnded(@Nullable StreamSpec broken) {
+        if (broken != null) {
+            LOG.error(
+                    "the stream of {} to replica {} broke; it starts again",
+                    cell.name(),
+                    broken.registration().name());
+            timers.startSingleTimer(broken, new StartStreamAgain(broken), STREAM_RESTART_DELAY);
+        }
     }
 
     private void leaveMain(MainDuty duty) {
@@ -192,30 +246,33 @@ public final class DatabaseActor {
     }
 
     private Behavior<Message> replica(ReplicaDuty duty) {
-        return Behaviors.receiveMessage(message -> {
-            switch (message) {
-                case LogDurable(long lsn) -> duty.durable(lsn);
-                case Admit(long number, LinkConnection connection, Hello _) -> duty.admit(number, connection);
-                case Heard(long number, FromMain heard) -> duty.heard(number, heard);
-                case HungUp(long number) -> duty.hungUp(number);
-                case Depose(Reason reason, String text) -> duty.depose(reason, text);
-                case OpenReign open -> {
-                    duty.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
-                    return takeUpMain(open);
-                }
-                case Stop(ActorRef<Stopped> replyTo) -> {
-                    duty.depose(Reason.UNAVAILABLE, "this instance stops");
-                    return stop(replyTo);
-                }
-                case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.name()));
-                case LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
+        return duty(message -> heardAsReplica(duty, message), () -> {});
+    }
+
+    private Behavior<Message> heardAsReplica(ReplicaDuty duty, Message message) {
+        switch (message) {
+            case LogDurable _ -> duty.durable();
+            case Admit(long number, LinkConnection connection, Hello _) -> duty.admit(number, connection);
+            case Heard(long number, FromMain heard) -> duty.heard(number, heard);
+            case HungUp(long number) -> duty.hungUp(number);
+            case Depose(Reason reason, String text) -> duty.depose(reason, text);
+            case OpenReign open -> {
+                duty.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
+                return takeUpMain(open);
             }
-            return Behaviors.same();
-        });
+            case Stop(ActorRef<Stopped> replyTo) -> {
+                duty.depose(Reason.UNAVAILABLE, "this instance stops");
+                return stop(replyTo);
+            }
+            case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.name()));
+            case LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
+            case StreamEnded _, StartStreamAgain _ -> {}
+        }
+        return Behaviors.same();
     }
 
     private Behavior<Message> stop(ActorRef<Stopped> replyTo) {
-        replyTo.tell(new Stopped(cell.name()));
-        return Behaviors.stopped();
+        // told after the streams below have ended too
+        return Behaviors.stopped(() -> replyTo.tell(new Stopped(cell.name())));
     }
 }

@@ -11,6 +11,7 @@ import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
 import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
@@ -80,7 +81,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
 
     void ownedBy(ActorRef<DatabaseActor.Message> actor) {
         owner = actor;
-        actor.tell(new DatabaseActor.LogDurable(database().durableLsn()));
+        actor.tell(new DatabaseActor.LogDurable());
     }
 
     /** Applies what is decided and wakes whoever waits to see it. */
@@ -101,8 +102,20 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     public void durable(long lsn) {
         ActorRef<DatabaseActor.Message> actor = owner;
         if (actor != null) {
-            actor.tell(new DatabaseActor.LogDurable(lsn));
+            actor.tell(new DatabaseActor.LogDurable());
         }
+    }
+
+    /** The database's actor met something that must not be. */
+    void ownerFailed(RuntimeException cause) {
+        failed(
+                cause instanceof SkeinException expected
+                        ? expected
+                        : new SkeinException(
+                                ErrorCode.INTERNAL,
+                                "SKEIN-DB-001: Database " + name + " stopped because of a broken invariant: "
+                                        + cause.getMessage() + ". The log is not affected; restart the instance.",
+                                cause));
     }
 
     @Override

@@ -12,6 +12,7 @@ import skein.replication.DatabaseActor.OpenReign;
 import skein.replication.DatabaseActor.ReignOpen;
 import skein.replication.core.AckRule;
 import skein.replication.core.CommitLedger;
+import skein.replication.core.Doubt;
 import skein.replication.core.LedgerEffect;
 import skein.replication.core.LedgerEffect.Complete;
 import skein.replication.core.LedgerEffect.Decide;
@@ -31,7 +32,7 @@ final class MainDuty {
     private final DatabaseSettings settings;
     private final Spawner spawner;
     private final LongConsumer wakeAt;
-    private final Map<ReplicaName, ActorRef<ReplicaStream.Message>> streams = new LinkedHashMap<>();
+    private final Map<ReplicaName, RunningStream> streams = new LinkedHashMap<>();
     private final AtomicBoolean growthTold = new AtomicBoolean();
     private final CommitQueue queue;
     private CommitLedger ledger;
@@ -43,19 +44,35 @@ final class MainDuty {
         ActorRef<ReplicaStream.Message> spawn(StreamSpec spec);
     }
 
+    private record RunningStream(StreamSpec spec, ActorRef<ReplicaStream.Message> actor) {
+        void tell(ReplicaStream.Message message) {
+            actor.tell(message);
+        }
+    }
+
     private record PendingReign(long epochLsn, OpenReign request) {}
 
     private record PendingDrain(ActorRef<DrainedReply> replyTo, long deadlineNanos) {}
 
+    /** Opens the first reign of this duty. The inherited tail is decided together with its EPOCH record. */
     MainDuty(
-            DatabaseCell cell, ServedDatabase served, DatabaseSettings settings, Spawner spawner, LongConsumer wakeAt) {
+            DatabaseCell cell,
+            ServedDatabase served,
+            DatabaseSettings settings,
+            Spawner spawner,
+            LongConsumer wakeAt,
+            OpenReign request) {
         this.cell = cell;
         this.served = served;
         this.settings = settings;
         this.spawner = spawner;
         this.wakeAt = wakeAt;
-        this.ledger = CommitLedger.startingAt(cell.database().decidedLsn(), settings.syncAck());
-        this.queue = new CommitQueue(cell.database(), this::tellGrowth);
+        long applied = cell.database().appliedLsn();
+        long lsn = cell.database().openReign(request.epoch()).lsn();
+        this.ledger = CommitLedger.startingAt(applied, lsn, settings.syncAck());
+        this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth);
+        this.opening = new PendingReign(lsn, request);
+        durable();
     }
 
     /** On a session's thread: one message per burst of commits. */
@@ -65,15 +82,17 @@ final class MainDuty {
         }
     }
 
-    /** The inherited tail is decided together with the EPOCH record that ends it. */
+    /** Goes on in a new reign. */
     void openReign(OpenReign request) {
         long lsn = cell.database().openReign(request.epoch()).lsn();
         opening = new PendingReign(lsn, request);
         tellStreamsOfGrowth();
-        durable(cell.database().durableLsn());
+        durable();
     }
 
-    void durable(long lsn) {
+    /** The log is durable further than before. */
+    void durable() {
+        long lsn = cell.database().durableLsn();
         if (lsn > ledger.fsyncedLsn()) {
             heard(new LedgerInput.Fsynced(lsn));
         }
@@ -95,7 +114,7 @@ final class MainDuty {
     }
 
     void heard(LedgerInput input) {
-        Step<CommitLedger, LedgerEffect> step = ledger.step(input, System.nanoTime());
+        Step<CommitLedger, LedgerEffect> step = ledger.step(input, Monotonic.nanos());
         ledger = step.state();
         for (LedgerEffect effect : step.effects()) {
             perform(effect);
@@ -126,7 +145,7 @@ final class MainDuty {
     }
 
     private void tell(ReplicaName replica, ReplicaStream.Message message) {
-        ActorRef<ReplicaStream.Message> stream = streams.get(replica);
+        RunningStream stream = streams.get(replica);
         if (stream != null) {
             stream.tell(message);
         }
@@ -135,8 +154,32 @@ final class MainDuty {
     void startStream(StreamSpec spec) {
         Registration registration = spec.registration();
         heard(new LedgerInput.Registered(registration.name(), ruleOf(registration)));
-        streams.put(registration.name(), spawner.spawn(spec));
+        run(spec);
         served.hasStreams(true);
+    }
+
+    private void run(StreamSpec spec) {
+        streams.put(spec.registration().name(), new RunningStream(spec, spawner.spawn(spec)));
+    }
+
+    /** Answers the stream that has to be started again; null when it has ended as it should. */
+    @Nullable
+    StreamSpec streamEnded(ActorRef<ReplicaStream.Message> actor) {
+        for (RunningStream stream : streams.values()) {
+            if (stream.actor().equals(actor)) {
+                heard(new LedgerInput.Lost(stream.spec().registration().name(), Doubt.CONNECTION_LOST));
+                return stream.spec();
+            }
+        }
+        return null;
+    }
+
+    /** Unless it was stopped in the meantime. */
+    void startStreamAgain(StreamSpec spec) {
+        RunningStream stream = streams.get(spec.registration().name());
+        if (stream != null && stream.spec().equals(spec)) {
+            run(spec);
+        }
     }
 
     private AckRule ruleOf(Registration registration) {
@@ -146,7 +189,7 @@ final class MainDuty {
     }
 
     void stopStream(ReplicaName replica) {
-        ActorRef<ReplicaStream.Message> stream = streams.remove(replica);
+        RunningStream stream = streams.remove(replica);
         if (stream != null) {
             stream.tell(new ReplicaStream.Stop());
             heard(new LedgerInput.Dropped(replica));

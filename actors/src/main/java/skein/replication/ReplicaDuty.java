@@ -71,8 +71,8 @@ final class ReplicaDuty {
         return lsn == 0 ? Optional.of(LogPosition.START) : cell.database().positionOf(lsn);
     }
 
-    void durable(long lsn) {
-        step(new FollowerInput.Durable(lsn));
+    void durable() {
+        step(new FollowerInput.Durable(cell.database().durableLsn()));
     }
 
     void hungUp(long number) {

@@ -3,6 +3,7 @@ package skein.replication;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,6 +22,7 @@ import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.FromReplica;
 import skein.protocol.ReplicationProtocol.Hello;
+import skein.protocol.ReplicationProtocol.Welcome;
 import skein.protocol.WireMessage;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.StreamCore;
@@ -39,6 +41,7 @@ import skein.replication.core.StreamEffect.Send;
 import skein.replication.core.StreamInput;
 import skein.storage.Database;
 import skein.storage.wal.LogChunk;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.Step;
@@ -88,6 +91,7 @@ final class ReplicaStream {
     private long connectionNumber;
     private Link.@Nullable LinkHandle attempt;
     private @Nullable LinkConnection connection;
+    private String said = "";
 
     private ReplicaStream(
             ActorRef<Message> self,
@@ -155,7 +159,10 @@ final class ReplicaStream {
             return;
         }
         if (message instanceof FromReplica fromReplica) {
-            step(new StreamInput.Received(fromReplica, cell.database().lineage(), cell.end()));
+            // only a Welcome is compared with this log
+            List<LogPosition> reigns =
+                    fromReplica instanceof Welcome ? cell.database().lineage() : List.of();
+            step(new StreamInput.Received(fromReplica, reigns, cell.end()));
             current.confirm();
         } else {
             current.close();
@@ -173,7 +180,7 @@ final class ReplicaStream {
     private void step(StreamInput first) {
         inputs.add(first);
         for (StreamInput input = inputs.poll(); input != null; input = inputs.poll()) {
-            Step<StreamCore, StreamEffect> step = core.step(input, System.nanoTime());
+            Step<StreamCore, StreamEffect> step = core.step(input, Monotonic.nanos());
             core = step.state();
             step.effects().forEach(this::perform);
         }
@@ -181,7 +188,7 @@ final class ReplicaStream {
     }
 
     private void publish() {
-        StreamState state = core.shown(System.nanoTime());
+        StreamState state = core.shown(Monotonic.nanos());
         long behind = Math.min(0, core.durableLsn() - cell.end().lsn());
         spec.status().accept(new StreamStatus(core.durableLsn(), behind, state));
     }
@@ -203,8 +210,16 @@ final class ReplicaStream {
             case Progress(long durable, long applied) -> ledger.accept(new LedgerInput.Acked(name(), durable, applied));
             case Lost(var doubt) -> ledger.accept(new LedgerInput.Lost(name(), doubt));
             case RetryAt(long nanos) ->
-                timers.startSingleTimer("retry", new Tick(), Duration.ofNanos(Math.max(0, nanos - System.nanoTime())));
-            case Say(String text) -> LOG.info("replica {} of {}: {}", name(), cell.name(), text);
+                timers.startSingleTimer("retry", new Tick(), Duration.ofNanos(Math.max(0, nanos - Monotonic.nanos())));
+            case Say(String text) -> say(text);
+        }
+    }
+
+    /** A replica that stays away says the same at every attempt: once is enough. */
+    private void say(String text) {
+        if (!text.equals(said)) {
+            LOG.info("replica {} of {}: {}", name(), cell.name(), text);
+            said = text;
         }
     }
 
@@ -246,7 +261,10 @@ final class ReplicaStream {
     }
 
     private LogPosition positionOf(long lsn) {
-        return lsn == 0 ? LogPosition.START : cell.database().positionOf(lsn).orElse(LogPosition.START);
+        return lsn == 0
+                ? LogPosition.START
+                : Invariant.present(
+                        cell.database().positionOf(lsn).orElse(null), "record %d is not in MAIN's log any more", lsn);
     }
 
     private StreamInput fetch(long after, long upTo, int bytes) {

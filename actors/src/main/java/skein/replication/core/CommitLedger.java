@@ -27,6 +27,7 @@ import skein.vocabulary.Step;
  * <ul>
  *   <li>Decisions are a prefix of the log: {@code decidedLsn} only rises, record by record in order.
  *   <li>MAIN's own fsync is part of every decision.
+ *   <li>An inherited tail is decided together with the EPOCH record that follows it, not before.
  *   <li>A SYNC replica that is in sync holds every undecided record until it has confirmed it. It stops doing so when
  *       its connection ends, when its time is up, or when it is dropped; what waited for it then stands, with a
  *       warning.
@@ -41,6 +42,7 @@ import skein.vocabulary.Step;
  * @param fsyncedLsn MAIN's own log
  * @param decidedLsn decided, so applied here
  * @param completedLsn answered; behind {@code decidedLsn} only while SYNC replicas are to apply first
+ * @param reignLsn the EPOCH record of this MAIN's first reign here; what it inherited is decided no sooner
  * @param followers in the order of registration
  * @param waits when records became durable here, oldest first, for those not completed; only kept while someone is
  *     waited for
@@ -51,6 +53,7 @@ public record CommitLedger(
         long fsyncedLsn,
         long decidedLsn,
         long completedLsn,
+        long reignLsn,
         List<Follower> followers,
         List<Wait> waits,
         long wakeNanos) {
@@ -67,9 +70,13 @@ public record CommitLedger(
     /** Records up to {@code lsn} became durable on MAIN at {@code nanos}. */
     record Wait(long lsn, long nanos) {}
 
-    /** A ledger over a log whose first {@code lsn} records are decided and answered. */
-    public static CommitLedger startingAt(long lsn, SyncAck syncAck) {
-        return new CommitLedger(syncAck, lsn, lsn, lsn, List.of(), List.of(), NEVER);
+    /**
+     * A ledger over a log whose first {@code lsn} records are decided and answered.
+     *
+     * @param reignLsn the EPOCH record with which this MAIN begins
+     */
+    public static CommitLedger startingAt(long lsn, long reignLsn, SyncAck syncAck) {
+        return new CommitLedger(syncAck, lsn, lsn, lsn, reignLsn, List.of(), List.of(), NEVER);
     }
 
     /** True when commits wait for this replica now. */
@@ -102,7 +109,8 @@ public record CommitLedger(
             case Acked(ReplicaName name, long durable, long applied) ->
                 change(name, f -> f.acked(durable, applied, now));
             case Lost(ReplicaName name, Doubt doubt) -> change(name, f -> f.left(doubt, fsyncedLsn));
-            case Tick() -> new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, followers, waits, NEVER);
+            case Tick() ->
+                new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, followers, waits, NEVER);
         };
     }
 
@@ -115,7 +123,7 @@ public record CommitLedger(
             long since = full ? more.removeLast().nanos() : now;
             more.add(new Wait(lsn, since));
         }
-        return new CommitLedger(syncAck, lsn, decidedLsn, completedLsn, followers, more, wakeNanos);
+        return new CommitLedger(syncAck, lsn, decidedLsn, completedLsn, reignLsn, followers, more, wakeNanos);
     }
 
     private CommitLedger register(ReplicaName name, AckRule rule) {
@@ -154,11 +162,12 @@ public record CommitLedger(
     }
 
     private CommitLedger decide(List<LedgerEffect> effects) {
-        long decidable = Math.max(decidedLsn, decidable(fsyncedLsn, Follower::durableLsn));
+        long limit = fsyncedLsn < reignLsn ? decidedLsn : fsyncedLsn;
+        long decidable = Math.max(decidedLsn, decidable(limit, Follower::durableLsn));
         if (decidable > decidedLsn) {
             effects.add(new Decide(decidable));
         }
-        return new CommitLedger(syncAck, fsyncedLsn, decidable, completedLsn, followers, waits, wakeNanos);
+        return new CommitLedger(syncAck, fsyncedLsn, decidable, completedLsn, reignLsn, followers, waits, wakeNanos);
     }
 
     /** The longest prefix up to {@code limit} that no replica holds up. */
@@ -179,7 +188,7 @@ public record CommitLedger(
         }
         List<Wait> left =
                 waits.stream().filter(wait -> wait.lsn() > completable).toList();
-        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completable, followers, left, wakeNanos);
+        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completable, reignLsn, followers, left, wakeNanos);
     }
 
     private long sameWarningsUntil(long first, long limit) {
@@ -213,7 +222,7 @@ public record CommitLedger(
             return this;
         }
         effects.add(new WakeAt(deadline));
-        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, followers, waits, deadline);
+        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, followers, waits, deadline);
     }
 
     private CommitLedger change(ReplicaName name, UnaryOperator<Follower> change) {
@@ -224,6 +233,6 @@ public record CommitLedger(
     }
 
     private CommitLedger with(List<Follower> changed) {
-        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, changed, waits, wakeNanos);
+        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, changed, waits, wakeNanos);
     }
 }

@@ -14,7 +14,7 @@ import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 
 /**
- * Plays {@code scenario/ledger}. Inputs: {@code start LSN durable|applied}, {@code at MS} sets the clock,
+ * Plays {@code scenario/ledger}. Inputs: {@code start LSN durable|applied [epoch LSN]}, {@code at MS} sets the clock,
  * {@code register NAME SYNC|ASYNC [WITH TIMEOUT MS]} (plain SYNC waits 10,000 ms), and the ledger's own inputs by name.
  */
 class CommitLedgerScenarioTest {
@@ -31,22 +31,32 @@ class CommitLedgerScenarioTest {
     private static final class LedgerPlayer implements Scenario.Player {
         private static final long PLAIN_TIMEOUT_MILLIS = 10_000;
 
-        private CommitLedger ledger = CommitLedger.startingAt(0, SyncAck.DURABLE);
+        private CommitLedger ledger = CommitLedger.startingAt(0, 0, SyncAck.DURABLE);
         private long millis;
 
         @Override
         public List<String> play(String input) {
             String[] words = input.split("\\s+");
             switch (words[0]) {
+<<<<<<< HEAD
                 case "start" ->
                     ledger = CommitLedger.startingAt(
                             number(words[1]), SyncAck.valueOf(words[2].toUpperCase(Locale.ROOT)));
+=======
+                case "start" -> ledger = start(words);
+>>>>>>> replication
                 case "at" -> millis = number(words[1]);
                 default -> {
                     return step(parse(words));
                 }
             }
             return List.of();
+        }
+
+        private static CommitLedger start(String[] words) {
+            long lsn = number(words[1]);
+            long epoch = words.length > 4 ? number(words[4]) : lsn;
+            return CommitLedger.startingAt(lsn, epoch, SyncAck.valueOf(words[2].toUpperCase(Locale.ROOT)));
         }
 
         private LedgerInput parse(String[] words) {
