@@ -38,13 +38,7 @@ class CommitLedgerScenarioTest {
         public List<String> play(String input) {
             String[] words = input.split("\\s+");
             switch (words[0]) {
-<<<<<<< HEAD
-                case "start" ->
-                    ledger = CommitLedger.startingAt(
-                            number(words[1]), SyncAck.valueOf(words[2].toUpperCase(Locale.ROOT)));
-=======
                 case "start" -> ledger = start(words);
->>>>>>> replication
                 case "at" -> millis = number(words[1]);
                 default -> {
                     return step(parse(words));
