@@ -61,7 +61,7 @@ public final class FaultDisk implements LogDisk {
 
     /** The disk as it might be found after a crash now. */
     public synchronized FaultDisk crash(Kept kept, Random random) {
-        Map<Content, Content> survivors = new IdentityHashMap<>();
+        IdentityHashMap<Content, Content> survivors = new IdentityHashMap<>();
         Map<String, Content> found = new TreeMap<>(durableNames);
         int changes = switch (kept) {
             case NOTHING -> 0;
@@ -237,7 +237,7 @@ public final class FaultDisk implements LogDisk {
         @Override
         public int readAt(long offset, byte[] into, int at, int count) {
             synchronized (FaultDisk.this) {
-                int read = (int) Math.clamp(content.size - offset, 0, count);
+                int read = Math.clamp(content.size - offset, 0, count);
                 System.arraycopy(content.bytes, (int) Math.min(offset, content.size), into, at, read);
                 return read;
             }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class TornLogTest {
         Map<String, byte[]> files = segmentsOf(disk);
         assertThat(files.size()).isGreaterThan(3);
         List<LogPosition> complete = new ArrayList<>(List.of(LogPosition.START));
-        TreeMap<String, byte[]> found = new TreeMap<>(Map.of(MarkFile.NAME, fresh.get(MarkFile.NAME)));
+        TreeMap<String, byte[]> found = new TreeMap<>(Map.of(MarkFile.NAME, bytesOf(fresh, MarkFile.NAME)));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             List<Integer> ends = recordEnds(file.getValue());
             int whole = 0;
@@ -55,9 +56,9 @@ class TornLogTest {
         List<LogPosition> history = record(disk, 40, 5);
         Map<String, byte[]> files = new TreeMap<>(segmentsOf(disk));
         String last = segmentsOf(disk).lastEntry().getKey();
-        List<Integer> ends = recordEnds(files.get(last));
-        files.put(MarkFile.NAME, newLog().get(MarkFile.NAME));
-        files.put(last, Arrays.copyOf(files.get(last), ends.getLast() - 1));
+        List<Integer> ends = recordEnds(bytesOf(files, last));
+        files.put(MarkFile.NAME, bytesOf(newLog(), MarkFile.NAME));
+        files.put(last, Arrays.copyOf(bytesOf(files, last), ends.getLast() - 1));
         FaultDisk cut = FaultDisk.of(files);
         List<LogPosition> expected = new ArrayList<>(history.subList(0, history.size() - 1));
         try (WriteAheadLog log = open(cut)) {
@@ -83,7 +84,7 @@ class TornLogTest {
         FaultDisk disk = new FaultDisk();
         List<LogPosition> history = record(disk, 12, 1);
         Map<String, byte[]> files = disk.files();
-        files.put(MarkFile.NAME, newLog().get(MarkFile.NAME));
+        files.put(MarkFile.NAME, bytesOf(newLog(), MarkFile.NAME));
         flipEachBit(files, history, history.size() - 1);
     }
 
@@ -92,7 +93,7 @@ class TornLogTest {
         FaultDisk disk = new FaultDisk();
         List<LogPosition> history = record(disk, 12, 100);
         Map<String, byte[]> files = disk.files();
-        files.put(MarkFile.NAME, newLog().get(MarkFile.NAME));
+        files.put(MarkFile.NAME, bytesOf(newLog(), MarkFile.NAME));
         flipEachBit(files, history, history.size() - 1);
     }
 
@@ -100,7 +101,7 @@ class TornLogTest {
     private static int flipEachBit(Map<String, byte[]> files, List<LogPosition> history, int known) {
         int refused = 0;
         for (String name : files.keySet()) {
-            byte[] bytes = files.get(name).clone();
+            byte[] bytes = bytesOf(files, name).clone();
             int flipped = name.equals(MarkFile.NAME) ? 64 : contentEnd(bytes) + 16;
             for (int bit = 0; bit < flipped * 8; bit++) {
                 Map<String, byte[]> damaged = new TreeMap<>(files);
@@ -136,8 +137,8 @@ class TornLogTest {
         record(disk, 20, 1);
         Map<String, byte[]> files = disk.files();
         String last = segmentsOf(disk).lastEntry().getKey();
-        List<Integer> ends = recordEnds(files.get(last));
-        files.put(last, Arrays.copyOf(files.get(last), ends.getLast() - 1));
+        List<Integer> ends = recordEnds(bytesOf(files, last));
+        files.put(last, Arrays.copyOf(bytesOf(files, last), ends.getLast() - 1));
         assertThatThrownBy(() -> RecordedLog.recover(FaultDisk.of(files)))
                 .hasMessageContaining("ends after record 19, but it had reached record 20");
         files.keySet().removeIf(SegmentFormat::isName);
@@ -172,11 +173,11 @@ class TornLogTest {
         List<LogPosition> history = record(disk, 10, 1);
         for (int slot : List.of(0, 4096)) {
             Map<String, byte[]> files = disk.files();
-            Arrays.fill(files.get(MarkFile.NAME), slot, slot + 64, (byte) 0);
+            Arrays.fill(bytesOf(files, MarkFile.NAME), slot, slot + 64, (byte) 0);
             assertThat(RecordedLog.recover(FaultDisk.of(files))).isEqualTo(history.getLast());
         }
         Map<String, byte[]> files = disk.files();
-        Arrays.fill(files.get(MarkFile.NAME), (byte) 0);
+        Arrays.fill(bytesOf(files, MarkFile.NAME), (byte) 0);
         assertThatThrownBy(() -> RecordedLog.recover(FaultDisk.of(files)))
                 .hasMessageContaining("neither of its two slots");
     }
@@ -196,13 +197,13 @@ class TornLogTest {
             gate.open();
         }
         Map<String, byte[]> files = disk.files();
-        files.put(MarkFile.NAME, newLog().get(MarkFile.NAME));
+        files.put(MarkFile.NAME, bytesOf(newLog(), MarkFile.NAME));
         String last = segmentsOf(disk).lastEntry().getKey();
-        int lost = recordEnds(files.get(last)).get(5) / 512 * 512 - 512;
-        Arrays.fill(files.get(last), lost, lost + 512, (byte) 0);
+        int lost = recordEnds(bytesOf(files, last)).get(5) / 512 * 512 - 512;
+        Arrays.fill(bytesOf(files, last), lost, lost + 512, (byte) 0);
         FaultDisk torn = FaultDisk.of(files);
         assertThat(RecordedLog.recover(torn).lsn()).isEqualTo(history.getLast().lsn() + 2);
-        files.get(last)[lost + 100] = 1;
+        bytesOf(files, last)[lost + 100] = 1;
         assertThatThrownBy(() -> RecordedLog.recover(FaultDisk.of(files))).hasMessageContaining("later records follow");
     }
 
@@ -233,6 +234,10 @@ class TornLogTest {
         FaultDisk disk = new FaultDisk();
         open(disk).close();
         return disk.files();
+    }
+
+    private static byte[] bytesOf(Map<String, byte[]> files, String name) {
+        return Objects.requireNonNull(files.get(name), name);
     }
 
     private static TreeMap<String, byte[]> segmentsOf(FaultDisk disk) {
