@@ -106,6 +106,15 @@ public final class DatabaseSet implements QueryTargets {
         user = next;
     }
 
+    /** Closes a database that nobody uses any more. Its files stay, unless nothing was ever written to it. */
+    void putAway(ServedDatabase database) {
+        boolean isEmpty = database.cell().database().settledLsn() == 0;
+        database.cell().close();
+        if (isEmpty && database != system) {
+            LogDirectory.delete(directory.resolve(database.id().toString()));
+        }
+    }
+
     /** Replaces the closed system database by an empty one of this identity. */
     ServedDatabase adoptSystem(UUID id) {
         LogDirectory.delete(directory.resolve("system"));

@@ -189,6 +189,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
         switch (effect) {
             case RoleEffect.Persist persist -> throw new IllegalStateException("persisted already: " + persist);
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, replyOf(reply));
+            case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
+                stage.whenSettled(name, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));
             case RoleEffect.GiveUp(String message) -> {
                 LOG.error("the instance cannot go on: {}", message);

@@ -167,12 +167,14 @@ public final class ResolvedSettings {
     }
 
     /** What is said about a name that is not in the catalogue. */
-    public static SkeinException unknown(String shown, Optional<String> nearest) {
-        return new SkeinException(
-                ErrorCode.CONFIGURATION,
-                "CFG-001 Unknown setting " + shown + "."
-                        + nearest.map(name -> " Did you mean " + name + "?").orElse("")
-                        + " `skein server --help` lists all settings. Nothing was started.");
+    public static String unknownWords(String shown, Optional<String> nearest) {
+        return "CFG-001 Unknown setting " + shown + "."
+                + nearest.map(name -> " Did you mean " + name + "?").orElse("")
+                + " `skein server --help` lists all settings. Nothing was started.";
+    }
+
+    private static SkeinException unknown(String shown, Optional<String> nearest) {
+        return new SkeinException(ErrorCode.CONFIGURATION, unknownWords(shown, nearest));
     }
 
     /** The value of a setting. */

@@ -128,6 +128,7 @@ final class KillMultiJvmTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the newer form hides the code that programs look for
     void writeWithASyncReplicaDownIsCommittedWithAWarning() {
         try (Stage stage = new Stage(directory)) {
             startWithSyncAndAsync(stage);

@@ -25,6 +25,7 @@ final class Writer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("writer").start(this::write);
     }
 
+    @SuppressWarnings("deprecation") // the newer form does not tell a warning from a plain success by itself
     private void write() {
         while (!stopping.get()) {
             try (Session session = driver.session()) {

@@ -1,5 +1,6 @@
 package skein.server;
 
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,11 +45,10 @@ public final class Main implements Runnable {
 
     private static int explainUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        String message = ServerCommand.unknownSetting(failure).orElse(failure.getMessage());
-        command.getErr().println(message);
-        if (message.equals(failure.getMessage())) {
-            command.getErr().println("Try 'skein " + command.getCommandName() + " --help'.");
-        }
+        Optional<String> unknown = ServerCommand.unknownSetting(failure);
+        command.getErr()
+                .println(unknown.orElseGet(
+                        () -> failure.getMessage() + " Try 'skein " + command.getCommandName() + " --help'."));
         return EXIT_USAGE;
     }
 

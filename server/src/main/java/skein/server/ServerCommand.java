@@ -88,8 +88,7 @@ final class ServerCommand implements Callable<Integer> {
         String written = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
         List<String> known = List.copyOf(
                 failure.getCommandLine().getCommandSpec().optionsMap().keySet());
-        return Optional.of(ResolvedSettings.unknown(written, NearestName.of(written, known))
-                .getMessage());
+        return Optional.of(ResolvedSettings.unknownWords(written, NearestName.of(written, known)));
     }
 
     @Override
@@ -120,7 +119,7 @@ final class ServerCommand implements Callable<Integer> {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             String flag = option.longestName().replaceFirst("^--", "");
             if (Settings.all().stream().anyMatch(setting -> setting.flag().equals(flag))) {
-                written.put(flag, String.valueOf((Object) option.getValue()));
+                written.put(flag, option.<Object>getValue().toString());
             }
         }
         return written;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -239,7 +240,8 @@ final class TcpLinkTest {
             {0, 0, 0, 1, 7}, // a frame that is neither the last nor an earlier one
         };
         for (byte[] attack : attacks) {
-            try (Socket socket = new Socket("127.0.0.1", port.address().port())) {
+            try (Socket socket =
+                    new Socket(InetAddress.getLoopbackAddress(), port.address().port())) {
                 OutputStream out = socket.getOutputStream();
                 out.write(attack);
                 out.flush();

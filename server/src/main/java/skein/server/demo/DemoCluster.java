@@ -3,14 +3,12 @@ package skein.server.demo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.neo4j.driver.AuthTokens;
-import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
-import org.neo4j.driver.Logging;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Result;
 import org.neo4j.driver.Session;
@@ -76,8 +74,9 @@ final class DemoCluster implements AutoCloseable {
             }
             progress.accept("starting " + started.size() + " instances");
             List<Member> members = new ArrayList<>();
+            Iterator<InstanceProcess> instances = started.iterator();
             for (Role role : Role.values()) {
-                InstanceProcess instance = started.get(role.ordinal());
+                InstanceProcess instance = instances.next();
                 members.add(new Member(role, instance, instance.awaitReady()));
             }
             DemoCluster cluster = new DemoCluster(members);
@@ -187,10 +186,7 @@ final class DemoCluster implements AutoCloseable {
 
     /** Auto-commit: admin statements are not allowed in a driver's transactions. */
     private static Answer run(HostPort bolt, String statement) {
-        try (Driver driver = GraphDatabase.driver(
-                        "bolt://" + bolt,
-                        AuthTokens.none(),
-                        Config.builder().withLogging(Logging.none()).build());
+        try (Driver driver = GraphDatabase.driver("bolt://" + bolt);
                 Session session = driver.session()) {
             Result result = session.run(statement);
             return new Answer(result.keys(), result.list());
