@@ -23,7 +23,9 @@ import skein.link.tcp.LinkSettings;
 import skein.link.tcp.TcpLink;
 import skein.protocol.InstanceRoleProtocol;
 import skein.query.SessionService;
+import org.jspecify.annotations.Nullable;
 import skein.replication.DatabaseSettings;
+import skein.replication.ServedDatabase;
 import skein.replication.core.StreamLimits;
 import skein.replication.core.SyncAck;
 import skein.role.DatabaseSet;
@@ -148,6 +150,12 @@ public final class Instance implements AutoCloseable {
     /** Who answers role commands. */
     public ActorRef<InstanceRoleProtocol.Command> role() {
         return system.unsafeUpcast().narrow();
+    }
+
+    /** The default database itself; null while a MAIN's is being taken over. */
+    @Nullable
+    ServedDatabase defaultDatabase() {
+        return databases.served(databases.defaultDatabase()).orElse(null);
     }
 
     public ActorSystem<?> system() {

@@ -154,11 +154,15 @@ public final class DatabaseSet implements QueryTargets {
 
     @Override
     public Optional<QueryTarget> find(DatabaseName name) {
+        return served(name).map(database -> database);
+    }
+
+    /** The user database of this name or alias. */
+    public Optional<ServedDatabase> served(DatabaseName name) {
         String wanted =
                 ALIASES.contains(name.value().toLowerCase(Locale.ROOT)) ? defaultDatabase.value() : name.value();
         return user.values().stream()
                 .filter(database -> database.name().value().equalsIgnoreCase(wanted))
-                .<QueryTarget>map(database -> database)
                 .findFirst();
     }
 

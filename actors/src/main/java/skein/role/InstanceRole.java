@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -111,6 +112,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                     self.tell(new Heard(new RoleInput.Recovered(
                             settings.restore(), freshIds(), stage.databases().epochInLogs())));
                 })
+                .onSignal(PostStop.instance(), state -> stage.end())
                 .build();
     }
 

@@ -545,6 +545,12 @@ final class RoleStage {
         };
     }
 
+    /** The instance ends: nobody is to find its port open. */
+    void end() {
+        endEnlisting();
+        port.close();
+    }
+
     SkeinException giveUp(String message) {
         return new SkeinException(ErrorCode.CONFIGURATION, message);
     }
