@@ -74,6 +74,7 @@ public final class ServedDatabase implements QueryTarget {
         commits = null;
         main = identity;
         replica = true;
+        streams.clear();
     }
 
     boolean hasStreams() {

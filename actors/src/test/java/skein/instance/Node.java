@@ -173,6 +173,14 @@ final class Node {
         return database().cell().database().stateHash();
     }
 
+    long logEnd() {
+        return database().cell().database().logEnd().lsn();
+    }
+
+    long durableLsn() {
+        return database().cell().database().durableLsn();
+    }
+
     UUID databaseId() {
         return database().id();
     }

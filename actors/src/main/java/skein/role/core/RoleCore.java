@@ -200,9 +200,8 @@ public record RoleCore(RoleState state, RolePhase phase) {
         if (!(phase instanceof Draining(int port, long ticket))) {
             return this;
         }
-        List<Registration> replicas = main().replicas();
         RoleCore next = persist(new BecameReplica(port), effects);
-        replicas.forEach(replica -> effects.add(new StopStreams(replica.name())));
+        // streams end with the reign: dropping the replicas instead would release commits that still wait for them
         effects.add(new Follow());
         effects.add(new Reply(ticket, new RoleReply.Done(RoleNotes.becameReplica(port))));
         return next.in(new Steady());

@@ -33,7 +33,7 @@ public sealed interface RoleEffect {
     /** MAIN: stop taking writes, finish those under way, bring connected replicas up to date; answer Drained. */
     record Drain() implements RoleEffect {}
 
-    /** Databases follow from now on. */
+    /** Databases follow from now on: reigns and streams end, and commits that still wait are unknown. */
     record Follow() implements RoleEffect {}
 
     /** Open the replication port; answer PortBound or PortRefused. Connections are not answered before Follow. */

@@ -59,8 +59,12 @@ final class MemoryConnection implements LinkConnection {
             unconfirmed++;
             listener.received(network.codec.decode(incoming.remove()));
         }
+    }
+
+    void deliverBothWays() {
         MemoryConnection other = peer;
-        if (other != null && !other.incoming.isEmpty() && other.unconfirmed < UNCONFIRMED_MAX && !other.ended) {
+        deliver();
+        if (other != null) {
             other.deliver();
         }
     }

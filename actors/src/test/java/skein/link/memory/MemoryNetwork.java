@@ -89,7 +89,7 @@ public final class MemoryNetwork implements Link, AutoCloseable {
         carry(() -> {
             cut.remove(port);
             frozen.remove(port);
-            List.copyOf(open).forEach(MemoryConnection::deliver);
+            List.copyOf(open).forEach(MemoryConnection::deliverBothWays);
         });
     }
 
