@@ -3,27 +3,29 @@ package skein.instance;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.BuiltInProcedures;
+import skein.link.Link;
 import skein.link.tcp.LinkSettings;
 import skein.link.tcp.TcpLink;
 import skein.protocol.InstanceRoleProtocol;
 import skein.query.SessionService;
+import org.jspecify.annotations.Nullable;
 import skein.replication.DatabaseSettings;
+import skein.replication.ServedDatabase;
 import skein.replication.core.StreamLimits;
 import skein.replication.core.SyncAck;
 import skein.role.DatabaseSet;
@@ -43,6 +45,7 @@ public final class Instance implements AutoCloseable {
     private final ActorSystem<InstanceRoleProtocol.Message> system;
     private final DatabaseSet databases;
     private final QueryService queries;
+    private volatile boolean closing;
 
     private Instance(ActorSystem<InstanceRoleProtocol.Message> system, DatabaseSet databases, QueryService queries) {
         this.system = system;
@@ -56,14 +59,20 @@ public final class Instance implements AutoCloseable {
      * @param fatal hears that a log has failed: the process must end, without another word to clients
      */
     public static Instance start(InstanceSettings settings, Consumer<SkeinException> fatal) {
+        return start(settings, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT));
+    }
+
+    /** As above, over any link. */
+    static Instance start(
+            InstanceSettings settings, Consumer<SkeinException> fatal, Function<ActorSystem<?>, Link> links) {
         Path directory = settings.dataDirectory();
         DatabaseSet databases = new DatabaseSet(
                 directory.resolve("databases"), settings.defaultDatabase(), settings::databaseOptions, fatal);
         ZonedDateTime opened = ZonedDateTime.now(ZoneOffset.UTC);
         CompletableFuture<Void> started = new CompletableFuture<>();
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
-                Behaviors.setup(context ->
-                        InstanceRole.create(roleSettings(settings, context.getSystem()), databases, started)),
+                Behaviors.setup(context -> InstanceRole.create(
+                        roleSettings(settings, links.apply(context.getSystem())), databases, started)),
                 "skein",
                 actorConfiguration(directory));
         Instance instance = new Instance(
@@ -75,15 +84,13 @@ public final class Instance implements AutoCloseable {
                         database -> new DatabaseFacts(databases, database, opened),
                         settings.sessions()));
         instance.await(started);
+        instance.endWithItsRole(fatal);
         return instance;
     }
 
-    private static RoleSettings roleSettings(InstanceSettings settings, ActorSystem<?> system) {
-        TcpLink link = new TcpLink(system, LinkSettings.DEFAULT);
-        String identity = settings.name() + "@" + settings.bolt();
+    private static RoleSettings roleSettings(InstanceSettings settings, Link link) {
         return new RoleSettings(
                 settings.name(),
-                UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)),
                 settings.bolt(),
                 settings.replicationAddress(),
                 settings.restoreRole(),
@@ -123,6 +130,18 @@ public final class Instance implements AutoCloseable {
         }
     }
 
+    /** An instance whose role's actor has ended, because its journal failed for example, must not serve on. */
+    private void endWithItsRole(Consumer<SkeinException> fatal) {
+        system.getWhenTerminated().thenAccept(done -> {
+            if (!closing) {
+                fatal.accept(new SkeinException(
+                        ErrorCode.INTERNAL,
+                        "SKEIN-ROLE-009: The actor that holds this instance's role has ended; the log says why. The"
+                                + " databases are not affected. Restart the instance."));
+            }
+        });
+    }
+
     /** Where sessions come from. */
     public QueryService queries() {
         return queries;
@@ -133,6 +152,12 @@ public final class Instance implements AutoCloseable {
         return system.unsafeUpcast().narrow();
     }
 
+    /** The default database itself; null while a MAIN's is being taken over. */
+    @Nullable
+    ServedDatabase defaultDatabase() {
+        return databases.served(databases.defaultDatabase()).orElse(null);
+    }
+
     public ActorSystem<?> system() {
         return system;
     }
@@ -140,6 +165,7 @@ public final class Instance implements AutoCloseable {
     /** Ends the actors, then flushes and closes the databases. */
     @Override
     public void close() {
+        closing = true;
         system.terminate();
         try {
             system.getWhenTerminated().toCompletableFuture().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -7,8 +7,11 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget;
@@ -30,7 +33,7 @@ import skein.vocabulary.SkeinException;
  */
 public final class ServedDatabase implements QueryTarget {
     private final DatabaseCell cell;
-    private final Map<ReplicaName, StreamStatus> streams = new ConcurrentHashMap<>();
+    private final Map<ReplicaName, AtomicReference<StreamStatus>> streams = new ConcurrentHashMap<>();
     private volatile @Nullable CommitQueue commits;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
@@ -71,6 +74,7 @@ public final class ServedDatabase implements QueryTarget {
         commits = null;
         main = identity;
         replica = true;
+        streams.clear();
     }
 
     boolean hasStreams() {
@@ -81,9 +85,14 @@ public final class ServedDatabase implements QueryTarget {
         streaming = some;
     }
 
-    /** What {@code SHOW REPLICAS} says of one stream. */
-    public void status(ReplicaName name, StreamStatus status) {
+    /**
+     * Where a new stream to this replica says what {@code SHOW REPLICAS} shows; what an earlier stream of that name
+     * says is no longer heard.
+     */
+    public Consumer<StreamStatus> showing(ReplicaName name) {
+        var status = new AtomicReference<>(new StreamStatus(0, 0, StreamState.INVALID));
         streams.put(name, status);
+        return status::set;
     }
 
     public void forget(ReplicaName name) {
@@ -91,12 +100,13 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     public @Nullable StreamStatus status(ReplicaName name) {
-        return streams.get(name);
+        AtomicReference<StreamStatus> status = streams.get(name);
+        return status == null ? null : status.get();
     }
 
     /** True when every replica that can be reached holds everything. */
     boolean streamsDrained(long endLsn) {
-        return streams.values().stream().allMatch(status -> switch (status.state()) {
+        return streams.values().stream().map(AtomicReference::get).allMatch(status -> switch (status.state()) {
             case INVALID, DIVERGED -> true;
             case READY, REPLICATING, RECOVERY -> status.lsn() >= endLsn;
         });

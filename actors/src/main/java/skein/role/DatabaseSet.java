@@ -106,6 +106,15 @@ public final class DatabaseSet implements QueryTargets {
         user = next;
     }
 
+    /** Closes a database that nobody uses any more. Its files stay, unless nothing was ever written to it. */
+    void putAway(ServedDatabase database) {
+        boolean isEmpty = database.cell().database().settledLsn() == 0;
+        database.cell().close();
+        if (isEmpty && database != system) {
+            LogDirectory.delete(directory.resolve(database.id().toString()));
+        }
+    }
+
     /** Replaces the closed system database by an empty one of this identity. */
     ServedDatabase adoptSystem(UUID id) {
         LogDirectory.delete(directory.resolve("system"));
@@ -145,11 +154,15 @@ public final class DatabaseSet implements QueryTargets {
 
     @Override
     public Optional<QueryTarget> find(DatabaseName name) {
+        return served(name).map(database -> database);
+    }
+
+    /** The user database of this name or alias. */
+    public Optional<ServedDatabase> served(DatabaseName name) {
         String wanted =
                 ALIASES.contains(name.value().toLowerCase(Locale.ROOT)) ? defaultDatabase.value() : name.value();
         return user.values().stream()
                 .filter(database -> database.name().value().equalsIgnoreCase(wanted))
-                .<QueryTarget>map(database -> database)
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -111,6 +112,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                     self.tell(new Heard(new RoleInput.Recovered(
                             settings.restore(), freshIds(), stage.databases().epochInLogs())));
                 })
+                .onSignal(PostStop.instance(), state -> stage.end())
                 .build();
     }
 
@@ -189,6 +191,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
         switch (effect) {
             case RoleEffect.Persist persist -> throw new IllegalStateException("persisted already: " + persist);
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, replyOf(reply));
+            case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
+                stage.whenSettled(name, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));
             case RoleEffect.GiveUp(String message) -> {
                 LOG.error("the instance cannot go on: {}", message);

@@ -2,6 +2,8 @@ package skein.role;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,6 +28,7 @@ final class ReplicationPort {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Accepted> accepted = new HashMap<>();
     private @Nullable LinkPort open;
+    private CompletionStage<Void> closing = CompletableFuture.completedStage(null);
 
     /** What happens on connections that no database has taken over, told to the role. */
     sealed interface Event {
@@ -45,7 +48,8 @@ final class ReplicationPort {
     }
 
     void bind(HostPort address, Consumer<Event> events) {
-        link.bind(address, remote -> new Accepted(numbers.incrementAndGet(), events))
+        // the port may be the one that is being closed
+        closing.thenCompose(closed -> link.bind(address, remote -> new Accepted(numbers.incrementAndGet(), events)))
                 .whenComplete((port, failure) -> {
                     if (failure == null) {
                         events.accept(new Event.Bound(port));
@@ -79,7 +83,7 @@ final class ReplicationPort {
         open = null;
         accepted.clear();
         if (port != null) {
-            port.close();
+            closing = port.close();
         }
     }
 

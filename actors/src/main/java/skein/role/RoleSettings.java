@@ -1,7 +1,6 @@
 package skein.role;
 
 import java.time.Duration;
-import java.util.UUID;
 import skein.link.Link;
 import skein.replication.DatabaseSettings;
 import skein.vocabulary.DatabaseName;
@@ -11,7 +10,6 @@ import skein.vocabulary.InstanceName;
 /**
  * What the role's actor needs to know.
  *
- * @param instance tells this instance from others
  * @param bolt where clients find it
  * @param replicationAddress on which a replica listens
  * @param restore whether role and registrations survive a restart
@@ -19,7 +17,6 @@ import skein.vocabulary.InstanceName;
  */
 public record RoleSettings(
         InstanceName name,
-        UUID instance,
         HostPort bolt,
         String replicationAddress,
         boolean restore,

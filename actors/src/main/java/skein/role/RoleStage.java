@@ -1,5 +1,6 @@
 package skein.role;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,13 @@ final class RoleStage {
     private static final Logger LOG = LoggerFactory.getLogger(RoleStage.class);
     private static final StreamStatus NOT_YET = new StreamStatus(0, 0, StreamState.INVALID);
 
+    private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SETTLE_CHECK = Duration.ofMillis(10);
+    private static final String SETTLE_TIMER = "settle";
+
+    /** A registration whose answer waits for the replica's first catch-up. */
+    private record Unsettled(ReplicaName replica, long deadlineNanos, Runnable answer) {}
+
     /** What happens on the stage. */
     sealed interface Event {
         /** A catalogue record is decided. */
@@ -68,6 +76,9 @@ final class RoleStage {
         record StoppedIn(DatabaseName database) implements Event {}
 
         record Port(ReplicationPort.Event event) implements Event {}
+
+        /** A timer: see which replicas have caught up. */
+        record SettleTick() implements Event {}
 
         /** @param number tells registrations apart */
         record Enlisted(long number, Enlistment.Event event) implements Event {}
@@ -85,7 +96,7 @@ final class RoleStage {
     private final ActorRef<DatabaseActor.Stopped> stopped;
     private final List<DatabaseName> awaited = new ArrayList<>();
     private final Map<DatabaseName, ServedDatabase> closing = new HashMap<>();
-    private boolean main;
+    private final List<Unsettled> unsettled = new ArrayList<>();
     private boolean following;
     private @Nullable Epoch opening;
     private @Nullable MainIdentity pointedTo;
@@ -148,10 +159,8 @@ final class RoleStage {
 
     /** A crash may have come between obeying a MAIN and taking over its system database. */
     void recovered(RoleState state) {
-        if (state instanceof RoleState.Replica(int ignored, long number, RoleState.Following known)
-                && known != null
-                && settings.restore()) {
-            adopt(known.system());
+        if (settings.restore() && state instanceof RoleState.Replica replica && replica.following() != null) {
+            adopt(replica.following().system());
         }
     }
 
@@ -183,8 +192,11 @@ final class RoleStage {
             case RoleEffect.Depose(var reason, String text) -> tellAll(new DatabaseActor.Depose(reason, text));
             case RoleEffect.AdoptSystem(DatabaseIdentity system) -> adopt(system);
             case RoleEffect.PointTo(MainIdentity whom) -> pointTo(whom);
-            case RoleEffect.Persist _, RoleEffect.Reply _, RoleEffect.ReplyReplicas _, RoleEffect.GiveUp _ ->
-                throw new IllegalStateException("not for the stage: " + effect);
+            case RoleEffect.Persist _,
+                    RoleEffect.Reply _,
+                    RoleEffect.ReplyWhenSettled _,
+                    RoleEffect.ReplyReplicas _,
+                    RoleEffect.GiveUp _ -> throw new IllegalStateException("not for the stage: " + effect);
         }
     }
 
@@ -196,7 +208,6 @@ final class RoleStage {
 
     /** The system database first; what it says then tells which others there are. */
     private void openReign(Epoch epoch, RoleState state) {
-        main = true;
         following = false;
         pointedTo = null;
         opening = epoch;
@@ -216,15 +227,14 @@ final class RoleStage {
             return Optional.empty();
         }
         if (name.equals(databases.system().name())) {
-            if (databases.users().isEmpty()) {
-                DatabaseIdentity first = new DatabaseIdentity(settings.defaultDatabase(), UUID.randomUUID());
-                awaited.add(first.name());
-                databases.system().cell().database().sequenceSystem(new CatalogueRecord(first).toBytes());
-                return Optional.empty();
-            }
             for (ServedDatabase database : databases.users()) {
                 awaited.add(database.name());
                 openReignIn(database.name(), epoch);
+            }
+            if (databases.find(settings.defaultDatabase()).isEmpty()) {
+                DatabaseIdentity first = new DatabaseIdentity(settings.defaultDatabase(), UUID.randomUUID());
+                awaited.add(first.name());
+                databases.system().cell().database().sequenceSystem(new CatalogueRecord(first).toBytes());
             }
             return Optional.empty();
         }
@@ -250,7 +260,8 @@ final class RoleStage {
         if (following) {
             opened.follow(pointedTo);
             actorOf(created.name()).tell(new DatabaseActor.Follow());
-        } else if (main && opening != null) {
+        } else if (opening != null && awaited.contains(created.name())) {
+            // just created here; those of an inherited tail get their reign with all others
             openReignIn(created.name(), opening);
         }
     }
@@ -268,7 +279,7 @@ final class RoleStage {
     private void stopped(DatabaseName name) {
         ServedDatabase closed = closing.remove(name);
         if (closed != null) {
-            closed.cell().close();
+            databases.putAway(closed);
         }
         DatabaseIdentity identityToAdopt = adopting;
         if (name.equals(databases.system().name()) && identityToAdopt != null) {
@@ -307,8 +318,38 @@ final class RoleStage {
                                 Invariant.check(known != null, "a stream runs on an instance that was never MAIN");
                                 return known;
                             },
-                            status -> database.status(registration.name(), status))));
+                            database.showing(registration.name()))));
         }
+    }
+
+    /** Calls back when every stream of the replica has caught up or cannot, or when patience is out. */
+    void whenSettled(ReplicaName name, Runnable answer) {
+        unsettled.add(new Unsettled(name, System.nanoTime() + SETTLE_PATIENCE.toNanos(), answer));
+        timers.startTimerWithFixedDelay(
+                SETTLE_TIMER, new InstanceRole.StageHeard(new Event.SettleTick()), SETTLE_CHECK);
+    }
+
+    private void settleTick() {
+        long now = System.nanoTime();
+        List<Unsettled> done = unsettled.stream()
+                .filter(one -> now - one.deadlineNanos() >= 0 || isSettled(one.replica()))
+                .toList();
+        unsettled.removeAll(done);
+        done.forEach(one -> one.answer().run());
+        if (unsettled.isEmpty()) {
+            timers.cancel(SETTLE_TIMER);
+        }
+    }
+
+    private boolean isSettled(ReplicaName name) {
+        return databases.everything().stream().allMatch(database -> {
+            StreamStatus status = database.status(name);
+            return status != null
+                    && switch (status.state()) {
+                        case READY, REPLICATING, DIVERGED -> true;
+                        case RECOVERY, INVALID -> false;
+                    };
+        });
     }
 
     private void stopStreams(ReplicaName name) {
@@ -330,7 +371,6 @@ final class RoleStage {
     }
 
     private void follow() {
-        main = false;
         following = true;
         databases.everything().forEach(database -> database.follow(pointedTo));
         tellAll(new DatabaseActor.Follow());
@@ -395,7 +435,7 @@ final class RoleStage {
     private Report report(RoleState state) {
         return new Report(
                 settings.name(),
-                settings.instance(),
+                state.instance(),
                 settings.bolt(),
                 state.epochNumber(),
                 reportOf(databases.system()),
@@ -444,6 +484,10 @@ final class RoleStage {
                 yield Optional.empty();
             }
             case Event.Port(ReplicationPort.Event portEvent) -> heard(portEvent);
+            case Event.SettleTick _ -> {
+                settleTick();
+                yield Optional.empty();
+            }
             case Event.Enlisted(long number, Enlistment.Event enlisted) ->
                 number == enlistmentNumber && enlistment != null ? Optional.of(inputOf(enlisted)) : Optional.empty();
         };
@@ -499,6 +543,12 @@ final class RoleStage {
                     }
                 };
         };
+    }
+
+    /** The instance ends: nobody is to find its port open. */
+    void end() {
+        endEnlisting();
+        port.close();
     }
 
     SkeinException giveUp(String message) {

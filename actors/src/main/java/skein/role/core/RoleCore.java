@@ -6,12 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol;
-import skein.protocol.ReplicationProtocol.DatabaseReport;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obeyed;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Report;
-import skein.replication.core.Lineage;
 import skein.role.core.RoleEffect.Admit;
 import skein.role.core.RoleEffect.AdoptSystem;
 import skein.role.core.RoleEffect.Answer;
@@ -29,6 +27,7 @@ import skein.role.core.RoleEffect.PointTo;
 import skein.role.core.RoleEffect.Refuse;
 import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyReplicas;
+import skein.role.core.RoleEffect.ReplyWhenSettled;
 import skein.role.core.RoleEffect.StartEnlisting;
 import skein.role.core.RoleEffect.StartStreams;
 import skein.role.core.RoleEffect.StopStreams;
@@ -46,7 +45,6 @@ import skein.role.core.RoleInput.EnlistFailed;
 import skein.role.core.RoleInput.EnlistReceived;
 import skein.role.core.RoleInput.HelloReceived;
 import skein.role.core.RoleInput.ObeyReceived;
-import skein.role.core.RoleInput.OwnDatabases;
 import skein.role.core.RoleInput.PortBound;
 import skein.role.core.RoleInput.PortRefused;
 import skein.role.core.RoleInput.Recovered;
@@ -73,7 +71,7 @@ import skein.vocabulary.Invariant;
 import skein.vocabulary.Step;
 
 /**
- * What an instance is, and how it becomes something else. Rules, each with a test in {@code RoleCoreTest}:
+ * What an instance is, and how it becomes something else. Rules, each with a scenario in {@code scenario/role}:
  *
  * <ul>
  *   <li>Every start of a MAIN, and every promotion, opens a reign above all that were ever seen here: first the event,
@@ -85,19 +83,19 @@ import skein.vocabulary.Step;
  *
  * @param state what the journal remembers
  * @param phase what is under way
- * @param answeredBy the instance that answered the registration under way
  */
-public record RoleCore(
-        RoleState state, RolePhase phase, @Nullable UUID answeredBy) {
+public record RoleCore(RoleState state, RolePhase phase) {
+
+    private static final int PORT_MAX = 65_535;
 
     /** Before the journal was read. */
     public static RoleCore starting() {
-        return new RoleCore(RoleState.FRESH, new Starting(), null);
+        return new RoleCore(RoleState.FRESH, new Starting());
     }
 
     /** With the state that the journal gave. */
     public RoleCore withState(RoleState replayed) {
-        return new RoleCore(replayed, phase, answeredBy);
+        return new RoleCore(replayed, phase);
     }
 
     public Step<RoleCore, RoleEffect> step(RoleInput input) {
@@ -160,16 +158,19 @@ public record RoleCore(
     }
 
     private RoleCore reignStands(List<RoleEffect> effects) {
-        if (phase instanceof Enlisting(Registration registration, long ticket, EnlistStage stage)) {
-            Invariant.check(stage == EnlistStage.RISING, "a reign stands in stage %s", stage);
+        if (phase instanceof Enlisting enlisting) {
+            Invariant.check(enlisting.stage() == EnlistStage.RISING, "a reign stands in stage %s", enlisting.stage());
+            if (enlisting.failure() != null) {
+                return notRegistered(enlisting, enlisting.failure(), effects);
+            }
             effects.add(new TellToObey());
-            return in(new Enlisting(registration, ticket, EnlistStage.TOLD));
+            return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);
         main().replicas().forEach(replica -> effects.add(new StartStreams(replica)));
         Long ticket = ((OpeningReign) phase).ticket();
         if (ticket != null) {
-            effects.add(new Reply(ticket, new RoleReply.Done(List.of())));
+            effects.add(new Reply(ticket, new RoleReply.Done(RoleNotes.becameMain())));
         }
         return in(new Steady());
     }
@@ -199,11 +200,10 @@ public record RoleCore(
         if (!(phase instanceof Draining(int port, long ticket))) {
             return this;
         }
-        List<Registration> replicas = main().replicas();
         RoleCore next = persist(new BecameReplica(port), effects);
-        replicas.forEach(replica -> effects.add(new StopStreams(replica.name())));
+        // streams end with the reign: dropping the replicas instead would release commits that still wait for them
         effects.add(new Follow());
-        effects.add(new Reply(ticket, new RoleReply.Done(List.of())));
+        effects.add(new Reply(ticket, new RoleReply.Done(RoleNotes.becameReplica(port))));
         return next.in(new Steady());
     }
 
@@ -230,6 +230,10 @@ public record RoleCore(
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(RoleRefusals.alreadyReplica())));
             return this;
         }
+        if (wish.port() < 1 || wish.port() > PORT_MAX) {
+            effects.add(new Reply(wish.ticket(), new RoleReply.Refused(RoleRefusals.portInvalid(wish.port()))));
+            return this;
+        }
         effects.add(new BindPort(wish.port()));
         return in(new Binding(wish.port(), wish.ticket()));
     }
@@ -244,83 +248,59 @@ public record RoleCore(
             return this;
         }
         effects.add(new StartEnlisting(registration));
-        return in(new Enlisting(registration, ticket, EnlistStage.ASKED));
+        return in(new Enlisting(registration, ticket, EnlistStage.ASKED, null));
     }
 
     private RoleCore reported(Reported input, List<RoleEffect> effects) {
-        if (!(phase instanceof Enlisting(Registration registration, long ticket, EnlistStage stage))
-                || stage != EnlistStage.ASKED) {
+        if (!(phase instanceof Enlisting asked) || asked.stage() != EnlistStage.ASKED) {
             return this;
         }
         Report report = input.report();
-        Optional<String> obstacle = obstacle(report, input.own());
+        Optional<String> obstacle = Obstacles.of(report, input.own(), main().replicas());
         if (obstacle.isPresent()) {
-            return enlistFailed(obstacle.get(), effects);
+            return notRegistered(asked, obstacle.get(), effects);
         }
-        RoleCore known = new RoleCore(state, phase, report.instance());
+        Enlisting answered = asked.answeredBy(report.instance());
         if (report.epochNumber() < main().epoch().number()) {
             effects.add(new TellToObey());
-            return known.in(new Enlisting(registration, ticket, EnlistStage.TOLD));
+            return in(answered.in(EnlistStage.TOLD));
         }
         // the replica has accepted an epoch that is not below ours: rise above it, so that nobody it knew can follow
         Epoch epoch = above(report.epochNumber(), input.freshReign());
-        RoleCore next = known.persist(new ReignOpened(epoch), effects);
+        RoleCore next = persist(new ReignOpened(epoch), effects);
         effects.add(new OpenReign(epoch));
-        return next.in(new Enlisting(registration, ticket, EnlistStage.RISING));
-    }
-
-    /** Why this replica cannot follow; empty when it can. */
-    private Optional<String> obstacle(Report report, OwnDatabases own) {
-        for (Registration other : main().replicas()) {
-            if (other.instance().equals(report.instance())) {
-                return Optional.of("it is registered already as " + other.name() + " at " + other.address());
-            }
-        }
-        if (report.system().database().id().equals(own.system().database().id())
-                && hasDiverged(report.system(), own.system())) {
-            return Optional.of("its system database holds changes that this MAIN does not have");
-        }
-        for (DatabaseReport theirs : report.databases()) {
-            Optional<OwnDatabase> ours = own.databases().stream()
-                    .filter(candidate ->
-                            candidate.database().id().equals(theirs.database().id()))
-                    .findFirst();
-            if (ours.isPresent()
-                    ? hasDiverged(theirs, ours.get())
-                    : theirs.log().settledLsn() > 0) {
-                return Optional.of("its database " + theirs.database().name() + " holds "
-                        + (ours.isPresent() ? "transactions that this MAIN does not have" : "data of its own"));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean hasDiverged(DatabaseReport theirs, OwnDatabase ours) {
-        return Lineage.commonLsn(ours.reigns(), ours.endLsn(), theirs.log())
-                < theirs.log().settledLsn();
+        return next.in(answered.in(EnlistStage.RISING));
     }
 
     private RoleCore replicaObeys(List<RoleEffect> effects) {
-        if (!(phase instanceof Enlisting(Registration registration, long ticket, EnlistStage stage))
-                || stage != EnlistStage.TOLD) {
+        if (!(phase instanceof Enlisting enlisting) || enlisting.stage() != EnlistStage.TOLD) {
             return this;
         }
-        Registration answered = answeredBy == null ? registration : registration.answeredBy(answeredBy);
-        RoleCore next = persist(new ReplicaRegistered(answered), effects);
+        Registration registration = enlisting.registration();
+        RoleCore next = persist(new ReplicaRegistered(registration), effects);
         effects.add(new EndEnlisting());
-        effects.add(new StartStreams(answered));
-        effects.add(new Reply(ticket, new RoleReply.Done(List.of())));
-        return new RoleCore(next.state, new Steady(), null);
+        effects.add(new StartStreams(registration));
+        effects.add(new ReplyWhenSettled(
+                enlisting.ticket(), registration.name(), new RoleReply.Done(RoleNotes.registered(registration))));
+        return next.in(new Steady());
     }
 
     private RoleCore enlistFailed(String message, List<RoleEffect> effects) {
-        if (!(phase instanceof Enlisting(Registration registration, long ticket, EnlistStage stage))
-                || stage == EnlistStage.RISING) {
+        if (!(phase instanceof Enlisting enlisting)) {
             return this;
         }
+        if (enlisting.stage() == EnlistStage.RISING) {
+            return in(enlisting.failed(message));
+        }
+        return notRegistered(enlisting, message, effects);
+    }
+
+    private RoleCore notRegistered(Enlisting enlisting, String message, List<RoleEffect> effects) {
         effects.add(new EndEnlisting());
-        effects.add(new Reply(ticket, new RoleReply.Refused(RoleRefusals.notRegistered(registration, message))));
-        return new RoleCore(state, new Steady(), null);
+        effects.add(new Reply(
+                enlisting.ticket(),
+                new RoleReply.Refused(RoleRefusals.notRegistered(enlisting.registration(), message))));
+        return in(new Steady());
     }
 
     private RoleCore drop(Drop wish, List<RoleEffect> effects) {
@@ -334,7 +314,7 @@ public record RoleCore(
         }
         RoleCore next = persist(new ReplicaDropped(wish.name()), effects);
         effects.add(new StopStreams(wish.name()));
-        effects.add(new Reply(wish.ticket(), new RoleReply.Done(List.of())));
+        effects.add(new Reply(wish.ticket(), new RoleReply.Done(RoleNotes.dropped(wish.name()))));
         return next;
     }
 
@@ -393,6 +373,10 @@ public record RoleCore(
         return next;
     }
 
+    private static String described(MainIdentity main) {
+        return main.name() + " (" + main.bolt() + ", epoch " + main.epoch().number() + ")";
+    }
+
     private String lowerEpoch(MainIdentity main) {
         return "this replica has accepted epoch " + state.epochNumber() + ", " + main.name() + " reigns in "
                 + main.epoch().number();
@@ -413,6 +397,12 @@ public record RoleCore(
         RoleCore next = this;
         if (following != null && !following.main().equals(main)) {
             next = persist(new EpochAccepted(main), effects);
+            if (!following.main().epoch().equals(main.epoch())) {
+                // what an earlier reign still has on its way must not arrive after this
+                effects.add(new Depose(
+                        Reason.LOWER_EPOCH,
+                        main.name() + " reigns in epoch " + main.epoch().number() + " now"));
+            }
             effects.add(new PointTo(main));
         }
         effects.add(new Admit(connection, input.hello()));
@@ -423,12 +413,12 @@ public record RoleCore(
         long connection = input.connection();
         Following following = ((Replica) state).following();
         if (following == null || !following.main().tenure().equals(main.tenure())) {
-            String whom =
-                    following == null ? "nobody yet" : following.main().name().value();
-            return Optional.of(
-                    new Refuse(connection, Reason.OTHER_MAIN, "this replica obeys " + whom + ", not " + main.name()));
+            String whom = following == null ? "nobody yet" : described(following.main());
+            return Optional.of(new Refuse(
+                    connection, Reason.OTHER_MAIN, "this replica obeys " + whom + ", not " + described(main)));
         }
-        if (main.epoch().number() < state.epochNumber()) {
+        boolean sameReign = main.epoch().equals(following.main().epoch());
+        if (main.epoch().number() <= state.epochNumber() && !sameReign) {
             return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(main)));
         }
         if (!input.known()) {
@@ -452,11 +442,11 @@ public record RoleCore(
 
     private RoleCore persist(RoleEvent event, List<RoleEffect> effects) {
         effects.add(new Persist(event));
-        return new RoleCore(state.evolve(event), phase, answeredBy);
+        return new RoleCore(state.evolve(event), phase);
     }
 
     private RoleCore in(RolePhase next) {
-        return new RoleCore(state, next, answeredBy);
+        return new RoleCore(state, next);
     }
 
     private Main main() {

@@ -16,6 +16,9 @@ public sealed interface RoleEffect {
     /** Answer a command. */
     record Reply(long ticket, RoleReply reply) implements RoleEffect {}
 
+    /** Answer once every stream of this replica has caught up for the first time, or after a moment anyway. */
+    record ReplyWhenSettled(long ticket, ReplicaName name, RoleReply reply) implements RoleEffect {}
+
     /** Answer SHOW REPLICAS from what is known, without asking anybody. */
     record ReplyReplicas(long ticket) implements RoleEffect {}
 
@@ -30,7 +33,7 @@ public sealed interface RoleEffect {
     /** MAIN: stop taking writes, finish those under way, bring connected replicas up to date; answer Drained. */
     record Drain() implements RoleEffect {}
 
-    /** Databases follow from now on. */
+    /** Databases follow from now on: reigns and streams end, and commits that still wait are unknown. */
     record Follow() implements RoleEffect {}
 
     /** Open the replication port; answer PortBound or PortRefused. Connections are not answered before Follow. */

@@ -1,5 +1,6 @@
 package skein.role.core;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What an instance is in the middle of. Forgotten in a restart: every operation can be asked for again. */
@@ -27,8 +28,29 @@ public sealed interface RolePhase {
     /** The MAIN takes no more writes and brings its replicas up to date before it steps down. */
     record Draining(int port, long ticket) implements RolePhase {}
 
-    /** A replica is being asked whether it follows. */
-    record Enlisting(Registration registration, long ticket, EnlistStage stage) implements RolePhase {}
+    /**
+     * A replica is being asked whether it follows.
+     *
+     * @param registration with the instance that answered, once one has
+     * @param failure why nothing will come of it; known only while a reign is being opened, which has to end first
+     */
+    record Enlisting(
+            Registration registration,
+            long ticket,
+            EnlistStage stage,
+            @Nullable String failure) implements RolePhase {
+        Enlisting in(EnlistStage next) {
+            return new Enlisting(registration, ticket, next, failure);
+        }
+
+        Enlisting failed(String message) {
+            return new Enlisting(registration, ticket, stage, message);
+        }
+
+        Enlisting answeredBy(UUID instance) {
+            return new Enlisting(registration.answeredBy(instance), ticket, stage, failure);
+        }
+    }
 
     /** How far a registration has come. */
     enum EnlistStage {

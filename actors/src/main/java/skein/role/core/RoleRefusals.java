@@ -1,5 +1,6 @@
 package skein.role.core;
 
+import java.time.Duration;
 import java.util.Optional;
 import skein.role.core.RolePhase.Binding;
 import skein.role.core.RolePhase.Draining;
@@ -15,6 +16,8 @@ import skein.vocabulary.SkeinException;
 
 /** The words for role commands that are not carried out: what was asked, why not, what to do. */
 final class RoleRefusals {
+    private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
+
     private RoleRefusals() {}
 
     private static SkeinException refused(String message) {
@@ -30,6 +33,14 @@ final class RoleRefusals {
         return refused(
                 "SKEIN-ROLE-003: Could not set the role to REPLICA: this instance is a REPLICA already. To change"
                         + " its port, make it MAIN first.");
+    }
+
+    static SkeinException portInvalid(int port) {
+        return new SkeinException(
+                ErrorCode.INVALID_ARGUMENT,
+                "SKEIN-ROLE-008: Could not set the role to REPLICA: " + port
+                        + " is not a port to listen on. Nothing changed. Choose one between 1 and 65535, for example"
+                        + " 10000.");
     }
 
     static SkeinException cannotBecomeReplica(String reason) {
@@ -49,7 +60,7 @@ final class RoleRefusals {
             case OpeningReign ignored -> "it is becoming MAIN";
             case Binding ignored -> "it is becoming REPLICA";
             case Draining ignored -> "it is becoming REPLICA";
-            case Enlisting(Registration registration, long ticket, var stage) ->
+            case Enlisting(Registration registration, long ticket, var stage, var failure) ->
                 "it is registering replica " + registration.name();
         };
         return new SkeinException(
@@ -68,6 +79,14 @@ final class RoleRefusals {
                     ErrorCode.FEATURE_NOT_SUPPORTED,
                     "SKEIN-REPL-011: STRICT_SYNC replicas are not supported by this version. Nothing was registered."
                             + " Register " + registration.name() + " as SYNC or ASYNC."));
+        }
+        Duration timeout = registration.ackTimeout();
+        if (timeout != null && (!timeout.isPositive() || timeout.compareTo(TIMEOUT_MAX) > 0)) {
+            return Optional.of(new SkeinException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "SKEIN-REPL-014: Replica " + registration.name() + " was not registered: a timeout of "
+                            + timeout.toMillis() + " ms cannot be waited for. Give more than 0 and at most "
+                            + TIMEOUT_MAX.toSeconds() + " seconds."));
         }
         for (Registration other : main.replicas()) {
             if (other.name().equals(registration.name())) {

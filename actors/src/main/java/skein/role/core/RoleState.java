@@ -22,11 +22,22 @@ public sealed interface RoleState {
     /** A data directory that has never been started. */
     RoleState FRESH = new Fresh();
 
+    /**
+     * Tells this instance from all others, whatever they are called: its first tenure. The zero id before the first
+     * start.
+     */
+    UUID instance();
+
     /** The highest epoch number this instance has reigned under or accepted: the fence. Never falls. */
     long epochNumber();
 
     /** Never started. */
     record Fresh() implements RoleState {
+        @Override
+        public UUID instance() {
+            return Registration.UNKNOWN;
+        }
+
         @Override
         public long epochNumber() {
             return 0;
@@ -38,7 +49,7 @@ public sealed interface RoleState {
      * @param epoch the newest reign
      * @param replicas in the order of registration
      */
-    record Main(UUID tenure, Epoch epoch, List<Registration> replicas) implements RoleState {
+    record Main(UUID instance, UUID tenure, Epoch epoch, List<Registration> replicas) implements RoleState {
         public Main {
             replicas = List.copyOf(replicas);
         }
@@ -53,7 +64,11 @@ public sealed interface RoleState {
      * @param port where it listens for its MAIN
      * @param following null until a MAIN has registered it
      */
-    record Replica(int port, long epochNumber, @Nullable Following following) implements RoleState {}
+    record Replica(
+            UUID instance,
+            int port,
+            long epochNumber,
+            @Nullable Following following) implements RoleState {}
 
     /**
      * Whom a replica obeys.
@@ -65,15 +80,17 @@ public sealed interface RoleState {
     /** The state after an event. Total: every event that was ever persisted can be replayed. */
     default RoleState evolve(RoleEvent event) {
         RoleState next = switch (event) {
-            case BecameMain(UUID tenure, Epoch epoch) -> new Main(tenure, epoch, List.of());
-            case ReignOpened(Epoch epoch) -> new Main(main().tenure(), epoch, main().replicas());
-            case BecameReplica(int port) -> new Replica(port, epochNumber(), null);
+            case BecameMain(UUID tenure, Epoch epoch) ->
+                new Main(this instanceof Fresh ? tenure : instance(), tenure, epoch, List.of());
+            case ReignOpened(Epoch epoch) -> new Main(instance(), main().tenure(), epoch, main().replicas());
+            case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null);
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
-                new Replica(replica().port(), main.epoch().number(), new Following(main, system));
+                new Replica(instance(), replica().port(), main.epoch().number(), new Following(main, system));
             case EpochAccepted(MainIdentity main) -> accepted(main);
             case ReplicaRegistered(Registration registration) -> registered(registration);
             case ReplicaDropped(ReplicaName name) ->
                 new Main(
+                        instance(),
                         main().tenure(),
                         main().epoch(),
                         main().replicas().stream()
@@ -86,13 +103,14 @@ public sealed interface RoleState {
 
     private RoleState accepted(MainIdentity main) {
         Following following = Invariant.present(replica().following(), "an epoch was accepted of nobody");
-        return new Replica(replica().port(), main.epoch().number(), new Following(main, following.system()));
+        return new Replica(
+                instance(), replica().port(), main.epoch().number(), new Following(main, following.system()));
     }
 
     private RoleState registered(Registration registration) {
         var replicas = new ArrayList<>(main().replicas());
         replicas.add(registration);
-        return new Main(main().tenure(), main().epoch(), replicas);
+        return new Main(instance(), main().tenure(), main().epoch(), replicas);
     }
 
     private Main main() {

@@ -1,0 +1,54 @@
+package skein.role.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import skein.vocabulary.Notification;
+import skein.vocabulary.Notification.Severity;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
+
+/** What people are told when a role command was carried out; the codes are Memgraph's. */
+final class RoleNotes {
+    private static final int BOLT_PORT = 7687;
+
+    private RoleNotes() {}
+
+    private static Notification information(String code, String text) {
+        return new Notification(code, text, text, Severity.INFORMATION);
+    }
+
+    static List<Notification> becameMain() {
+        return List.of(information("SetReplica", "The replication role is MAIN now."));
+    }
+
+    static List<Notification> becameReplica(int port) {
+        var notes = new ArrayList<Notification>();
+        notes.add(information("SetReplica", "The replication role is REPLICA now, listening on port " + port + "."));
+        if (port == BOLT_PORT) {
+            String text = "The replication port is " + port
+                    + ", the usual port of Bolt. Drivers that connect to it will fail; consider another port, for example"
+                    + " 10000.";
+            notes.add(new Notification("ReplicaPortWarning", text, text, Severity.WARNING));
+        }
+        return notes;
+    }
+
+    static List<Notification> registered(Registration registration) {
+        var notes = new ArrayList<Notification>();
+        notes.add(information(
+                "RegisterReplica",
+                "Replica " + registration.name() + " at " + registration.address() + " is registered as "
+                        + registration.mode().name() + "."));
+        if (registration.mode() == ReplicationMode.ASYNC && registration.ackTimeout() != null) {
+            notes.add(information(
+                    "ReplicaTimeoutIgnored",
+                    "WITH TIMEOUT has no effect on ASYNC replica " + registration.name()
+                            + ": commits do not wait for it."));
+        }
+        return notes;
+    }
+
+    static List<Notification> dropped(ReplicaName name) {
+        return List.of(information("DropReplica", "Replica " + name + " is dropped."));
+    }
+}

@@ -1,0 +1,79 @@
+package skein.instance;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import skein.link.memory.MemoryNetwork;
+import skein.query.SessionSettings;
+import skein.storage.wal.SyncPolicy;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.SkeinException;
+
+/** Instances by name, each with its own directory and ports on one in-memory network. */
+final class Cluster implements AutoCloseable {
+    private static final int FIRST_BOLT_PORT = 7001;
+
+    private final Path directory;
+    private final MemoryNetwork network = new MemoryNetwork();
+    private final Map<String, Integer> boltPorts = new HashMap<>();
+    private final List<Node> started = new ArrayList<>();
+    private final List<SkeinException> failures = new CopyOnWriteArrayList<>();
+
+    Cluster(Path directory) {
+        this.directory = directory;
+    }
+
+    MemoryNetwork network() {
+        return network;
+    }
+
+    /** Starts an instance, or starts it again over what its directory holds. */
+    Node start(String name) {
+        return start(name, true);
+    }
+
+    /** With {@code --replication-restore-state-on-startup=false}. */
+    Node startForgetting(String name) {
+        return start(name, false);
+    }
+
+    private Node start(String name, boolean restore) {
+        int port = boltPorts.computeIfAbsent(name, ignored -> FIRST_BOLT_PORT + boltPorts.size());
+        Node node = new Node(Instance.start(settings(name, port, restore), failures::add, system -> network), name, port);
+        started.add(node);
+        return node;
+    }
+
+    private InstanceSettings settings(String name, int boltPort, boolean restore) {
+        return new InstanceSettings(
+                new InstanceName(name),
+                directory.resolve(name),
+                new DatabaseName("skein"),
+                new HostPort("127.0.0.1", boltPort),
+                name,
+                new SyncPolicy.EveryBatch(),
+                1 << 20,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(5),
+                false,
+                restore,
+                100,
+                new SessionSettings(Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26));
+    }
+
+    /** Stops what runs. An instance that had to give up fails the test. */
+    @Override
+    public void close() {
+        started.forEach(Node::stop);
+        network.close();
+        if (!failures.isEmpty()) {
+            throw new AssertionError("an instance gave up", failures.getFirst());
+        }
+    }
+}

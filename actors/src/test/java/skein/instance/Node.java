@@ -1,0 +1,198 @@
+package skein.instance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+import skein.graph.Value;
+import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.Done;
+import skein.protocol.InstanceRoleProtocol.Refused;
+import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
+import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.Reply;
+import skein.protocol.InstanceRoleProtocol.Role;
+import skein.protocol.InstanceRoleProtocol.StreamState;
+import skein.protocol.InstanceRoleProtocol.StreamStatus;
+import skein.replication.ServedDatabase;
+import skein.session.QueryCursor;
+import skein.session.QuerySession;
+import skein.session.QuerySession.CommitSummary;
+import skein.session.QuerySummary;
+import skein.session.TransactionOptions;
+import skein.session.TransactionOptions.AccessMode;
+import skein.vocabulary.Bookmark;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
+
+/** One running instance, as an operator and a client use it. */
+final class Node {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int REPLICATION_PORT = 10_000;
+
+    private final Instance instance;
+    private final String name;
+    private final int boltPort;
+    private boolean stopped;
+
+    Node(Instance instance, String name, int boltPort) {
+        this.instance = instance;
+        this.name = name;
+        this.boltPort = boltPort;
+    }
+
+    HostPort replicationPort() {
+        return new HostPort(name, REPLICATION_PORT);
+    }
+
+    HostPort bolt() {
+        return new HostPort("127.0.0.1", boltPort);
+    }
+
+    Node becomeReplica() {
+        done(ask(replyTo -> new InstanceRoleProtocol.SetRoleToReplica(REPLICATION_PORT, replyTo)));
+        return this;
+    }
+
+    Node becomeMain() {
+        done(ask(InstanceRoleProtocol.SetRoleToMain::new));
+        return this;
+    }
+
+    boolean isMain() {
+        return ask(InstanceRoleProtocol.ShowRole::new) instanceof Role(boolean main) && main;
+    }
+
+    void register(String replica, ReplicationMode mode, Node node) {
+        register(replica, mode, null, node);
+    }
+
+    void register(String replica, ReplicationMode mode, @Nullable Duration timeout, Node node) {
+        done(ask(replyTo -> new InstanceRoleProtocol.RegisterReplica(
+                new ReplicaName(replica), mode, Optional.ofNullable(timeout), node.replicationPort(), replyTo)));
+    }
+
+    void drop(String replica) {
+        done(ask(replyTo -> new InstanceRoleProtocol.DropReplica(new ReplicaName(replica), replyTo)));
+    }
+
+    List<String> replicaNames() {
+        return replicas().stream().map(replica -> replica.name().value()).toList();
+    }
+
+    /** Of the system stream, then of the database's. */
+    List<StreamState> states(String replica) {
+        return replicas().stream()
+                .filter(status -> status.name().value().equals(replica))
+                .flatMap(status -> Stream.concat(
+                        Stream.of(status.system().state()),
+                        status.databases().values().stream().map(StreamStatus::state)))
+                .toList();
+    }
+
+    private List<ReplicaStatus> replicas() {
+        Reply reply = ask(InstanceRoleProtocol.ShowReplicas::new);
+        if (reply instanceof Replicas(var replicas)) {
+            return replicas;
+        }
+        throw new AssertionError("no replicas: " + reply);
+    }
+
+    private Reply ask(Function<ActorRef<Reply>, InstanceRoleProtocol.Command> command) {
+        return AskPattern.ask(
+                        instance.role(),
+                        command::apply,
+                        PATIENCE,
+                        instance.system().scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static void done(Reply reply) {
+        if (reply instanceof Refused(var reason)) {
+            throw reason;
+        }
+        if (!(reply instanceof Done)) {
+            throw new AssertionError("neither done nor refused: " + reply);
+        }
+    }
+
+    /** Auto-commits a write. */
+    CommitSummary write(String query) {
+        try (QuerySession session = instance.queries().open("test")) {
+            QuerySummary summary =
+                    session.run(query, Map.of(), TransactionOptions.WRITE).finish();
+            Bookmark bookmark = summary.bookmark();
+            if (bookmark == null) {
+                throw new AssertionError("an auto-commit without a bookmark");
+            }
+            return new CommitSummary(bookmark, summary.notifications());
+        }
+    }
+
+    List<String> read(String query) {
+        return read(query, List.of());
+    }
+
+    /** Reads a state that includes the bookmark. */
+    List<String> readAt(Bookmark bookmark, String query) {
+        return read(query, List.of(bookmark));
+    }
+
+    private List<String> read(String query, List<Bookmark> bookmarks) {
+        var options = new TransactionOptions(null, AccessMode.READ, bookmarks, null, Map.of());
+        try (QuerySession session = instance.queries().open("test")) {
+            QueryCursor cursor = session.run(query, Map.of(), options);
+            var rows = new ArrayList<String>();
+            for (Value[] row = cursor.next(); row != null; row = cursor.next()) {
+                rows.add(print(row[0]));
+            }
+            cursor.finish();
+            return rows;
+        }
+    }
+
+    private static String print(Value value) {
+        return switch (value) {
+            case Value.StringValue(String text) -> text;
+            case Value.IntegerValue(long number) -> Long.toString(number);
+            default -> value.toString();
+        };
+    }
+
+    long stateHash() {
+        return database().cell().database().stateHash();
+    }
+
+    long logEnd() {
+        return database().cell().database().logEnd().lsn();
+    }
+
+    long durableLsn() {
+        return database().cell().database().durableLsn();
+    }
+
+    UUID databaseId() {
+        return database().id();
+    }
+
+    private ServedDatabase database() {
+        return Invariant.present(instance.defaultDatabase(), "%s has no default database", name);
+    }
+
+    void stop() {
+        if (!stopped) {
+            stopped = true;
+            instance.close();
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package skein.role.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.DatabaseReport;
+import skein.protocol.ReplicationProtocol.Enlist;
+import skein.protocol.ReplicationProtocol.Hello;
+import skein.protocol.ReplicationProtocol.LogReport;
+import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.Report;
+import skein.scenario.Scenario;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.LogPosition;
+import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
+
+/**
+ * Plays {@code scenario/role}. {@code start} and {@code start forgetting} replay the journal so far and recover, with
+ * or without {@code --replication-restore-state-on-startup}; {@code logs N} says which epoch number the logs have
+ * reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of: {@code empty},
+ * {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
+ * {@code system-diverged}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with
+ * what the journal replays to.
+ */
+class RoleCoreScenarioTest {
+    static Stream<Path> scenarios() {
+        return Scenario.files("role");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void roleAnswersAsTheScenarioSays(Path scenario) {
+        Scenario.check(scenario, RolePlayer::new);
+    }
+
+    private static final class RolePlayer implements Scenario.Player {
+        private static final DatabaseIdentity SYSTEM = new DatabaseIdentity(new DatabaseName("system"), id('S', 1));
+        private static final DatabaseIdentity GRAPH = new DatabaseIdentity(new DatabaseName("skein"), id('D', 1));
+        private static final LogPosition REIGN = new LogPosition(new Epoch(1, id('R', 1)), 1, 11);
+        private static final OwnDatabase OWN = new OwnDatabase(GRAPH, List.of(REIGN), 9);
+
+        private final List<RoleEvent> journal = new ArrayList<>();
+        private RoleCore core = RoleCore.starting();
+        private long tickets;
+        private long tenures;
+        private long reigns;
+        private long epochInLogs;
+
+        @Override
+        public List<String> play(String input) {
+            List<String> words = Arrays.asList(input.split("\\s+"));
+            if (words.getFirst().equals("logs")) {
+                epochInLogs = Long.parseLong(words.get(1));
+                return List.of();
+            }
+            if (words.getFirst().equals("start")) {
+                core = RoleCore.starting().withState(replayed());
+            }
+            var step = core.step(parse(words));
+            core = step.state();
+            var lines = new ArrayList<String>();
+            boolean persisting = true;
+            for (RoleEffect effect : step.effects()) {
+                boolean persist = effect instanceof RoleEffect.Persist;
+                assertThat(persisting || !persist)
+                        .as("persisted first: " + effect)
+                        .isTrue();
+                persisting = persist;
+                lines.add(print(effect));
+            }
+            assertThat(core.state()).isEqualTo(replayed());
+            return lines;
+        }
+
+        private RoleState replayed() {
+            RoleState state = RoleState.FRESH;
+            for (RoleEvent event : journal) {
+                state = state.evolve(event);
+            }
+            return state;
+        }
+
+        private RoleInput parse(List<String> words) {
+            return switch (words.getFirst()) {
+                case "start" -> new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs);
+                case "reign-stands" -> new RoleInput.ReignStands();
+                case "bound" -> new RoleInput.PortBound(new HostPort("127.0.0.1", 10_000));
+                case "port-refused" -> new RoleInput.PortRefused("port 10000 is in use.");
+                case "drained" -> new RoleInput.Drained();
+                case "set-main" -> new RoleInput.SetMain(++tickets, fresh(), epochInLogs);
+                case "set-replica" -> new RoleInput.SetReplica(++tickets, Integer.parseInt(words.get(1)));
+                case "register" -> new RoleInput.Register(++tickets, registration(words));
+                case "drop" -> new RoleInput.Drop(++tickets, new ReplicaName(words.get(1)));
+                case "show-replicas" -> new RoleInput.ShowReplicas(++tickets);
+                case "show-role" -> new RoleInput.ShowRole(++tickets);
+                default -> parseConversation(words);
+            };
+        }
+
+        private RoleInput parseConversation(List<String> words) {
+            return switch (words.getFirst()) {
+                case "reported" ->
+                    new RoleInput.Reported(
+                            report(words),
+                            new RoleInput.OwnDatabases(new OwnDatabase(SYSTEM, List.of(REIGN), 5), List.of(OWN)),
+                            id('R', ++reigns));
+                case "obeys" -> new RoleInput.ReplicaObeys();
+                case "enlist-failed" -> new RoleInput.EnlistFailed("no connection to 127.0.0.1:10001");
+                case "enlist" ->
+                    new RoleInput.EnlistReceived(
+                            Long.parseLong(words.get(1)),
+                            new Enlist(version(words), main(words), new ReplicaName("r1")));
+                case "obey" -> new RoleInput.ObeyReceived(Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM));
+                case "hello" ->
+                    new RoleInput.HelloReceived(
+                            Long.parseLong(words.get(1)),
+                            new Hello(version(words), main(words), GRAPH),
+                            !words.contains("unknown"));
+                default -> throw new IllegalArgumentException(words.toString());
+            };
+        }
+
+        private RoleInput.FreshIds fresh() {
+            return new RoleInput.FreshIds(id('T', ++tenures), id('R', ++reigns));
+        }
+
+        private static Registration registration(List<String> words) {
+            int timeout = words.indexOf("timeout");
+            return Registration.asked(
+                    new ReplicaName(words.get(1)),
+                    ReplicationMode.valueOf(words.get(2)),
+                    timeout < 0 ? null : Duration.ofMillis(Long.parseLong(words.get(timeout + 1))),
+                    HostPort.parse(words.getLast(), 10_000));
+        }
+
+        private static int version(List<String> words) {
+            return words.contains("old") ? 0 : ReplicationProtocol.VERSION;
+        }
+
+        /** {@code hello CONNECTION TENURE NUMBER:REIGN}. */
+        private static MainIdentity main(List<String> words) {
+            String[] epoch = words.get(3).split(":");
+            return new MainIdentity(
+                    id(words.get(2)),
+                    new InstanceName("data1"),
+                    new HostPort("127.0.0.1", 7687),
+                    new Epoch(Long.parseLong(epoch[0]), id(epoch[1])));
+        }
+
+        /** {@code reported INSTANCE epoch N KIND}. */
+        private static Report report(List<String> words) {
+            String kind = words.get(4);
+            var foreign = new LogPosition(new Epoch(1, id('X', 1)), 1, 99);
+            var system = kind.equals("system-diverged")
+                    ? new DatabaseReport(SYSTEM, log(foreign, 3, 3))
+                    : new DatabaseReport(new DatabaseIdentity(SYSTEM.name(), id('S', 2)), log(foreign, 2, 2));
+            var other = new DatabaseIdentity(GRAPH.name(), id('D', 2));
+            var database = switch (kind) {
+                case "behind" -> new DatabaseReport(GRAPH, log(REIGN, 7, 7));
+                case "diverged" -> new DatabaseReport(GRAPH, log(foreign, 12, 12));
+                case "foreign" -> new DatabaseReport(other, log(foreign, 4, 4));
+                default -> new DatabaseReport(other, log(foreign, 1, 0));
+            };
+            return new Report(
+                    new InstanceName("data2"),
+                    id(words.get(1)),
+                    new HostPort("127.0.0.1", 7688),
+                    Long.parseLong(words.get(3)),
+                    system,
+                    List.of(database));
+        }
+
+        private static LogReport log(LogPosition reign, long end, long settled) {
+            return new LogReport(new LogPosition(reign.epoch(), end, (int) end), settled, settled, List.of(reign));
+        }
+
+        private static UUID id(char letter, long number) {
+            return new UUID(letter, number);
+        }
+
+        private static UUID id(String word) {
+            return id(word.charAt(0), Long.parseLong(word.substring(1)));
+        }
+
+        private String print(RoleEffect effect) {
+            return switch (effect) {
+                case RoleEffect.Persist(RoleEvent event) -> {
+                    journal.add(event);
+                    yield "persist " + print(event);
+                }
+                case RoleEffect.Reply(long ticket, RoleReply reply) -> "reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
+                    "when " + name + " has settled, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
+                case RoleEffect.OpenReign(Epoch epoch) -> "open reign " + print(epoch);
+                case RoleEffect.StartStreams(Registration registration) -> "start streams to " + print(registration);
+                case RoleEffect.StopStreams(ReplicaName name) -> "stop streams to " + name;
+                case RoleEffect.Drain() -> "drain";
+                case RoleEffect.Follow() -> "follow";
+                case RoleEffect.BindPort(int port) -> "bind port " + port;
+                case RoleEffect.ClosePort() -> "close port";
+                case RoleEffect.StartEnlisting(Registration registration) -> "say enlist to " + registration.address();
+                case RoleEffect.TellToObey() -> "say obey";
+                case RoleEffect.EndEnlisting() -> "end the conversation";
+                default -> printAsReplica(effect);
+            };
+        }
+
+        private static String printAsReplica(RoleEffect effect) {
+            return switch (effect) {
+                case RoleEffect.Answer(long connection, var message) -> "answer " + connection + ": " + message;
+                case RoleEffect.AnswerReport(long connection) -> "answer " + connection + ": report";
+                case RoleEffect.Refuse(long connection, var reason, String message) ->
+                    "refuse " + connection + ": " + reason + ", " + message;
+                case RoleEffect.Admit(long connection, var _) -> "admit " + connection;
+                case RoleEffect.Depose(var reason, String message) -> "depose: " + reason + ", " + message;
+                case RoleEffect.AdoptSystem(DatabaseIdentity system) -> "adopt system " + print(system.id());
+                case RoleEffect.PointTo(MainIdentity main) -> "point writers to " + main.name() + " at " + main.bolt();
+                case RoleEffect.GiveUp(String message) -> "give up: " + message;
+                default -> throw new IllegalArgumentException(effect.toString());
+            };
+        }
+
+        private static String print(RoleEvent event) {
+            return switch (event) {
+                case RoleEvent.BecameMain(UUID tenure, Epoch epoch) ->
+                    "BecameMain tenure " + print(tenure) + " epoch " + print(epoch);
+                case RoleEvent.ReignOpened(Epoch epoch) -> "ReignOpened " + print(epoch);
+                case RoleEvent.BecameReplica(int port) -> "BecameReplica on " + port;
+                case RoleEvent.MainObeyed(MainIdentity main, DatabaseIdentity system) ->
+                    "MainObeyed " + print(main) + " system " + print(system.id());
+                case RoleEvent.EpochAccepted(MainIdentity main) -> "EpochAccepted " + print(main);
+                case RoleEvent.ReplicaRegistered(Registration registration) ->
+                    "ReplicaRegistered " + print(registration);
+                case RoleEvent.ReplicaDropped(ReplicaName name) -> "ReplicaDropped " + name;
+            };
+        }
+
+        private static String print(MainIdentity main) {
+            return main.name() + " tenure " + print(main.tenure()) + " epoch " + print(main.epoch());
+        }
+
+        private static String print(Registration registration) {
+            return registration.name() + " " + registration.mode() + print(registration.ackTimeout()) + " at "
+                    + registration.address() + " instance " + print(registration.instance());
+        }
+
+        private static String print(@Nullable Duration timeout) {
+            return timeout == null ? "" : " timeout " + timeout.toMillis();
+        }
+
+        private static String print(RoleReply reply) {
+            return switch (reply) {
+                case RoleReply.Done(var notes) ->
+                    "done " + notes.stream().map(Notification::code).collect(Collectors.joining(" "));
+                case RoleReply.Refused(var reason) -> "refused " + reason.code() + ", " + reason.getMessage();
+                case RoleReply.Role(boolean main) -> main ? "main" : "replica";
+            };
+        }
+
+        private static String print(Epoch epoch) {
+            return epoch.number() + ":" + print(epoch.reign());
+        }
+
+        private static String print(UUID id) {
+            return id.getMostSignificantBits() == 0
+                    ? "unknown"
+                    : (char) id.getMostSignificantBits() + "" + id.getLeastSignificantBits();
+        }
+    }
+}
