@@ -45,7 +45,8 @@ final class Cluster implements AutoCloseable {
 
     private Node start(String name, boolean restore) {
         int port = boltPorts.computeIfAbsent(name, ignored -> FIRST_BOLT_PORT + boltPorts.size());
-        Node node = new Node(Instance.start(settings(name, port, restore), failures::add, system -> network), name, port);
+        Node node =
+                new Node(Instance.start(settings(name, port, restore), failures::add, system -> network), name, port);
         started.add(node);
         return node;
     }

@@ -86,7 +86,10 @@ class FailoverTest {
         assertThat(outcome(commit)).isEqualTo(ErrorCode.COMMIT_UNKNOWN);
     }
 
-    /** Writers, a replica that comes and goes, and in the end a failover: nothing acknowledged without a warning is lost. */
+    /**
+     * Writers, a replica that comes and goes, and in the end a failover: nothing acknowledged without a warning is
+     * lost.
+     */
     @Test
     void nothingAcknowledgedWithoutAWarningIsLostInAFailover() throws Exception {
         Node main = cluster.start("main");
@@ -124,7 +127,9 @@ class FailoverTest {
         writing.set(false);
         CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 
-        List<Integer> found = replica.read("MATCH (n:N) RETURN n.i").stream().map(Integer::parseInt).toList();
+        List<Integer> found = replica.read("MATCH (n:N) RETURN n.i").stream()
+                .map(Integer::parseInt)
+                .toList();
         assertThat(found).doesNotHaveDuplicates().containsAll(promised);
         assertThat(main.read("MATCH (n:N) RETURN n.i").stream().map(Integer::parseInt))
                 .doesNotHaveDuplicates()
