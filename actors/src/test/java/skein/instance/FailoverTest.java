@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,7 +156,7 @@ class FailoverTest {
             throw new AssertionError("committed: " + commit.get(30, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             assertThat(e.getCause()).isInstanceOf(SkeinException.class);
-            return ((SkeinException) e.getCause()).code();
+            return Objects.requireNonNull((SkeinException) e.getCause()).code();
         }
     }
 }

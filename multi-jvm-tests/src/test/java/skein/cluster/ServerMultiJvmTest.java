@@ -33,17 +33,15 @@ final class ServerMultiJvmTest {
         InstanceProcess node = start("node", Map.of());
         try (Driver driver = connect(node);
                 Writer writer = new Writer(driver, ids)) {
-            await()
-                    .atMost(Stage.PATIENCE)
-                    .until(() -> writer.acknowledged().size() > 100);
+            await().atMost(Stage.PATIENCE).until(() -> writer.acknowledged().size() > 100);
             assertThat(node.stop()).isZero();
             acknowledged = writer.acknowledged();
         }
         try (InstanceProcess again = start("node", Map.of());
                 Driver driver = connect(again);
                 var session = driver.session()) {
-            List<Long> found =
-                    session.run("MATCH (n:W) RETURN n.id").list(row -> row.get(0).asLong());
+            List<Long> found = session.run("MATCH (n:W) RETURN n.id")
+                    .list(row -> row.get(0).asLong());
             assertThat(found).containsAll(acknowledged);
         }
     }
@@ -52,7 +50,8 @@ final class ServerMultiJvmTest {
     void unknownFlagNamesTheNearestAndStartsNothing() throws IOException, InterruptedException {
         Ended ended = run("--bolt-prot=0");
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.output()).contains("CFG-001", "--bolt-prot", "Did you mean --bolt-port?", "Nothing was started");
+        assertThat(ended.output())
+                .contains("CFG-001", "--bolt-prot", "Did you mean --bolt-port?", "Nothing was started");
     }
 
     @Test
@@ -65,8 +64,8 @@ final class ServerMultiJvmTest {
     @Test
     void takenPortIsExplained() throws IOException, InterruptedException {
         try (InstanceProcess node = start("first", Map.of())) {
-            Ended ended = run(
-                    "--bolt-port=" + node.awaitReady().port(), "--data-directory=" + directory.resolve("second"));
+            Ended ended =
+                    run("--bolt-port=" + node.awaitReady().port(), "--data-directory=" + directory.resolve("second"));
             assertThat(ended.status()).isEqualTo(1);
             assertThat(ended.output()).contains("NET-001", "--bolt-port").doesNotContain("\tat ");
         }
@@ -85,8 +84,7 @@ final class ServerMultiJvmTest {
 
     @Test
     void addressOthersCanReachNeedsToBeAskedFor() throws IOException, InterruptedException {
-        Ended ended =
-                run("--bolt-port=0", "--bolt-address=0.0.0.0", "--data-directory=" + directory.resolve("open"));
+        Ended ended = run("--bolt-port=0", "--bolt-address=0.0.0.0", "--data-directory=" + directory.resolve("open"));
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.output()).contains("--insecure-cluster").doesNotContain("\tat ");
     }
