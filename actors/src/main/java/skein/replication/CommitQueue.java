@@ -72,11 +72,10 @@ final class CommitQueue {
         if (reason != null) {
             outcome.complete(new Unknown(reason));
         }
-        outcome.whenComplete((known, failure) -> {
+        return outcome.whenComplete((known, failure) -> {
             outcomes.remove(lsn);
             underWay.decrementAndGet();
         });
-        return outcome;
     }
 
     /** These records are decided. */
