@@ -25,6 +25,9 @@ import skein.vocabulary.SkeinException;
 /** One instance in a JVM of its own, started by this process. Thread-safe. */
 public final class InstanceProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Skein (\\S+) ready: bolt://(\\S+)");
+    /** Set by the launcher: the start-up cache that children may use too. */
+    private static final String START_UP_CACHE = "skein.aot.cache";
+
     private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
@@ -63,6 +66,11 @@ public final class InstanceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(spec.jvmOptions());
+        String cache = System.getProperty(START_UP_CACHE, "");
+        if (!cache.isEmpty()) {
+            // one that does not fit is ignored, in silence
+            command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "skein.server.Main", "server"));
         if (spec.tied()) {
             command.add("--stop-with-parent");

@@ -20,7 +20,7 @@ final class Recovery {
     private final MarkFile markFile;
     private final long databaseUuidLow;
     private final List<Segment> segments = new ArrayList<>();
-    private final List<String> unfinished = new ArrayList<>();
+    private final List<String> stubs = new ArrayList<>();
     private LogPosition end = LogPosition.START;
     private Lineage lineage = new Lineage(LogPosition.START, List.of());
 
@@ -34,15 +34,15 @@ final class Recovery {
     record Recovered(SegmentStore store, MarkFile markFile, LogPosition end, Lineage lineage) {}
 
     static Recovered open(LogDisk disk, LogSettings settings) throws IOException {
-        List<String> names = disk.list();
+        List<String> names = new ArrayList<>(disk.list());
+        removeUnfinished(disk, names);
         List<String> segmentNames =
                 names.stream().filter(SegmentFormat::isName).sorted().toList();
         MarkFile markFile = openMarks(disk, names, segmentNames, settings);
         Recovery recovery = new Recovery(disk, markFile);
-        names.stream().filter(SegmentStore::isUnfinished).forEach(recovery.unfinished::add);
         try {
             Recovered recovered = recovery.run(segmentNames, settings.segmentBytes());
-            recovery.removeUnfinished();
+            recovery.removeStubs();
             return recovered;
         } catch (IOException | RuntimeException e) {
             recovery.closeFiles();
@@ -50,8 +50,18 @@ final class Recovery {
         }
     }
 
-    private void removeUnfinished() throws IOException {
-        for (String name : unfinished) {
+    /** What a crash left of a file that had no name yet. */
+    private static void removeUnfinished(LogDisk disk, List<String> names) throws IOException {
+        for (String name : List.copyOf(names)) {
+            if (SegmentStore.isUnfinished(name)) {
+                disk.delete(name);
+                names.remove(name);
+            }
+        }
+    }
+
+    private void removeStubs() throws IOException {
+        for (String name : stubs) {
             disk.delete(name);
         }
     }
@@ -101,7 +111,7 @@ final class Recovery {
             }
         }
         if (names.size() > 1) {
-            unfinished.add(names.getLast());
+            stubs.add(names.getLast());
         }
         return names.subList(0, names.size() - 1);
     }

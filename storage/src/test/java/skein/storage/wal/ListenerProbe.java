@@ -1,0 +1,34 @@
+package skein.storage.wal;
+
+import java.util.ArrayList;
+import java.util.List;
+import skein.vocabulary.SkeinException;
+
+/** Remembers what it was told. */
+final class ListenerProbe implements DurabilityListener {
+    private final List<Long> durable = new ArrayList<>();
+    private final List<SkeinException> failures = new ArrayList<>();
+
+    @Override
+    public synchronized void durable(long lsn) {
+        durable.add(lsn);
+    }
+
+    @Override
+    public synchronized void failed(SkeinException reason) {
+        failures.add(reason);
+    }
+
+    synchronized List<Long> durable() {
+        return List.copyOf(durable);
+    }
+
+    /** The highest lsn reported; 0 before any. */
+    synchronized long last() {
+        return durable.isEmpty() ? 0 : durable.getLast();
+    }
+
+    synchronized List<SkeinException> failures() {
+        return List.copyOf(failures);
+    }
+}
