@@ -126,7 +126,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case Command command -> step(inputOf(command));
             case Heard(RoleInput input) -> step(input);
             case StageHeard(RoleStage.Event event) -> {
-                Optional<RoleInput> input = stage.heard(event, core.state());
+                Optional<RoleInput> input = stage.meaning(event);
                 yield input.isPresent() ? step(input.get()) : Effect().none();
             }
             default -> throw new IllegalStateException("unexpected message " + message);

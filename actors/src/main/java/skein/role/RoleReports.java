@@ -1,0 +1,81 @@
+package skein.role;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
+import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.StreamState;
+import skein.protocol.InstanceRoleProtocol.StreamStatus;
+import skein.protocol.ReplicationProtocol.DatabaseReport;
+import skein.protocol.ReplicationProtocol.Report;
+import skein.replication.DatabaseCell;
+import skein.replication.ServedDatabase;
+import skein.role.core.OwnDatabase;
+import skein.role.core.Registration;
+import skein.role.core.RoleInput.OwnDatabases;
+import skein.role.core.RoleState;
+import skein.vocabulary.DatabaseName;
+
+/** What an instance says of itself and of its replicas, put together from what is known at the moment. */
+final class RoleReports {
+    private static final StreamStatus NOT_YET = new StreamStatus(0, 0, StreamState.INVALID);
+
+    private RoleReports() {}
+
+    /** What this instance holds, for a MAIN to judge. */
+    static Report report(RoleState state, RoleSettings settings, DatabaseSet databases) {
+        return new Report(
+                settings.name(),
+                state.instance(),
+                settings.bolt(),
+                state.epochNumber(),
+                reportOf(databases.system()),
+                databases.users().stream().map(RoleReports::reportOf).toList());
+    }
+
+    private static DatabaseReport reportOf(ServedDatabase database) {
+        return new DatabaseReport(database.cell().identity(), database.cell().report());
+    }
+
+    /** What SHOW REPLICAS answers. */
+    static Replicas replicas(RoleState state, DatabaseSet databases) {
+        if (!(state instanceof RoleState.Main own)) {
+            return new Replicas(List.of());
+        }
+        return new Replicas(own.replicas().stream()
+                .map(replica -> statusOf(replica, databases))
+                .toList());
+    }
+
+    private static ReplicaStatus statusOf(Registration registration, DatabaseSet databases) {
+        Map<DatabaseName, StreamStatus> perDatabase = new HashMap<>();
+        databases.users().forEach(database -> perDatabase.put(database.name(), statusOf(database, registration)));
+        return new ReplicaStatus(
+                registration.name(),
+                registration.address(),
+                registration.mode(),
+                statusOf(databases.system(), registration),
+                perDatabase);
+    }
+
+    private static StreamStatus statusOf(ServedDatabase database, Registration registration) {
+        StreamStatus status = database.status(registration.name());
+        return status == null ? NOT_YET : status;
+    }
+
+    /** What this MAIN holds, to judge a Report by. */
+    static OwnDatabases own(DatabaseSet databases) {
+        return new OwnDatabases(
+                ownOf(databases.system()),
+                databases.users().stream().map(RoleReports::ownOf).toList());
+    }
+
+    private static OwnDatabase ownOf(ServedDatabase database) {
+        DatabaseCell cell = database.cell();
+        return new OwnDatabase(
+                cell.identity(),
+                cell.database().lineage(),
+                cell.database().logEnd().lsn());
+    }
+}
