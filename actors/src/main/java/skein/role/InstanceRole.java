@@ -95,7 +95,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
 
     @Override
     public RoleState emptyState() {
-        return RoleState.FRESH;
+        return RoleState.fresh();
     }
 
     @Override

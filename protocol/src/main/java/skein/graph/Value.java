@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Any value Cypher can speak of. {@code equals} is plain equality of content (null equals null, NaN equals NaN, 1 and
  * 1.0 differ); Cypher's equality, equivalence and order are functions over these values.
+ *
+ * <p>Instance methods here have no bodies, because the constants are values themselves: see {@link Nullness}.
  */
-public sealed interface Value {
+public sealed interface Value extends Nullness {
     /** The one null. */
     Value NULL = new NullValue();
 
@@ -191,9 +193,5 @@ public sealed interface Value {
 
     static Value of(List<Value> values) {
         return new ListValue(values);
-    }
-
-    default boolean isNull() {
-        return this instanceof NullValue;
     }
 }

@@ -116,6 +116,28 @@ final class ArchitectureTest {
         assertThat(open).isEmpty();
     }
 
+    /**
+     * A type whose initializer makes one of its own subtypes deadlocks when two threads meet the two for the first
+     * time. Subtypes wait for an interface only if it has method bodies.
+     */
+    @Test
+    void noTypeMakesItsOwnSubtypesWhileItIsInitialized() {
+        assertThat(accesses(access -> access.getOrigin().getName().equals("<clinit>")
+                        && access.getTarget().getName().equals("<init>")
+                        && waitsFor(access.getTargetOwner(), access.getOriginOwner())))
+                .isEmpty();
+    }
+
+    private static boolean waitsFor(JavaClass subtype, JavaClass type) {
+        boolean hasBodies = type.getMethods().stream()
+                .anyMatch(method -> !method.getModifiers().contains(JavaModifier.STATIC)
+                        && !method.getModifiers().contains(JavaModifier.ABSTRACT));
+        return !subtype.isEquivalentTo(type.reflect())
+                && subtype.isAssignableTo(type.reflect())
+                && !type.isEnum()
+                && (!type.isInterface() || hasBodies);
+    }
+
     @Test
     void onlyTheServerPrints() {
         assertThat(accesses(access -> access.getTargetOwner().isEquivalentTo(System.class)

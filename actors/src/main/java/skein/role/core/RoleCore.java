@@ -90,7 +90,7 @@ public record RoleCore(RoleState state, RolePhase phase) {
 
     /** Before the journal was read. */
     public static RoleCore starting() {
-        return new RoleCore(RoleState.FRESH, new Starting());
+        return new RoleCore(RoleState.fresh(), new Starting());
     }
 
     /** With the state that the journal gave. */

@@ -20,7 +20,9 @@ import skein.vocabulary.ReplicaName;
 /** What an instance remembers about its role across restarts. */
 public sealed interface RoleState {
     /** A data directory that has never been started. */
-    RoleState FRESH = new Fresh();
+    static RoleState fresh() {
+        return new Fresh();
+    }
 
     /**
      * Tells this instance from all others, whatever they are called: its first tenure. The zero id before the first

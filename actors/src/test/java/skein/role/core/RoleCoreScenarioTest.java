@@ -91,7 +91,7 @@ class RoleCoreScenarioTest {
         }
 
         private RoleState replayed() {
-            RoleState state = RoleState.FRESH;
+            RoleState state = RoleState.fresh();
             for (RoleEvent event : journal) {
                 state = state.evolve(event);
             }

@@ -32,13 +32,13 @@ final class JobEnd {
             case JobOutcome.Committed(var summary) -> {
                 turn.send(
                         Metadata.committed(summary, filter, turn.state().facts().version()));
-                turn.phase(Phase.READY);
+                turn.phase(Phase.ready());
             }
             case JobOutcome.Writable(boolean main) -> routed(job, main);
             case JobOutcome.Done ignored -> done(job, filter);
             case JobOutcome.Failed(var reason) -> {
                 // the session has ended its work already, so there is nothing for fail() to clean up
-                turn.phase(Phase.READY);
+                turn.phase(Phase.ready());
                 turn.fail(reason);
             }
         }
@@ -87,7 +87,7 @@ final class JobEnd {
         turn.phase(
                 job instanceof Job.Begin
                         ? new Phase.InTransaction(filter, Collections.emptySortedSet(), 0)
-                        : Phase.READY);
+                        : Phase.ready());
     }
 
     /** A session that cannot even give up what it holds is of no further use. */
@@ -98,7 +98,7 @@ final class JobEnd {
         }
         turn.answeredReset();
         turn.send(BoltResponse.Success.EMPTY);
-        turn.phase(Phase.READY);
+        turn.phase(Phase.ready());
     }
 
     private void cleanedUp(JobOutcome outcome) {

@@ -23,7 +23,9 @@ import skein.vocabulary.SkeinException;
  */
 public sealed interface Phase {
     /** Nothing is open. */
-    Phase READY = new Ready(false);
+    static Phase ready() {
+        return new Ready(false);
+    }
 
     record Negotiation() implements Phase {}
 

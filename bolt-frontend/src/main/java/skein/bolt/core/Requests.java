@@ -100,7 +100,7 @@ final class Requests {
     /** While no user exists everybody may come in, by any scheme. */
     private void loggedIn() {
         turn.perform(new ConnectionEffect.LoggedIn());
-        turn.phase(Phase.READY);
+        turn.phase(Phase.ready());
     }
 
     private void inReady(boolean textTransaction, BoltRequest request) {
@@ -211,7 +211,7 @@ final class Requests {
         } else {
             turn.answeredReset();
             turn.send(BoltResponse.Success.EMPTY);
-            turn.phase(Phase.READY);
+            turn.phase(Phase.ready());
         }
     }
 

@@ -100,7 +100,7 @@ final class BoltConnectionFuzzTest {
             if (script.state().phase() instanceof Phase.Authentication) {
                 return false;
             }
-            assertThat(script.state().phase()).isEqualTo(Phase.READY);
+            assertThat(script.state().phase()).isEqualTo(Phase.ready());
             assertThat(script.state().resets()).isZero();
             assertThat(session.isEmpty()).isTrue();
             return true;
