@@ -10,5 +10,6 @@ import java.time.Duration;
  * @param queueBytesMax bytes that may wait to be sent on one connection; above every window of the protocols
  */
 public record LinkSettings(Duration connectTimeout, int messageBytesMax, long queueBytesMax) {
-    public static final LinkSettings DEFAULT = new LinkSettings(Duration.ofSeconds(5), 64 << 20, 128L << 20);
+    /** A message holds the largest record, the queue holds one such message beside a full window. */
+    public static final LinkSettings DEFAULT = new LinkSettings(Duration.ofSeconds(5), 257 << 20, 288L << 20);
 }

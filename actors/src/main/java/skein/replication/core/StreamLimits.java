@@ -29,7 +29,7 @@ public record StreamLimits(
     private static final long HANG_UP_NANOS_MIN = Duration.ofSeconds(10).toNanos();
     private static final long GREETING_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long RETRY_NANOS_MAX = Duration.ofSeconds(2).toNanos();
-    /** Half of what a link queues outward at most, see LinkConnection. */
+    /** Far below what a link queues outward at most; a test holds the two together. */
     private static final long WINDOW_BYTES = 16L << 20;
 
     private static final int WINDOW_MESSAGES = 256;

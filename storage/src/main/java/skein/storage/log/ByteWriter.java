@@ -15,8 +15,8 @@ final class ByteWriter {
     static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** The largest record, and so the largest array of bytes anybody writes here: 1 GiB. */
-    static final int BYTES_MAX = 1 << 30;
+    /** The largest record, and so the largest array of bytes anybody writes here: what travels to replicas whole. */
+    static final int BYTES_MAX = 256 << 20;
 
     private static final int VARINT_BYTES_MAX = 10;
 
