@@ -13,8 +13,8 @@ import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
 /**
- * What an instance is and who follows it. Sent by the Bolt frontend on behalf of an operator; answered by the {@code
- * InstanceRole} actor of the same process.
+ * What an instance is and who follows it. Sent by the Bolt frontend on behalf of an operator; answered by the
+ * {@code InstanceRole} actor of the same process.
  */
 public interface InstanceRoleProtocol {
     /** Everything the actor may find in its mailbox; its own timers extend this too. */
@@ -36,8 +36,8 @@ public interface InstanceRoleProtocol {
 
     /**
      * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}. Atomic: answers Done after the replica
-     * has accepted this MAIN and the registration is durable, or Refused with nothing registered. Does not promise
-     * that the replica has caught up.
+     * has accepted this MAIN and the registration is durable, or Refused with nothing registered. Does not promise that
+     * the replica has caught up.
      *
      * @param ackTimeout only for SYNC: how long a commit waits for this replica ("semi-sync")
      */

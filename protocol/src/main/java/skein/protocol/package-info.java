@@ -1,9 +1,9 @@
 /**
- * What actors say to one another: one sealed message file per public actor. Read {@link
- * skein.protocol.InstanceRoleProtocol} first.
+ * What actors say to one another: one sealed message file per public actor. Read
+ * {@link skein.protocol.InstanceRoleProtocol} first.
  *
- * <p>Invariant: messages are immutable records of sealed interfaces; the only package of this module that knows {@code
- * ActorRef}.
+ * <p>Invariant: messages are immutable records of sealed interfaces; the only package of this module that knows
+ * {@code ActorRef}.
  */
 @NullMarked
 package skein.protocol;

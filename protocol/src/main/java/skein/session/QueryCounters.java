@@ -18,8 +18,17 @@ public record QueryCounters(
 
     /** True when data or schema changed. */
     public boolean containsUpdates() {
-        return nodesCreated + nodesDeleted + relationshipsCreated + relationshipsDeleted + propertiesSet + labelsAdded
-                        + labelsRemoved + indexesAdded + indexesRemoved + constraintsAdded + constraintsRemoved
+        return nodesCreated
+                        + nodesDeleted
+                        + relationshipsCreated
+                        + relationshipsDeleted
+                        + propertiesSet
+                        + labelsAdded
+                        + labelsRemoved
+                        + indexesAdded
+                        + indexesRemoved
+                        + constraintsAdded
+                        + constraintsRemoved
                 > 0;
     }
 

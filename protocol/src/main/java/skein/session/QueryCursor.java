@@ -7,8 +7,8 @@ import skein.graph.Value;
 /**
  * The rows of one running query, produced on demand. Called from the session's thread only.
  *
- * <p>Rows hold only values that may leave the runtime: {@code NodeValue}, {@code RelationshipValue} and {@code
- * PathValue}, never references.
+ * <p>Rows hold only values that may leave the runtime: {@code NodeValue}, {@code RelationshipValue} and
+ * {@code PathValue}, never references.
  */
 public interface QueryCursor {
     /** Names of the columns, in order; empty when the query returns nothing. */

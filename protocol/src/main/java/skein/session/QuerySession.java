@@ -8,8 +8,9 @@ import skein.vocabulary.Notification;
 
 /**
  * The conversation of one client with the database. At most one transaction is open at a time. Every method blocks and
- * is called from one thread at a time, except {@link #interrupt}, which any thread may call. Failures are {@link
- * skein.vocabulary.SkeinException}s; after a failure inside an explicit transaction that transaction is rolled back.
+ * is called from one thread at a time, except {@link #interrupt}, which any thread may call. Failures are
+ * {@link skein.vocabulary.SkeinException}s; after a failure inside an explicit transaction that transaction is rolled
+ * back.
  */
 public interface QuerySession extends AutoCloseable {
     /**
@@ -33,8 +34,16 @@ public interface QuerySession extends AutoCloseable {
      */
     CommitSummary commit();
 
-    /** Rolls back the open explicit transaction; does nothing when none is open. */
+    /**
+     * Ends whatever is open without committing: the explicit transaction, one begun by text, or an auto-commit query
+     * whose cursor was not finished. Does nothing when nothing is open.
+     */
     void rollback();
+
+    /** True while a transaction is open that outlives the call, for example one begun by the text {@code BEGIN}. */
+    default boolean isTransactionOpen() {
+        return false;
+    }
 
     /**
      * Ends whatever runs now with TRANSACTION_TERMINATED, from any thread; the running call returns within some

@@ -2,7 +2,7 @@ package skein.session;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import skein.graph.Value;
+import skein.graph.Value.MapValue;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Notification;
@@ -19,7 +19,7 @@ public record QuerySummary(
         QueryCounters counters,
         DatabaseName database,
         @Nullable Bookmark bookmark,
-        Value.@Nullable MapValue plan,
+        @Nullable MapValue plan,
         boolean profiled,
         List<Notification> notifications) {
     public QuerySummary {

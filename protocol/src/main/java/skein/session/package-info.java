@@ -1,6 +1,6 @@
 /**
- * The port between a client connection and the database: sessions, cursors, summaries. Read {@link
- * skein.session.QuerySession} first.
+ * The port between a client connection and the database: sessions, cursors, summaries. Read
+ * {@link skein.session.QuerySession} first.
  *
  * <p>Invariant: a plain blocking interface, called from virtual threads; declared here, implemented in {@code actors},
  * handed to the frontend by {@code server}. It must not know Bolt, actors or storage.

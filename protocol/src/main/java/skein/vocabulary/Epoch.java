@@ -3,8 +3,8 @@ package skein.vocabulary;
 import java.util.UUID;
 
 /**
- * One MAIN's reign over a database's history. The number only rises; the reign tells apart two instances that chose
- * the same number without knowing of each other.
+ * One MAIN's reign over a database's history. The number only rises; the reign tells apart two instances that chose the
+ * same number without knowing of each other.
  *
  * @param number 0 before the first reign, then 1, 2, ...
  * @param reign random identity of this reign

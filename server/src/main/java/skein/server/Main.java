@@ -1,35 +1,68 @@
 package skein.server;
 
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import skein.server.demo.DemoCommand;
+import skein.vocabulary.SkeinException;
 
-/** The root of the command line. Each subcommand is a class of its own. */
+/** The launcher's entry: {@code skein server}, {@code skein demo}. */
 @Command(
         name = "skein",
-        description = "A replicated property-graph database: Cypher over Bolt.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        versionProvider = Version.class,
+        description = "A replicated, highly available property-graph database.",
+        subcommands = {DemoCommand.class})
 public final class Main implements Runnable {
+    /** Done. */
+    public static final int EXIT_DONE = 0;
+    /** Understood, tried, failed. */
+    public static final int EXIT_FAILED = 1;
+    /** Not understood; nothing was started. */
+    public static final int EXIT_USAGE = 2;
 
-    private Main() {}
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        int status = commandLine().execute(arguments);
+        if (status != ServerCommand.KEEP_RUNNING) {
+            System.exit(status);
+        }
     }
 
-    /** Without a subcommand there is nothing to do but to say what there is. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.addSubcommand("server", ServerCommand.commandLine());
+        line.setParameterExceptionHandler(Main::explainUsage);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explainFailure(failure, command));
+        return line;
+    }
+
+    private static int explainUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        Optional<String> unknown = ServerCommand.unknownSetting(failure);
+        command.getErr()
+                .println(unknown.orElseGet(
+                        () -> failure.getMessage() + " Try 'skein " + command.getCommandName() + " --help'."));
+        return EXIT_USAGE;
+    }
+
+    private static int explainFailure(Exception failure, CommandLine command) {
+        if (failure instanceof SkeinException expected) {
+            command.getErr().println(expected.getMessage());
+            return EXIT_FAILED;
+        }
+        failure.printStackTrace(command.getErr());
+        return EXIT_FAILED;
+    }
+
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
-    }
-
-    /** The version comes from the jar's manifest, so that it is written in one place, the parent pom. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"skein " + (version == null ? "(built from sources)" : version)};
-        }
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

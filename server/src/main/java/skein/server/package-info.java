@@ -1,8 +1,8 @@
 /**
- * The process: the command line and, below it, the wiring of one instance. Start reading at {@link skein.server.Main}.
+ * The process: command line, start, wiring, stop. {@link skein.server.Main} is where a process begins,
+ * {@link skein.server.Node} is one running instance. Read {@code Node} first.
  *
- * <p>This is the only module that sees every other one. It holds no protocol and no decision: those live in the rooms
- * it connects.
+ * <p>Invariant: the only package that sees every module; it connects them and decides nothing about data.
  */
 @NullMarked
 package skein.server;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record JavaSource(String path, String text) {
 
     /** A function with its length in lines, from its first modifier to its closing brace. */
-    record Function(String name, long line, long lines) {}
+    record Function(String path, String name, long line, long lines) {}
 
     /** Every Java file of ours below {@code root}; what a build made is not ours. */
     static List<JavaSource> below(Path root) {
@@ -92,22 +92,21 @@ record JavaSource(String path, String text) {
         return text.lines().count();
     }
 
-    /** Methods and constructors, including those of inner and anonymous classes; javac's parser finds them. */
-    List<Function> functions() {
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return text;
-                    }
-                };
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, _ -> {}, List.of("-proc:none"), null, List.of(file));
+    /**
+     * Methods and constructors of all files, including those of inner and anonymous classes; javac parses them in one
+     * go.
+     */
+    static List<Function> functions(List<JavaSource> sources) {
+        List<JavaFileObject> files =
+                sources.stream().<JavaFileObject>map(InMemory::new).toList();
+        JavacTask task = (JavacTask)
+                ToolProvider.getSystemJavaCompiler().getTask(null, null, _ -> {}, List.of("-proc:none"), null, files);
         SourcePositions positions = Trees.instance(task).getSourcePositions();
         List<Function> functions = new ArrayList<>();
         try {
             for (CompilationUnitTree unit : task.parse()) {
-                new FunctionScanner(unit, positions, functions).scan(unit, null);
+                String path = unit.getSourceFile().toUri().getPath().substring(1);
+                new FunctionScanner(path, unit, positions, functions).scan(unit, null);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -115,13 +114,29 @@ record JavaSource(String path, String text) {
         return functions;
     }
 
+    private static final class InMemory extends SimpleJavaFileObject {
+        private final String text;
+
+        InMemory(JavaSource source) {
+            super(URI.create("string:///" + source.path()), Kind.SOURCE);
+            this.text = source.text();
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
     private static final class FunctionScanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
+        private final String path;
         private final CompilationUnitTree unit;
         private final LineMap lineMap;
         private final SourcePositions positions;
         private final List<Function> found;
 
-        FunctionScanner(CompilationUnitTree unit, SourcePositions positions, List<Function> found) {
+        FunctionScanner(String path, CompilationUnitTree unit, SourcePositions positions, List<Function> found) {
+            this.path = path;
             this.unit = unit;
             this.lineMap = unit.getLineMap();
             this.positions = positions;
@@ -135,7 +150,7 @@ record JavaSource(String path, String text) {
                 long last = lineMap.getLineNumber(positions.getEndPosition(unit, method));
                 ClassTree owner = (ClassTree) getCurrentPath().getParentPath().getLeaf();
                 String name = String.format(Locale.ROOT, "%s.%s", owner.getSimpleName(), method.getName());
-                found.add(new Function(name, first, last - first + 1));
+                found.add(new Function(path, name, first, last - first + 1));
             }
             return super.visitMethod(method, null);
         }

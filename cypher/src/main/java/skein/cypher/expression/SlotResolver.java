@@ -15,12 +15,16 @@ public interface SlotResolver {
 
     /**
      * True when this very expression is available under a slot already: a grouping key or an aggregate that an operator
-     * below has computed. Then {@link #slotOfComputed} tells where.
+     * below has computed. Then {@link #slotOfComputed} tells where. Never true for an expression that mentions a
+     * variable which {@link #withLocal} has shadowed since.
      */
     boolean isComputed(Expression expression);
 
     /** The slot of an expression for which {@link #isComputed} holds. */
     int slotOfComputed(Expression expression);
+
+    /** The plan's table of labels, types and property keys; evaluators add the names they will look up. */
+    NameTable names();
 
     /** Compiles expressions that contain a pattern or a query; the planner owns those. */
     Evaluator compileNested(Expression expression);

@@ -65,8 +65,7 @@ public sealed interface Clause {
 
     record Create(Pattern pattern, Span span) implements Clause {}
 
-    record Merge(Pattern.PathPattern path, List<SetItem> onCreate, List<SetItem> onMatch, Span span)
-            implements Clause {
+    record Merge(Pattern.PathPattern path, List<SetItem> onCreate, List<SetItem> onMatch, Span span) implements Clause {
         public Merge {
             onCreate = List.copyOf(onCreate);
             onMatch = List.copyOf(onMatch);

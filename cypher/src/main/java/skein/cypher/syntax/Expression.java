@@ -117,8 +117,7 @@ public sealed interface Expression {
     record CountStar(Span span) implements Expression {}
 
     /** Both forms of CASE: the simple one has a subject. */
-    record Case(
-            Optional<Expression> subject, List<CaseBranch> branches, Optional<Expression> otherwise, Span span)
+    record Case(Optional<Expression> subject, List<CaseBranch> branches, Optional<Expression> otherwise, Span span)
             implements Expression {
         public Case {
             branches = List.copyOf(branches);

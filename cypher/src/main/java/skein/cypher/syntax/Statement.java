@@ -3,17 +3,30 @@ package skein.cypher.syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Anything a client may send as query text. */
-public sealed interface Statement permits Statement.Data, Statement.Index, Statement.Show, Statement.Transaction,
-        Statement.Unsupported, AdminStatement {
+public sealed interface Statement
+        permits Statement.Data,
+                Statement.Index,
+                Statement.Show,
+                Statement.Transaction,
+                Statement.Unsupported,
+                AdminStatement {
 
     /**
      * A query over the graph.
      *
      * @param periodicCommitRows present for USING PERIODIC COMMIT
+     * @param hopsLimit present for USING HOPS LIMIT
+     * @param memoryLimitBytes present for QUERY MEMORY LIMIT
      */
-    record Data(PlanMode mode, Query query, OptionalInt periodicCommitRows, OptionalInt hopsLimit)
+    record Data(
+            PlanMode mode,
+            Query query,
+            OptionalInt periodicCommitRows,
+            OptionalInt hopsLimit,
+            OptionalLong memoryLimitBytes)
             implements Statement {}
 
     /** Whether a query is run, explained, or both. */

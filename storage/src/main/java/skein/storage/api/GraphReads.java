@@ -74,7 +74,12 @@ public interface GraphReads {
     /** Whether {@link #nodesWithProperty} may be asked for this pair. */
     boolean hasIndex(int labelToken, int keyToken);
 
-    /** Nodes with the label whose property equals the value as openCypher's {@code =} has it (1 and 1.0 are equal). */
+    /**
+     * Nodes with the label whose property equals the value as openCypher's {@code =} has it: numbers by what they mean
+     * (1 and 1.0 are equal), everything else by content; null and NaN find nothing. Without an index on the pair, or
+     * where the snapshot is older than the index, it scans the label: ask {@link #hasIndex} in the transaction that
+     * seeks, not when planning.
+     */
     EntityCursor nodesWithProperty(int labelToken, int keyToken, Value value);
 
     /**
@@ -95,7 +100,10 @@ public interface GraphReads {
     /** Number of relationships; exact. */
     long relationshipCount();
 
-    /** All names of a kind that are in use somewhere, for {@code db.labels()} and its like. */
+    /**
+     * Names for {@code db.labels()} and its like, in the order they were first used: labels and types that some entity
+     * has, and all property keys that were ever set.
+     */
     List<String> namesInUse(NameKind kind);
 
     /** Receives one property. */

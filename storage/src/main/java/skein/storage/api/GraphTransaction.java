@@ -36,14 +36,14 @@ public interface GraphTransaction extends GraphReads, SchemaOperations {
     Value setRelationshipProperty(long relationship, int keyToken, Value value);
 
     /**
-     * Deletes a node. Its relationships must be deleted before the transaction commits; the caller checks {@link
-     * #degree} at the end of its statement. Answers false when this transaction had deleted it already.
+     * Deletes a node. Its relationships must be deleted before the transaction commits; the caller checks
+     * {@link #degree} at the end of its statement. Answers false when this transaction had deleted it already.
      */
     boolean deleteNode(long node);
 
     /** Deletes a relationship. Answers false when this transaction had deleted it already. */
     boolean deleteRelationship(long relationship);
 
-    /** True when this transaction has changed anything. */
+    /** True when this transaction has changed anything, be it that it took the change back again. */
     boolean hasChanges();
 }

@@ -301,6 +301,17 @@ public final class WriteAheadLog implements AutoCloseable {
         return Optional.of(readFiles(lsn - 1, 0, lastOnDisk, seen).last());
     }
 
+    /**
+     * As {@link #truncateAfter}, but takes back decisions as well. For records that changed nothing: a MAIN that opened
+     * a reign, wrote nothing and is demoted has to let go of it to follow another.
+     */
+    public void rewind(long lsn) {
+        synchronized (lock) {
+            decidedLsn = Math.min(decidedLsn, lsn);
+        }
+        truncateAfter(lsn);
+    }
+
     /** Drops all records after this lsn, which must not be below the decided one; returns when that is durable. */
     public void truncateAfter(long lsn) {
         LogPosition last = positionOf(lsn).orElse(LogPosition.START);

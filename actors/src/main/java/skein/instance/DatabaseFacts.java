@@ -1,0 +1,81 @@
+package skein.instance;
+
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import skein.cypher.procedure.InstanceFacts;
+import skein.graph.Value;
+import skein.query.QueryTarget;
+import skein.query.QueryTargets;
+
+/** What queries on one database may ask about the instance. */
+final class DatabaseFacts implements InstanceFacts {
+    private final QueryTargets targets;
+    private final QueryTarget target;
+    private final ZonedDateTime opened;
+
+    /** @param opened when this instance opened the database; nothing on disk tells when it was made */
+    DatabaseFacts(QueryTargets targets, QueryTarget target, ZonedDateTime opened) {
+        this.targets = targets;
+        this.target = target;
+        this.opened = opened;
+    }
+
+    @Override
+    public String version() {
+        String version = DatabaseFacts.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    @Override
+    public String databaseName() {
+        return target.name().value();
+    }
+
+    @Override
+    public String databaseId() {
+        return target.id().toString();
+    }
+
+    @Override
+    public ZonedDateTime databaseCreated() {
+        return opened;
+    }
+
+    @Override
+    public String user() {
+        return "";
+    }
+
+    @Override
+    public List<Value.MapValue> databases() {
+        return targets.all().stream().map(this::describe).toList();
+    }
+
+    private Value.MapValue describe(QueryTarget database) {
+        boolean isDefault = database.name().equals(targets.defaultDatabase());
+        Map<String, Value> row = new LinkedHashMap<>();
+        row.put("name", Value.of(database.name().value()));
+        row.put("type", Value.of("standard"));
+        row.put("aliases", Value.of(List.of()));
+        row.put("access", Value.of("read-write"));
+        row.put("requestedStatus", Value.of("online"));
+        row.put("currentStatus", Value.of("online"));
+        row.put("statusMessage", Value.of(""));
+        row.put("default", Value.of(isDefault));
+        row.put("home", Value.of(isDefault));
+        row.put("constituents", Value.of(List.of()));
+        return new Value.MapValue(row);
+    }
+
+    @Override
+    public List<Value.MapValue> transactions() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Value> storage() {
+        return Map.of();
+    }
+}

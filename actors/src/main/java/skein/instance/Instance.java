@@ -1,0 +1,153 @@
+package skein.instance;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import skein.cypher.CypherEngine;
+import skein.cypher.procedure.BuiltInProcedures;
+import skein.link.tcp.LinkSettings;
+import skein.link.tcp.TcpLink;
+import skein.protocol.InstanceRoleProtocol;
+import skein.query.SessionService;
+import skein.replication.DatabaseSettings;
+import skein.replication.core.StreamLimits;
+import skein.replication.core.SyncAck;
+import skein.role.DatabaseSet;
+import skein.role.InstanceRole;
+import skein.role.RoleSettings;
+import skein.session.QueryService;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
+
+/** One running instance without its Bolt port: role, databases, sessions. */
+public final class Instance implements AutoCloseable {
+    private static final Duration START_PATIENCE = Duration.ofMinutes(10);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ENLIST_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ActorSystem<InstanceRoleProtocol.Message> system;
+    private final DatabaseSet databases;
+    private final QueryService queries;
+
+    private Instance(ActorSystem<InstanceRoleProtocol.Message> system, DatabaseSet databases, QueryService queries) {
+        this.system = system;
+        this.databases = databases;
+        this.queries = queries;
+    }
+
+    /**
+     * Recovers the databases and takes up the role; returns when the instance is what it was, or a MAIN.
+     *
+     * @param fatal hears that a log has failed: the process must end, without another word to clients
+     */
+    public static Instance start(InstanceSettings settings, Consumer<SkeinException> fatal) {
+        Path directory = settings.dataDirectory();
+        DatabaseSet databases = new DatabaseSet(
+                directory.resolve("databases"), settings.defaultDatabase(), settings::databaseOptions, fatal);
+        ZonedDateTime opened = ZonedDateTime.now(ZoneOffset.UTC);
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
+                Behaviors.setup(context ->
+                        InstanceRole.create(roleSettings(settings, context.getSystem()), databases, started)),
+                "skein",
+                actorConfiguration(directory));
+        Instance instance = new Instance(
+                system,
+                databases,
+                new SessionService(
+                        databases,
+                        new CypherEngine(BuiltInProcedures.registry(), settings.planCacheSize()),
+                        database -> new DatabaseFacts(databases, database, opened),
+                        settings.sessions()));
+        instance.await(started);
+        return instance;
+    }
+
+    private static RoleSettings roleSettings(InstanceSettings settings, ActorSystem<?> system) {
+        TcpLink link = new TcpLink(system, LinkSettings.DEFAULT);
+        String identity = settings.name() + "@" + settings.bolt();
+        return new RoleSettings(
+                settings.name(),
+                UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)),
+                settings.bolt(),
+                settings.replicationAddress(),
+                settings.restoreRole(),
+                settings.defaultDatabase(),
+                link,
+                ENLIST_TIMEOUT,
+                new DatabaseSettings(
+                        settings.name(),
+                        settings.bolt(),
+                        link,
+                        StreamLimits.checkingEvery(settings.checkInterval()),
+                        settings.syncAckApplied() ? SyncAck.APPLIED : SyncAck.DURABLE,
+                        settings.syncAckTimeout(),
+                        DRAIN_PATIENCE));
+    }
+
+    private static Config actorConfiguration(Path directory) {
+        return ConfigFactory.parseResources("skein-actors.conf")
+                .withValue(
+                        "skein.role-journal.directory",
+                        ConfigValueFactory.fromAnyRef(directory.resolve("role").toString()))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+
+    private void await(CompletableFuture<Void> started) {
+        try {
+            started.get(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            close();
+            throw e.getCause() instanceof SkeinException expected
+                    ? expected
+                    : new SkeinException(ErrorCode.INTERNAL, "The instance did not start: " + e.getCause(), e);
+        } catch (TimeoutException | InterruptedException e) {
+            close();
+            throw new SkeinException(ErrorCode.INTERNAL, "The instance did not start in time.", e);
+        }
+    }
+
+    /** Where sessions come from. */
+    public QueryService queries() {
+        return queries;
+    }
+
+    /** Who answers role commands. */
+    public ActorRef<InstanceRoleProtocol.Command> role() {
+        return system.unsafeUpcast().narrow();
+    }
+
+    public ActorSystem<?> system() {
+        return system;
+    }
+
+    /** Ends the actors, then flushes and closes the databases. */
+    @Override
+    public void close() {
+        system.terminate();
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the actors did not end in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        databases.close();
+    }
+}

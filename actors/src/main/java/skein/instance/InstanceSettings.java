@@ -1,0 +1,80 @@
+package skein.instance;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import skein.config.ResolvedSettings;
+import skein.config.Settings;
+import skein.query.SessionSettings;
+import skein.storage.DatabaseOptions;
+import skein.storage.wal.SyncPolicy;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+
+/**
+ * What an instance is started with.
+ *
+ * @param bolt where clients reach this instance; replicas are told so that they can name their MAIN
+ * @param replicationAddress on which a REPLICA listens
+ * @param sync when a log counts as durable
+ * @param segmentBytes size of a log segment
+ * @param checkInterval how often a MAIN checks a replica
+ * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
+ * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
+ * @param restoreRole whether role and registrations survive a restart
+ */
+public record InstanceSettings(
+        InstanceName name,
+        Path dataDirectory,
+        DatabaseName defaultDatabase,
+        HostPort bolt,
+        String replicationAddress,
+        SyncPolicy sync,
+        int segmentBytes,
+        Duration checkInterval,
+        Duration syncAckTimeout,
+        boolean syncAckApplied,
+        boolean restoreRole,
+        int planCacheSize,
+        SessionSettings sessions) {
+    private static final Duration BOOKMARK_TIMEOUT = Duration.ofSeconds(30);
+    private static final int QUERY_HEAP_SHARE = 4;
+
+    /** @param bolt where Bolt listens, with the real port */
+    public static InstanceSettings of(ResolvedSettings settings, InstanceName name, HostPort bolt) {
+        String replicationAddress = settings.get(Settings.REPLICATION_ADDRESS);
+        return new InstanceSettings(
+                name,
+                settings.get(Settings.DATA_DIRECTORY),
+                new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)),
+                bolt,
+                replicationAddress.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replicationAddress,
+                syncPolicy(settings.get(Settings.WAL_FLUSH_EVERY_N_TX)),
+                settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
+                settings.get(Settings.REPLICATION_CHECK_INTERVAL),
+                settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
+                settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
+                settings.get(Settings.REPLICATION_RESTORE_STATE),
+                settings.get(Settings.PLAN_CACHE_SIZE),
+                new SessionSettings(
+                        settings.get(Settings.QUERY_TIMEOUT),
+                        BOOKMARK_TIMEOUT,
+                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE));
+    }
+
+    private static SyncPolicy syncPolicy(int flushEveryN) {
+        return switch (flushEveryN) {
+            case 0 -> new SyncPolicy.Off();
+            case 1 -> new SyncPolicy.EveryBatch();
+            default -> new SyncPolicy.EveryTransactions(flushEveryN);
+        };
+    }
+
+    /** Options of one database. */
+    public DatabaseOptions databaseOptions(UUID idForCreation) {
+        DatabaseOptions standard = DatabaseOptions.standard(idForCreation);
+        return new DatabaseOptions(
+                standard.log().withSync(sync).withSegmentBytes(segmentBytes), standard.transactionBytesMax());
+    }
+}

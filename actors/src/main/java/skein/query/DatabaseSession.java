@@ -1,0 +1,246 @@
+package skein.query;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import skein.cypher.CypherEngine;
+import skein.cypher.PreparedQuery;
+import skein.cypher.procedure.InstanceFacts;
+import skein.cypher.syntax.Statement;
+import skein.graph.Value;
+import skein.session.QueryCounters;
+import skein.session.QueryCursor;
+import skein.session.QuerySession;
+import skein.session.QuerySummary;
+import skein.session.QuerySummary.QueryKind;
+import skein.session.TransactionOptions;
+import skein.session.TransactionOptions.AccessMode;
+import skein.vocabulary.Bookmark;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
+
+/**
+ * One client's conversation: at most one explicit transaction, which also BEGIN, COMMIT and ROLLBACK as text open and
+ * end. Confined to the session's thread but for {@link #interrupt}.
+ */
+final class DatabaseSession implements QuerySession {
+    private final QueryTargets targets;
+    private final CypherEngine engine;
+    private final Function<QueryTarget, InstanceFacts> facts;
+    private final SessionSettings settings;
+    private @Nullable SessionTransaction explicit;
+    private @Nullable SessionTransaction automatic;
+    private volatile @Nullable Termination running;
+
+    DatabaseSession(
+            QueryTargets targets,
+            CypherEngine engine,
+            Function<QueryTarget, InstanceFacts> facts,
+            SessionSettings settings) {
+        this.targets = targets;
+        this.engine = engine;
+        this.facts = facts;
+        this.settings = settings;
+    }
+
+    @Override
+    public QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions options) {
+        PreparedQuery prepared = engine.prepare(query);
+        if (prepared.statement() instanceof Statement.Transaction(Statement.Transaction.Kind kind)) {
+            return transactionText(kind, options);
+        }
+        if (explicit != null) {
+            return explicit.start(prepared, parameters);
+        }
+        endAutomatic();
+        TransactionOptions effective = prepared.kind() == QueryKind.READ ? reading(options) : options;
+        SessionTransaction transaction = open(effective);
+        automatic = transaction;
+        try {
+            return new AutoCommitCursor(transaction, transaction.start(prepared, parameters));
+        } catch (RuntimeException e) {
+            endAutomatic();
+            throw e;
+        }
+    }
+
+    /** A query that only reads needs no write set, whatever the client declared. */
+    private static TransactionOptions reading(TransactionOptions options) {
+        return new TransactionOptions(
+                options.database(), AccessMode.READ, options.bookmarks(), options.timeout(), options.metadata());
+    }
+
+    private SessionTransaction open(TransactionOptions options) {
+        QueryTarget target = target(options.database());
+        Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
+        running = termination;
+        return SessionTransaction.begin(target, options, termination, facts.apply(target), settings);
+    }
+
+    private QueryTarget target(@Nullable DatabaseName name) {
+        DatabaseName wanted = name == null ? targets.defaultDatabase() : name;
+        return targets.find(wanted)
+                .orElseThrow(() -> new SkeinException(
+                        ErrorCode.DATABASE_NOT_FOUND,
+                        "There is no database '" + wanted + "' on this instance. It has: "
+                                + targets.all().stream()
+                                        .map(target -> target.name().value())
+                                        .toList()
+                                + ". Name one of them or none."));
+    }
+
+    private QueryCursor transactionText(Statement.Transaction.Kind kind, TransactionOptions options) {
+        DatabaseName database = options.database() == null ? targets.defaultDatabase() : options.database();
+        Bookmark bookmark = null;
+        switch (kind) {
+            case BEGIN -> begin(options);
+            case COMMIT -> bookmark = commit().bookmark();
+            case ROLLBACK -> {
+                requireExplicit("ROLLBACK");
+                rollback();
+            }
+        }
+        return new EmptyCursor(
+                new QuerySummary(QueryKind.READ, QueryCounters.NONE, database, bookmark, null, false, List.of()));
+    }
+
+    @Override
+    public void begin(TransactionOptions options) {
+        if (explicit != null) {
+            throw new SkeinException(
+                    ErrorCode.REQUEST_INVALID,
+                    "A transaction is open already. Transactions do not nest. Commit it or roll it back first.");
+        }
+        endAutomatic();
+        explicit = open(options);
+    }
+
+    @Override
+    public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
+        SessionTransaction transaction = requireExplicit("A query in a transaction");
+        try {
+            PreparedQuery prepared = engine.prepare(query);
+            if (prepared.statement() instanceof Statement.Transaction) {
+                throw new SkeinException(
+                        ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                        "BEGIN, COMMIT and ROLLBACK as text are not allowed in a transaction that the driver opened."
+                                + " Use the driver's own calls.");
+            }
+            return transaction.start(prepared, parameters);
+        } catch (RuntimeException e) {
+            rollback();
+            throw e;
+        }
+    }
+
+    private SessionTransaction requireExplicit(String what) {
+        SessionTransaction transaction = explicit;
+        if (transaction == null) {
+            throw new SkeinException(
+                    ErrorCode.REQUEST_INVALID, what + " needs an open transaction, and none is open. Begin one first.");
+        }
+        return transaction;
+    }
+
+    @Override
+    public CommitSummary commit() {
+        SessionTransaction transaction = requireExplicit("COMMIT");
+        try {
+            return transaction.commit();
+        } finally {
+            rollback();
+        }
+    }
+
+    @Override
+    public void rollback() {
+        SessionTransaction transaction = explicit;
+        explicit = null;
+        if (transaction != null) {
+            transaction.close();
+        }
+        endAutomatic();
+    }
+
+    @Override
+    public boolean isTransactionOpen() {
+        return explicit != null;
+    }
+
+    private void endAutomatic() {
+        SessionTransaction transaction = automatic;
+        automatic = null;
+        running = null;
+        if (transaction != null) {
+            transaction.close();
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        Termination termination = running;
+        if (termination != null) {
+            termination.terminate();
+        }
+    }
+
+    @Override
+    public void close() {
+        rollback();
+    }
+
+    /** A query whose transaction is its own. */
+    private final class AutoCommitCursor implements QueryCursor {
+        private final SessionTransaction transaction;
+        private final TransactionCursor cursor;
+
+        AutoCommitCursor(SessionTransaction transaction, TransactionCursor cursor) {
+            this.transaction = transaction;
+            this.cursor = cursor;
+        }
+
+        @Override
+        public List<String> columns() {
+            return cursor.columns();
+        }
+
+        @Override
+        public Value @Nullable [] next() {
+            try {
+                return cursor.next();
+            } catch (RuntimeException e) {
+                endAutomatic();
+                throw e;
+            }
+        }
+
+        @Override
+        public QuerySummary finish() {
+            try {
+                return cursor.summary(transaction.commit());
+            } finally {
+                endAutomatic();
+            }
+        }
+    }
+
+    /** No columns, no rows. */
+    private record EmptyCursor(QuerySummary summary) implements QueryCursor {
+        @Override
+        public List<String> columns() {
+            return List.of();
+        }
+
+        @Override
+        public Value @Nullable [] next() {
+            return null;
+        }
+
+        @Override
+        public QuerySummary finish() {
+            return summary;
+        }
+    }
+}

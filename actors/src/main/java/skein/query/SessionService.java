@@ -1,0 +1,38 @@
+package skein.query;
+
+import java.util.function.Function;
+import skein.cypher.CypherEngine;
+import skein.cypher.procedure.InstanceFacts;
+import skein.session.QueryService;
+import skein.session.QuerySession;
+import skein.vocabulary.DatabaseName;
+
+/** Opens sessions over the databases of this instance. Thread-safe. */
+public final class SessionService implements QueryService {
+    private final QueryTargets targets;
+    private final CypherEngine engine;
+    private final Function<QueryTarget, InstanceFacts> facts;
+    private final SessionSettings settings;
+
+    /** @param facts what queries on a database may ask about the instance */
+    public SessionService(
+            QueryTargets targets,
+            CypherEngine engine,
+            Function<QueryTarget, InstanceFacts> facts,
+            SessionSettings settings) {
+        this.targets = targets;
+        this.engine = engine;
+        this.facts = facts;
+        this.settings = settings;
+    }
+
+    @Override
+    public QuerySession open(String connection) {
+        return new DatabaseSession(targets, engine, facts, settings);
+    }
+
+    @Override
+    public DatabaseName defaultDatabase() {
+        return targets.defaultDatabase();
+    }
+}

@@ -1,0 +1,62 @@
+package skein.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skein.cypher.PreparedQuery;
+import skein.cypher.execute.RunningQuery;
+import skein.graph.Value;
+import skein.session.QueryCursor;
+import skein.session.QuerySession.CommitSummary;
+import skein.session.QuerySummary;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.Notification;
+
+/** A query inside a transaction that others commit. */
+final class TransactionCursor implements QueryCursor {
+    private final PreparedQuery query;
+    private final RunningQuery running;
+    private final DatabaseName database;
+
+    TransactionCursor(PreparedQuery query, RunningQuery running, DatabaseName database) {
+        this.query = query;
+        this.running = running;
+        this.database = database;
+    }
+
+    @Override
+    public List<String> columns() {
+        return running.columns();
+    }
+
+    @Override
+    public Value @Nullable [] next() {
+        return running.next();
+    }
+
+    void drain() {
+        running.drain();
+    }
+
+    @Override
+    public QuerySummary finish() {
+        drain();
+        return summary(null);
+    }
+
+    /** @param commit null while the transaction is open */
+    QuerySummary summary(@Nullable CommitSummary commit) {
+        List<Notification> notifications = new ArrayList<>(running.notifications());
+        if (commit != null) {
+            notifications.addAll(commit.notifications());
+        }
+        return new QuerySummary(
+                query.kind(),
+                running.counters(),
+                database,
+                commit == null ? null : commit.bookmark(),
+                running.plan(),
+                running.profiled(),
+                notifications);
+    }
+}

@@ -1,0 +1,104 @@
+package skein.replication;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import skein.replication.CommitOutcome.Committed;
+import skein.replication.CommitOutcome.Unknown;
+import skein.storage.Database;
+import skein.storage.tx.StoreTransaction;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Notification;
+import skein.vocabulary.SkeinException;
+
+/**
+ * Commits between their sequencing, on session threads, and their decision, on the database's actor. Thread-safe. One
+ * reign of one MAIN has one queue; when the reign ends, what still waits is unknown.
+ *
+ * <p>The decision of a record may come before the session that sequenced it has learned its lsn: whoever comes first
+ * leaves the outcome under the lsn, whoever comes second finds it there.
+ */
+final class CommitQueue {
+    private final Database database;
+    private final long reignLsn;
+    private final Runnable grown;
+    private final Map<Long, CompletableFuture<CommitOutcome>> outcomes = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean refusing;
+    private volatile @Nullable String abandoned;
+
+    /**
+     * @param reignLsn the reign's EPOCH record: nobody waits for it or for what went before
+     * @param grown called after a record was handed to the log
+     */
+    CommitQueue(Database database, long reignLsn, Runnable grown) {
+        this.database = database;
+        this.reignLsn = reignLsn;
+        this.grown = grown;
+    }
+
+    /**
+     * Sequences a transaction with changes. Completes when it is decided; throws {@link SkeinException} when it was
+     * refused before a sequence was spent.
+     */
+    CompletableFuture<CommitOutcome> commit(StoreTransaction transaction) {
+        underWay.incrementAndGet();
+        long lsn = 0;
+        try {
+            if (refusing) {
+                throw new SkeinException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "SKEIN-ROLE-007: This instance is changing its role. Nothing was committed. Try again in a"
+                                + " moment.");
+            }
+            lsn = database.sequence(transaction);
+        } finally {
+            if (lsn == 0) {
+                underWay.decrementAndGet();
+            }
+        }
+        return lsn == 0
+                ? CompletableFuture.completedFuture(new Committed(transaction.snapshot(), List.of()))
+                : await(lsn);
+    }
+
+    private CompletableFuture<CommitOutcome> await(long lsn) {
+        grown.run();
+        CompletableFuture<CommitOutcome> outcome = outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>());
+        String reason = abandoned;
+        if (reason != null) {
+            outcome.complete(new Unknown(reason));
+        }
+        return outcome.whenComplete((known, failure) -> {
+            outcomes.remove(lsn);
+            underWay.decrementAndGet();
+        });
+    }
+
+    /** These records are decided. */
+    void complete(long firstLsn, long lastLsn, List<Notification> notifications) {
+        for (long lsn = Math.max(firstLsn, reignLsn + 1); lsn <= lastLsn; lsn++) {
+            outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>()).complete(new Committed(lsn, notifications));
+        }
+    }
+
+    /** No commit is taken any more. */
+    void refuse() {
+        refusing = true;
+    }
+
+    /** True when no session is between sequencing and the outcome. */
+    boolean isEmpty() {
+        return underWay.get() == 0;
+    }
+
+    /** The reign is over: nobody will decide what waits. Nothing must be sequenced any more when this is called. */
+    void abandon(String reason) {
+        refuse();
+        abandoned = reason;
+        outcomes.values().forEach(outcome -> outcome.complete(new Unknown(reason)));
+    }
+}

@@ -1,0 +1,278 @@
+package skein.replication;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skein.link.LinkConnection;
+import skein.protocol.ReplicationProtocol.FromMain;
+import skein.protocol.ReplicationProtocol.Hello;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.replication.core.LedgerInput;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.ReplicaName;
+
+/**
+ * Owns one database: as part of a MAIN it decides commits, as part of a REPLICA it follows. Both duties are phases of
+ * one actor, so that the change from one to the other has a place in one mailbox and the database never has two owners.
+ *
+ * <p>Hot path: the duty at hand is one confined mutable object.
+ */
+public final class DatabaseActor {
+    /** Everything in the mailbox. */
+    public sealed interface Message {}
+
+    /** From the log's thread: it is durable further than before. How far, the log knows; a truncation may have come. */
+    record LogDurable() implements Message {}
+
+    /** From a session's thread: the log has grown. */
+    record LogGrown() implements Message {}
+
+    /** Take up the duty of a MAIN, or go on with it in a new reign; answered when the EPOCH record is decided. */
+    public record OpenReign(Epoch epoch, ActorRef<ReignOpen> replyTo) implements Message {}
+
+    /** The reign's EPOCH record is decided: writes may come. */
+    public record ReignOpen(DatabaseName database) {}
+
+    /** As MAIN: stream to this replica. */
+    public record StartStream(StreamSpec spec) implements Message {}
+
+    /** As MAIN: end that stream. */
+    public record StopStream(ReplicaName replica) implements Message {}
+
+    /** From a stream. */
+    record StreamSpoke(LedgerInput input) implements Message {}
+
+    /**
+     * As MAIN: take no more writes; answered when none is under way and connected replicas hold everything, or soon.
+     */
+    public record Drain(ActorRef<DrainedReply> replyTo) implements Message {}
+
+    /** Answer to {@link Drain}. */
+    public record DrainedReply(DatabaseName database) {}
+
+    /** Take up the duty of a replica. */
+    public record Follow() implements Message {}
+
+    /** As replica: a MAIN that the role has admitted streams on this connection. */
+    public record Admit(long number, LinkConnection connection, Hello hello) implements Message {}
+
+    /** As replica: a message on an admitted connection. */
+    public record Heard(long number, FromMain message) implements Message {}
+
+    /** As replica: an admitted connection has ended. */
+    public record HungUp(long number) implements Message {}
+
+    /** As replica: whoever streams must no longer. */
+    public record Depose(Reason reason, String text) implements Message {}
+
+    /** End; answered when nobody here uses the database any more, so that it may be closed. */
+    public record Stop(ActorRef<Stopped> replyTo) implements Message {}
+
+    /** Answer to {@link Stop}. */
+    public record Stopped(DatabaseName database) {}
+
+    /** A stream's actor has ended. */
+    private record StreamEnded(ActorRef<ReplicaStream.Message> stream) implements Message {}
+
+    /** A stream that broke is to run again. */
+    private record StartStreamAgain(StreamSpec spec) implements Message {}
+
+    /** A timer of the ledger. */
+    private record LedgerTick() implements Message {}
+
+    /** A timer: see whether everything is drained. */
+    private record DrainTick() implements Message {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseActor.class);
+    private static final Duration STREAM_RESTART_DELAY = Duration.ofSeconds(1);
+
+    private final ActorContext<Message> context;
+    private final TimerScheduler<Message> timers;
+    private final DatabaseCell cell;
+    private final ServedDatabase served;
+    private final DatabaseSettings settings;
+
+    private DatabaseActor(
+            ActorContext<Message> context,
+            TimerScheduler<Message> timers,
+            DatabaseCell cell,
+            ServedDatabase served,
+            DatabaseSettings settings) {
+        this.context = context;
+        this.timers = timers;
+        this.cell = cell;
+        this.served = served;
+        this.settings = settings;
+    }
+
+    /** @param served what sessions see of the database; this actor tells it what it may do */
+    public static Behavior<Message> create(DatabaseCell cell, ServedDatabase served, DatabaseSettings settings) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            cell.ownedBy(context.getSelf());
+            return new DatabaseActor(context, timers, cell, served, settings).idle();
+        }));
+    }
+
+    /** Neither duty yet. */
+    private Behavior<Message> idle() {
+        return Behaviors.receiveMessage(message -> switch (message) {
+            case OpenReign open -> takeUpMain(open);
+            case Follow _ -> takeUpReplica();
+            case Stop(ActorRef<Stopped> replyTo) -> stop(replyTo);
+            case Admit admit -> {
+                admit.connection().close();
+                yield Behaviors.same();
+            }
+            case Drain(ActorRef<DrainedReply> replyTo) -> {
+                replyTo.tell(new DrainedReply(cell.name()));
+                yield Behaviors.same();
+            }
+            case LogDurable _, LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _ ->
+                Behaviors.same();
+            case StreamEnded _, StartStreamAgain _ -> Behaviors.same();
+            case Heard _, HungUp _, Depose _ -> Behaviors.same();
+        });
+    }
+
+    private Behavior<Message> takeUpMain(OpenReign open) {
+        return main(new MainDuty(cell, served, settings, spawner(), this::wakeAt, open));
+    }
+
+    private MainDuty.Spawner spawner() {
+        ActorRef<Message> self = context.getSelf();
+        return spec -> {
+            ActorRef<ReplicaStream.Message> stream = context.spawn(
+                    ReplicaStream.create(spec, cell, settings, input -> self.tell(new StreamSpoke(input))),
+                    "stream-" + UUID.randomUUID(),
+                    DispatcherSelector.blocking());
+            context.watchWith(stream, new StreamEnded(stream));
+            return stream;
+        };
+    }
+
+    private void wakeAt(long nanos) {
+        long delay = Math.max(0, nanos - Monotonic.nanos());
+        timers.startSingleTimer("ledger", new LedgerTick(), Duration.ofNanos(delay));
+    }
+
+    private Behavior<Message> main(MainDuty duty) {
+        return duty(message -> heardAsMain(duty, message), () -> leaveMain(duty));
+    }
+
+    /**
+     * A database whose owner does not understand the world any more must not go on: what waits is told that its outcome
+     * is unknown, and the instance ends.
+     */
+    private Behavior<Message> duty(Function<Message, Behavior<Message>> heard, Runnable end) {
+        return Behaviors.receive(
+                (ignored, message) -> {
+                    try {
+                        return heard.apply(message);
+                    } catch (RuntimeException e) {
+                        cell.ownerFailed(e);
+                        throw e;
+                    }
+                },
+                (ignored, signal) -> {
+                    if (signal instanceof PostStop) {
+                        end.run();
+                    }
+                    return Behaviors.same();
+                });
+    }
+
+    private Behavior<Message> heardAsMain(MainDuty duty, Message message) {
+        switch (message) {
+            case LogDurable _ -> duty.durable();
+            case LogGrown _ -> duty.grown();
+            case StreamSpoke(var input) -> duty.heard(input);
+            case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
+            case OpenReign open -> duty.openReign(open);
+            case StartStream(StreamSpec spec) -> duty.startStream(spec);
+            case StopStream(var replica) -> duty.stopStream(replica);
+            case StreamEnded(var stream) -> streamEnded(duty.streamEnded(stream));
+            case StartStreamAgain(StreamSpec spec) -> duty.startStreamAgain(spec);
+            case Drain(ActorRef<DrainedReply> replyTo) -> {
+                duty.drain(replyTo, Monotonic.nanos());
+                timers.startTimerWithFixedDelay("drain", new DrainTick(), Duration.ofMillis(5));
+            }
+            case DrainTick _ -> {
+                if (duty.drainTick(Monotonic.nanos())) {
+                    timers.cancel("drain");
+                }
+            }
+            case Follow _ -> {
+                leaveMain(duty);
+                return takeUpReplica();
+            }
+            case Stop(ActorRef<Stopped> replyTo) -> {
+                leaveMain(duty);
+                return stop(replyTo);
+            }
+            case Admit admit -> admit.connection().close();
+            case Heard _, HungUp _, Depose _ -> {}
+        }
+        return Behaviors.same();
+    }
+
+    private void streamEnded(@Nullable StreamSpec broken) {
+        if (broken != null) {
+            LOG.error(
+                    "the stream of {} to replica {} broke; it starts again",
+                    cell.name(),
+                    broken.registration().name());
+            timers.startSingleTimer(broken, new StartStreamAgain(broken), STREAM_RESTART_DELAY);
+        }
+    }
+
+    private void leaveMain(MainDuty duty) {
+        timers.cancelAll();
+        duty.end();
+    }
+
+    private Behavior<Message> takeUpReplica() {
+        return replica(new ReplicaDuty(cell, settings));
+    }
+
+    private Behavior<Message> replica(ReplicaDuty duty) {
+        return duty(message -> heardAsReplica(duty, message), () -> {});
+    }
+
+    private Behavior<Message> heardAsReplica(ReplicaDuty duty, Message message) {
+        switch (message) {
+            case LogDurable _ -> duty.durable();
+            case Admit(long number, LinkConnection connection, Hello _) -> duty.admit(number, connection);
+            case Heard(long number, FromMain heard) -> duty.heard(number, heard);
+            case HungUp(long number) -> duty.hungUp(number);
+            case Depose(Reason reason, String text) -> duty.depose(reason, text);
+            case OpenReign open -> {
+                duty.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
+                return takeUpMain(open);
+            }
+            case Stop(ActorRef<Stopped> replyTo) -> {
+                duty.depose(Reason.UNAVAILABLE, "this instance stops");
+                return stop(replyTo);
+            }
+            case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.name()));
+            case LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
+            case StreamEnded _, StartStreamAgain _ -> {}
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Message> stop(ActorRef<Stopped> replyTo) {
+        // told after the streams below have ended too
+        return Behaviors.stopped(() -> replyTo.tell(new Stopped(cell.name())));
+    }
+}

@@ -1,0 +1,231 @@
+package skein.replication;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import skein.replication.DatabaseActor.DrainedReply;
+import skein.replication.DatabaseActor.OpenReign;
+import skein.replication.DatabaseActor.ReignOpen;
+import skein.replication.core.AckRule;
+import skein.replication.core.CommitLedger;
+import skein.replication.core.Doubt;
+import skein.replication.core.LedgerEffect;
+import skein.replication.core.LedgerEffect.Complete;
+import skein.replication.core.LedgerEffect.Decide;
+import skein.replication.core.LedgerEffect.JoinedSync;
+import skein.replication.core.LedgerEffect.LeftSync;
+import skein.replication.core.LedgerEffect.WakeAt;
+import skein.replication.core.LedgerInput;
+import skein.replication.core.WarningText;
+import skein.role.core.Registration;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.Step;
+
+/** What a database's actor does while the instance is MAIN: feeds the ledger and carries out what it decides. */
+final class MainDuty {
+    private final DatabaseCell cell;
+    private final ServedDatabase served;
+    private final DatabaseSettings settings;
+    private final Spawner spawner;
+    private final LongConsumer wakeAt;
+    private final Map<ReplicaName, RunningStream> streams = new LinkedHashMap<>();
+    private final AtomicBoolean growthTold = new AtomicBoolean();
+    private final CommitQueue queue;
+    private CommitLedger ledger;
+    private @Nullable PendingReign opening;
+    private @Nullable PendingDrain draining;
+
+    /** Starts stream actors. */
+    interface Spawner {
+        ActorRef<ReplicaStream.Message> spawn(StreamSpec spec);
+    }
+
+    private record RunningStream(StreamSpec spec, ActorRef<ReplicaStream.Message> actor) {
+        void tell(ReplicaStream.Message message) {
+            actor.tell(message);
+        }
+    }
+
+    private record PendingReign(long epochLsn, OpenReign request) {}
+
+    private record PendingDrain(ActorRef<DrainedReply> replyTo, long deadlineNanos) {}
+
+    /** Opens the first reign of this duty. The inherited tail is decided together with its EPOCH record. */
+    MainDuty(
+            DatabaseCell cell,
+            ServedDatabase served,
+            DatabaseSettings settings,
+            Spawner spawner,
+            LongConsumer wakeAt,
+            OpenReign request) {
+        this.cell = cell;
+        this.served = served;
+        this.settings = settings;
+        this.spawner = spawner;
+        this.wakeAt = wakeAt;
+        long applied = cell.database().appliedLsn();
+        long lsn = cell.database().openReign(request.epoch()).lsn();
+        this.ledger = CommitLedger.startingAt(applied, lsn, settings.syncAck());
+        this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth);
+        this.opening = new PendingReign(lsn, request);
+        durable();
+    }
+
+    /** On a session's thread: one message per burst of commits. */
+    private void tellGrowth() {
+        if (served.hasStreams() && growthTold.compareAndSet(false, true)) {
+            served.tellOwner(new DatabaseActor.LogGrown());
+        }
+    }
+
+    /** Goes on in a new reign. */
+    void openReign(OpenReign request) {
+        long lsn = cell.database().openReign(request.epoch()).lsn();
+        opening = new PendingReign(lsn, request);
+        tellStreamsOfGrowth();
+        durable();
+    }
+
+    /** The log is durable further than before. */
+    void durable() {
+        long lsn = cell.database().durableLsn();
+        if (lsn > ledger.fsyncedLsn()) {
+            heard(new LedgerInput.Fsynced(lsn));
+        }
+        if (!streams.isEmpty()) {
+            grown();
+        }
+    }
+
+    void grown() {
+        growthTold.set(false);
+        tellStreamsOfGrowth();
+    }
+
+    private void tellStreamsOfGrowth() {
+        if (!streams.isEmpty()) {
+            ReplicaStream.Grown grown = new ReplicaStream.Grown(cell.end().lsn());
+            streams.values().forEach(stream -> stream.tell(grown));
+        }
+    }
+
+    void heard(LedgerInput input) {
+        Step<CommitLedger, LedgerEffect> step = ledger.step(input, Monotonic.nanos());
+        ledger = step.state();
+        for (LedgerEffect effect : step.effects()) {
+            perform(effect);
+        }
+    }
+
+    private void perform(LedgerEffect effect) {
+        switch (effect) {
+            case Decide(long lsn) -> decide(lsn);
+            case Complete(long first, long last, var warnings) ->
+                queue.complete(first, last, WarningText.notifications(warnings));
+            case JoinedSync _ -> {}
+            case LeftSync(ReplicaName replica) -> tell(replica, new ReplicaStream.LeftSync());
+            case WakeAt(long nanos) -> wakeAt.accept(nanos);
+        }
+    }
+
+    private void decide(long lsn) {
+        cell.decide(lsn);
+        ReplicaStream.Decided decided = new ReplicaStream.Decided(lsn);
+        streams.values().forEach(stream -> stream.tell(decided));
+        PendingReign pending = opening;
+        if (pending != null && lsn >= pending.epochLsn) {
+            opening = null;
+            served.serveWrites(queue);
+            pending.request.replyTo().tell(new ReignOpen(cell.name()));
+        }
+    }
+
+    private void tell(ReplicaName replica, ReplicaStream.Message message) {
+        RunningStream stream = streams.get(replica);
+        if (stream != null) {
+            stream.tell(message);
+        }
+    }
+
+    void startStream(StreamSpec spec) {
+        Registration registration = spec.registration();
+        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration)));
+        run(spec);
+        served.hasStreams(true);
+    }
+
+    private void run(StreamSpec spec) {
+        streams.put(spec.registration().name(), new RunningStream(spec, spawner.spawn(spec)));
+    }
+
+    /** Answers the stream that has to be started again; null when it has ended as it should. */
+    @Nullable
+    StreamSpec streamEnded(ActorRef<ReplicaStream.Message> actor) {
+        for (RunningStream stream : streams.values()) {
+            if (stream.actor().equals(actor)) {
+                heard(new LedgerInput.Lost(stream.spec().registration().name(), Doubt.CONNECTION_LOST));
+                return stream.spec();
+            }
+        }
+        return null;
+    }
+
+    /** Unless it was stopped in the meantime. */
+    void startStreamAgain(StreamSpec spec) {
+        RunningStream stream = streams.get(spec.registration().name());
+        if (stream != null && stream.spec().equals(spec)) {
+            run(spec);
+        }
+    }
+
+    private AckRule ruleOf(Registration registration) {
+        Duration own = registration.ackTimeout();
+        Duration timeout = own == null ? settings.syncAckTimeout() : own;
+        return new AckRule(registration.mode(), timeout.toNanos(), own == null);
+    }
+
+    void stopStream(ReplicaName replica) {
+        RunningStream stream = streams.remove(replica);
+        if (stream != null) {
+            stream.tell(new ReplicaStream.Stop());
+            heard(new LedgerInput.Dropped(replica));
+        }
+        served.hasStreams(!streams.isEmpty());
+    }
+
+    /** No new commits; what is under way goes on. */
+    void drain(ActorRef<DrainedReply> replyTo, long nowNanos) {
+        served.refuseWrites();
+        queue.refuse();
+        draining = new PendingDrain(replyTo, nowNanos + settings.drainPatience().toNanos());
+    }
+
+    /** True when the drain has ended, because nothing is left or because time is up. */
+    boolean drainTick(long nowNanos) {
+        PendingDrain pending = draining;
+        if (pending == null) {
+            return true;
+        }
+        boolean drained = queue.isEmpty() && served.streamsDrained(cell.end().lsn());
+        if (drained || nowNanos > pending.deadlineNanos) {
+            draining = null;
+            pending.replyTo.tell(new DrainedReply(cell.name()));
+            return true;
+        }
+        return false;
+    }
+
+    /** The duty is over. */
+    void end() {
+        served.refuseWrites();
+        streams.values().forEach(stream -> stream.tell(new ReplicaStream.Stop()));
+        streams.clear();
+        served.hasStreams(false);
+        cell.database().closeReign();
+        queue.abandon("this instance stopped being MAIN while the commit waited for its decision");
+    }
+}

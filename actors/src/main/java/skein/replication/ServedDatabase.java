@@ -1,0 +1,237 @@
+package skein.replication;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import skein.protocol.InstanceRoleProtocol.StreamStatus;
+import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.query.QueryTarget;
+import skein.session.QuerySession.CommitSummary;
+import skein.session.TransactionOptions.AccessMode;
+import skein.storage.api.GraphTransaction;
+import skein.storage.tx.StoreTransaction;
+import skein.vocabulary.Bookmark;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.LogPosition;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.SkeinException;
+
+/**
+ * A database as sessions meet it: readable at once, writable while its actor says so. Thread-safe; the actor writes the
+ * few volatile fields, sessions read them.
+ */
+public final class ServedDatabase implements QueryTarget {
+    private final DatabaseCell cell;
+    private final Map<ReplicaName, StreamStatus> streams = new ConcurrentHashMap<>();
+    private volatile @Nullable CommitQueue commits;
+    private volatile @Nullable MainIdentity main;
+    private volatile boolean replica;
+    private volatile boolean streaming;
+    private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
+
+    public ServedDatabase(DatabaseCell cell) {
+        this.cell = cell;
+    }
+
+    public DatabaseCell cell() {
+        return cell;
+    }
+
+    /** The actor that owns the database. */
+    public void ownedBy(ActorRef<DatabaseActor.Message> actor) {
+        owner = actor;
+    }
+
+    void tellOwner(DatabaseActor.Message message) {
+        ActorRef<DatabaseActor.Message> actor = owner;
+        if (actor != null) {
+            actor.tell(message);
+        }
+    }
+
+    void serveWrites(CommitQueue queue) {
+        replica = false;
+        commits = queue;
+    }
+
+    void refuseWrites() {
+        commits = null;
+    }
+
+    /** From now on writers are sent to this MAIN; null while it is not known. */
+    public void follow(@Nullable MainIdentity identity) {
+        commits = null;
+        main = identity;
+        replica = true;
+    }
+
+    boolean hasStreams() {
+        return streaming;
+    }
+
+    void hasStreams(boolean some) {
+        streaming = some;
+    }
+
+    /** What {@code SHOW REPLICAS} says of one stream. */
+    public void status(ReplicaName name, StreamStatus status) {
+        streams.put(name, status);
+    }
+
+    public void forget(ReplicaName name) {
+        streams.remove(name);
+    }
+
+    public @Nullable StreamStatus status(ReplicaName name) {
+        return streams.get(name);
+    }
+
+    /** True when every replica that can be reached holds everything. */
+    boolean streamsDrained(long endLsn) {
+        return streams.values().stream().allMatch(status -> switch (status.state()) {
+            case INVALID, DIVERGED -> true;
+            case READY, REPLICATING, RECOVERY -> status.lsn() >= endLsn;
+        });
+    }
+
+    @Override
+    public DatabaseName name() {
+        return cell.name();
+    }
+
+    @Override
+    public UUID id() {
+        return cell.database().id();
+    }
+
+    @Override
+    public void requireWritable() {
+        if (commits != null) {
+            return;
+        }
+        if (!replica) {
+            throw new SkeinException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "SKEIN-ROLE-007: This instance is changing its role and takes no writes at the moment. Nothing was"
+                            + " done. Try again in a moment.");
+        }
+        MainIdentity known = main;
+        throw new SkeinException(
+                ErrorCode.NOT_MAIN,
+                "SKEIN-ROLE-001: Writes are not accepted here: this instance is a REPLICA"
+                        + (known == null
+                                ? " that no MAIN has registered. Connect to the MAIN."
+                                : " of " + known.name() + " (" + known.bolt() + "). Connect to bolt://" + known.bolt()
+                                        + " to write."));
+    }
+
+    @Override
+    public OpenTransaction begin(AccessMode access) {
+        return new Open(cell.database().begin(access));
+    }
+
+    @Override
+    public Bookmark visible() {
+        return bookmarkOf(cell.database().appliedLsn());
+    }
+
+    /** Named after the reign that sequenced the record, which every node of the lineage knows. */
+    private Bookmark bookmarkOf(long lsn) {
+        List<LogPosition> reigns = cell.database().lineage();
+        for (int i = reigns.size() - 1; i >= 0; i--) {
+            if (reigns.get(i).lsn() <= lsn) {
+                return new Bookmark(reigns.get(i).epoch().reign(), lsn);
+            }
+        }
+        return new Bookmark(Epoch.NONE.reign(), 0);
+    }
+
+    @Override
+    public void awaitVisible(Bookmark bookmark, Duration patience) {
+        if (!cell.applied().await(() -> isVisible(bookmark), patience)) {
+            throw new SkeinException(
+                    ErrorCode.BOOKMARK_TIMEOUT,
+                    "The state of bookmark " + bookmark + " is not visible here after " + patience.toSeconds()
+                            + " s; this instance has applied record "
+                            + cell.database().appliedLsn()
+                            + ". Nothing was read. Try again, or read from the MAIN.");
+        }
+    }
+
+    private boolean isVisible(Bookmark bookmark) {
+        return cell.database().appliedLsn() >= bookmark.lsn()
+                && (bookmark.lsn() == 0 || bookmarkOf(bookmark.lsn()).reign().equals(bookmark.reign()));
+    }
+
+    /** A transaction on this database. */
+    private final class Open implements OpenTransaction {
+        private final StoreTransaction transaction;
+
+        Open(StoreTransaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public GraphTransaction graph() {
+            return transaction;
+        }
+
+        @Override
+        public Bookmark snapshot() {
+            return bookmarkOf(transaction.snapshot());
+        }
+
+        @Override
+        public CommitSummary commit() {
+            if (!transaction.hasChanges()) {
+                return new CommitSummary(snapshot(), List.of());
+            }
+            CommitQueue queue = commits;
+            if (queue == null) {
+                requireWritable();
+                throw new IllegalStateException("writable without a queue");
+            }
+            awaitRoom();
+            return switch (outcome(queue)) {
+                case CommitOutcome.Committed(long lsn, var notifications) ->
+                    new CommitSummary(bookmarkOf(lsn), notifications);
+                case CommitOutcome.Unknown(String reason) ->
+                    throw new SkeinException(
+                            ErrorCode.COMMIT_UNKNOWN,
+                            "SKEIN-REPL-020: The outcome of the commit is not known: " + reason
+                                    + ". It may have been committed. Look for its effects before repeating it.");
+            };
+        }
+
+        private void awaitRoom() {
+            try {
+                cell.database().awaitRoom();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SkeinException(
+                        ErrorCode.TRANSACTION_TERMINATED, "The transaction was ended before it was committed.", e);
+            }
+        }
+
+        private CommitOutcome outcome(CommitQueue queue) {
+            try {
+                return queue.commit(transaction).join();
+            } catch (CompletionException | CancellationException e) {
+                return new CommitOutcome.Unknown(String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public void close() {
+            transaction.close();
+        }
+    }
+}

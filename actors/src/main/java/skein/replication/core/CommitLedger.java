@@ -1,0 +1,238 @@
+package skein.replication.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import skein.replication.core.LedgerEffect.Complete;
+import skein.replication.core.LedgerEffect.Decide;
+import skein.replication.core.LedgerEffect.JoinedSync;
+import skein.replication.core.LedgerEffect.LeftSync;
+import skein.replication.core.LedgerEffect.WakeAt;
+import skein.replication.core.LedgerInput.Acked;
+import skein.replication.core.LedgerInput.Dropped;
+import skein.replication.core.LedgerInput.Fsynced;
+import skein.replication.core.LedgerInput.Lost;
+import skein.replication.core.LedgerInput.Ready;
+import skein.replication.core.LedgerInput.Registered;
+import skein.replication.core.LedgerInput.Tick;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.Step;
+
+/**
+ * Decides when the commits of one database stand. Rules, each with a scenario in {@code scenario/ledger}:
+ *
+ * <ul>
+ *   <li>Decisions are a prefix of the log: {@code decidedLsn} only rises, record by record in order.
+ *   <li>MAIN's own fsync is part of every decision.
+ *   <li>An inherited tail is decided together with the EPOCH record that follows it, not before.
+ *   <li>A SYNC replica that is in sync holds every undecided record until it has confirmed it. It stops doing so when
+ *       its connection ends, when its time is up, or when it is dropped; what waited for it then stands, with a
+ *       warning.
+ *   <li>A record that stands without the confirmation of a registered SYNC replica is always warned about, so a commit
+ *       without a warning is held by every SYNC replica.
+ *   <li>An ASYNC replica holds nothing and warns of nothing.
+ * </ul>
+ *
+ * <p>The modes are one switch in {@link AckRule#waits}; a mode that aborts or counts a quorum adds its own effect
+ * beside Complete and its own clause to {@link #decidable}. Not thread-safe because immutable.
+ *
+ * @param fsyncedLsn MAIN's own log
+ * @param decidedLsn decided, so applied here
+ * @param completedLsn answered; behind {@code decidedLsn} only while SYNC replicas are to apply first
+ * @param reignLsn the EPOCH record of this MAIN's first reign here; what it inherited is decided no sooner
+ * @param followers in the order of registration
+ * @param waits when records became durable here, oldest first, for those not completed; only kept while someone is
+ *     waited for
+ * @param wakeNanos the Tick that was asked for; {@link Long#MAX_VALUE} none
+ */
+public record CommitLedger(
+        SyncAck syncAck,
+        long fsyncedLsn,
+        long decidedLsn,
+        long completedLsn,
+        long reignLsn,
+        List<Follower> followers,
+        List<Wait> waits,
+        long wakeNanos) {
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /** Past this, a new wait joins the youngest one and so ends a little early: bounded memory, never a longer wait. */
+    private static final int WAITS_MAX = 64;
+
+    public CommitLedger {
+        followers = List.copyOf(followers);
+        waits = List.copyOf(waits);
+    }
+
+    /** Records up to {@code lsn} became durable on MAIN at {@code nanos}. */
+    record Wait(long lsn, long nanos) {}
+
+    /**
+     * A ledger over a log whose first {@code lsn} records are decided and answered.
+     *
+     * @param reignLsn the EPOCH record with which this MAIN begins
+     */
+    public static CommitLedger startingAt(long lsn, long reignLsn, SyncAck syncAck) {
+        return new CommitLedger(syncAck, lsn, lsn, lsn, reignLsn, List.of(), List.of(), NEVER);
+    }
+
+    /** True when commits wait for this replica now. */
+    public boolean isInSync(ReplicaName replica) {
+        return followers.stream().anyMatch(f -> f.name().equals(replica) && f.inSync());
+    }
+
+    public Step<CommitLedger, LedgerEffect> step(LedgerInput input, long nowNanos) {
+        var effects = new ArrayList<LedgerEffect>();
+        CommitLedger next = take(input, nowNanos, effects).expire(nowNanos, effects);
+        next = next.decide(effects).complete(nowNanos, effects).wake(effects);
+        Invariant.check(next.decidedLsn >= decidedLsn, "decided fell from %d to %d", decidedLsn, next.decidedLsn);
+        Invariant.check(
+                next.decidedLsn <= next.fsyncedLsn, "decided %d beyond fsynced %d", next.decidedLsn, next.fsyncedLsn);
+        return new Step<>(next, effects);
+    }
+
+    private CommitLedger take(LedgerInput input, long now, List<LedgerEffect> effects) {
+        return switch (input) {
+            case Fsynced(long lsn) -> fsynced(lsn, now);
+            case Registered(ReplicaName name, AckRule rule) -> register(name, rule);
+            case Dropped(ReplicaName name) ->
+                with(followers.stream().filter(f -> !f.name().equals(name)).toList());
+            case Ready(ReplicaName name, long durable, long applied) -> {
+                if (followers.stream().anyMatch(f -> f.name().equals(name))) {
+                    effects.add(new JoinedSync(name));
+                }
+                yield change(name, f -> f.joined(durable, applied, now));
+            }
+            case Acked(ReplicaName name, long durable, long applied) ->
+                change(name, f -> f.acked(durable, applied, now));
+            case Lost(ReplicaName name, Doubt doubt) -> change(name, f -> f.left(doubt, fsyncedLsn));
+            case Tick() ->
+                new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, followers, waits, NEVER);
+        };
+    }
+
+    private CommitLedger fsynced(long lsn, long now) {
+        Invariant.check(lsn >= fsyncedLsn, "fsynced fell from %d to %d", fsyncedLsn, lsn);
+        List<Wait> more = waits;
+        if (lsn > fsyncedLsn && followers.stream().anyMatch(Follower::holdsCommits)) {
+            more = new ArrayList<>(waits);
+            boolean full = more.size() >= WAITS_MAX;
+            long since = full ? more.removeLast().nanos() : now;
+            more.add(new Wait(lsn, since));
+        }
+        return new CommitLedger(syncAck, lsn, decidedLsn, completedLsn, reignLsn, followers, more, wakeNanos);
+    }
+
+    private CommitLedger register(ReplicaName name, AckRule rule) {
+        Invariant.check(followers.stream().noneMatch(f -> f.name().equals(name)), "%s is registered twice", name);
+        rule.waits();
+        var more = new ArrayList<>(followers);
+        more.add(Follower.registered(name, rule));
+        return with(more);
+    }
+
+    /** Releases what waits for replicas whose time is up. */
+    private CommitLedger expire(long now, List<LedgerEffect> effects) {
+        CommitLedger next = this;
+        for (Follower follower : followers) {
+            if (deadline(follower) <= now) {
+                effects.add(new LeftSync(follower.name()));
+                next = next.change(follower.name(), f -> f.left(Doubt.TIMED_OUT, fsyncedLsn));
+            }
+        }
+        return next;
+    }
+
+    private long deadline(Follower follower) {
+        if (!follower.holdsCommits()) {
+            return NEVER;
+        }
+        long confirmed = follower.confirmedLsn(syncAck);
+        for (Wait wait : waits) {
+            if (wait.lsn() > confirmed) {
+                boolean renewed = follower.rule().renewedByProgress();
+                long since = renewed ? Math.max(wait.nanos(), follower.progressNanos()) : wait.nanos();
+                return since + follower.rule().timeoutNanos();
+            }
+        }
+        return NEVER;
+    }
+
+    private CommitLedger decide(List<LedgerEffect> effects) {
+        long limit = fsyncedLsn < reignLsn ? decidedLsn : fsyncedLsn;
+        long decidable = Math.max(decidedLsn, decidable(limit, Follower::durableLsn));
+        if (decidable > decidedLsn) {
+            effects.add(new Decide(decidable));
+        }
+        return new CommitLedger(syncAck, fsyncedLsn, decidable, completedLsn, reignLsn, followers, waits, wakeNanos);
+    }
+
+    /** The longest prefix up to {@code limit} that no replica holds up. */
+    private long decidable(long limit, ToLongFunction<Follower> confirmed) {
+        return followers.stream()
+                .filter(Follower::holdsCommits)
+                .mapToLong(confirmed)
+                .reduce(limit, Math::min);
+    }
+
+    private CommitLedger complete(long now, List<LedgerEffect> effects) {
+        long completable = Math.max(completedLsn, decidable(decidedLsn, f -> f.confirmedLsn(syncAck)));
+        long first = completedLsn + 1;
+        while (first <= completable) {
+            long last = sameWarningsUntil(first, completable);
+            effects.add(new Complete(first, last, warnings(first, now)));
+            first = last + 1;
+        }
+        List<Wait> left =
+                waits.stream().filter(wait -> wait.lsn() > completable).toList();
+        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completable, reignLsn, followers, left, wakeNanos);
+    }
+
+    private long sameWarningsUntil(long first, long limit) {
+        return followers.stream()
+                .flatMapToLong(f -> LongStream.of(f.confirmedLsn(syncAck), f.doubtLsn()))
+                .filter(lsn -> lsn >= first)
+                .reduce(limit, Math::min);
+    }
+
+    private List<CommitWarning> warnings(long first, long now) {
+        long waited = waits.stream()
+                .filter(wait -> wait.lsn() >= first)
+                .mapToLong(wait -> now - wait.nanos())
+                .findFirst()
+                .orElse(0);
+        return followers.stream()
+                .filter(f -> f.rule().waits() && f.confirmedLsn(syncAck) < first)
+                .map(f -> new CommitWarning(
+                        f.name(), f.rule().mode(), f.doubt(first), waited / NANOS_PER_MILLI, silentMillis(f, now)))
+                .toList();
+    }
+
+    private static long silentMillis(Follower follower, long now) {
+        return follower.contactNanos() < 0 ? -1 : (now - follower.contactNanos()) / NANOS_PER_MILLI;
+    }
+
+    private CommitLedger wake(List<LedgerEffect> effects) {
+        long deadline = followers.stream().mapToLong(this::deadline).reduce(NEVER, Math::min);
+        if (deadline >= wakeNanos) {
+            // an earlier Tick is on its way and will ask again: one timer, not one per batch
+            return this;
+        }
+        effects.add(new WakeAt(deadline));
+        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, followers, waits, deadline);
+    }
+
+    private CommitLedger change(ReplicaName name, UnaryOperator<Follower> change) {
+        // a replica that was dropped may still speak for a moment: nothing to change then
+        return with(followers.stream()
+                .map(f -> f.name().equals(name) ? change.apply(f) : f)
+                .toList());
+    }
+
+    private CommitLedger with(List<Follower> changed) {
+        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, changed, waits, wakeNanos);
+    }
+}

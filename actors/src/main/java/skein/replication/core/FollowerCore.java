@@ -1,0 +1,200 @@
+package skein.replication.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skein.protocol.ReplicationProtocol.Ack;
+import skein.protocol.ReplicationProtocol.Append;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Refusal;
+import skein.protocol.ReplicationProtocol.Welcome;
+import skein.replication.core.FollowerEffect.Apply;
+import skein.replication.core.FollowerEffect.HangUp;
+import skein.replication.core.FollowerEffect.Log;
+import skein.replication.core.FollowerEffect.Send;
+import skein.replication.core.FollowerEffect.Truncate;
+import skein.replication.core.FollowerInput.Appended;
+import skein.replication.core.FollowerInput.Closed;
+import skein.replication.core.FollowerInput.Deposed;
+import skein.replication.core.FollowerInput.Durable;
+import skein.replication.core.FollowerInput.Greeted;
+import skein.replication.core.FollowerInput.LogRefused;
+import skein.replication.core.FollowerInput.Matched;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.LogPosition;
+import skein.vocabulary.Step;
+
+/**
+ * What a replica does with the records of one database. Rules, each with a scenario in {@code scenario/follower}:
+ *
+ * <ul>
+ *   <li>Only the newest connection is listened to.
+ *   <li>A record is logged only if it follows the last one, by epoch, lsn and checksum.
+ *   <li>Acknowledged as durable is only what this log has fsynced.
+ *   <li>Applied is only what is decided, durable here, and vouched for on this connection: at most up to the last
+ *       record that was matched or received on it.
+ *   <li>A tail that does not match is dropped, unless it is settled: then this replica has diverged and says so.
+ * </ul>
+ *
+ * @param end last record handed to the log
+ * @param durableLsn fsynced
+ * @param appliedLsn applied
+ * @param decidedLsn newest decision heard that this log holds
+ * @param connection null when nobody streams
+ */
+public record FollowerCore(
+        InstanceName self,
+        HostPort bolt,
+        LogPosition end,
+        long durableLsn,
+        long appliedLsn,
+        long decidedLsn,
+        @Nullable Connection connection) {
+
+    /** @param matched the matching point is known; before that nothing is logged or applied */
+    record Connection(long number, boolean matched) {}
+
+    /** A replica that nobody streams to. */
+    public static FollowerCore starting(
+            InstanceName self, HostPort bolt, LogPosition end, long durableLsn, long appliedLsn) {
+        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, appliedLsn, null);
+    }
+
+    public Step<FollowerCore, FollowerEffect> step(FollowerInput input) {
+        var effects = new ArrayList<FollowerEffect>();
+        FollowerCore next = take(input, effects);
+        Invariant.check(
+                next.appliedLsn <= next.durableLsn && next.durableLsn <= next.end.lsn(),
+                "applied %d, durable %d, end %d",
+                next.appliedLsn,
+                next.durableLsn,
+                next.end.lsn());
+        return new Step<>(next, effects);
+    }
+
+    private FollowerCore take(FollowerInput input, List<FollowerEffect> effects) {
+        return switch (input) {
+            case Greeted greeted -> greeted(greeted, effects);
+            case Matched matched -> isCurrent(matched.connection()) ? matched(matched, effects) : this;
+            case Appended(long number, Append append) -> isCurrent(number) ? appended(append, effects) : this;
+            case LogRefused(LogPosition last, String message) ->
+                new FollowerCore(self, bolt, last, durableLsn, appliedLsn, Math.min(decidedLsn, last.lsn()), connection)
+                        .refuse(Reason.OUT_OF_SEQUENCE, message, effects);
+            case Durable(long lsn) -> durable(lsn, effects);
+            case Closed(long number) -> isCurrent(number) ? with((Connection) null) : this;
+            case Deposed(Reason reason, String message) -> refuse(reason, message, effects);
+        };
+    }
+
+    private boolean isCurrent(long number) {
+        return connection != null && connection.number() == number;
+    }
+
+    private FollowerCore greeted(Greeted greeted, List<FollowerEffect> effects) {
+        if (connection != null && connection.number() > greeted.connection()) {
+            refuse(greeted.connection(), Reason.SUPERSEDED, "a newer connection streams this database", effects);
+            return this;
+        }
+        if (connection != null) {
+            String text = "a newer connection of the same MAIN has taken over";
+            refuse(connection.number(), Reason.SUPERSEDED, text, effects);
+        }
+        effects.add(new Send(greeted.connection(), new Welcome(self, bolt, greeted.log())));
+        return with(new Connection(greeted.connection(), false));
+    }
+
+    private FollowerCore matched(Matched matched, List<FollowerEffect> effects) {
+        LogPosition theirs = matched.theirs();
+        if (theirs.lsn() < matched.settledLsn()) {
+            String text = "this replica has settled records up to lsn " + matched.settledLsn()
+                    + ", the MAIN's history matches only up to lsn " + theirs.lsn();
+            return refuse(Reason.DIVERGED, text, effects);
+        }
+        Optional<LogPosition> ours = matched.ours();
+        if (ours.isEmpty()) {
+            return refuse(Reason.OUT_OF_SEQUENCE, "this log has no record at lsn " + theirs.lsn(), effects);
+        }
+        if (!ours.get().equals(theirs)) {
+            String text =
+                    "the records at lsn " + theirs.lsn() + " differ: " + ours.get() + " here, " + theirs + " there";
+            return refuse(Reason.DIVERGED, text, effects);
+        }
+        if (theirs.lsn() < end.lsn()) {
+            effects.add(new Truncate(theirs.lsn()));
+        }
+        long lsn = theirs.lsn();
+        var next = new FollowerCore(
+                self,
+                bolt,
+                theirs,
+                Math.min(durableLsn, lsn),
+                Math.min(appliedLsn, lsn),
+                Math.min(decidedLsn, lsn),
+                new Connection(matched.connection(), true));
+        return next.acknowledge(effects);
+    }
+
+    private FollowerCore appended(Append append, List<FollowerEffect> effects) {
+        if (connection == null || !connection.matched()) {
+            return refuse(Reason.UNEXPECTED, "records before the matching point", effects);
+        }
+        if (!append.previous().equals(end)) {
+            String text = "records after " + append.previous() + " do not follow " + end;
+            return refuse(Reason.OUT_OF_SEQUENCE, text, effects);
+        }
+        boolean records = append.records().hasRemaining();
+        if (records) {
+            effects.add(new Log(append.records(), append.last()));
+        }
+        long decided = Math.max(decidedLsn, append.decidedLsn());
+        var next = new FollowerCore(self, bolt, append.last(), durableLsn, appliedLsn, decided, connection);
+        next = next.apply(effects);
+        return records && next.appliedLsn == appliedLsn ? next : next.acknowledge(effects);
+    }
+
+    private FollowerCore durable(long lsn, List<FollowerEffect> effects) {
+        long durable = Math.min(lsn, end.lsn());
+        if (durable <= durableLsn) {
+            return this;
+        }
+        return new FollowerCore(self, bolt, end, durable, appliedLsn, decidedLsn, connection)
+                .apply(effects)
+                .acknowledge(effects);
+    }
+
+    private FollowerCore apply(List<FollowerEffect> effects) {
+        long lsn = Math.min(decidedLsn, durableLsn);
+        if (lsn <= appliedLsn) {
+            return this;
+        }
+        effects.add(new Apply(lsn));
+        return new FollowerCore(self, bolt, end, durableLsn, lsn, decidedLsn, connection);
+    }
+
+    private FollowerCore acknowledge(List<FollowerEffect> effects) {
+        if (connection != null && connection.matched()) {
+            effects.add(new Send(connection.number(), new Ack(end.lsn(), durableLsn, appliedLsn)));
+        }
+        return this;
+    }
+
+    private FollowerCore refuse(Reason reason, String message, List<FollowerEffect> effects) {
+        if (connection == null) {
+            return this;
+        }
+        refuse(connection.number(), reason, message, effects);
+        return with((Connection) null);
+    }
+
+    private static void refuse(long number, Reason reason, String message, List<FollowerEffect> effects) {
+        effects.add(new Send(number, new Refusal(reason, message)));
+        effects.add(new HangUp(number));
+    }
+
+    private FollowerCore with(@Nullable Connection next) {
+        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, decidedLsn, next);
+    }
+}

@@ -1,0 +1,37 @@
+package skein.replication.core;
+
+import java.util.Optional;
+import skein.protocol.ReplicationProtocol.Append;
+import skein.protocol.ReplicationProtocol.LogReport;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.vocabulary.LogPosition;
+
+/** What a {@link FollowerCore} hears. Connections are numbered; a higher number is a newer connection. */
+public sealed interface FollowerInput {
+    /** A MAIN whom the role accepts has opened the stream. */
+    record Greeted(long connection, LogReport log) implements FollowerInput {}
+
+    /**
+     * The MAIN says where both logs match.
+     *
+     * @param ours this log's record at the same lsn, if it has one
+     * @param settledLsn last record here that cannot be undone
+     */
+    record Matched(long connection, LogPosition theirs, Optional<LogPosition> ours, long settledLsn)
+            implements FollowerInput {}
+
+    /** Records, or a heartbeat. */
+    record Appended(long connection, Append append) implements FollowerInput {}
+
+    /** The log did not take records and still ends here; answers Log. */
+    record LogRefused(LogPosition end, String message) implements FollowerInput {}
+
+    /** This log is durable up to here now. */
+    record Durable(long lsn) implements FollowerInput {}
+
+    /** A connection ended. */
+    record Closed(long connection) implements FollowerInput {}
+
+    /** The role no longer lets this MAIN write here. */
+    record Deposed(Reason reason, String message) implements FollowerInput {}
+}

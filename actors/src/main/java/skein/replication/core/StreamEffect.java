@@ -1,0 +1,39 @@
+package skein.replication.core;
+
+import skein.protocol.ReplicationProtocol.FromMain;
+
+/** What a {@link StreamCore} asks for. */
+public sealed interface StreamEffect {
+    /** Open a connection; answer with Opened or Closed. */
+    record Connect() implements StreamEffect {}
+
+    /** Close the connection; its Closed is not to be heard any more. */
+    record Disconnect() implements StreamEffect {}
+
+    /** Send Hello with MAIN's identity of now. */
+    record SayHello() implements StreamEffect {}
+
+    /** Send. */
+    record Send(FromMain message) implements StreamEffect {}
+
+    /** Look up the position of a record of MAIN's log, 0 for the start; answer with Located. */
+    record Locate(long lsn) implements StreamEffect {}
+
+    /** Read whole records after one position up to another, at least one; answer with Fetched or FetchedNothing. */
+    record Fetch(long afterLsn, long upToLsn, int bytesMax) implements StreamEffect {}
+
+    /** The replica has caught up: the ledger may wait for it. */
+    record CaughtUp(long durableLsn, long appliedLsn) implements StreamEffect {}
+
+    /** The replica has answered. */
+    record Progress(long durableLsn, long appliedLsn) implements StreamEffect {}
+
+    /** No acknowledgement will come on this connection any more. */
+    record Lost(Doubt doubt) implements StreamEffect {}
+
+    /** Step with Tick no later than this. */
+    record RetryAt(long nanos) implements StreamEffect {}
+
+    /** One line for the operator's log. */
+    record Say(String text) implements StreamEffect {}
+}

@@ -1,0 +1,215 @@
+package skein.role;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.Command;
+import skein.protocol.InstanceRoleProtocol.Done;
+import skein.protocol.InstanceRoleProtocol.DropReplica;
+import skein.protocol.InstanceRoleProtocol.Refused;
+import skein.protocol.InstanceRoleProtocol.RegisterReplica;
+import skein.protocol.InstanceRoleProtocol.Reply;
+import skein.protocol.InstanceRoleProtocol.Role;
+import skein.protocol.InstanceRoleProtocol.SetRoleToMain;
+import skein.protocol.InstanceRoleProtocol.SetRoleToReplica;
+import skein.protocol.InstanceRoleProtocol.ShowReplicas;
+import skein.protocol.InstanceRoleProtocol.ShowRole;
+import skein.role.core.Registration;
+import skein.role.core.RoleCore;
+import skein.role.core.RoleEffect;
+import skein.role.core.RoleEvent;
+import skein.role.core.RoleInput;
+import skein.role.core.RolePhase;
+import skein.role.core.RoleReply;
+import skein.role.core.RoleState;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.Step;
+
+/**
+ * What the instance is, as a persistent actor: the shell of a {@link RoleCore}. Events are durable before any other
+ * effect of their step is carried out.
+ */
+public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtocol.Message, RoleEvent, RoleState> {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceRole.class);
+    private static final PersistenceId ID = PersistenceId.ofUniqueId("instance-role");
+
+    /** What the actor tells itself. */
+    sealed interface Own extends InstanceRoleProtocol.Message {}
+
+    /** Something for the core. */
+    record Heard(RoleInput input) implements Own {}
+
+    /** Something for the stage. */
+    record StageHeard(RoleStage.Event event) implements Own {}
+
+    private final ActorRef<InstanceRoleProtocol.Message> self;
+    private final RoleSettings settings;
+    private final RoleStage stage;
+    private final CompletableFuture<Void> started;
+    private final Map<Long, ActorRef<Reply>> tickets = new HashMap<>();
+    private RoleCore core = RoleCore.starting();
+    private long nextTicket;
+
+    private InstanceRole(
+            ActorContext<InstanceRoleProtocol.Message> context,
+            TimerScheduler<InstanceRoleProtocol.Message> timers,
+            RoleSettings settings,
+            DatabaseSet databases,
+            CompletableFuture<Void> started) {
+        super(ID);
+        this.self = context.getSelf();
+        this.settings = settings;
+        this.started = started;
+        this.stage = new RoleStage(context, timers, settings, databases);
+    }
+
+    /**
+     * @param databases open, without owners; the actor gives them owners and closes nothing
+     * @param started completes when the instance is what it was or has become MAIN, or fails when it cannot
+     */
+    public static Behavior<InstanceRoleProtocol.Message> create(
+            RoleSettings settings, DatabaseSet databases, CompletableFuture<Void> started) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new InstanceRole(context, timers, settings, databases, started)));
+    }
+
+    @Override
+    public RoleState emptyState() {
+        return RoleState.FRESH;
+    }
+
+    @Override
+    public EventHandler<RoleState, RoleEvent> eventHandler() {
+        return RoleState::evolve;
+    }
+
+    @Override
+    public SignalHandler<RoleState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), state -> {
+                    core = core.withState(state);
+                    stage.recovered(state);
+                    self.tell(new Heard(new RoleInput.Recovered(
+                            settings.restore(), freshIds(), stage.databases().epochInLogs())));
+                })
+                .build();
+    }
+
+    private static RoleInput.FreshIds freshIds() {
+        return new RoleInput.FreshIds(UUID.randomUUID(), UUID.randomUUID());
+    }
+
+    @Override
+    public CommandHandler<InstanceRoleProtocol.Message, RoleEvent, RoleState> commandHandler() {
+        return (state, message) -> switch (message) {
+            case Command command -> step(inputOf(command));
+            case Heard(RoleInput input) -> step(input);
+            case StageHeard(RoleStage.Event event) -> {
+                Optional<RoleInput> input = stage.heard(event, core.state());
+                yield input.isPresent() ? step(input.get()) : Effect().none();
+            }
+            default -> throw new IllegalStateException("unexpected message " + message);
+        };
+    }
+
+    private RoleInput inputOf(Command command) {
+        return switch (command) {
+            case SetRoleToMain(ActorRef<Reply> replyTo) ->
+                new RoleInput.SetMain(
+                        ticket(replyTo), freshIds(), stage.databases().epochInLogs());
+            case SetRoleToReplica(int port, ActorRef<Reply> replyTo) -> new RoleInput.SetReplica(ticket(replyTo), port);
+            case RegisterReplica wish ->
+                new RoleInput.Register(
+                        ticket(wish.replyTo()),
+                        Registration.asked(
+                                wish.name(), wish.mode(), wish.ackTimeout().orElse(null), wish.address()));
+            case DropReplica(var name, ActorRef<Reply> replyTo) -> new RoleInput.Drop(ticket(replyTo), name);
+            case ShowReplicas(ActorRef<Reply> replyTo) -> new RoleInput.ShowReplicas(ticket(replyTo));
+            case ShowRole(ActorRef<Reply> replyTo) -> new RoleInput.ShowRole(ticket(replyTo));
+        };
+    }
+
+    private long ticket(ActorRef<Reply> replyTo) {
+        long ticket = nextTicket++;
+        tickets.put(ticket, replyTo);
+        return ticket;
+    }
+
+    private Effect<RoleEvent, RoleState> step(RoleInput input) {
+        Step<RoleCore, RoleEffect> step = core.step(input);
+        core = step.state();
+        List<RoleEvent> events = new ArrayList<>();
+        List<RoleEffect> others = new ArrayList<>();
+        for (RoleEffect effect : step.effects()) {
+            if (effect instanceof RoleEffect.Persist(RoleEvent event)) {
+                Invariant.check(others.isEmpty(), "%s is to be persisted after %s", event, others);
+                events.add(event);
+            } else {
+                others.add(effect);
+            }
+        }
+        if (events.isEmpty()) {
+            others.forEach(this::perform);
+            tellStarted();
+            return Effect().none();
+        }
+        events.forEach(event -> LOG.info("role: {}", event));
+        return Effect().persist(events).thenRun(state -> {
+            others.forEach(this::perform);
+            tellStarted();
+        });
+    }
+
+    private void tellStarted() {
+        if (core.phase() instanceof RolePhase.Steady) {
+            started.complete(null);
+        }
+    }
+
+    private void perform(RoleEffect effect) {
+        switch (effect) {
+            case RoleEffect.Persist persist -> throw new IllegalStateException("persisted already: " + persist);
+            case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, replyOf(reply));
+            case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));
+            case RoleEffect.GiveUp(String message) -> {
+                LOG.error("the instance cannot go on: {}", message);
+                started.completeExceptionally(stage.giveUp(message));
+            }
+            default -> stage.perform(effect, core.state());
+        }
+    }
+
+    private void reply(long ticket, Reply reply) {
+        ActorRef<Reply> replyTo = tickets.remove(ticket);
+        if (replyTo != null) {
+            replyTo.tell(reply);
+        }
+    }
+
+    private static Reply replyOf(RoleReply reply) {
+        return switch (reply) {
+            case RoleReply.Done(var notifications) -> new Done(notifications);
+            case RoleReply.Refused(var reason) -> new Refused(reason);
+            case RoleReply.Role(boolean main) -> new Role(main);
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package skein.role.core;
+
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.Hello;
+import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.ReplicaName;
+
+/** What the {@link RoleCore} asks for, in this order: everything to persist comes first. */
+public sealed interface RoleEffect {
+    /** Make this durable before anything that follows in the same step. */
+    record Persist(RoleEvent event) implements RoleEffect {}
+
+    /** Answer a command. */
+    record Reply(long ticket, RoleReply reply) implements RoleEffect {}
+
+    /** Answer SHOW REPLICAS from what is known, without asking anybody. */
+    record ReplyReplicas(long ticket) implements RoleEffect {}
+
+    /** Open this reign in the system database, then in every other; answer ReignStands. Databases become MAIN. */
+    record OpenReign(Epoch epoch) implements RoleEffect {}
+
+    /** Stream every database to this replica. */
+    record StartStreams(Registration registration) implements RoleEffect {}
+
+    record StopStreams(ReplicaName name) implements RoleEffect {}
+
+    /** MAIN: stop taking writes, finish those under way, bring connected replicas up to date; answer Drained. */
+    record Drain() implements RoleEffect {}
+
+    /** Databases follow from now on. */
+    record Follow() implements RoleEffect {}
+
+    /** Open the replication port; answer PortBound or PortRefused. Connections are not answered before Follow. */
+    record BindPort(int port) implements RoleEffect {}
+
+    record ClosePort() implements RoleEffect {}
+
+    /** MAIN: connect to the replica and say Enlist; answer Reported or EnlistFailed. */
+    record StartEnlisting(Registration registration) implements RoleEffect {}
+
+    /** MAIN: say Obey on the connection of the registration; answer ReplicaObeys or EnlistFailed. */
+    record TellToObey() implements RoleEffect {}
+
+    /** MAIN: close the connection of the registration. */
+    record EndEnlisting() implements RoleEffect {}
+
+    /** REPLICA: answer on a connection. */
+    record Answer(long connection, FromReplica message) implements RoleEffect {}
+
+    /** REPLICA: answer with what this instance holds. */
+    record AnswerReport(long connection) implements RoleEffect {}
+
+    /** REPLICA: answer with a refusal and close. */
+    record Refuse(long connection, Reason reason, String message) implements RoleEffect {}
+
+    /** REPLICA: let the stream in. */
+    record Admit(long connection, Hello hello) implements RoleEffect {}
+
+    /** REPLICA: close the streams of whoever was obeyed before. */
+    record Depose(Reason reason, String message) implements RoleEffect {}
+
+    /** REPLICA: make the MAIN's system database this instance's, in place of one that is another. */
+    record AdoptSystem(DatabaseIdentity system) implements RoleEffect {}
+
+    /** REPLICA: name this MAIN to those who try to write. */
+    record PointTo(MainIdentity main) implements RoleEffect {}
+
+    /** The instance cannot go on; the message says why. */
+    record GiveUp(String message) implements RoleEffect {}
+}

@@ -1,0 +1,29 @@
+package skein.role.core;
+
+import java.util.UUID;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.ReplicaName;
+
+/** A fact of an instance's role, kept for ever in the role journal. */
+public sealed interface RoleEvent {
+    /** A new tenure begins, with nobody registered. */
+    record BecameMain(UUID tenure, Epoch epoch) implements RoleEvent {}
+
+    /** The same MAIN reigns anew: after a restart, or to rise above a replica's fence. */
+    record ReignOpened(Epoch epoch) implements RoleEvent {}
+
+    /** Registered replicas are forgotten; whoever was obeyed before no longer is. */
+    record BecameReplica(int port) implements RoleEvent {}
+
+    /** A MAIN has registered this replica. */
+    record MainObeyed(MainIdentity main, DatabaseIdentity system) implements RoleEvent {}
+
+    /** The MAIN that is obeyed reigns anew, or has another Bolt address. */
+    record EpochAccepted(MainIdentity main) implements RoleEvent {}
+
+    record ReplicaRegistered(Registration registration) implements RoleEvent {}
+
+    record ReplicaDropped(ReplicaName name) implements RoleEvent {}
+}

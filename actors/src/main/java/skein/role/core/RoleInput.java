@@ -1,0 +1,84 @@
+package skein.role.core;
+
+import java.util.List;
+import java.util.UUID;
+import skein.protocol.ReplicationProtocol.Enlist;
+import skein.protocol.ReplicationProtocol.Hello;
+import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.Report;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.ReplicaName;
+
+/**
+ * What the {@link RoleCore} hears. Tickets name who asked; connections are numbered by the port. Random ids come in as
+ * {@code fresh}.
+ */
+public sealed interface RoleInput {
+    /** A random id to be used for whatever needs one. */
+    record FreshIds(UUID tenure, UUID reign) {}
+
+    /**
+     * The journal has been replayed and the databases are open.
+     *
+     * @param restore {@code --replication-restore-state-on-startup}
+     * @param epochInLogs highest epoch number of any record of any database
+     */
+    record Recovered(boolean restore, FreshIds fresh, long epochInLogs) implements RoleInput {}
+
+    /** The reign asked for stands: its EPOCH record is decided in every database. */
+    record ReignStands() implements RoleInput {}
+
+    /** The replication port is open. */
+    record PortBound(HostPort address) implements RoleInput {}
+
+    /** The replication port cannot be opened. */
+    record PortRefused(String message) implements RoleInput {}
+
+    /** No write is under way any more; connected replicas hold everything, or time is up. */
+    record Drained() implements RoleInput {}
+
+    record SetMain(long ticket, FreshIds fresh, long epochInLogs) implements RoleInput {}
+
+    record SetReplica(long ticket, int port) implements RoleInput {}
+
+    record Register(long ticket, Registration registration) implements RoleInput {}
+
+    record Drop(long ticket, ReplicaName name) implements RoleInput {}
+
+    record ShowReplicas(long ticket) implements RoleInput {}
+
+    record ShowRole(long ticket) implements RoleInput {}
+
+    /**
+     * MAIN: the replica has said what it holds.
+     *
+     * @param own MAIN's databases
+     */
+    record Reported(Report report, OwnDatabases own, UUID freshReign) implements RoleInput {}
+
+    /** MAIN: the replica durably obeys. */
+    record ReplicaObeys() implements RoleInput {}
+
+    /** MAIN: the registration's conversation failed. */
+    record EnlistFailed(String message) implements RoleInput {}
+
+    /** REPLICA: a MAIN wants to register this instance. */
+    record EnlistReceived(long connection, Enlist enlist) implements RoleInput {}
+
+    /** REPLICA: a MAIN wants to be obeyed. */
+    record ObeyReceived(long connection, Obey obey) implements RoleInput {}
+
+    /**
+     * REPLICA: a MAIN opens the stream of a database.
+     *
+     * @param known whether this instance has it
+     */
+    record HelloReceived(long connection, Hello hello, boolean known) implements RoleInput {}
+
+    /** What a MAIN holds, to compare a Report with. */
+    record OwnDatabases(OwnDatabase system, List<OwnDatabase> databases) {
+        public OwnDatabases {
+            databases = List.copyOf(databases);
+        }
+    }
+}

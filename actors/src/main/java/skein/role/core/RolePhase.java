@@ -1,0 +1,42 @@
+package skein.role.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an instance is in the middle of. Forgotten in a restart: every operation can be asked for again. */
+public sealed interface RolePhase {
+    /** Not started, or starting; nothing is served. */
+    record Starting() implements RolePhase {}
+
+    /** As the state says. The only phase that takes commands. */
+    record Steady() implements RolePhase {}
+
+    /**
+     * The reign is being opened in every database.
+     *
+     * @param ticket null at start
+     */
+    record OpeningReign(@Nullable Long ticket) implements RolePhase {}
+
+    /**
+     * The replication port is being opened.
+     *
+     * @param ticket null at start
+     */
+    record Binding(int port, @Nullable Long ticket) implements RolePhase {}
+
+    /** The MAIN takes no more writes and brings its replicas up to date before it steps down. */
+    record Draining(int port, long ticket) implements RolePhase {}
+
+    /** A replica is being asked whether it follows. */
+    record Enlisting(Registration registration, long ticket, EnlistStage stage) implements RolePhase {}
+
+    /** How far a registration has come. */
+    enum EnlistStage {
+        /** The replica was asked what it holds. */
+        ASKED,
+        /** A reign above the replica's fence is being opened. */
+        RISING,
+        /** The replica was told to obey. */
+        TOLD
+    }
+}

@@ -1,0 +1,99 @@
+package skein.role.core;
+
+import java.util.Optional;
+import skein.role.core.RolePhase.Binding;
+import skein.role.core.RolePhase.Draining;
+import skein.role.core.RolePhase.Enlisting;
+import skein.role.core.RolePhase.OpeningReign;
+import skein.role.core.RolePhase.Starting;
+import skein.role.core.RolePhase.Steady;
+import skein.role.core.RoleState.Main;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.SkeinException;
+
+/** The words for role commands that are not carried out: what was asked, why not, what to do. */
+final class RoleRefusals {
+    private RoleRefusals() {}
+
+    private static SkeinException refused(String message) {
+        return new SkeinException(ErrorCode.REPLICATION_REFUSED, message);
+    }
+
+    static SkeinException alreadyMain() {
+        return refused(
+                "SKEIN-ROLE-002: Could not set the role to MAIN: this instance is MAIN already. Nothing changed.");
+    }
+
+    static SkeinException alreadyReplica() {
+        return refused(
+                "SKEIN-ROLE-003: Could not set the role to REPLICA: this instance is a REPLICA already. To change"
+                        + " its port, make it MAIN first.");
+    }
+
+    static SkeinException cannotBecomeReplica(String reason) {
+        return refused("SKEIN-ROLE-004: Could not set the role to REPLICA: " + reason
+                + " This instance is still MAIN. Choose another port.");
+    }
+
+    static SkeinException onlyOnMain(String command) {
+        return refused("SKEIN-ROLE-005: " + command + " is answered only on the MAIN, and this instance is a REPLICA."
+                + " Ask the MAIN.");
+    }
+
+    static SkeinException busy(RolePhase phase) {
+        String what = switch (phase) {
+            case Starting ignored -> "it is starting";
+            case Steady ignored -> "it is not";
+            case OpeningReign ignored -> "it is becoming MAIN";
+            case Binding ignored -> "it is becoming REPLICA";
+            case Draining ignored -> "it is becoming REPLICA";
+            case Enlisting(Registration registration, long ticket, var stage) ->
+                "it is registering replica " + registration.name();
+        };
+        return new SkeinException(
+                ErrorCode.DATABASE_UNAVAILABLE,
+                "SKEIN-ROLE-006: This instance is busy with its role: " + what
+                        + ". Nothing was done. Try again in a moment.");
+    }
+
+    static Optional<SkeinException> ofRegistration(RoleState state, Registration registration) {
+        if (!(state instanceof Main main)) {
+            return Optional.of(refused("SKEIN-REPL-010: A replica cannot register another replica, and this instance is"
+                    + " a REPLICA. Register " + registration.name() + " on the MAIN."));
+        }
+        if (registration.mode() == ReplicationMode.STRICT_SYNC) {
+            return Optional.of(new SkeinException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "SKEIN-REPL-011: STRICT_SYNC replicas are not supported by this version. Nothing was registered."
+                            + " Register " + registration.name() + " as SYNC or ASYNC."));
+        }
+        for (Registration other : main.replicas()) {
+            if (other.name().equals(registration.name())) {
+                return Optional.of(
+                        notRegistered(registration, "the name is taken by the replica at " + other.address()));
+            }
+            if (other.address().equals(registration.address())) {
+                return Optional.of(notRegistered(registration, "the address is taken by replica " + other.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static SkeinException notRegistered(Registration registration, String reason) {
+        return refused("SKEIN-REPL-012: Replica " + registration.name() + " at " + registration.address()
+                + " was not registered: " + reason + ". Nothing changed. Mend that and register it again.");
+    }
+
+    static Optional<SkeinException> ofDrop(RoleState state, ReplicaName name) {
+        if (!(state instanceof Main main)) {
+            return Optional.of(onlyOnMain("DROP REPLICA"));
+        }
+        if (main.replicas().stream().noneMatch(replica -> replica.name().equals(name))) {
+            return Optional.of(refused("SKEIN-REPL-013: Replica " + name
+                    + " was not dropped: there is none of that name." + " SHOW REPLICAS lists all."));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,107 @@
+package skein.role.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.role.core.RoleEvent.BecameMain;
+import skein.role.core.RoleEvent.BecameReplica;
+import skein.role.core.RoleEvent.EpochAccepted;
+import skein.role.core.RoleEvent.MainObeyed;
+import skein.role.core.RoleEvent.ReignOpened;
+import skein.role.core.RoleEvent.ReplicaDropped;
+import skein.role.core.RoleEvent.ReplicaRegistered;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.ReplicaName;
+
+/** What an instance remembers about its role across restarts. */
+public sealed interface RoleState {
+    /** A data directory that has never been started. */
+    RoleState FRESH = new Fresh();
+
+    /** The highest epoch number this instance has reigned under or accepted: the fence. Never falls. */
+    long epochNumber();
+
+    /** Never started. */
+    record Fresh() implements RoleState {
+        @Override
+        public long epochNumber() {
+            return 0;
+        }
+    }
+
+    /**
+     * @param tenure from becoming MAIN to being demoted, across restarts
+     * @param epoch the newest reign
+     * @param replicas in the order of registration
+     */
+    record Main(UUID tenure, Epoch epoch, List<Registration> replicas) implements RoleState {
+        public Main {
+            replicas = List.copyOf(replicas);
+        }
+
+        @Override
+        public long epochNumber() {
+            return epoch.number();
+        }
+    }
+
+    /**
+     * @param port where it listens for its MAIN
+     * @param following null until a MAIN has registered it
+     */
+    record Replica(int port, long epochNumber, @Nullable Following following) implements RoleState {}
+
+    /**
+     * Whom a replica obeys.
+     *
+     * @param system the MAIN's system database, which is this instance's too
+     */
+    record Following(MainIdentity main, DatabaseIdentity system) {}
+
+    /** The state after an event. Total: every event that was ever persisted can be replayed. */
+    default RoleState evolve(RoleEvent event) {
+        RoleState next = switch (event) {
+            case BecameMain(UUID tenure, Epoch epoch) -> new Main(tenure, epoch, List.of());
+            case ReignOpened(Epoch epoch) -> new Main(main().tenure(), epoch, main().replicas());
+            case BecameReplica(int port) -> new Replica(port, epochNumber(), null);
+            case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
+                new Replica(replica().port(), main.epoch().number(), new Following(main, system));
+            case EpochAccepted(MainIdentity main) -> accepted(main);
+            case ReplicaRegistered(Registration registration) -> registered(registration);
+            case ReplicaDropped(ReplicaName name) ->
+                new Main(
+                        main().tenure(),
+                        main().epoch(),
+                        main().replicas().stream()
+                                .filter(r -> !r.name().equals(name))
+                                .toList());
+        };
+        Invariant.check(next.epochNumber() >= epochNumber(), "%s lowers the epoch from %d", event, epochNumber());
+        return next;
+    }
+
+    private RoleState accepted(MainIdentity main) {
+        Following following = Invariant.present(replica().following(), "an epoch was accepted of nobody");
+        return new Replica(replica().port(), main.epoch().number(), new Following(main, following.system()));
+    }
+
+    private RoleState registered(Registration registration) {
+        var replicas = new ArrayList<>(main().replicas());
+        replicas.add(registration);
+        return new Main(main().tenure(), main().epoch(), replicas);
+    }
+
+    private Main main() {
+        Invariant.check(this instanceof Main, "%s is no MAIN", this);
+        return (Main) this;
+    }
+
+    private Replica replica() {
+        Invariant.check(this instanceof Replica, "%s is no REPLICA", this);
+        return (Replica) this;
+    }
+}

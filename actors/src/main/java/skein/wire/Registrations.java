@@ -1,0 +1,142 @@
+package skein.wire;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import skein.protocol.ReplicationProtocol.Ack;
+import skein.protocol.ReplicationProtocol.Append;
+import skein.protocol.ReplicationProtocol.Enlist;
+import skein.protocol.ReplicationProtocol.Hello;
+import skein.protocol.ReplicationProtocol.Match;
+import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.Obeyed;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Refusal;
+import skein.protocol.ReplicationProtocol.Report;
+import skein.protocol.ReplicationProtocol.Welcome;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.ReplicaName;
+
+/** Every class that travels between instances, under its id. An id is never reused and never renumbered. */
+final class Registrations {
+    private Registrations() {}
+
+    static void addTo(Kryo kryo) {
+        addRegistration(kryo);
+        addStream(kryo);
+    }
+
+    private static void addRegistration(Kryo kryo) {
+        add(
+                kryo,
+                100,
+                Enlist.class,
+                (output, message) -> {
+                    output.writeVarInt(message.version(), true);
+                    Parts.writeMain(output, message.main());
+                    output.writeString(message.registeredAs().value());
+                },
+                input -> new Enlist(
+                        input.readVarInt(true), Parts.readMain(input), new ReplicaName(Parts.readText(input))));
+        add(
+                kryo,
+                101,
+                Report.class,
+                (output, message) -> {
+                    output.writeString(message.replica().value());
+                    Parts.writeId(output, message.instance());
+                    Parts.writeAddress(output, message.bolt());
+                    output.writeVarLong(message.epochNumber(), true);
+                    Parts.writeReport(output, message.system());
+                    Parts.writeList(output, message.databases(), Parts::writeReport);
+                },
+                input -> new Report(
+                        new InstanceName(Parts.readText(input)),
+                        Parts.readId(input),
+                        Parts.readAddress(input),
+                        input.readVarLong(true),
+                        Parts.readReport(input),
+                        Parts.readList(input, Parts::readReport)));
+        add(
+                kryo,
+                102,
+                Obey.class,
+                (output, message) -> {
+                    Parts.writeMain(output, message.main());
+                    Parts.writeDatabase(output, message.system());
+                },
+                input -> new Obey(Parts.readMain(input), Parts.readDatabase(input)));
+        add(kryo, 103, Obeyed.class, (output, message) -> {}, input -> new Obeyed());
+        add(
+                kryo,
+                104,
+                Refusal.class,
+                (output, message) -> {
+                    Parts.writeEnum(output, message.reason());
+                    output.writeString(message.message());
+                },
+                input -> new Refusal(Parts.readEnum(input, Reason.class), Parts.readText(input)));
+    }
+
+    private static void addStream(Kryo kryo) {
+        add(
+                kryo,
+                110,
+                Hello.class,
+                (output, message) -> {
+                    output.writeVarInt(message.version(), true);
+                    Parts.writeMain(output, message.main());
+                    Parts.writeDatabase(output, message.database());
+                },
+                input -> new Hello(input.readVarInt(true), Parts.readMain(input), Parts.readDatabase(input)));
+        add(
+                kryo,
+                111,
+                Welcome.class,
+                (output, message) -> {
+                    output.writeString(message.replica().value());
+                    Parts.writeAddress(output, message.bolt());
+                    Parts.writeLog(output, message.log());
+                },
+                input -> new Welcome(
+                        new InstanceName(Parts.readText(input)), Parts.readAddress(input), Parts.readLog(input)));
+        add(
+                kryo,
+                112,
+                Match.class,
+                (output, message) -> Parts.writePosition(output, message.position()),
+                input -> new Match(Parts.readPosition(input)));
+        add(
+                kryo,
+                113,
+                Append.class,
+                (output, message) -> {
+                    Parts.writePosition(output, message.previous());
+                    Parts.writePosition(output, message.last());
+                    output.writeVarLong(message.decidedLsn(), true);
+                    Parts.writeBytes(output, message.records());
+                },
+                input -> new Append(
+                        Parts.readPosition(input),
+                        Parts.readPosition(input),
+                        input.readVarLong(true),
+                        Parts.readBytes(input)));
+        add(
+                kryo,
+                114,
+                Ack.class,
+                (output, message) -> {
+                    output.writeVarLong(message.receivedLsn(), true);
+                    output.writeVarLong(message.durableLsn(), true);
+                    output.writeVarLong(message.appliedLsn(), true);
+                },
+                input -> new Ack(input.readVarLong(true), input.readVarLong(true), input.readVarLong(true)));
+    }
+
+    private static <T> void add(
+            Kryo kryo, int id, Class<T> type, BiConsumer<Output, T> writer, Function<Input, T> reader) {
+        kryo.register(type, new RecordSerializer<>(writer, reader), id);
+    }
+}

@@ -1,0 +1,294 @@
+package skein.link.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import skein.link.Link;
+import skein.link.LinkClosed;
+import skein.link.LinkConnection;
+import skein.link.LinkListener;
+import skein.protocol.ReplicationProtocol.Ack;
+import skein.protocol.ReplicationProtocol.Append;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Refusal;
+import skein.protocol.WireMessage;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.LogPosition;
+import skein.vocabulary.SkeinException;
+
+final class TcpLinkTest {
+    private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @SuppressWarnings("NullAway.Init")
+    private static ActorTestKit kit;
+
+    @BeforeAll
+    static void start() {
+        kit = ActorTestKit.create();
+    }
+
+    @AfterAll
+    static void stop() {
+        kit.shutdownTestKit();
+    }
+
+    /** Keeps what it hears; confirms at once unless told otherwise. */
+    private static final class Ear implements LinkListener {
+        private final boolean confirming;
+        private final List<WireMessage> messages = new CopyOnWriteArrayList<>();
+        private final AtomicReference<@Nullable LinkConnection> connection = new AtomicReference<>();
+        private final AtomicReference<@Nullable LinkClosed> closed = new AtomicReference<>();
+
+        Ear(boolean confirming) {
+            this.confirming = confirming;
+        }
+
+        @Override
+        public void opened(LinkConnection opened) {
+            connection.set(opened);
+        }
+
+        @Override
+        public void received(WireMessage message) {
+            messages.add(message);
+            if (confirming) {
+                Objects.requireNonNull(connection.get()).confirm();
+            }
+        }
+
+        @Override
+        public void closed(LinkClosed reason) {
+            assertThat(closed.getAndSet(reason)).isNull();
+        }
+
+        LinkConnection connected() {
+            await().atMost(PATIENCE).until(() -> connection.get() != null);
+            return Objects.requireNonNull(connection.get());
+        }
+
+        LinkClosed end() {
+            await().atMost(PATIENCE).until(() -> closed.get() != null);
+            return Objects.requireNonNull(closed.get());
+        }
+
+        void awaitMessages(int count) {
+            await().atMost(PATIENCE).until(() -> messages.size() >= count);
+        }
+    }
+
+    private static TcpLink link() {
+        return new TcpLink(kit.system(), LinkSettings.DEFAULT);
+    }
+
+    private static Link.LinkPort bind(Ear ear) {
+        return link().bind(ANY_PORT, remote -> ear).toCompletableFuture().join();
+    }
+
+    @Test
+    void messagesArriveInOrderBothWays() {
+        Ear server = new Ear(true);
+        Ear client = new Ear(true);
+        Link.LinkPort port = bind(server);
+        link().connect(port.address(), client);
+        LinkConnection toServer = client.connected();
+        LinkConnection toClient = server.connected();
+        for (int i = 0; i < 5000; i++) {
+            toServer.send(new Ack(i, i, i));
+            toClient.send(new Ack(i, 0, 0));
+        }
+        server.awaitMessages(5000);
+        client.awaitMessages(5000);
+        for (int i = 0; i < 5000; i++) {
+            assertThat(server.messages.get(i)).isEqualTo(new Ack(i, i, i));
+            assertThat(client.messages.get(i)).isEqualTo(new Ack(i, 0, 0));
+        }
+        close(port);
+    }
+
+    @Test
+    void messagesAboveOneFrameTravelInFragments() {
+        Ear server = new Ear(true);
+        Ear client = new Ear(true);
+        Link.LinkPort port = bind(server);
+        link().connect(port.address(), client);
+        Append large = append(5 * Frames.FRAME_BYTES_MAX + 17);
+        client.connected().send(large);
+        client.connected().send(new Ack(1, 1, 1));
+        server.awaitMessages(2);
+        assertThat(server.messages).containsExactly(large, new Ack(1, 1, 1));
+        close(port);
+    }
+
+    private static Append append(int bytes) {
+        byte[] records = new byte[bytes];
+        for (int i = 0; i < bytes; i++) {
+            records[i] = (byte) (i * 31);
+        }
+        LogPosition last = new LogPosition(new Epoch(1, new UUID(0, 1)), 1, 0);
+        return new Append(LogPosition.START, last, 0, ByteBuffer.wrap(records));
+    }
+
+    @Test
+    void closeSendsWhatIsQueuedAndTellsBothSidesWhy() {
+        Ear server = new Ear(true);
+        Ear client = new Ear(true);
+        Link.LinkPort port = bind(server);
+        link().connect(port.address(), client);
+        server.connected().send(new Refusal(Reason.OTHER_MAIN, "I obey another"));
+        server.connected().close();
+        assertThat(client.end().kind()).isEqualTo(LinkClosed.Kind.REMOTE);
+        assertThat(client.messages).containsExactly(new Refusal(Reason.OTHER_MAIN, "I obey another"));
+        assertThat(server.end().kind()).isEqualTo(LinkClosed.Kind.LOCAL);
+        close(port);
+    }
+
+    @Test
+    void noMoreThanTheUnconfirmedLimitIsDelivered() {
+        Ear server = new Ear(false);
+        Ear client = new Ear(true);
+        Link.LinkPort port = bind(server);
+        link().connect(port.address(), client);
+        LinkConnection toServer = client.connected();
+        for (int i = 0; i < 100; i++) {
+            toServer.send(new Ack(i, 0, 0));
+        }
+        server.awaitMessages(LinkConnection.UNCONFIRMED_MAX);
+        await().during(Duration.ofMillis(200)).until(() -> server.messages.size() == LinkConnection.UNCONFIRMED_MAX);
+        LinkConnection toClient = server.connected();
+        toClient.confirm();
+        server.awaitMessages(LinkConnection.UNCONFIRMED_MAX + 1);
+        for (int i = 0; i < 100; i++) {
+            toClient.confirm();
+        }
+        close(port);
+    }
+
+    @Test
+    void nobodyListeningIsUnreachable() {
+        Ear server = new Ear(true);
+        Link.LinkPort port = bind(server);
+        HostPort address = port.address();
+        close(port);
+        Ear client = new Ear(true);
+        link().connect(address, client);
+        assertThat(client.end().kind()).isEqualTo(LinkClosed.Kind.UNREACHABLE);
+        Ear nowhere = new Ear(true);
+        link().connect(new HostPort("no-such-host.invalid", 1), nowhere);
+        assertThat(nowhere.end().kind()).isEqualTo(LinkClosed.Kind.UNREACHABLE);
+    }
+
+    @Test
+    void closedPortCanBeBoundAgainAtOnce() {
+        Ear server = new Ear(true);
+        Link.LinkPort port = bind(server);
+        Ear client = new Ear(true);
+        link().connect(port.address(), client);
+        client.connected();
+        close(port);
+        assertThat(client.end().kind()).isEqualTo(LinkClosed.Kind.REMOTE);
+        Link.LinkPort again = link().bind(port.address(), remote -> server)
+                .toCompletableFuture()
+                .join();
+        assertThat(again.address()).isEqualTo(port.address());
+        close(again);
+    }
+
+    @Test
+    void portInUseIsRefusedInWords() {
+        Link.LinkPort port = bind(new Ear(true));
+        assertThatThrownBy(() -> link().bind(port.address(), remote -> new Ear(true))
+                        .toCompletableFuture()
+                        .join())
+                .cause()
+                .isInstanceOf(SkeinException.class)
+                .hasMessageContainingAll("Cannot listen on " + port.address(), "Choose another port");
+        close(port);
+    }
+
+    @Test
+    void garbageClosesThatConnectionOnly() throws IOException {
+        List<Ear> ears = new CopyOnWriteArrayList<>();
+        Link.LinkPort port = link().bind(ANY_PORT, remote -> {
+                    Ear ear = new Ear(true);
+                    ears.add(ear);
+                    return ear;
+                })
+                .toCompletableFuture()
+                .join();
+        byte[][] attacks = {
+            {0x7F, -1, -1, -1}, // a frame of 2 GiB
+            {0, 0, 0, 3, 1, 99, 99}, // a class nobody registered
+            {0, 0, 0, 1, 7}, // a frame that is neither the last nor an earlier one
+        };
+        for (byte[] attack : attacks) {
+            try (Socket socket =
+                    new Socket(InetAddress.getLoopbackAddress(), port.address().port())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(attack);
+                out.flush();
+                await().atMost(PATIENCE).until(() -> !ears.isEmpty());
+                assertThat(ears.getLast().end().kind()).isEqualTo(LinkClosed.Kind.REFUSED_FRAME);
+            }
+            ears.clear();
+        }
+        Ear client = new Ear(true);
+        link().connect(port.address(), client);
+        client.connected().send(new Ack(1, 1, 1));
+        await().atMost(PATIENCE).until(() -> !ears.isEmpty());
+        ears.getLast().awaitMessages(1);
+        close(port);
+    }
+
+    @Test
+    void oversizedMessageIsRefused() {
+        Ear server = new Ear(true);
+        LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 1000, 1 << 20);
+        Link.LinkPort port = new TcpLink(kit.system(), small)
+                .bind(ANY_PORT, remote -> server)
+                .toCompletableFuture()
+                .join();
+        Ear client = new Ear(true);
+        link().connect(port.address(), client);
+        client.connected().send(append(2000));
+        assertThat(server.end().kind()).isEqualTo(LinkClosed.Kind.REFUSED_FRAME);
+        close(port);
+    }
+
+    @Test
+    void queueOverItsLimitClosesTheConnection() {
+        Ear server = new Ear(false);
+        Link.LinkPort port = bind(server);
+        Ear client = new Ear(true);
+        LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 64 << 20, 32 << 20);
+        new TcpLink(kit.system(), small).connect(port.address(), client);
+        LinkConnection connection = client.connected();
+        for (int i = 0; i < 200 && client.closed.get() == null; i++) {
+            connection.send(append(1 << 20));
+        }
+        assertThat(client.end().kind()).isEqualTo(LinkClosed.Kind.OVERFLOW);
+        close(port);
+    }
+
+    private static void close(Link.LinkPort port) {
+        port.close().toCompletableFuture().join();
+    }
+}

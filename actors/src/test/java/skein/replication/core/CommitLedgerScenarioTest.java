@@ -1,0 +1,110 @@
+package skein.replication.core;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import skein.scenario.Scenario;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
+
+/**
+ * Plays {@code scenario/ledger}. Inputs: {@code start LSN durable|applied [epoch LSN]}, {@code at MS} sets the clock,
+ * {@code register NAME SYNC|ASYNC [WITH TIMEOUT MS]} (plain SYNC waits 10,000 ms), and the ledger's own inputs by name.
+ */
+class CommitLedgerScenarioTest {
+    static Stream<Path> scenarios() {
+        return Scenario.files("ledger");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void ledgerAnswersAsTheScenarioSays(Path scenario) {
+        Scenario.check(scenario, LedgerPlayer::new);
+    }
+
+    private static final class LedgerPlayer implements Scenario.Player {
+        private static final long PLAIN_TIMEOUT_MILLIS = 10_000;
+
+        private CommitLedger ledger = CommitLedger.startingAt(0, 0, SyncAck.DURABLE);
+        private long millis;
+
+        @Override
+        public List<String> play(String input) {
+            String[] words = input.split("\\s+");
+            switch (words[0]) {
+                case "start" -> ledger = start(words);
+                case "at" -> millis = number(words[1]);
+                default -> {
+                    return step(parse(words));
+                }
+            }
+            return List.of();
+        }
+
+        private static CommitLedger start(String[] words) {
+            long lsn = number(words[1]);
+            long epoch = words.length > 4 ? number(words[4]) : lsn;
+            return CommitLedger.startingAt(lsn, epoch, SyncAck.valueOf(words[2].toUpperCase(Locale.ROOT)));
+        }
+
+        private LedgerInput parse(String[] words) {
+            var name = words.length > 1 ? words[1] : "";
+            return switch (words[0]) {
+                case "register" -> new LedgerInput.Registered(new ReplicaName(name), rule(words));
+                case "drop" -> new LedgerInput.Dropped(new ReplicaName(name));
+                case "fsynced" -> new LedgerInput.Fsynced(number(name));
+                case "ready" -> new LedgerInput.Ready(new ReplicaName(name), number(words[2]), number(words[3]));
+                case "ack" -> new LedgerInput.Acked(new ReplicaName(name), number(words[2]), number(words[3]));
+                case "lost" -> new LedgerInput.Lost(new ReplicaName(name), Doubt.valueOf(words[2]));
+                case "tick" -> new LedgerInput.Tick();
+                default -> throw new IllegalArgumentException(String.join(" ", words));
+            };
+        }
+
+        private static AckRule rule(String[] words) {
+            boolean timed = words.length > 3;
+            long timeoutMillis = timed ? number(words[5]) : PLAIN_TIMEOUT_MILLIS;
+            return new AckRule(
+                    ReplicationMode.valueOf(words[2]),
+                    Duration.ofMillis(timeoutMillis).toNanos(),
+                    !timed);
+        }
+
+        private List<String> step(LedgerInput input) {
+            var step = ledger.step(input, Duration.ofMillis(millis).toNanos());
+            ledger = step.state();
+            var lines = new ArrayList<String>();
+            step.effects().forEach(effect -> lines.addAll(print(effect)));
+            return lines;
+        }
+
+        private static List<String> print(LedgerEffect effect) {
+            return switch (effect) {
+                case LedgerEffect.Decide(long lsn) -> List.of("decide " + lsn);
+                case LedgerEffect.Complete(long first, long last, var warnings) ->
+                    List.of("complete " + first + ".." + last
+                            + warnings.stream()
+                                    .map(CommitLedgerScenarioTest::print)
+                                    .collect(Collectors.joining()));
+                case LedgerEffect.JoinedSync(ReplicaName name) -> List.of(name + " joined");
+                case LedgerEffect.LeftSync(ReplicaName name) -> List.of(name + " left");
+                case LedgerEffect.WakeAt(long nanos) ->
+                    List.of("wake at " + Duration.ofNanos(nanos).toMillis());
+            };
+        }
+    }
+
+    private static String print(CommitWarning w) {
+        return " | " + w.replica() + " " + w.doubt() + " waited " + w.waitedMillis() + " silent " + w.silentMillis();
+    }
+
+    private static long number(String word) {
+        return Long.parseLong(word);
+    }
+}

@@ -1,0 +1,36 @@
+package skein.benchmarks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/** The physical limit beside which durable figures stand: appends that are each forced to the disk. */
+final class Disk {
+    private static final int WRITE_BYTES = 256;
+
+    private Disk() {}
+
+    /** Appends and forces one write after another; answers how many per second. */
+    static double forcesPerSecond(Path directory, Duration time) throws IOException {
+        Path file = directory.resolve("force.probe");
+        long done = 0;
+        long begin = System.nanoTime();
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = ByteBuffer.allocateDirect(WRITE_BYTES);
+            while (System.nanoTime() - begin < time.toNanos()) {
+                bytes.clear();
+                channel.write(bytes);
+                channel.force(false);
+                done++;
+            }
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Files.delete(file);
+        return done / seconds;
+    }
+}

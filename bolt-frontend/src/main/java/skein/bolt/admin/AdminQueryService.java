@@ -1,0 +1,26 @@
+package skein.bolt.admin;
+
+import skein.session.QueryService;
+import skein.session.QuerySession;
+import skein.vocabulary.DatabaseName;
+
+/** A query service whose sessions know admin statements too; everything else goes to the service behind. */
+public final class AdminQueryService implements QueryService {
+    private final QueryService behind;
+    private final AdminPort admin;
+
+    public AdminQueryService(QueryService behind, AdminPort admin) {
+        this.behind = behind;
+        this.admin = admin;
+    }
+
+    @Override
+    public QuerySession open(String connection) {
+        return new AdminSession(behind.open(connection), admin, defaultDatabase());
+    }
+
+    @Override
+    public DatabaseName defaultDatabase() {
+        return behind.defaultDatabase();
+    }
+}

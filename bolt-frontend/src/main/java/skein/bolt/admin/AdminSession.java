@@ -1,0 +1,145 @@
+package skein.bolt.admin;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.CypherParser;
+import skein.graph.Value;
+import skein.session.QueryCounters;
+import skein.session.QueryCursor;
+import skein.session.QuerySession;
+import skein.session.QuerySummary;
+import skein.session.QuerySummary.QueryKind;
+import skein.session.TransactionOptions;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
+
+/** Answers admin statements and passes every other call on. */
+final class AdminSession implements QuerySession {
+    private final QuerySession behind;
+    private final AdminPort admin;
+    private final DatabaseName defaultDatabase;
+    /** The answer being waited for, so that another thread can end the wait. */
+    private volatile @Nullable CompletableFuture<AdminAnswer> pending;
+
+    AdminSession(QuerySession behind, AdminPort admin, DatabaseName defaultDatabase) {
+        this.behind = behind;
+        this.admin = admin;
+        this.defaultDatabase = defaultDatabase;
+    }
+
+    @Override
+    public QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions options) {
+        Optional<AdminStatement> statement = CypherParser.parseAdmin(query);
+        if (statement.isEmpty()) {
+            return behind.run(query, parameters, options);
+        }
+        if (behind.isTransactionOpen()) {
+            throw forbidden();
+        }
+        DatabaseName database = options.database();
+        return new AdminCursor(answer(statement.get()), database == null ? defaultDatabase : database);
+    }
+
+    private AdminAnswer answer(AdminStatement statement) {
+        CompletableFuture<AdminAnswer> answer =
+                admin.execute(statement).toCompletableFuture().copy();
+        pending = answer;
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SkeinException expected) {
+                throw expected;
+            }
+            throw e;
+        } finally {
+            pending = null;
+        }
+    }
+
+    @Override
+    public void begin(TransactionOptions options) {
+        behind.begin(options);
+    }
+
+    @Override
+    public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
+        if (CypherParser.parseAdmin(query).isPresent()) {
+            behind.rollback();
+            throw forbidden();
+        }
+        return behind.runInTransaction(query, parameters);
+    }
+
+    private static SkeinException forbidden() {
+        return new SkeinException(
+                ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                "Admin statements are not allowed in explicit transactions, because they cannot be rolled back. Run"
+                        + " the statement on its own.");
+    }
+
+    @Override
+    public CommitSummary commit() {
+        return behind.commit();
+    }
+
+    @Override
+    public void rollback() {
+        behind.rollback();
+    }
+
+    @Override
+    public boolean isTransactionOpen() {
+        return behind.isTransactionOpen();
+    }
+
+    @Override
+    public void interrupt() {
+        CompletableFuture<AdminAnswer> waiting = pending;
+        if (waiting != null) {
+            waiting.completeExceptionally(new SkeinException(
+                    ErrorCode.TRANSACTION_TERMINATED,
+                    "The wait for the answer of an admin statement was ended. The statement may still take effect."
+                            + " Look with SHOW REPLICATION ROLE or SHOW REPLICAS."));
+        }
+        behind.interrupt();
+    }
+
+    @Override
+    public void close() {
+        behind.close();
+    }
+
+    /** Rows that are all there already. */
+    private static final class AdminCursor implements QueryCursor {
+        private final AdminAnswer answer;
+        private final DatabaseName database;
+        private int next;
+
+        AdminCursor(AdminAnswer answer, DatabaseName database) {
+            this.answer = answer;
+            this.database = database;
+        }
+
+        @Override
+        public List<String> columns() {
+            return answer.columns();
+        }
+
+        @Override
+        public Value @Nullable [] next() {
+            return next < answer.rows().size() ? answer.rows().get(next++).toArray(Value[]::new) : null;
+        }
+
+        @Override
+        public QuerySummary finish() {
+            QueryKind kind = answer.columns().isEmpty() ? QueryKind.SCHEMA : QueryKind.READ;
+            return new QuerySummary(kind, QueryCounters.NONE, database, null, null, false, answer.notifications());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package skein.bolt.core;
+
+import skein.bolt.message.BoltRequest;
+
+/** What can happen to a connection. */
+public sealed interface ConnectionInput {
+    /** @param bytes size of the message, for the limit on what may wait */
+    record Received(BoltRequest request, int bytes) implements ConnectionInput {}
+
+    /** The job started last has ended. */
+    record JobEnded(JobOutcome outcome) implements ConnectionInput {}
+
+    /** A transaction or result has been open for too long without a request. */
+    record IdleTooLong() implements ConnectionInput {}
+
+    /** Login was not done in time, the bytes were no Bolt, the peer is gone, or the server stops. */
+    record Ended() implements ConnectionInput {}
+}

@@ -1,0 +1,43 @@
+package skein.bolt.core;
+
+import java.util.Map;
+import skein.graph.Value;
+import skein.session.TransactionOptions;
+
+/** Something that may block: the shell does it away from the sockets and answers with a {@link JobOutcome}. */
+public sealed interface Job {
+    /** Results of queries on their own have this number. */
+    long SINGLE_RESULT = 0;
+
+    /** A query on its own. Answers Ran. */
+    record Run(String query, Map<String, Value> parameters, TransactionOptions options) implements Job {}
+
+    /** A query inside the open transaction. Answers Ran. */
+    record RunInTransaction(String query, Map<String, Value> parameters, long result) implements Job {}
+
+    /** Sends up to {@code count} rows ({@code -1} for all). Answers HasMore or Drained. */
+    record Pull(long result, long count) implements Job {}
+
+    /** Drops up to {@code count} rows ({@code -1} for all). Answers HasMore or Drained. */
+    record Discard(long result, long count) implements Job {}
+
+    /** Answers Done. */
+    record Begin(TransactionOptions options) implements Job {}
+
+    /** Answers Committed. */
+    record Commit() implements Job {}
+
+    /** Answers Done. */
+    record Rollback() implements Job {}
+
+    /**
+     * Asks whether this instance takes writes, for a routing table. Answers Writable.
+     *
+     * @param address {@code host:port} that the table names
+     * @param database whose table it is
+     */
+    record FindRole(String address, String database) implements Job {}
+
+    /** Ends whatever the session has open. Answers Done. */
+    record EndWork() implements Job {}
+}

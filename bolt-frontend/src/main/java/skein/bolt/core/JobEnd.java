@@ -1,0 +1,109 @@
+package skein.bolt.core;
+
+import java.util.Collections;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import skein.bolt.message.BoltResponse;
+import skein.vocabulary.Invariant;
+
+/** What follows from the end of a job. */
+final class JobEnd {
+    private final Turn turn;
+
+    JobEnd(Turn turn) {
+        this.turn = turn;
+    }
+
+    void take(JobOutcome outcome) {
+        @Nullable Running ended = turn.stop();
+        Invariant.check(ended != null, "%s of a job that nobody started", outcome);
+        switch (Objects.requireNonNull(ended)) {
+            case Running.Answering(Job job, NotificationFilter filter) -> answer(job, filter, outcome);
+            case Running.Resetting ignored -> resetDone(outcome);
+            case Running.CleaningUp ignored -> cleanedUp(outcome);
+        }
+    }
+
+    private void answer(Job job, NotificationFilter filter, JobOutcome outcome) {
+        switch (outcome) {
+            case JobOutcome.Ran ran -> opened(job, filter, ran);
+            case JobOutcome.HasMore ignored -> turn.send(Metadata.hasMore());
+            case JobOutcome.Drained drained -> drained(job, filter, drained);
+            case JobOutcome.Committed(var summary) -> {
+                turn.send(
+                        Metadata.committed(summary, filter, turn.state().facts().version()));
+                turn.phase(Phase.READY);
+            }
+            case JobOutcome.Writable(boolean main) -> routed(job, main);
+            case JobOutcome.Done ignored -> done(job, filter);
+            case JobOutcome.Failed(var reason) -> {
+                // the session has ended its work already, so there is nothing for fail() to clean up
+                turn.phase(Phase.READY);
+                turn.fail(reason);
+            }
+        }
+    }
+
+    private void opened(Job job, NotificationFilter filter, JobOutcome.Ran ran) {
+        if (job instanceof Job.RunInTransaction inTransaction) {
+            turn.send(Metadata.ran(ran, inTransaction.result()));
+            turn.phase(transaction().opened(inTransaction.result()));
+        } else {
+            turn.send(Metadata.ran(ran, null));
+            turn.phase(new Phase.Streaming(filter));
+        }
+    }
+
+    private void drained(Job job, NotificationFilter filter, JobOutcome.Drained drained) {
+        turn.send(Metadata.drained(drained, filter, turn.state().facts().version()));
+        turn.phase(
+                turn.phase() instanceof Phase.Streaming
+                        ? new Phase.Ready(drained.transactionOpen())
+                        : transaction().drained(result(job)));
+    }
+
+    private static long result(Job job) {
+        return switch (job) {
+            case Job.Pull pull -> pull.result();
+            case Job.Discard discard -> discard.result();
+            default -> throw new IllegalStateException(job + " drains no result");
+        };
+    }
+
+    private Phase.InTransaction transaction() {
+        Phase phase = turn.phase();
+        Invariant.check(phase instanceof Phase.InTransaction, "%s is no transaction", phase.title());
+        return (Phase.InTransaction) phase;
+    }
+
+    private void routed(Job job, boolean main) {
+        Invariant.check(job instanceof Job.FindRole, "%s found a role", job);
+        Job.FindRole route = (Job.FindRole) job;
+        turn.send(Metadata.route(turn.state().facts(), route.database(), route.address(), main));
+    }
+
+    private void done(Job job, NotificationFilter filter) {
+        turn.send(BoltResponse.Success.EMPTY);
+        turn.phase(
+                job instanceof Job.Begin
+                        ? new Phase.InTransaction(filter, Collections.emptySortedSet(), 0)
+                        : Phase.READY);
+    }
+
+    /** A session that cannot even give up what it holds is of no further use. */
+    private void resetDone(JobOutcome outcome) {
+        if (outcome instanceof JobOutcome.Failed(var reason)) {
+            turn.failAndClose(reason);
+            return;
+        }
+        turn.answeredReset();
+        turn.send(BoltResponse.Success.EMPTY);
+        turn.phase(Phase.READY);
+    }
+
+    private void cleanedUp(JobOutcome outcome) {
+        if (outcome instanceof JobOutcome.Failed) {
+            turn.close();
+        }
+    }
+}

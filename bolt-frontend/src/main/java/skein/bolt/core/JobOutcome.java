@@ -1,0 +1,34 @@
+package skein.bolt.core;
+
+import java.util.List;
+import skein.session.QuerySession;
+import skein.session.QuerySummary;
+import skein.vocabulary.SkeinException;
+
+/** How a {@link Job} ended. */
+public sealed interface JobOutcome {
+    /** @param firstMillis time until the result was open */
+    record Ran(List<String> columns, long firstMillis) implements JobOutcome {
+        public Ran {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** The rows asked for were sent; the result is still open. */
+    record HasMore() implements JobOutcome {}
+
+    /**
+     * @param lastMillis time from the request for rows to the end of the result
+     * @param transactionOpen whether a transaction stays open, as after the text {@code BEGIN}
+     */
+    record Drained(QuerySummary summary, long lastMillis, boolean transactionOpen) implements JobOutcome {}
+
+    record Committed(QuerySession.CommitSummary summary) implements JobOutcome {}
+
+    record Writable(boolean main) implements JobOutcome {}
+
+    record Done() implements JobOutcome {}
+
+    /** It failed, and the session has nothing open any more. */
+    record Failed(SkeinException reason) implements JobOutcome {}
+}

@@ -1,0 +1,161 @@
+package skein.bolt.core;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import skein.bolt.message.BoltResponse;
+import skein.bolt.message.BoltVersion;
+import skein.graph.Value;
+import skein.graph.Value.ListValue;
+import skein.graph.Value.MapValue;
+import skein.session.QueryCounters;
+import skein.session.QuerySession;
+import skein.session.QuerySummary;
+import skein.vocabulary.Notification;
+
+/** What SUCCESS says, by request and version. */
+final class Metadata {
+    private Metadata() {}
+
+    static BoltResponse hello(ConnectionFacts facts, boolean utcPatch) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        entries.put("server", Value.of(facts.serverAgent()));
+        entries.put("connection_id", Value.of(facts.connectionId()));
+        if (facts.version().hasHints()) {
+            long seconds = facts.keepAlive().toSeconds();
+            entries.put("hints", new MapValue(Map.of("connection.recv_timeout_seconds", Value.of(seconds))));
+        }
+        if (utcPatch) {
+            entries.put("patch_bolt", Value.of(List.of(Value.of("utc"))));
+        }
+        if (facts.manifest()) {
+            entries.put("protocol_version", Value.of(facts.version().toString()));
+        }
+        return success(entries);
+    }
+
+    /** @param result number of the result inside a transaction; null for a query on its own */
+    static BoltResponse ran(JobOutcome.Ran ran, @Nullable Long result) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        entries.put("t_first", Value.of(ran.firstMillis()));
+        entries.put("fields", texts(ran.columns()));
+        if (result != null) {
+            entries.put("qid", Value.of(result.longValue()));
+        }
+        return success(entries);
+    }
+
+    static BoltResponse hasMore() {
+        return success(Map.of("has_more", Value.TRUE));
+    }
+
+    static BoltResponse drained(JobOutcome.Drained drained, NotificationFilter filter, BoltVersion version) {
+        QuerySummary summary = drained.summary();
+        Map<String, Value> entries = new LinkedHashMap<>();
+        entries.put("type", Value.of(summary.kind().code()));
+        entries.put("t_last", Value.of(drained.lastMillis()));
+        entries.put("db", Value.of(summary.database().value()));
+        if (summary.bookmark() != null) {
+            entries.put("bookmark", Value.of(summary.bookmark().toString()));
+        }
+        Map<String, Value> stats = stats(summary.counters(), version);
+        if (!stats.isEmpty()) {
+            entries.put("stats", new MapValue(stats));
+        }
+        if (summary.plan() != null) {
+            entries.put(summary.profiled() ? "profile" : "plan", summary.plan());
+        }
+        notifications(entries, filter.wanted(summary.notifications()), version);
+        return success(entries);
+    }
+
+    static BoltResponse committed(QuerySession.CommitSummary summary, NotificationFilter filter, BoltVersion version) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        entries.put("bookmark", Value.of(summary.bookmark().toString()));
+        notifications(entries, filter.wanted(summary.notifications()), version);
+        return success(entries);
+    }
+
+    /** One entry per role; nobody for WRITE tells drivers to ask again soon. */
+    static BoltResponse route(ConnectionFacts facts, String database, String address, boolean main) {
+        Value self = Value.of(List.of(Value.of(address)));
+        Map<String, Value> table = new LinkedHashMap<>();
+        table.put("ttl", Value.of(facts.routingTtl().toSeconds()));
+        if (facts.version().routesByMap()) {
+            table.put("db", Value.of(database));
+        }
+        table.put(
+                "servers",
+                Value.of(List.of(
+                        servers("WRITE", main ? self : ListValue.EMPTY),
+                        servers("READ", self),
+                        servers("ROUTE", self))));
+        return success(Map.of("rt", new MapValue(table)));
+    }
+
+    private static Value servers(String role, Value addresses) {
+        return new MapValue(Map.of("role", Value.of(role), "addresses", addresses));
+    }
+
+    private static Map<String, Value> stats(QueryCounters counters, BoltVersion version) {
+        Map<String, Value> stats = new LinkedHashMap<>();
+        count(stats, "nodes-created", counters.nodesCreated());
+        count(stats, "nodes-deleted", counters.nodesDeleted());
+        count(stats, "relationships-created", counters.relationshipsCreated());
+        count(stats, "relationships-deleted", counters.relationshipsDeleted());
+        count(stats, "properties-set", counters.propertiesSet());
+        count(stats, "labels-added", counters.labelsAdded());
+        count(stats, "labels-removed", counters.labelsRemoved());
+        count(stats, "indexes-added", counters.indexesAdded());
+        count(stats, "indexes-removed", counters.indexesRemoved());
+        count(stats, "constraints-added", counters.constraintsAdded());
+        count(stats, "constraints-removed", counters.constraintsRemoved());
+        count(stats, "system-updates", counters.systemUpdates());
+        if (version.hasUpdateFlags() && counters.containsUpdates()) {
+            stats.put("contains-updates", Value.TRUE);
+        }
+        if (version.hasUpdateFlags() && counters.containsSystemUpdates()) {
+            stats.put("contains-system-updates", Value.TRUE);
+        }
+        return stats;
+    }
+
+    private static void count(Map<String, Value> stats, String key, long count) {
+        if (count > 0) {
+            stats.put(key, Value.of(count));
+        }
+    }
+
+    /** Left out when there are none: old clients read the first entry without looking. */
+    private static void notifications(
+            Map<String, Value> entries, List<Notification> notifications, BoltVersion version) {
+        if (!notifications.isEmpty()) {
+            entries.put(
+                    "notifications",
+                    Value.of(notifications.stream()
+                            .map(it -> notification(it, version))
+                            .toList()));
+        }
+    }
+
+    private static Value notification(Notification notification, BoltVersion version) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        entries.put("code", Value.of(notification.code()));
+        entries.put("title", Value.of(notification.title()));
+        entries.put("description", Value.of(notification.description()));
+        entries.put("severity", Value.of(notification.severity().name()));
+        if (version.hasNotificationFilter()) {
+            entries.put("category", Value.of(NotificationFilter.CATEGORY));
+        }
+        return new MapValue(entries);
+    }
+
+    private static Value texts(List<String> texts) {
+        return Value.of(texts.stream().map(Value::of).toList());
+    }
+
+    private static BoltResponse success(Map<String, Value> entries) {
+        return new BoltResponse.Success(new MapValue(entries));
+    }
+}

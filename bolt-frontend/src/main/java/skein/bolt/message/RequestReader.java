@@ -1,0 +1,164 @@
+package skein.bolt.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skein.bolt.packstream.Dialect;
+import skein.bolt.packstream.PackStreamException;
+import skein.bolt.packstream.PackStreamLimits;
+import skein.bolt.packstream.PackStreamReader;
+import skein.bolt.packstream.Structure;
+import skein.graph.Value;
+import skein.graph.Value.MapValue;
+import skein.vocabulary.ErrorCode;
+
+/** The bytes of one message to a request. */
+public final class RequestReader {
+    private final BoltVersion version;
+
+    public RequestReader(BoltVersion version) {
+        this.version = version;
+    }
+
+    /**
+     * Reads one message. Throws {@link PackStreamException} when it is no message of this version at all; a message
+     * with unacceptable content is a {@link BoltRequest.Unreadable}.
+     */
+    public BoltRequest read(byte[] bytes, int length, Dialect dialect, PackStreamLimits limits) {
+        try {
+            Structure message =
+                    PackStreamReader.ofRequest(bytes, length, dialect, limits).message();
+            return request(message);
+        } catch (PackStreamException e) {
+            if (e.kind() == PackStreamException.Kind.MALFORMED) {
+                throw e;
+            }
+            return new BoltRequest.Unreadable(ErrorCode.REQUEST_INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private BoltRequest request(Structure message) {
+        Fields fields = new Fields(message);
+        return switch (message.tag()) {
+            case Tag.HELLO -> new BoltRequest.Hello(fields.only().map(0));
+            case Tag.GOODBYE -> fields.none(new BoltRequest.Goodbye());
+            case Tag.RESET -> fields.none(new BoltRequest.Reset());
+            case Tag.RUN -> {
+                fields.count(3);
+                yield new BoltRequest.Run(fields.text(0), fields.map(1), fields.map(2));
+            }
+            case Tag.BEGIN -> new BoltRequest.Begin(fields.only().map(0));
+            case Tag.COMMIT -> fields.none(new BoltRequest.Commit());
+            case Tag.ROLLBACK -> fields.none(new BoltRequest.Rollback());
+            case Tag.PULL -> new BoltRequest.Pull(rows(fields), stream(fields));
+            case Tag.DISCARD -> new BoltRequest.Discard(rows(fields), stream(fields));
+            default -> laterRequest(message.tag(), fields);
+        };
+    }
+
+    private BoltRequest laterRequest(int tag, Fields fields) {
+        if (tag == Tag.ROUTE && version.hasRoute()) {
+            return route(fields);
+        }
+        if (tag == Tag.LOGON && version.hasLogon()) {
+            return new BoltRequest.Logon(fields.only().map(0));
+        }
+        if (tag == Tag.LOGOFF && version.hasLogon()) {
+            return fields.none(new BoltRequest.Logoff());
+        }
+        if (tag == Tag.TELEMETRY && version.hasTelemetry()) {
+            return new BoltRequest.Telemetry(integer(fields.only().at(0), "the API"));
+        }
+        throw PackStreamException.malformed("Bolt %s has no message 0x%02X".formatted(version, tag));
+    }
+
+    private static long rows(Fields fields) {
+        long count = integer(fields.only().map(0).get("n"), "n");
+        if (count < BoltRequest.ALL || count == 0) {
+            throw PackStreamException.invalid("n is " + count + "; it must be at least 1, or -1 for all rows");
+        }
+        return count;
+    }
+
+    private static long stream(Fields fields) {
+        Value stream = fields.map(0).get("qid");
+        return stream.isNull() ? BoltRequest.LATEST : integer(stream, "qid");
+    }
+
+    private BoltRequest route(Fields fields) {
+        fields.count(3);
+        List<String> bookmarks = new ArrayList<>();
+        if (!(fields.at(1) instanceof Value.ListValue(List<Value> values))) {
+            throw wrongFormat("ROUTE's bookmarks must be a list");
+        }
+        for (Value bookmark : values) {
+            bookmarks.add(text(bookmark, "a bookmark"));
+        }
+        if (version.routesByMap()) {
+            MapValue extra = fields.map(2);
+            return new BoltRequest.Route(
+                    fields.map(0), bookmarks, optionalText(extra.get("db")), optionalText(extra.get("imp_user")));
+        }
+        return new BoltRequest.Route(fields.map(0), bookmarks, optionalText(fields.at(2)), null);
+    }
+
+    private static @Nullable String optionalText(Value value) {
+        return value.isNull() ? null : text(value, "a name");
+    }
+
+    private static String text(Value value, String what) {
+        if (value instanceof Value.StringValue(String text)) {
+            return text;
+        }
+        throw wrongFormat(what + " must be a string");
+    }
+
+    private static long integer(Value value, String what) {
+        if (value instanceof Value.IntegerValue(long integer)) {
+            return integer;
+        }
+        throw wrongFormat(what + " must be an integer");
+    }
+
+    private static PackStreamException wrongFormat(String message) {
+        return PackStreamException.invalid("The request has a field of the wrong kind: " + message);
+    }
+
+    /** The fields of a message, checked as they are asked for. */
+    private record Fields(Structure message) {
+        void count(int expected) {
+            int found = message.fields().size();
+            if (found != expected) {
+                throw PackStreamException.invalid(
+                        "The message 0x%02X has %d fields, not %d".formatted(message.tag(), expected, found));
+            }
+        }
+
+        Fields only() {
+            count(1);
+            return this;
+        }
+
+        BoltRequest none(BoltRequest request) {
+            count(0);
+            return request;
+        }
+
+        Value at(int index) {
+            return message.fields().get(index);
+        }
+
+        String text(int index) {
+            return RequestReader.text(at(index), "field " + (index + 1));
+        }
+
+        /** Null stands for an empty map. */
+        MapValue map(int index) {
+            return switch (at(index)) {
+                case MapValue map -> map;
+                case Value.NullValue ignored -> MapValue.EMPTY;
+                default -> throw wrongFormat("field " + (index + 1) + " must be a map");
+            };
+        }
+    }
+}

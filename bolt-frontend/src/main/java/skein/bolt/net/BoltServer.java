@@ -1,0 +1,174 @@
+package skein.bolt.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skein.bolt.admin.AdminPort;
+import skein.bolt.admin.AdminQueryService;
+import skein.session.QueryService;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.SkeinException;
+
+/** Serves Bolt on one port: accepts connections and gives each its pipeline. Thread-safe. */
+public final class BoltServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BoltServer.class);
+    private static final int BACKLOG = 1024;
+    private static final long STOP_MILLIS = 2_000;
+
+    private final BoltServices services;
+    private final EventLoopGroup loops;
+    private final Channel listening;
+    private final ChannelGroup connections;
+    private final HostPort address;
+
+    private BoltServer(
+            BoltServices services,
+            EventLoopGroup loops,
+            Channel listening,
+            ChannelGroup connections,
+            HostPort address) {
+        this.services = services;
+        this.loops = loops;
+        this.listening = listening;
+        this.connections = connections;
+        this.address = address;
+    }
+
+    /**
+     * Starts to listen. Throws SkeinException (CONFIGURATION) when the port cannot be had.
+     *
+     * @param queries where queries go that are no admin statements
+     * @param admin where admin statements go, and who knows the role
+     */
+    public static BoltServer start(BoltSettings settings, QueryService queries, AdminPort admin) {
+        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin), admin);
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+                0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
+        // stays closed: a connection accepted while closing is closed too
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        ChannelFuture bound = bootstrap(services, loops, connections)
+                .bind(new InetSocketAddress(settings.address(), settings.port()))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stop(loops);
+            throw cannotListen(settings, bound.cause());
+        }
+        HostPort address =
+                new HostPort(settings.address(), portOf(bound.channel().localAddress()));
+        services.boundTo(address.toString());
+        return new BoltServer(services, loops, bound.channel(), connections, address);
+    }
+
+    private static SkeinException cannotListen(BoltSettings settings, Throwable cause) {
+        String reason = cause instanceof UnresolvedAddressException ? "the name is not known" : cause.getMessage();
+        return new SkeinException(
+                ErrorCode.CONFIGURATION,
+                "NET-001 Cannot listen on Bolt address " + settings.address() + ":" + settings.port() + ": " + reason
+                        + ". Stop whoever uses it, or set --bolt-address or --bolt-port.",
+                cause);
+    }
+
+    private static ServerBootstrap bootstrap(BoltServices services, EventLoopGroup loops, ChannelGroup connections) {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        open(services, connections, channel);
+                    }
+                });
+    }
+
+    /**
+     * A new connection's pipeline. What unwraps the socket's bytes, such as TLS or WebSocket frames, goes in front of
+     * the handshake; the handshake puts the connection itself behind.
+     */
+    private static void open(BoltServices services, ChannelGroup connections, Channel channel) {
+        Admission.Ticket ticket = services.admission().enter(hostOf(channel.remoteAddress()));
+        if (ticket == null) {
+            LOG.debug("refused {}: too many connections", channel.remoteAddress());
+            var _ = channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(closed -> ticket.giveBack());
+        connections.add(channel);
+        channel.pipeline().addLast(new HandshakeHandler(services, ticket, services.nextConnectionId()));
+    }
+
+    private static String hostOf(SocketAddress remote) {
+        return remote instanceof InetSocketAddress internet ? internet.getHostString() : String.valueOf(remote);
+    }
+
+    private static int portOf(SocketAddress local) {
+        return ((InetSocketAddress) local).getPort();
+    }
+
+    /** Where clients connect: the host as configured, the port as bound. */
+    public HostPort address() {
+        return address;
+    }
+
+    /** Connections open now, strangers included. */
+    public int connections() {
+        return services.admission().total();
+    }
+
+    /**
+     * Accepts nobody any more, closes every socket, interrupts what runs, and waits until every session has rolled back
+     * what it had open, at most for the time that the settings allow. Idempotent.
+     */
+    @Override
+    public void close() {
+        listening.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly();
+        awaitSessions();
+        stop(loops);
+    }
+
+    private void awaitSessions() {
+        CompletableFuture<?>[] ends =
+                services.sessions().stream().map(SessionThread::ended).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends)
+                    .get(services.settings().timeouts().drain().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "{} Bolt sessions have not ended in time and are left",
+                    services.sessions().size(),
+                    e);
+        } catch (ExecutionException e) {
+            LOG.warn("a Bolt session ended out of order", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void stop(EventLoopGroup loops) {
+        loops.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_MILLIS);
+    }
+}

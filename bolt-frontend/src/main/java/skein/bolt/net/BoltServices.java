@@ -1,0 +1,71 @@
+package skein.bolt.net;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import skein.bolt.admin.AdminPort;
+import skein.bolt.core.ConnectionFacts;
+import skein.bolt.message.BoltVersion;
+import skein.session.QueryService;
+
+/** What all connections of one server share. Thread-safe. */
+final class BoltServices {
+    private final BoltSettings settings;
+    private final QueryService queries;
+    private final AdminPort admin;
+    private final Admission admission;
+    private final AtomicLong connectionNumber = new AtomicLong();
+    private final Set<SessionThread> sessions = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable String boundAddress;
+
+    BoltServices(BoltSettings settings, QueryService queries, AdminPort admin) {
+        this.settings = settings;
+        this.queries = queries;
+        this.admin = admin;
+        this.admission = new Admission(settings.limits());
+    }
+
+    BoltSettings settings() {
+        return settings;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Set<SessionThread> sessions() {
+        return sessions;
+    }
+
+    void boundTo(String address) {
+        boundAddress = address;
+    }
+
+    String nextConnectionId() {
+        return "bolt-" + connectionNumber.incrementAndGet();
+    }
+
+    ConnectionFacts facts(String connectionId, BoltVersion version, boolean manifest) {
+        String advertised = settings.advertisedAddress();
+        String bound = boundAddress;
+        return new ConnectionFacts(
+                connectionId,
+                version,
+                manifest,
+                settings.serverAgent(),
+                queries.defaultDatabase(),
+                advertised.isEmpty() && bound != null ? bound : advertised,
+                settings.timeouts().keepAlive(),
+                settings.timeouts().routingTtl(),
+                settings.limits().openResultsMax());
+    }
+
+    SessionThread newSession(
+            String connectionId, OutboundGate gate, RowBatch.BatchWriter out, SessionThread.JobListener listener) {
+        SessionThread session = new SessionThread(connectionId, queries, admin, gate, out, listener);
+        sessions.add(session);
+        var _ = session.ended().whenComplete((nothing, failure) -> sessions.remove(session));
+        return session;
+    }
+}

@@ -1,0 +1,318 @@
+package skein.bolt.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skein.bolt.core.BoltConnection;
+import skein.bolt.core.ConnectionEffect;
+import skein.bolt.core.ConnectionFacts;
+import skein.bolt.core.ConnectionInput;
+import skein.bolt.core.ConnectionState;
+import skein.bolt.core.JobOutcome;
+import skein.bolt.core.Phase;
+import skein.bolt.message.RequestReader;
+import skein.bolt.message.ResponseWriter;
+import skein.bolt.packstream.ChunkReader;
+import skein.bolt.packstream.PackStreamException;
+import skein.bolt.packstream.PackStreamLimits;
+import skein.vocabulary.Step;
+
+/**
+ * One connection after its handshake: turns bytes, ended jobs and time into inputs of {@link BoltConnection}, and
+ * carries out its effects. Everything here happens on the connection's event loop.
+ */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
+    /** A job that cannot be interrupted yet is interrupted again soon. */
+    private static final long INTERRUPT_AGAIN_MILLIS = 10;
+    /** How long an answer that ends the connection may take to leave. */
+    private static final long LAST_WORDS_MILLIS = 5_000;
+
+    private static final byte[] NOOP = new byte[2];
+
+    private final BoltServices services;
+    private final BoltSettings.Limits limits;
+    private final Admission.Ticket ticket;
+    private final RequestReader requests;
+    private final ChunkReader chunks;
+    private final ResponseWriter responses = new ResponseWriter();
+    private final OutboundGate gate;
+    private final Watch watch;
+    private final AtomicInteger unsentWrites = new AtomicInteger();
+    private final PackStreamLimits clientLimits;
+
+    private ConnectionState state;
+    private PackStreamLimits packStreamLimits = PackStreamLimits.STRANGER;
+    private @Nullable ChannelHandlerContext channel;
+    private @Nullable SessionThread session;
+    private @Nullable ScheduledFuture<?> loginDeadline;
+    private @Nullable ScheduledFuture<?> interrupting;
+    private @Nullable ScheduledFuture<?> checks;
+    private @Nullable ScheduledFuture<?> lastWords;
+    private long loginNanosLeft;
+    private int unsentBytes;
+    private boolean completedMessage;
+
+    ConnectionHandler(BoltServices services, Admission.Ticket ticket, ConnectionFacts facts, long connectedNanos) {
+        this.services = services;
+        this.limits = services.settings().limits();
+        this.ticket = ticket;
+        this.requests = new RequestReader(facts.version());
+        this.chunks = new ChunkReader(limits.strangerMessageBytesMax(), this::message);
+        this.gate = new OutboundGate(limits.outboundBytesMax());
+        long now = System.nanoTime();
+        this.watch = new Watch(services.settings().timeouts(), now);
+        this.clientLimits = new PackStreamLimits(limits.nestingMax(), Integer.MAX_VALUE);
+        this.state = ConnectionState.initial(facts);
+        this.loginNanosLeft = services.settings().timeouts().login().toNanos() - (now - connectedNanos);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context;
+        session = services.newSession(state.facts().connectionId(), gate, this::sendRows, this::jobEnded);
+        armLogin(context);
+        long period =
+                Math.max(1, services.settings().timeouts().shortestChecked().toMillis() / 4);
+        checks = context.executor().scheduleAtFixedRate(this::check, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    private ChannelHandlerContext channel() {
+        return Objects.requireNonNull(channel);
+    }
+
+    private SessionThread session() {
+        return Objects.requireNonNull(session);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf buffer = (ByteBuf) message;
+        byte[] bytes = new byte[buffer.readableBytes()];
+        buffer.readBytes(bytes);
+        buffer.release();
+        if (state.phase() instanceof Phase.Defunct) {
+            return;
+        }
+        try {
+            completedMessage = false;
+            chunks.feed(bytes, 0, bytes.length);
+            watch.received(chunks.isWithinMessage(), completedMessage, System.nanoTime());
+        } catch (PackStreamException e) {
+            LOG.debug(
+                    "{}: closed because of bytes that are no Bolt: {}",
+                    state.facts().connectionId(),
+                    e.getMessage());
+            step(new ConnectionInput.Ended());
+        }
+    }
+
+    private void message(byte[] bytes, int length) {
+        completedMessage = true;
+        if (!(state.phase() instanceof Phase.Defunct)) {
+            step(new ConnectionInput.Received(requests.read(bytes, length, state.dialect(), packStreamLimits), length));
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        step(new ConnectionInput.Ended());
+        release();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("{}: lost", state.facts().connectionId(), cause);
+        } else {
+            LOG.error(
+                    "{}: closed because of a fault in the server", state.facts().connectionId(), cause);
+        }
+        step(new ConnectionInput.Ended());
+        closeAtOnce();
+    }
+
+    /** Comes from the session's thread. */
+    private void jobEnded(JobOutcome outcome, byte[] rows) {
+        try {
+            channel().executor().execute(() -> takeJobEnd(outcome, rows));
+        } catch (RejectedExecutionException e) {
+            LOG.debug(
+                    "{}: the server has stopped before a job's end",
+                    state.facts().connectionId(),
+                    e);
+        }
+    }
+
+    private void takeJobEnd(JobOutcome outcome, byte[] rows) {
+        stop(interrupting);
+        interrupting = null;
+        if (rows.length > 0 && !(state.phase() instanceof Phase.Defunct)) {
+            send(rows);
+        }
+        step(new ConnectionInput.JobEnded(outcome));
+        channel().flush();
+    }
+
+    private void step(ConnectionInput input) {
+        Step<ConnectionState, ConnectionEffect> step = BoltConnection.step(state, input);
+        state = step.state();
+        step.effects().forEach(this::perform);
+        sendSummaries();
+        watch.idleWithWork(state.isIdleWithWork(), System.nanoTime());
+        readOnlyWhatCanWait();
+    }
+
+    private void perform(ConnectionEffect effect) {
+        switch (effect) {
+            case ConnectionEffect.Send(var response) -> responses.summary(response);
+            case ConnectionEffect.Start(var job) -> {
+                sendSummaries();
+                session().start(job, state.dialect());
+            }
+            case ConnectionEffect.Interrupt ignored -> interrupt();
+            case ConnectionEffect.LoggedIn ignored -> loggedIn();
+            case ConnectionEffect.LoggedOut ignored -> loggedOut();
+            case ConnectionEffect.Close ignored -> close();
+        }
+    }
+
+    private void interrupt() {
+        if (interrupting == null) {
+            interrupting = channel()
+                    .executor()
+                    .scheduleAtFixedRate(
+                            session()::interrupt,
+                            INTERRUPT_AGAIN_MILLIS,
+                            INTERRUPT_AGAIN_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        }
+        session().interrupt();
+    }
+
+    private void loggedIn() {
+        stop(loginDeadline);
+        ticket.loggedIn();
+        chunks.limit(limits.messageBytesMax());
+        packStreamLimits = clientLimits;
+    }
+
+    private void loggedOut() {
+        ticket.loggedOut();
+        chunks.limit(limits.strangerMessageBytesMax());
+        packStreamLimits = PackStreamLimits.STRANGER;
+        loginNanosLeft = services.settings().timeouts().login().toNanos();
+        armLogin(channel());
+    }
+
+    private void armLogin(ChannelHandlerContext context) {
+        loginDeadline = context.executor()
+                .schedule(() -> step(new ConnectionInput.Ended()), Math.max(1, loginNanosLeft), TimeUnit.NANOSECONDS);
+    }
+
+    /** Lets last words leave, but not for ever; the session ends by itself once its job has. */
+    private void close() {
+        sendSummaries();
+        session().finish();
+        ChannelHandlerContext context = channel();
+        if (context.channel().isActive()) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            lastWords = context.executor().schedule(this::closeAtOnce, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void closeAtOnce() {
+        var _ = channel().close();
+    }
+
+    private void release() {
+        stop(lastWords);
+        stop(loginDeadline);
+        stop(checks);
+        session().finish();
+    }
+
+    private static void stop(@Nullable ScheduledFuture<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void sendSummaries() {
+        if (responses.size() > 0) {
+            send(responses.drain());
+        }
+    }
+
+    private void send(byte[] bytes) {
+        unsentBytes += bytes.length;
+        unsentWrites.incrementAndGet();
+        channel().write(Unpooled.wrappedBuffer(bytes)).addListener(written -> {
+            unsentBytes -= bytes.length;
+            sent();
+            readOnlyWhatCanWait();
+        });
+    }
+
+    /** Comes from the session's thread; what it sends stands in order with its job's end. */
+    private void sendRows(byte[] bytes, Runnable sent) {
+        unsentWrites.incrementAndGet();
+        channel().writeAndFlush(Unpooled.wrappedBuffer(bytes)).addListener(written -> {
+            sent.run();
+            sent();
+        });
+    }
+
+    private void sent() {
+        unsentWrites.decrementAndGet();
+        watch.sent(System.nanoTime());
+    }
+
+    /** Stops reading while too much waits, so that the client has to stop sending. */
+    private void readOnlyWhatCanWait() {
+        boolean read = state.queue().bytes() <= limits.waitingBytesMax()
+                && state.queue().size() <= limits.waitingRequestsMax()
+                && unsentBytes <= limits.outboundBytesMax();
+        if (channel().channel().config().isAutoRead() != read) {
+            channel().channel().config().setAutoRead(read);
+            watch.readingPaused();
+        }
+    }
+
+    private void check() {
+        long now = System.nanoTime();
+        watch.writing(unsentWrites.get() > 0, now);
+        if (watch.isMessageLate(now) || watch.isPeerNotReading(now)) {
+            LOG.debug("{}: closed because the client is too slow", state.facts().connectionId());
+            step(new ConnectionInput.Ended());
+            closeAtOnce();
+        } else if (watch.isIdleTooLong(now)) {
+            step(new ConnectionInput.IdleTooLong());
+        } else if (mustShowLife(now)) {
+            send(NOOP);
+            channel().flush();
+        }
+    }
+
+    /** While nothing is read, only writing can tell that the peer is gone, so it is done at every check. */
+    private boolean mustShowLife(long now) {
+        boolean paused = !channel().channel().config().isAutoRead();
+        return state.facts().version().hasServerNoop() && state.owesAnswer() && (paused || watch.isSignOfLifeDue(now));
+    }
+}

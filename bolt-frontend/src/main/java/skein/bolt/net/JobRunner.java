@@ -1,0 +1,206 @@
+package skein.bolt.net;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skein.bolt.admin.AdminPort;
+import skein.bolt.core.Job;
+import skein.bolt.core.JobOutcome;
+import skein.bolt.message.BoltRequest;
+import skein.graph.Value;
+import skein.session.QueryCursor;
+import skein.session.QueryService;
+import skein.session.QuerySession;
+import skein.session.QuerySummary;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.SkeinException;
+
+/**
+ * Does a connection's jobs with its query session. Used by the connection's own thread, save for {@link #interrupt}.
+ * Whatever a job throws, its outcome is a {@link JobOutcome.Failed} and nothing is left open.
+ */
+final class JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private final String connectionId;
+    private final QueryService queries;
+    private final AdminPort admin;
+    private final RowSink rows;
+    private final BooleanSupplier cancelled;
+    private final LongSupplier nanoTime;
+    private final Map<Long, QueryCursor> cursors = new HashMap<>();
+    private volatile @Nullable QuerySession session;
+
+    JobRunner(
+            String connectionId,
+            QueryService queries,
+            AdminPort admin,
+            RowSink rows,
+            BooleanSupplier cancelled,
+            LongSupplier nanoTime) {
+        this.connectionId = connectionId;
+        this.queries = queries;
+        this.admin = admin;
+        this.rows = rows;
+        this.cancelled = cancelled;
+        this.nanoTime = nanoTime;
+    }
+
+    JobOutcome run(Job job) {
+        try {
+            checkCancelled();
+            return perform(job);
+        } catch (SkeinException e) {
+            return failed(e);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            LOG.error("{}: {} failed unexpectedly", connectionId, job.getClass().getSimpleName(), e);
+            return failed(new SkeinException(
+                    ErrorCode.INTERNAL,
+                    "The request failed because of a fault in the server: " + e
+                            + ". Whether a commit happened is not known. The server's log has more under the name "
+                            + connectionId + ".",
+                    e));
+        }
+    }
+
+    private JobOutcome perform(Job job) {
+        return switch (job) {
+            case Job.Run(var query, var parameters, var options) -> {
+                long start = nanoTime.getAsLong();
+                yield opened(Job.SINGLE_RESULT, start, session().run(query, parameters, options));
+            }
+            case Job.RunInTransaction(var query, var parameters, long result) -> {
+                long start = nanoTime.getAsLong();
+                yield opened(result, start, session().runInTransaction(query, parameters));
+            }
+            case Job.Pull(long result, long count) -> pull(result, count, rows);
+            case Job.Discard(long result, long count) ->
+                count == BoltRequest.ALL ? drained(result, nanoTime.getAsLong()) : pull(result, count, row -> {});
+            case Job.Begin(var options) -> {
+                session().begin(options);
+                yield new JobOutcome.Done();
+            }
+            case Job.Commit ignored -> {
+                cursors.clear();
+                yield new JobOutcome.Committed(session().commit());
+            }
+            case Job.Rollback ignored -> endWork();
+            case Job.EndWork ignored -> endWork();
+            case Job.FindRole ignored -> new JobOutcome.Writable(isMain());
+        };
+    }
+
+    private JobOutcome opened(long result, long startNanos, QueryCursor cursor) {
+        cursors.put(result, cursor);
+        return new JobOutcome.Ran(cursor.columns(), millisSince(startNanos));
+    }
+
+    private JobOutcome pull(long result, long count, RowSink sink) {
+        long start = nanoTime.getAsLong();
+        QueryCursor cursor = cursor(result);
+        for (long taken = 0; count == BoltRequest.ALL || taken < count; taken++) {
+            checkCancelled();
+            Value[] row = cursor.next();
+            if (row == null) {
+                return drained(result, start);
+            }
+            sink.row(row);
+        }
+        return new JobOutcome.HasMore();
+    }
+
+    private JobOutcome drained(long result, long startNanos) {
+        QueryCursor cursor = cursor(result);
+        cursors.remove(result);
+        QuerySummary summary = cursor.finish();
+        return new JobOutcome.Drained(
+                summary, millisSince(startNanos), session().isTransactionOpen());
+    }
+
+    private QueryCursor cursor(long result) {
+        QueryCursor cursor = cursors.get(result);
+        Invariant.check(cursor != null, "result %d is not open", result);
+        return Objects.requireNonNull(cursor);
+    }
+
+    private JobOutcome endWork() {
+        cursors.clear();
+        QuerySession open = session;
+        if (open != null) {
+            open.rollback();
+        }
+        return new JobOutcome.Done();
+    }
+
+    private boolean isMain() {
+        try {
+            return admin.isMain().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SkeinException expected ? expected : e;
+        }
+    }
+
+    private JobOutcome failed(SkeinException reason) {
+        try {
+            endWork();
+        } catch (RuntimeException e) {
+            LOG.error("{}: the session could not be ended in order and is replaced", connectionId, e);
+            close();
+        }
+        return new JobOutcome.Failed(reason);
+    }
+
+    private void checkCancelled() {
+        if (cancelled.getAsBoolean()) {
+            throw terminated();
+        }
+    }
+
+    static SkeinException terminated() {
+        return new SkeinException(
+                ErrorCode.TRANSACTION_TERMINATED,
+                "The transaction was ended by the client before it was done, and is rolled back. Run it again.");
+    }
+
+    private QuerySession session() {
+        QuerySession open = session;
+        if (open == null) {
+            open = queries.open(connectionId);
+            session = open;
+        }
+        return open;
+    }
+
+    /** Ends what the session does now; any thread. */
+    void interrupt() {
+        QuerySession open = session;
+        if (open != null) {
+            open.interrupt();
+        }
+    }
+
+    void close() {
+        cursors.clear();
+        QuerySession open = session;
+        session = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (RuntimeException e) {
+                LOG.error("{}: the session could not be closed in order", connectionId, e);
+            }
+        }
+    }
+
+    private long millisSince(long startNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);
+    }
+}

@@ -1,0 +1,106 @@
+package skein.bolt.net;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import skein.bolt.admin.AdminPort;
+import skein.bolt.core.Job;
+import skein.bolt.core.JobOutcome;
+import skein.bolt.packstream.Dialect;
+import skein.session.QueryService;
+
+/**
+ * The virtual thread that does one connection's jobs, one after the other. {@link #start}, {@link #interrupt} and
+ * {@link #finish} are called by the connection's event loop; the thread begins with the first job.
+ */
+final class SessionThread {
+    /** Takes the end of a job; called on the session's thread. */
+    interface JobListener {
+        /** @param rows rows of this job that are not sent yet, to go out before its answer */
+        void ended(JobOutcome outcome, byte[] rows);
+    }
+
+    /** What the thread does next; without a job it ends. */
+    private record Task(@Nullable Job job, Dialect dialect) {}
+
+    private final String name;
+    private final JobListener listener;
+    private final OutboundGate gate;
+    private final RowBatch rows;
+    private final JobRunner runner;
+    private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean cancelled;
+    private boolean begun;
+    private boolean finishing;
+
+    SessionThread(
+            String name,
+            QueryService queries,
+            AdminPort admin,
+            OutboundGate gate,
+            RowBatch.BatchWriter out,
+            JobListener listener) {
+        this.name = name;
+        this.listener = listener;
+        this.gate = gate;
+        this.rows = new RowBatch(gate, this::isCancelled, out);
+        this.runner = new JobRunner(name, queries, admin, rows, this::isCancelled, System::nanoTime);
+    }
+
+    void start(Job job, Dialect dialect) {
+        cancelled = false;
+        tasks.add(new Task(job, dialect));
+        if (!begun) {
+            begun = true;
+            Thread.ofVirtual().name(name).start(this::work);
+        }
+    }
+
+    /**
+     * Ends the running job early. One call may come before the job has reached the place where it can be interrupted,
+     * so it is repeated until the job has ended.
+     */
+    void interrupt() {
+        cancelled = true;
+        gate.wake();
+        runner.interrupt();
+    }
+
+    /** Ends the session and the thread once no job runs. */
+    void finish() {
+        if (finishing) {
+            return;
+        }
+        finishing = true;
+        if (begun) {
+            tasks.add(new Task(null, Dialect.LEGACY));
+        } else {
+            ended.complete(null);
+        }
+    }
+
+    /** Completes when the session is closed. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    private boolean isCancelled() {
+        return cancelled;
+    }
+
+    private void work() {
+        try {
+            for (Task task = tasks.take(); task.job() != null; task = tasks.take()) {
+                rows.speak(task.dialect());
+                listener.ended(runner.run(task.job()), rows.rest());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            runner.close();
+            ended.complete(null);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package skein.bolt.packstream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import skein.graph.Value;
+
+/**
+ * Reads PackStream items from the bytes of one message. Any width of an integer or a length is accepted; a declared
+ * length is compared with the bytes that remain before anything is allocated for it. Not thread-safe.
+ */
+public final class PackStreamReader {
+    private static final Value EMPTY_STRING = new Value.StringValue("");
+
+    private final byte[] bytes;
+    private final int end;
+    private final PackStreamLimits limits;
+    private final StructureReader structures;
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private int position;
+    private int depth;
+
+    private PackStreamReader(
+            byte[] bytes, int length, Dialect dialect, PackStreamLimits limits, boolean entitiesAllowed) {
+        this.bytes = bytes;
+        this.end = length;
+        this.limits = limits;
+        this.structures = new StructureReader(this, dialect, entitiesAllowed);
+    }
+
+    /** Reads what a client sends: nodes, relationships and paths are not allowed among the values. */
+    public static PackStreamReader ofRequest(byte[] bytes, int length, Dialect dialect, PackStreamLimits limits) {
+        return new PackStreamReader(bytes, length, dialect, limits, false);
+    }
+
+    /** Reads what a server sends: every value of the language. */
+    public static PackStreamReader ofResponse(byte[] bytes, int length, Dialect dialect, PackStreamLimits limits) {
+        return new PackStreamReader(bytes, length, dialect, limits, true);
+    }
+
+    /** The whole message: one structure and nothing behind it. */
+    public Structure message() {
+        Structure message = rawStructure();
+        if (position != end) {
+            throw PackStreamException.malformed("A message has " + (end - position) + " bytes behind its "
+                    + message.fields().size() + " fields");
+        }
+        return message;
+    }
+
+    /** The next value; throws {@link PackStreamException}. */
+    public Value value() {
+        int marker = nextByte();
+        if (marker < Marker.TINY_STRING) {
+            return Value.of((long) marker);
+        }
+        if (marker >= Marker.TINY_NEGATIVE) {
+            return Value.of((long) (byte) marker);
+        }
+        return switch (marker >> 4) {
+            case Marker.TINY_STRING >> 4 -> string(marker & 0x0F);
+            case Marker.TINY_LIST >> 4 -> list(marker & 0x0F);
+            case Marker.TINY_MAP >> 4 -> map(marker & 0x0F);
+            case Marker.TINY_STRUCTURE >> 4 -> structure(marker & 0x0F);
+            default -> marked(marker);
+        };
+    }
+
+    private Value marked(int marker) {
+        return switch (marker) {
+            case Marker.NULL -> Value.NULL;
+            case Marker.FALSE -> Value.FALSE;
+            case Marker.TRUE -> Value.TRUE;
+            case Marker.FLOAT -> Value.of(Double.longBitsToDouble(number(8)));
+            case Marker.INT_8 -> Value.of((long) (byte) number(1));
+            case Marker.INT_16 -> Value.of((long) (short) number(2));
+            case Marker.INT_32 -> Value.of((long) (int) number(4));
+            case Marker.INT_64 -> Value.of(number(8));
+            case Marker.BYTES_8 -> bytes(number(1));
+            case Marker.BYTES_16 -> bytes(number(2));
+            case Marker.BYTES_32 -> bytes(number(4));
+            case Marker.STRING_8 -> string(number(1));
+            case Marker.STRING_16 -> string(number(2));
+            case Marker.STRING_32 -> string(number(4));
+            case Marker.LIST_8 -> list(number(1));
+            case Marker.LIST_16 -> list(number(2));
+            case Marker.LIST_32 -> list(number(4));
+            case Marker.MAP_8 -> map(number(1));
+            case Marker.MAP_16 -> map(number(2));
+            case Marker.MAP_32 -> map(number(4));
+            default -> throw PackStreamException.malformed("0x%02X begins no PackStream item".formatted(marker));
+        };
+    }
+
+    private Value string(long length) {
+        return length == 0 ? EMPTY_STRING : new Value.StringValue(text(length));
+    }
+
+    private String text(long length) {
+        int start = take(length);
+        for (int i = start; i < position; i++) {
+            if (bytes[i] < 0) {
+                return textBeyondAscii(start);
+            }
+        }
+        return new String(bytes, start, position - start, StandardCharsets.ISO_8859_1);
+    }
+
+    private String textBeyondAscii(int start) {
+        try {
+            return utf8.decode(ByteBuffer.wrap(bytes, start, position - start)).toString();
+        } catch (CharacterCodingException e) {
+            throw PackStreamException.malformed("A string at byte " + start + " is not UTF-8");
+        }
+    }
+
+    private Value bytes(long length) {
+        int start = take(length);
+        return new Value.BytesValue(Arrays.copyOfRange(bytes, start, position));
+    }
+
+    private Value list(long count) {
+        return count == 0 ? Value.ListValue.EMPTY : new Value.ListValue(values(count));
+    }
+
+    /** Each item needs a byte at least, so the count cannot promise more than there is. */
+    private List<Value> values(long count) {
+        enter(count, 1);
+        List<Value> values = new ArrayList<>((int) count);
+        for (long i = 0; i < count; i++) {
+            values.add(value());
+        }
+        depth--;
+        return values;
+    }
+
+    /** A list of structures that are no values of their own: the relationships of a path. */
+    List<Structure> structures() {
+        int marker = nextByte();
+        long count = switch (marker) {
+            case Marker.LIST_8 -> number(1);
+            case Marker.LIST_16 -> number(2);
+            case Marker.LIST_32 -> number(4);
+            default -> tinyListCount(marker);
+        };
+        enter(count, 2);
+        List<Structure> structures = new ArrayList<>((int) count);
+        for (long i = 0; i < count; i++) {
+            structures.add(rawStructure());
+        }
+        depth--;
+        return structures;
+    }
+
+    private static int tinyListCount(int marker) {
+        if (marker >> 4 != Marker.TINY_LIST >> 4) {
+            throw PackStreamException.malformed("0x%02X stands where a list is due".formatted(marker));
+        }
+        return marker & 0x0F;
+    }
+
+    private Structure rawStructure() {
+        int marker = nextByte();
+        if (marker >> 4 != Marker.TINY_STRUCTURE >> 4) {
+            throw PackStreamException.malformed("0x%02X stands where a structure is due".formatted(marker));
+        }
+        int tag = nextByte();
+        return new Structure(tag, values(marker & 0x0F));
+    }
+
+    private Value map(long count) {
+        if (count == 0) {
+            return Value.MapValue.EMPTY;
+        }
+        enter(count, 2);
+        Map<String, Value> entries = new LinkedHashMap<>();
+        for (long i = 0; i < count; i++) {
+            String key = key();
+            if (entries.put(key, value()) != null) {
+                throw PackStreamException.invalid("The key '" + shortened(key) + "' stands twice in one map");
+            }
+        }
+        depth--;
+        return new Value.MapValue(entries);
+    }
+
+    private String key() {
+        int marker = nextByte();
+        if (marker >> 4 == Marker.TINY_STRING >> 4) {
+            return text(marker & 0x0F);
+        }
+        return switch (marker) {
+            case Marker.STRING_8 -> text(number(1));
+            case Marker.STRING_16 -> text(number(2));
+            case Marker.STRING_32 -> text(number(4));
+            default -> throw PackStreamException.malformed("0x%02X begins no map key".formatted(marker));
+        };
+    }
+
+    private Value structure(int count) {
+        int tag = nextByte();
+        enter(count, 1);
+        Value value = structures.read(tag, count);
+        depth--;
+        return value;
+    }
+
+    private void enter(long count, int entryBytesMin) {
+        if (count > (long) (end - position) / entryBytesMin) {
+            throw PackStreamException.malformed(
+                    count + " entries are declared at byte " + position + " of " + end + ", which cannot hold them");
+        }
+        if (count > limits.entriesMax()) {
+            throw PackStreamException.invalid(
+                    "A list or map has " + count + " entries; " + limits.entriesMax() + " are allowed here");
+        }
+        if (++depth > limits.depthMax()) {
+            throw PackStreamException.invalid(
+                    "Values are nested deeper than " + limits.depthMax() + " levels, which is not allowed here");
+        }
+    }
+
+    /** An unsigned number, except for 8 bytes; the caller narrows when it means a signed one. */
+    private long number(int width) {
+        int start = take(width);
+        long number = 0;
+        for (int i = start; i < position; i++) {
+            number = number << 8 | bytes[i] & 0xFF;
+        }
+        return number;
+    }
+
+    private int nextByte() {
+        return bytes[take(1)] & 0xFF;
+    }
+
+    /** Moves behind {@code length} bytes and answers where they begin. */
+    private int take(long length) {
+        if (length > end - position) {
+            throw PackStreamException.malformed(
+                    length + " bytes are declared at byte " + position + ", but the message ends at " + end);
+        }
+        int start = position;
+        position += (int) length;
+        return start;
+    }
+
+    private static String shortened(String key) {
+        return key.length() <= 40 ? key : key.substring(0, 40) + "...";
+    }
+}

@@ -1,0 +1,198 @@
+package skein.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The catalogue of everything that can be set on an instance. Order is the order of {@code SHOW CONFIG}. */
+public final class Settings {
+    private static final int PORT_MAX = 65_535;
+    private static final String PORTS = "0 to 65535 (0 takes any free port)";
+    private static final String BOOLEANS = "true or false";
+
+    public static final Setting<String> INSTANCE_NAME = new Setting<>(
+            "instance-name",
+            "skein.instance.name",
+            "",
+            "a name, or nothing for one made from host and Bolt port",
+            Parsers::optionalName,
+            "Name of this instance in tables, messages and log lines.");
+    public static final Setting<String> BOLT_ADDRESS = new Setting<>(
+            "bolt-address",
+            "skein.bolt.address",
+            "127.0.0.1",
+            "an IPv4 address or a host name",
+            Parsers::host,
+            "Address on which Bolt clients are served.");
+    public static final Setting<Integer> BOLT_PORT = new Setting<>(
+            "bolt-port",
+            "skein.bolt.port",
+            "7687",
+            PORTS,
+            Parsers.integer(0, PORT_MAX),
+            "Port on which Bolt clients are served.");
+    public static final Setting<String> BOLT_SERVER_NAME = new Setting<>(
+            "bolt-server-name-for-init",
+            "skein.bolt.server-name",
+            "Neo4j/5.26.0 compatible graph database server - Skein",
+            "text that begins with Neo4j/ if drivers are to accept it",
+            text -> text,
+            "What Bolt tells clients about the server; several drivers insist on the prefix Neo4j/.");
+    public static final Setting<Integer> BOLT_CONNECTIONS_MAX = new Setting<>(
+            "bolt-connections-max",
+            "skein.bolt.connections-max",
+            "10000",
+            "1 to 1000000",
+            Parsers.integer(1, 1_000_000),
+            "Connections served at once; one more is closed at once.");
+    public static final Setting<Integer> BOLT_MESSAGE_MIB_MAX = new Setting<>(
+            "bolt-message-mib-max",
+            "skein.bolt.message-mib-max",
+            "64",
+            "1 to 1024",
+            Parsers.integer(1, 1024),
+            "Largest Bolt message accepted from an authenticated client, in MiB.");
+    public static final Setting<Duration> BOLT_LOGIN_TIMEOUT = new Setting<>(
+            "bolt-login-timeout-sec",
+            "skein.bolt.login-timeout",
+            "10",
+            "0.1 to 600",
+            Parsers.seconds(0.1, 600),
+            "Time from connect to the end of login, in seconds.");
+    public static final Setting<String> REPLICATION_ADDRESS = new Setting<>(
+            "replication-address",
+            "skein.replication.address",
+            "",
+            "an IPv4 address or a host name, or nothing for Bolt's",
+            Parsers::optionalHost,
+            "Address on which a REPLICA listens for its MAIN.");
+    public static final Setting<Boolean> REPLICATION_RESTORE_STATE = new Setting<>(
+            "replication-restore-state-on-startup",
+            "skein.replication.restore-state",
+            "true",
+            BOOLEANS,
+            Parsers::bool,
+            "Whether role and registered replicas survive a restart.");
+    public static final Setting<Duration> REPLICATION_CHECK_INTERVAL = new Setting<>(
+            "replication-replica-check-frequency-sec",
+            "skein.replication.check-interval",
+            "1",
+            "0.1 to 3600",
+            Parsers.seconds(0.1, 3600),
+            "How often a MAIN checks each replica, in seconds.");
+    public static final Setting<Duration> REPLICATION_SYNC_ACK_TIMEOUT = new Setting<>(
+            "replication-sync-ack-timeout-sec",
+            "skein.replication.sync-ack-timeout",
+            "10",
+            "0.01 to 3600",
+            Parsers.seconds(0.01, 3600),
+            "How long a commit waits for a SYNC replica registered without a timeout, in seconds.");
+    public static final Setting<String> REPLICATION_SYNC_ACK = new Setting<>(
+            "replication-sync-ack",
+            "skein.replication.sync-ack",
+            "durable",
+            "durable or applied",
+            Parsers.oneOf(List.of("durable", "applied")),
+            "What a SYNC replica confirms: that it has the record on disk, or that it shows it to readers too.");
+    public static final Setting<Boolean> INSECURE_CLUSTER = new Setting<>(
+            "insecure-cluster",
+            "skein.cluster.insecure",
+            "false",
+            BOOLEANS,
+            Parsers::bool,
+            "Allows replication off loopback without encryption.");
+    public static final Setting<String> DEFAULT_DATABASE = new Setting<>(
+            "default-database",
+            "skein.databases.default",
+            "skein",
+            "a name",
+            Parsers::name,
+            "Database used by clients that name none; memgraph and neo4j are accepted as aliases.");
+    public static final Setting<Path> DATA_DIRECTORY = new Setting<>(
+            "data-directory",
+            "skein.storage.directory",
+            "./data",
+            "a directory",
+            Parsers::path,
+            "Where databases and roles are kept; made if missing, used by one process at a time.");
+    public static final Setting<Integer> WAL_FLUSH_EVERY_N_TX = new Setting<>(
+            "storage-wal-file-flush-every-n-tx",
+            "skein.storage.wal.flush-every-n-tx",
+            "1",
+            "0 to 1000000000 (1: every commit, batched; 0: never)",
+            Parsers.integer(0, 1_000_000_000),
+            "After how many transactions the log is flushed; anything but 1 can lose acknowledged commits with power.");
+    public static final Setting<Integer> WAL_SEGMENT_KIB = new Setting<>(
+            "storage-wal-file-size-kib",
+            "skein.storage.wal.segment-kib",
+            "65536",
+            "64 to 1048576",
+            Parsers.integer(64, 1_048_576),
+            "Size of one log segment in KiB; a larger record gets a segment of its own.");
+    public static final Setting<Duration> SNAPSHOT_INTERVAL = new Setting<>(
+            "storage-snapshot-interval",
+            "skein.storage.snapshot.interval",
+            "0",
+            "0 (this version takes no snapshots)",
+            Parsers.seconds(0, 0),
+            "How often a snapshot is taken, in seconds; 0 for never.");
+    public static final Setting<Duration> QUERY_TIMEOUT = new Setting<>(
+            "query-execution-timeout-sec",
+            "skein.query.timeout",
+            "600",
+            "0 to 86400 (0: none)",
+            Parsers.seconds(0, 86_400),
+            "How long a query may run, in seconds.");
+    public static final Setting<Integer> PLAN_CACHE_SIZE = new Setting<>(
+            "query-plan-cache-max-size",
+            "skein.query.plan-cache",
+            "1000",
+            "1 to 1000000",
+            Parsers.integer(1, 1_000_000),
+            "Plans kept, by query text.");
+    public static final Setting<String> LOG_LEVEL = new Setting<>(
+            "log-level",
+            "skein.log.level",
+            "INFO",
+            "TRACE, DEBUG, INFO, WARNING, ERROR or CRITICAL",
+            Parsers.oneOf(List.of("TRACE", "DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL")),
+            "Least severity that is logged; the log goes to standard error.");
+
+    private static final List<Setting<?>> ALL = List.of(
+            INSTANCE_NAME,
+            BOLT_ADDRESS,
+            BOLT_PORT,
+            BOLT_SERVER_NAME,
+            BOLT_CONNECTIONS_MAX,
+            BOLT_MESSAGE_MIB_MAX,
+            BOLT_LOGIN_TIMEOUT,
+            REPLICATION_ADDRESS,
+            REPLICATION_RESTORE_STATE,
+            REPLICATION_CHECK_INTERVAL,
+            REPLICATION_SYNC_ACK_TIMEOUT,
+            REPLICATION_SYNC_ACK,
+            INSECURE_CLUSTER,
+            DEFAULT_DATABASE,
+            DATA_DIRECTORY,
+            WAL_FLUSH_EVERY_N_TX,
+            WAL_SEGMENT_KIB,
+            SNAPSHOT_INTERVAL,
+            QUERY_TIMEOUT,
+            PLAN_CACHE_SIZE,
+            LOG_LEVEL);
+
+    private Settings() {}
+
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    static Optional<Setting<?>> byFlag(String flag) {
+        return ALL.stream().filter(setting -> setting.flag().equals(flag)).findFirst();
+    }
+
+    static Optional<Setting<?>> byKey(String key) {
+        return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+    }
+}

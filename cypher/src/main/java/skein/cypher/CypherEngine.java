@@ -1,0 +1,133 @@
+package skein.cypher;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import skein.cypher.check.SemanticCheck;
+import skein.cypher.execute.IndexProgram;
+import skein.cypher.execute.QueryEnvironment;
+import skein.cypher.execute.QueryProgram;
+import skein.cypher.execute.RunningQuery;
+import skein.cypher.execute.ShowProgram;
+import skein.cypher.plan.QueryKinds;
+import skein.cypher.procedure.BuiltInProcedures;
+import skein.cypher.procedure.ProcedureRegistry;
+import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.CypherParser;
+import skein.cypher.syntax.Statement;
+import skein.cypher.syntax.Statement.PlanMode;
+import skein.graph.Value;
+import skein.session.QuerySummary.QueryKind;
+import skein.storage.api.GraphTransaction;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
+
+/** Query text in, prepared queries out. Thread-safe; an instance needs one. */
+public final class CypherEngine {
+    /** How many prepared queries are kept unless told otherwise. */
+    public static final int PLAN_CACHE_SIZE = 1000;
+
+    private final ProcedureRegistry procedures;
+    private final PlanCache cache;
+
+    public CypherEngine() {
+        this(BuiltInProcedures.registry(), PLAN_CACHE_SIZE);
+    }
+
+    /** @param planCacheSize how many prepared queries are kept, from 1 */
+    public CypherEngine(ProcedureRegistry procedures, int planCacheSize) {
+        this.procedures = procedures;
+        this.cache = new PlanCache(planCacheSize);
+    }
+
+    /**
+     * Reads, checks and plans a query, or finds it in the cache. Fails with the errors that openCypher calls
+     * compile-time ones, and with FEATURE_NOT_SUPPORTED, naming the feature, for what is understood but not executed.
+     */
+    public PreparedQuery prepare(String text) {
+        PreparedQuery known = cache.get(text);
+        if (known != null) {
+            return known;
+        }
+        Statement statement = CypherParser.parse(text);
+        SemanticCheck.check(statement, text);
+        PreparedQuery prepared = prepare(statement);
+        cache.put(text, prepared);
+        return prepared;
+    }
+
+    private PreparedQuery prepare(Statement statement) {
+        return switch (statement) {
+            case Statement.Data data -> prepare(data);
+            case Statement.Index index -> {
+                IndexProgram program = new IndexProgram(index);
+                yield new Prepared(
+                        index, QueryKind.SCHEMA, List.of(), (graph, parameters, environment) -> program.start(graph));
+            }
+            case Statement.Show show -> {
+                ShowProgram program = new ShowProgram(show.subject(), procedures);
+                yield new Prepared(
+                        show,
+                        QueryKind.READ,
+                        program.columns(),
+                        (graph, parameters, environment) -> program.start(graph, environment));
+            }
+            case Statement.Transaction transaction -> new Prepared(transaction, QueryKind.READ, List.of(), null);
+            case AdminStatement admin -> new Prepared(admin, QueryKind.READ, List.of(), null);
+            case Statement.Unsupported unsupported -> throw notSupported(unsupported.feature());
+        };
+    }
+
+    private PreparedQuery prepare(Statement.Data data) {
+        if (data.periodicCommitRows().isPresent()) {
+            throw notSupported("USING PERIODIC COMMIT");
+        }
+        if (data.hopsLimit().isPresent()) {
+            throw notSupported("USING HOPS LIMIT");
+        }
+        QueryKind kind = new QueryKinds(procedures).of(data.query());
+        QueryProgram program = new QueryProgram(data.query(), procedures, kind != QueryKind.READ);
+        return switch (data.mode()) {
+            case PlanMode.EXECUTE -> new Prepared(data, kind, program.columns(), program::start);
+            case PlanMode.EXPLAIN ->
+                new Prepared(
+                        data,
+                        QueryKind.READ,
+                        QueryProgram.EXPLAIN_COLUMNS,
+                        (graph, parameters, environment) -> program.explain(graph));
+            case PlanMode.PROFILE -> new Prepared(data, kind, QueryProgram.PROFILE_COLUMNS, program::profile);
+        };
+    }
+
+    private static SkeinException notSupported(String feature) {
+        return new SkeinException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                feature + " is understood but not executed by this version. Do without it.");
+    }
+
+    /** How a statement runs. */
+    @FunctionalInterface
+    private interface Start {
+        RunningQuery start(GraphTransaction graph, Map<String, Value> parameters, QueryEnvironment environment);
+    }
+
+    /** @param start null for statements that belong to the session or to the cluster */
+    private record Prepared(
+            Statement statement,
+            QueryKind kind,
+            List<String> columns,
+            @Nullable Start start) implements PreparedQuery {
+        @Override
+        public boolean isSchema() {
+            return kind == QueryKind.SCHEMA;
+        }
+
+        @Override
+        public RunningQuery start(GraphTransaction graph, Map<String, Value> parameters, QueryEnvironment environment) {
+            if (start == null) {
+                throw new IllegalStateException("not for the query engine: " + statement);
+            }
+            return start.start(graph, parameters, environment);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package skein.cypher.check;
+
+import skein.cypher.syntax.Statement;
+
+/**
+ * Refuses statements that no data can make right, with the error the openCypher TCK expects at compile time: variables
+ * that are not there, types that cannot fit, aggregates out of place, clauses in the wrong order. Safe to use from any
+ * thread.
+ */
+public final class SemanticCheck {
+    private SemanticCheck() {}
+
+    /** As {@link #check(Statement, String)}; errors name line and column and quote nothing. */
+    public static void check(Statement statement) {
+        check(statement, "");
+    }
+
+    /**
+     * Throws {@link skein.vocabulary.SkeinException}, SYNTAX_ERROR or TYPE_ERROR, at the first thing that is wrong.
+     *
+     * @param text what the statement was parsed from, for the line that errors quote
+     */
+    public static void check(Statement statement, String text) {
+        if (statement instanceof Statement.Data data) {
+            new QueryCheck(new Faults(text)).statement(data.query());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package skein.cypher.execute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import skein.cypher.expression.Evaluator;
+import skein.cypher.plan.QueryPlanner;
+import skein.cypher.plan.QueryPlanner.Planned;
+import skein.cypher.plan.Scope;
+import skein.cypher.plan.ScopedExpression;
+import skein.cypher.syntax.Expression;
+import skein.cypher.syntax.Expression.CountSubquery;
+import skein.cypher.syntax.Expression.ExistsSubquery;
+import skein.cypher.syntax.Expression.PatternComprehension;
+import skein.cypher.syntax.Expression.PatternPredicate;
+import skein.graph.Value;
+import skein.graph.Value.ListValue;
+import skein.vocabulary.Invariant;
+
+/** Compiles the expressions that contain a pattern or a query: each runs a plan of its own over the same row. */
+final class NestedExpressions {
+    private final PlanCompiler compiler;
+    private final QueryPlanner planner;
+    private final Scope scope;
+
+    NestedExpressions(PlanCompiler compiler, QueryPlanner planner, Scope scope) {
+        this.compiler = compiler;
+        this.planner = planner;
+        this.scope = scope;
+    }
+
+    Evaluator compile(Expression expression) {
+        return switch (expression) {
+            case PatternPredicate predicate -> exists(planner.planNested(predicate.pattern(), Optional.empty(), scope));
+            case PatternComprehension comprehension -> comprehension(comprehension);
+            case ExistsSubquery exists -> exists(planner.planNested(exists.query(), scope));
+            case CountSubquery count -> count(planner.planNested(count.query(), scope));
+            default -> throw new IllegalArgumentException("no pattern in " + expression);
+        };
+    }
+
+    private Evaluator exists(Planned planned) {
+        Operator plan = compiler.compile(planned.plan());
+        return (row, context) -> Value.of(open(plan, row, (Execution) context).next());
+    }
+
+    private Evaluator count(Planned planned) {
+        Operator plan = compiler.compile(planned.plan());
+        return (row, context) -> {
+            Cursor rows = open(plan, row, (Execution) context);
+            long count = 0;
+            while (rows.next()) {
+                count++;
+            }
+            return Value.of(count);
+        };
+    }
+
+    private Evaluator comprehension(PatternComprehension comprehension) {
+        Planned planned = planner.planNested(comprehension.pattern(), comprehension.where(), scope);
+        Operator plan = compiler.compile(planned.plan());
+        Evaluator projection = compiler.compile(new ScopedExpression(comprehension.projection(), planned.scope()));
+        return (row, context) -> {
+            Cursor rows = open(plan, row, (Execution) context);
+            List<Value> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(projection.evaluate(row, context));
+            }
+            return new ListValue(values);
+        };
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very row, not one like it
+    private static Cursor open(Operator plan, Value[] row, Execution run) {
+        Invariant.check(row == run.frame, "an expression with a pattern is evaluated over a row that is not the run's");
+        return plan.open(run);
+    }
+}

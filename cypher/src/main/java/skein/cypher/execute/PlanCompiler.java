@@ -1,0 +1,226 @@
+package skein.cypher.execute;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skein.cypher.expression.Evaluator;
+import skein.cypher.expression.NameTable;
+import skein.cypher.expression.aggregate.Aggregation;
+import skein.cypher.expression.compile.ExpressionCompiler;
+import skein.cypher.plan.Column;
+import skein.cypher.plan.LogicalPlan;
+import skein.cypher.plan.LogicalPlan.Assignment;
+import skein.cypher.plan.LogicalPlan.GraphUpdate;
+import skein.cypher.plan.LogicalPlan.SortKey;
+import skein.cypher.plan.PlanFacts;
+import skein.cypher.plan.QueryPlanner;
+import skein.cypher.plan.QueryPlanner.Planned;
+import skein.cypher.plan.Scope;
+import skein.cypher.plan.ScopedExpression;
+import skein.cypher.plan.SlotAllocator;
+import skein.cypher.procedure.ProcedureRegistry;
+import skein.cypher.syntax.Expression;
+import skein.cypher.syntax.Query;
+import skein.graph.Value;
+import skein.graph.Value.NodeReference;
+import skein.graph.Value.RelationshipReference;
+
+/** Turns the logical plan of one statement into operators. One instance compiles one statement. */
+final class PlanCompiler {
+    private final SlotAllocator slots = new SlotAllocator();
+    private final NameTable names = new NameTable();
+    private final ProcedureRegistry procedures;
+    private final QueryPlanner planner;
+    private final PlanProbe probe;
+
+    /** @param probe wraps every operator, for PROFILE */
+    PlanCompiler(PlanFacts facts, ProcedureRegistry procedures, PlanProbe probe) {
+        this.procedures = procedures;
+        this.planner = new QueryPlanner(facts, slots, procedures);
+        this.probe = probe;
+    }
+
+    /** A plan in both forms, and the names of its result's columns. */
+    record Compiled(LogicalPlan logical, CompiledPlan plan, List<String> columns) {}
+
+    Compiled compile(Query query) {
+        Planned planned = planner.plan(query);
+        Operator root = compile(planned.plan());
+        int[] columns = planned.columns().stream().mapToInt(Column::slot).toArray();
+        return new Compiled(
+                planned.plan(),
+                new CompiledPlan(root, columns, slots.count(), names),
+                planned.columns().stream().map(Column::name).toList());
+    }
+
+    SlotAllocator slots() {
+        return slots;
+    }
+
+    NameTable names() {
+        return names;
+    }
+
+    Evaluator nested(Expression expression, Scope scope) {
+        return new NestedExpressions(this, planner, scope).compile(expression);
+    }
+
+    Evaluator compile(ScopedExpression scoped) {
+        return ExpressionCompiler.compile(scoped.expression(), new PlanScope(this, scoped.scope()));
+    }
+
+    private List<Evaluator> compile(List<ScopedExpression> expressions) {
+        return expressions.stream().map(this::compile).toList();
+    }
+
+    private @Nullable Evaluator compileOrNull(Optional<ScopedExpression> expression) {
+        return expression.isPresent() ? compile(expression.get()) : null;
+    }
+
+    Operator compile(LogicalPlan plan) {
+        Operator operator = switch (plan) {
+            case LogicalPlan.Once once -> new OnceOperator();
+            case LogicalPlan.Union union ->
+                new UnionOperator(
+                        union.branches().stream()
+                                .map(branch -> compile(branch.plan()))
+                                .toList(),
+                        union);
+            case LogicalPlan.Unary unary -> compile(unary, compile(unary.input()));
+        };
+        return probe.around(plan, operator);
+    }
+
+    private Operator compile(LogicalPlan.Unary plan, Operator input) {
+        return switch (plan) {
+            case LogicalPlan.ScanAll p -> nodes(input, p.node(), EntitySources.all());
+            case LogicalPlan.ScanAllByLabel p -> nodes(input, p.node(), EntitySources.byLabel(p.label()));
+            case LogicalPlan.ScanAllByLabelProperties p ->
+                nodes(input, p.node(), EntitySources.byProperty(p.label(), p.key(), compile(p.value()), p.many()));
+            case LogicalPlan.ScanAllById p ->
+                nodes(input, p.node(), EntitySources.nodeById(compile(p.value()), p.many(), p.form()));
+            case LogicalPlan.SeekRelationship p ->
+                new EntityScanOperator(
+                        input,
+                        p.relationship().slot(),
+                        EntitySources.relationshipById(compile(p.value()), p.many(), p.form()),
+                        RelationshipReference::new);
+            case LogicalPlan.ScanAllByEdgeType p -> new RelationshipScanOperator(input, p);
+            case LogicalPlan.Expand p -> new ExpandOperator(input, p);
+            case LogicalPlan.ExpandVariable p -> new ExpandVariableOperator(input, p, compileOrNull(p.condition()));
+            case LogicalPlan.ShortestPath p -> new ShortestPathOperator(input, p, compileOrNull(p.condition()));
+            case LogicalPlan.BindRelationship p -> new BindRelationshipOperator(input, p);
+            case LogicalPlan.Filter p -> new FilterOperator(input, FilterOperator.allTrue(compile(p.predicates())));
+            case LogicalPlan.RequireBound p -> new FilterOperator(input, FilterOperator.noneNull(p.columns()));
+            case LogicalPlan.ConstructNamedPath p -> new RowOperator(input, new PathStepBuilder(p));
+            case LogicalPlan.OptionalMatch p -> new OptionalOperator(input, compile(p.inner()), p);
+            case LogicalPlan.Apply p ->
+                p.unit() ? ApplyOperator.unit(input, compile(p.inner())) : new ApplyOperator(input, compile(p.inner()));
+            case LogicalPlan.Produce p -> new RowOperator(input, produce(p.items()));
+            case LogicalPlan.Aggregate p -> aggregate(input, p);
+            case LogicalPlan.Distinct p -> new DistinctOperator(input, p.columns());
+            case LogicalPlan.OrderBy p -> sort(input, p);
+            case LogicalPlan.Skip p -> CountOperator.skip(input, compile(p.count()));
+            case LogicalPlan.Limit p -> CountOperator.limit(input, compile(p.count()), p.exhaustive());
+            case LogicalPlan.Unwind p ->
+                new UnwindOperator(input, compile(p.list()), p.variable().slot());
+            case LogicalPlan.Accumulate p -> new AccumulateOperator(input, p.live());
+            case LogicalPlan.CallProcedure p ->
+                new ProcedureOperator(input, procedures.get(p.procedure()), compile(p.arguments()), p);
+            case LogicalPlan.Create p -> new RowOperator(input, create(p));
+            case LogicalPlan.Update p -> new RowOperator(input, update(p.updates()));
+            case LogicalPlan.Delete p -> new RowOperator(input, new DeleteStep(compile(p.targets()), p.detach()));
+            case LogicalPlan.Merge p ->
+                new MergeOperator(input, compile(p.match()), compile(p.create()), compile(p.properties()));
+            case LogicalPlan.Foreach p ->
+                new ForeachOperator(input, compile(p.list()), p.variable().slot(), compile(p.inner()));
+            case LogicalPlan.EmptyResult p -> new EmptyResultOperator(input);
+        };
+    }
+
+    private static Operator nodes(Operator input, Column node, EntityScanOperator.Source source) {
+        return new EntityScanOperator(input, node.slot(), source, NodeReference::new);
+    }
+
+    private Operator aggregate(Operator input, LogicalPlan.Aggregate plan) {
+        return new AggregateOperator(
+                input,
+                plan.keys().stream().map(key -> compile(key.expression())).toList(),
+                slots(plan.keys()),
+                plan.aggregates().stream()
+                        .map(item -> Aggregation.compile(
+                                item.expression().expression(),
+                                new PlanScope(this, item.expression().scope())))
+                        .toList(),
+                slots(plan.aggregates()));
+    }
+
+    private static int[] slots(List<Assignment> items) {
+        return items.stream().mapToInt(item -> item.column().slot()).toArray();
+    }
+
+    private Operator sort(Operator input, LogicalPlan.OrderBy plan) {
+        List<Evaluator> keys =
+                plan.keys().stream().map(key -> compile(key.expression())).toList();
+        boolean[] ascending = new boolean[keys.size()];
+        for (int i = 0; i < ascending.length; i++) {
+            SortKey key = plan.keys().get(i);
+            ascending[i] = key.ascending();
+        }
+        return new SortOperator(input, keys, ascending, plan.live(), compile(plan.first()));
+    }
+
+    private RowOperator.Step produce(List<Assignment> items) {
+        Evaluator[] evaluators =
+                items.stream().map(item -> compile(item.expression())).toArray(Evaluator[]::new);
+        int[] targets = slots(items);
+        return run -> {
+            for (int i = 0; i < targets.length; i++) {
+                run.frame[targets[i]] = run.evaluate(evaluators[i]);
+            }
+        };
+    }
+
+    private CreateStep create(LogicalPlan.Create plan) {
+        return new CreateStep(plan.creations().stream()
+                .map(creation -> new CreateStep.Element(creation, compileOrNull(creation.properties())))
+                .toList());
+    }
+
+    private RowOperator.Step update(List<GraphUpdate> updates) {
+        RowOperator.Step[] steps = updates.stream().map(this::update).toArray(RowOperator.Step[]::new);
+        return run -> {
+            for (RowOperator.Step step : steps) {
+                step.perform(run);
+            }
+        };
+    }
+
+    private RowOperator.Step update(GraphUpdate update) {
+        return switch (update) {
+            case GraphUpdate.SetProperty set -> {
+                Evaluator subject = compile(set.subject());
+                Evaluator value = compile(set.value());
+                yield run -> EntityWriter.setProperty(run, run.evaluate(subject), set.key(), run.evaluate(value));
+            }
+            case GraphUpdate.SetProperties set -> {
+                Evaluator subject = compile(set.subject());
+                Evaluator value = compile(set.value());
+                yield run ->
+                        EntityWriter.setProperties(run, run.evaluate(subject), run.evaluate(value), set.keepOthers());
+            }
+            case GraphUpdate.AddLabels add -> {
+                Evaluator subject = compile(add.subject());
+                yield run -> EntityWriter.addLabels(run, run.evaluate(subject), add.labels());
+            }
+            case GraphUpdate.RemoveLabels remove -> {
+                Evaluator subject = compile(remove.subject());
+                yield run -> EntityWriter.removeLabels(run, run.evaluate(subject), remove.labels());
+            }
+            case GraphUpdate.RemoveProperty remove -> {
+                Evaluator subject = compile(remove.subject());
+                yield run -> EntityWriter.setProperty(run, run.evaluate(subject), remove.key(), Value.NULL);
+            }
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package skein.cypher.execute;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import skein.cypher.expression.function.FunctionCatalogue;
+import skein.cypher.expression.function.FunctionSignature;
+import skein.cypher.procedure.InstanceFacts;
+import skein.cypher.procedure.ProcedureRegistry;
+import skein.cypher.procedure.ProcedureSignature;
+import skein.cypher.syntax.Statement.Show.Subject;
+import skein.graph.Value;
+import skein.graph.Value.ListValue;
+import skein.graph.Value.MapValue;
+import skein.storage.api.GraphTransaction;
+import skein.storage.api.NameKind;
+import skein.storage.api.SchemaOperations.IndexDescription;
+
+/** The SHOW statements that the engine answers. */
+public final class ShowProgram {
+    private final Subject subject;
+    private final ProcedureRegistry procedures;
+
+    public ShowProgram(Subject subject, ProcedureRegistry procedures) {
+        this.subject = subject;
+        this.procedures = procedures;
+    }
+
+    public List<String> columns() {
+        return switch (subject) {
+            case INDEX_INFO -> List.of("index type", "label", "property", "count");
+            case CONSTRAINT_INFO -> List.of("constraint type", "label", "properties", "data_type");
+            case STORAGE_INFO -> List.of("storage info", "value");
+            case NODE_LABELS_INFO -> List.of("Node Labels");
+            case EDGE_TYPES_INFO -> List.of("Edge Types");
+            case DATABASES ->
+                List.of(
+                        "name",
+                        "type",
+                        "aliases",
+                        "access",
+                        "address",
+                        "role",
+                        "writer",
+                        "requestedStatus",
+                        "currentStatus",
+                        "statusMessage",
+                        "default",
+                        "home",
+                        "constituents");
+            case CURRENT_DATABASE -> List.of("Current");
+            case TRANSACTIONS ->
+                List.of("username", "transaction_id", "query", "status", "metadata", "start_time", "elapsed_ms");
+            case FUNCTIONS -> List.of("name", "category");
+            case PROCEDURES -> List.of("name", "mode", "signature");
+        };
+    }
+
+    public RunningQuery start(GraphTransaction graph, QueryEnvironment environment) {
+        return TableRun.ofRows(columns(), rows(graph, environment.instance()));
+    }
+
+    private List<Value[]> rows(GraphTransaction graph, InstanceFacts instance) {
+        return switch (subject) {
+            case INDEX_INFO -> graph.indexes().stream().map(ShowProgram::index).toList();
+            case CONSTRAINT_INFO -> List.of();
+            case STORAGE_INFO -> storage(graph, instance);
+            case NODE_LABELS_INFO -> names(graph, NameKind.LABEL);
+            case EDGE_TYPES_INFO -> names(graph, NameKind.RELATIONSHIP_TYPE);
+            case DATABASES -> ofMaps(instance.databases());
+            case CURRENT_DATABASE -> oneRow(Value.of(instance.databaseName()));
+            case TRANSACTIONS -> ofMaps(instance.transactions());
+            case FUNCTIONS -> functions();
+            case PROCEDURES ->
+                procedures.signatures().stream().map(ShowProgram::procedure).toList();
+        };
+    }
+
+    private static Value[] index(IndexDescription index) {
+        List<Value> keys = index.propertyKeys().stream().map(Value::of).toList();
+        return new Value[] {
+            Value.of(keys.isEmpty() ? "label" : "label+property"),
+            Value.of(index.label()),
+            keys.isEmpty() ? Value.NULL : keys.size() == 1 ? keys.getFirst() : new ListValue(keys),
+            Value.of(index.count())
+        };
+    }
+
+    private static List<Value[]> storage(GraphTransaction graph, InstanceFacts instance) {
+        long nodes = graph.nodeCount();
+        long relationships = graph.relationshipCount();
+        double averageDegree = nodes == 0 ? 0 : 2.0 * relationships / nodes;
+        List<Value[]> rows = new ArrayList<>();
+        rows.add(row("name", Value.of(instance.databaseName())));
+        rows.add(row("vertex_count", Value.of(nodes)));
+        rows.add(row("edge_count", Value.of(relationships)));
+        rows.add(row("average_degree", Value.of(averageDegree)));
+        instance.storage().forEach((name, value) -> rows.add(row(name, value)));
+        return rows;
+    }
+
+    private static Value[] row(String name, Value value) {
+        return new Value[] {Value.of(name), value};
+    }
+
+    private static List<Value[]> oneRow(Value value) {
+        List<Value[]> rows = new ArrayList<>();
+        rows.add(new Value[] {value});
+        return rows;
+    }
+
+    private static List<Value[]> names(GraphTransaction graph, NameKind kind) {
+        return graph.namesInUse(kind).stream()
+                .map(name -> new Value[] {Value.of(name)})
+                .toList();
+    }
+
+    private List<Value[]> ofMaps(List<MapValue> maps) {
+        return maps.stream()
+                .map(map -> columns().stream().map(map::get).toArray(Value[]::new))
+                .toList();
+    }
+
+    private static List<Value[]> functions() {
+        return FunctionCatalogue.all().stream()
+                .sorted(Comparator.comparing(FunctionSignature::name))
+                .map(function -> new Value[] {
+                    Value.of(function.name()), Value.of(function.isAggregate() ? "aggregating" : "scalar")
+                })
+                .toList();
+    }
+
+    private static Value[] procedure(ProcedureSignature signature) {
+        List<String> inputs = signature.inputs().stream()
+                .map(input -> input.name() + " :: " + input.type())
+                .toList();
+        return new Value[] {
+            Value.of(signature.name()),
+            Value.of(signature.writes() ? "WRITE" : "READ"),
+            Value.of(signature.name() + "(" + String.join(", ", inputs) + ") :: ("
+                    + String.join(", ", signature.outputs()) + ")")
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package skein.cypher.execute;
+
+import java.util.List;
+import skein.cypher.plan.Column;
+import skein.graph.Value;
+import skein.graph.Value.ListValue;
+import skein.graph.Value.RelationshipReference;
+
+/** Keeps a match from using one relationship twice. */
+final class Uniqueness {
+    private final int[] slots;
+
+    Uniqueness(List<Column> columns) {
+        this.slots = Execution.slotsOf(columns);
+    }
+
+    boolean isUsed(long relationship, Value[] frame) {
+        for (int slot : slots) {
+            if (holds(frame[slot], relationship)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(Value value, long relationship) {
+        return switch (value) {
+            case RelationshipReference reference -> reference.id() == relationship;
+            case ListValue list -> list.values().stream().anyMatch(item -> holds(item, relationship));
+            default -> false;
+        };
+    }
+}

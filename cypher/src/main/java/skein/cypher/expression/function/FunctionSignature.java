@@ -1,0 +1,36 @@
+package skein.cypher.expression.function;
+
+/**
+ * What a query may write about a function.
+ *
+ * @param name in the spelling shown to people, namespace included; compared ignoring case
+ * @param minArguments fewest arguments accepted
+ * @param maxArguments most arguments accepted; {@link #UNBOUNDED} for any number
+ */
+public record FunctionSignature(String name, int minArguments, int maxArguments, Kind kind) {
+    public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    /** What the answer of a function depends on. */
+    public enum Kind {
+        /** On nothing but the arguments. */
+        PURE,
+        /** Also on the graph or on the time of the statement; the same throughout one run for the same graph. */
+        CONTEXTUAL,
+        /** Differs from call to call: random numbers, the clock at this instant. */
+        VOLATILE,
+        /** On many rows. */
+        AGGREGATE
+    }
+
+    public boolean isAggregate() {
+        return kind == Kind.AGGREGATE;
+    }
+
+    public boolean isDeterministic() {
+        return kind != Kind.VOLATILE;
+    }
+
+    public boolean accepts(int argumentCount) {
+        return argumentCount >= minArguments && argumentCount <= maxArguments;
+    }
+}

@@ -1,0 +1,193 @@
+package skein.cypher.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.jspecify.annotations.Nullable;
+import skein.cypher.syntax.grammar.QueryGrammar;
+
+/** Builds statements; the parts of a data query are left to {@link ClauseBuilder}, the rest of them is small. */
+final class StatementBuilder {
+    private static final long KILOBYTE = 1024;
+
+    private final QuerySource source;
+    private final Literals literals;
+    private final ClauseBuilder clauses;
+
+    StatementBuilder(QuerySource source) {
+        this.source = source;
+        this.literals = new Literals(source);
+        this.clauses = new ClauseBuilder(source, literals);
+    }
+
+    Statement statement(QueryGrammar.ScriptContext script) {
+        return switch (script.statement().getChild(0)) {
+            case QueryGrammar.DataContext data -> data(data);
+            case QueryGrammar.IndexContext index -> index(index);
+            case QueryGrammar.ShowContext show -> show(show);
+            case QueryGrammar.TransactionContext transaction ->
+                new Statement.Transaction(
+                        Statement.Transaction.Kind.valueOf(words(transaction).getFirst()));
+            case QueryGrammar.AdministrationContext administration ->
+                new AdminBuilder(source, literals).administration(administration);
+            case QueryGrammar.CoordinationContext coordination -> AdminBuilder.coordination(coordination);
+            case QueryGrammar.KnownElsewhereContext known ->
+                new Statement.Unsupported(String.join(" ", words(known.feature())));
+            default -> throw new IllegalStateException("unknown statement " + script.getText());
+        };
+    }
+
+    /** The words of a context in upper case. */
+    static List<String> words(ParserRuleContext context) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < context.getChildCount(); i++) {
+            if (context.getChild(i) instanceof ParserRuleContext inner) {
+                words.addAll(words(inner));
+            } else {
+                words.add(context.getChild(i).getText().toUpperCase(Locale.ROOT));
+            }
+        }
+        return words;
+    }
+
+    private Statement data(QueryGrammar.DataContext context) {
+        Statement.PlanMode mode = context.planMode == null
+                ? Statement.PlanMode.EXECUTE
+                : Statement.PlanMode.valueOf(context.planMode.getText().toUpperCase(Locale.ROOT));
+        List<QueryGrammar.DirectiveContext> directives =
+                context.directives() == null ? List.of() : context.directives().directive();
+        OptionalInt commitRows = OptionalInt.empty();
+        OptionalInt hops = OptionalInt.empty();
+        List<Clause.IndexHint> hints = new ArrayList<>();
+        for (QueryGrammar.DirectiveContext directive : directives) {
+            switch (directive) {
+                case QueryGrammar.HintDirectiveContext hint ->
+                    hint.indexHint().forEach(index -> hints.add(clauses.hint(index)));
+                case QueryGrammar.PeriodicCommitDirectiveContext commit ->
+                    commitRows = OptionalInt.of(literals.count(commit.INTEGER().getSymbol()));
+                case QueryGrammar.HopsLimitDirectiveContext limit ->
+                    hops = OptionalInt.of(literals.count(limit.INTEGER().getSymbol()));
+                default -> throw new UnsupportedSyntax("USING PARALLEL EXECUTION");
+            }
+        }
+        Query query = withHints(clauses.query(context.query()), hints);
+        return new Statement.Data(mode, query, commitRows, hops, memoryLimit(context.memoryLimit()));
+    }
+
+    /** Hints that stand before a query are for every MATCH of it. */
+    private static Query withHints(Query query, List<Clause.IndexHint> hints) {
+        if (hints.isEmpty()) {
+            return query;
+        }
+        return switch (query) {
+            case Query.Single single -> withHints(single, hints);
+            case Query.Union union ->
+                new Query.Union(
+                        union.branches().stream()
+                                .map(branch -> withHints(branch, hints))
+                                .toList(),
+                        union.kinds(),
+                        union.span());
+        };
+    }
+
+    private static Query.Single withHints(Query.Single query, List<Clause.IndexHint> hints) {
+        List<Clause> hinted = new ArrayList<>();
+        for (Clause clause : query.clauses()) {
+            hinted.add(clause instanceof Clause.Match match ? withHints(match, hints) : clause);
+        }
+        return new Query.Single(hinted, query.span());
+    }
+
+    private static Clause.Match withHints(Clause.Match match, List<Clause.IndexHint> hints) {
+        List<Clause.IndexHint> all = new ArrayList<>(hints);
+        all.addAll(match.hints());
+        return new Clause.Match(match.optional(), match.pattern(), match.where(), all, match.span());
+    }
+
+    private OptionalLong memoryLimit(QueryGrammar.@Nullable MemoryLimitContext context) {
+        if (context == null || context.INTEGER() == null) {
+            return OptionalLong.empty();
+        }
+        int amount = literals.count(context.INTEGER().getSymbol());
+        return OptionalLong.of(amount * (context.KB() != null ? KILOBYTE : KILOBYTE * KILOBYTE));
+    }
+
+    private Statement index(QueryGrammar.IndexContext context) {
+        return switch (context) {
+            case QueryGrammar.LabelIndexContext label -> labelIndex(label);
+            case QueryGrammar.NamedIndexContext named -> namedIndex(named);
+            default -> throw new UnsupportedSyntax("DROP INDEX by name");
+        };
+    }
+
+    private Statement labelIndex(QueryGrammar.LabelIndexContext context) {
+        refuseConfig(context.indexConfig());
+        List<String> keys =
+                context.keyPath().stream().map(path -> singleKey(path.name())).toList();
+        return new Statement.Index(
+                context.action.getType() == QueryGrammar.CREATE,
+                literals.name(context.name()),
+                keys,
+                Optional.empty(),
+                false);
+    }
+
+    private Statement namedIndex(QueryGrammar.NamedIndexContext context) {
+        refuseConfig(context.indexConfig());
+        if (!(context.indexSubject() instanceof QueryGrammar.NodeSubjectContext subject)) {
+            throw new UnsupportedSyntax("CREATE EDGE INDEX");
+        }
+        List<String> keys =
+                context.indexKey().stream().map(key -> indexKey(subject, key)).toList();
+        return new Statement.Index(
+                true,
+                literals.name(subject.name()),
+                keys,
+                Optional.ofNullable(context.indexName).map(literals::name),
+                context.EXISTS() != null);
+    }
+
+    private static void refuseConfig(QueryGrammar.@Nullable IndexConfigContext context) {
+        if (context != null) {
+            throw new UnsupportedSyntax("options of CREATE INDEX");
+        }
+    }
+
+    private String indexKey(QueryGrammar.NodeSubjectContext subject, QueryGrammar.IndexKeyContext key) {
+        String variable = literals.name(subject.variable().getStart());
+        if (!variable.equals(literals.name(key.variable().getStart()))) {
+            throw source.error(
+                    ErrorDetail.UNDEFINED_VARIABLE,
+                    "The index is on '" + variable + "', so its keys are written " + variable + ".key.",
+                    key);
+        }
+        return singleKey(key.name());
+    }
+
+    private String singleKey(List<QueryGrammar.NameContext> path) {
+        if (path.size() > 1) {
+            throw new UnsupportedSyntax("indexes on nested properties");
+        }
+        return literals.name(path.getFirst());
+    }
+
+    private static Statement show(QueryGrammar.ShowContext context) {
+        if (context.rest() != null) {
+            throw new UnsupportedSyntax(
+                    "SHOW " + String.join(" ", words(context.showSubject())) + " with YIELD or WHERE");
+        }
+        String words = String.join("_", words(context.showSubject()));
+        return new Statement.Show(
+                switch (words) {
+                    case "INDEX", "INDEXES" -> Statement.Show.Subject.INDEX_INFO;
+                    case "CONSTRAINTS" -> Statement.Show.Subject.CONSTRAINT_INFO;
+                    case "DATABASE" -> Statement.Show.Subject.CURRENT_DATABASE;
+                    default -> Statement.Show.Subject.valueOf(words);
+                });
+    }
+}

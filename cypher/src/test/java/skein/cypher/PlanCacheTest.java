@@ -1,0 +1,34 @@
+package skein.cypher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class PlanCacheTest {
+    private final CypherEngine engine = new CypherEngine();
+
+    @Test
+    void aQueryIsPreparedOnce() {
+        assertThat(engine.prepare("RETURN 1")).isSameAs(engine.prepare("RETURN 1"));
+        assertThat(engine.prepare("RETURN 1")).isNotSameAs(engine.prepare("RETURN 2"));
+    }
+
+    @Test
+    void theNumberOfKeptQueriesIsBounded() {
+        PlanCache cache = new PlanCache(8);
+        PreparedQuery query = engine.prepare("RETURN 1");
+        IntStream.range(0, 1000).forEach(i -> cache.put("q" + i, query));
+        assertThat(IntStream.range(0, 1000)
+                        .filter(i -> cache.get("q" + i) != null)
+                        .count())
+                .isBetween(4L, 16L);
+        assertThat(cache.get("q999")).isSameAs(query);
+    }
+
+    @Test
+    void loadsOfDataAreNotKept() {
+        String text = "RETURN '" + "x".repeat(100_000) + "'";
+        assertThat(engine.prepare(text)).isNotSameAs(engine.prepare(text));
+    }
+}

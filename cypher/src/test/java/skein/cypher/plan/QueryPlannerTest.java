@@ -1,0 +1,131 @@
+package skein.cypher.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import skein.cypher.procedure.BuiltInProcedures;
+import skein.cypher.syntax.CypherParser;
+import skein.cypher.syntax.Statement;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
+
+final class QueryPlannerTest {
+    /** @param indexes as {@code Label.key} */
+    private record Facts(Map<String, Long> labels, List<String> indexes, long nodeCount, long relationshipCount)
+            implements PlanFacts {
+        @Override
+        public boolean hasIndex(String label, String propertyKey) {
+            return indexes.contains(label + "." + propertyKey);
+        }
+
+        @Override
+        public long nodeCount(String label) {
+            return labels.getOrDefault(label, 0L);
+        }
+    }
+
+    private static final Facts FACTS = new Facts(Map.of("Big", 900L, "Small", 3L), List.of("Big.id"), 1000, 50_000);
+
+    private static List<String> plan(String query) {
+        Statement.Data statement = (Statement.Data) CypherParser.parse(query);
+        QueryPlanner planner = new QueryPlanner(FACTS, new SlotAllocator(), BuiltInProcedures.registry());
+        return PlanDescription.of(planner.plan(statement.query()).plan()).lines().stream()
+                .map(PlanDescription.Line::text)
+                .map(String::strip)
+                .toList();
+    }
+
+    private static List<String> operators(String query) {
+        return plan(query).stream()
+                .filter(line -> line.contains("*"))
+                .map(line -> line.replaceAll("^[| ]*\\* (\\w+).*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void theRarerLabelIsWhereTheMatchStarts() {
+        assertThat(plan("MATCH (a:Big)-[:R]->(b:Small) RETURN a"))
+                .contains("* ScanAllByLabel (b :Small)")
+                .doesNotContain("* ScanAllByLabel (a :Big)");
+    }
+
+    @Test
+    void aBoundNodeIsWalkedFromInsteadOfScanned() {
+        assertThat(operators("MATCH (a:Small) MATCH (a)-->(b:Big) RETURN b"))
+                .containsExactly("Filter", "Expand", "ScanAllByLabel", "Once");
+    }
+
+    @Test
+    void anIndexAnswersEqualityAndIn() {
+        assertThat(operators("MATCH (n:Big {id: 7}) RETURN n")).containsExactly("ScanAllByLabelProperties", "Once");
+        assertThat(operators("MATCH (n:Big) WHERE n.id IN $ids RETURN n"))
+                .containsExactly("ScanAllByLabelProperties", "Once");
+        assertThat(operators("UNWIND $ids AS id MATCH (n:Big) WHERE id = n.id RETURN n"))
+                .containsExactly("ScanAllByLabelProperties", "Unwind", "Once");
+    }
+
+    @Test
+    void anIndexIsOfNoUseForAValueThatIsNotBoundYet() {
+        assertThat(operators("MATCH (n:Big) WHERE n.id = n.other RETURN n")).contains("ScanAllByLabel");
+    }
+
+    @Test
+    void anIdIsSoughtDirectly() {
+        assertThat(operators("MATCH (n) WHERE id(n) = 5 RETURN n")).containsExactly("ScanAllById", "Once");
+    }
+
+    @Test
+    void conjunctsAreTestedAsSoonAsTheirVariablesAreBound() {
+        assertThat(operators("MATCH (a:Small)-[:R]->(b) WHERE a.x = 1 AND b.y = 2 RETURN a"))
+                .containsExactly("Filter", "Expand", "Filter", "ScanAllByLabel", "Once");
+    }
+
+    @Test
+    void readingAndCreatingTheSameKindOfNodeIsKeptApartByABarrier() {
+        assertThat(operators("MATCH (n:Small) CREATE (:Small)")).contains("Accumulate");
+        assertThat(operators("MATCH (n) CREATE (:Other)")).contains("Accumulate");
+    }
+
+    @Test
+    void writesThatReadsCannotSeeNeedNoBarrier() {
+        assertThat(operators("MATCH (a:Small), (b:Big {id: 1}) CREATE (a)-[:R]->(b)"))
+                .doesNotContain("Accumulate");
+        assertThat(operators("UNWIND $rows AS row CREATE (:Small {id: row.id})"))
+                .doesNotContain("Accumulate");
+        assertThat(operators("UNWIND $rows AS row MERGE (a:Big {id: row.a}) MERGE (b:Small {id: row.b})"))
+                .doesNotContain("Accumulate");
+        assertThat(operators("CREATE (n:Small) RETURN n")).doesNotContain("Accumulate");
+    }
+
+    @Test
+    void readingWhatAClauseBeforeWroteWaitsForAllItsRows() {
+        assertThat(operators("UNWIND [1, 2] AS x CREATE (:Small) WITH x MATCH (n:Small) RETURN n"))
+                .contains("Accumulate");
+        assertThat(operators("MATCH (n:Small) SET n.x = 1 RETURN n.x")).contains("Accumulate");
+        assertThat(operators("MATCH (n:Small) SET n.x = 1 RETURN n.y")).doesNotContain("Accumulate");
+    }
+
+    @Test
+    void deletingWaitsUntilEverythingIsFound() {
+        assertThat(operators("MATCH (n:Small) DETACH DELETE n"))
+                .containsExactly("EmptyResult", "Delete", "Accumulate", "ScanAllByLabel", "Once");
+    }
+
+    @Test
+    void consecutiveCreatesAreOneOperator() {
+        assertThat(operators("CREATE (a:Small) CREATE (b:Big) CREATE (a)-[:R]->(b)"))
+                .containsExactly("EmptyResult", "CreateExpand", "Once");
+    }
+
+    @Test
+    void whatIsNotExecutedIsRefusedByName() {
+        assertThatThrownBy(() -> plan("CALL { CREATE () } IN TRANSACTIONS"))
+                .isInstanceOfSatisfying(SkeinException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+                    assertThat(e).hasMessageContaining("IN TRANSACTIONS");
+                });
+    }
+}

@@ -1,0 +1,175 @@
+package skein.cypher.syntax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skein.cypher.syntax.AdminStatement.CoordinatorCommand;
+import skein.cypher.syntax.AdminStatement.DropReplica;
+import skein.cypher.syntax.AdminStatement.RegisterReplica;
+import skein.cypher.syntax.AdminStatement.SetReplicationRole;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
+
+class AdminStatementTest {
+    @Test
+    void readsTheRolesOfAnInstance() {
+        assertThat(admin("SET REPLICATION ROLE TO MAIN")).isEqualTo(new SetReplicationRole(true, OptionalInt.empty()));
+        assertThat(admin("SET REPLICATION ROLE TO REPLICA WITH PORT 10000;"))
+                .isEqualTo(new SetReplicationRole(false, OptionalInt.of(10_000)));
+        assertThat(admin("SHOW REPLICATION ROLE")).isEqualTo(new AdminStatement.ShowReplicationRole());
+    }
+
+    @Test
+    void leavesItToTheInstanceWhetherRoleAndPortFit() {
+        assertThat(admin("SET REPLICATION ROLE TO MAIN WITH PORT 1"))
+                .isEqualTo(new SetReplicationRole(true, OptionalInt.of(1)));
+        assertThat(admin("SET REPLICATION ROLE TO REPLICA"))
+                .isEqualTo(new SetReplicationRole(false, OptionalInt.empty()));
+        assertThat(admin("SET REPLICATION ROLE TO REPLICA WITH PORT -1"))
+                .isEqualTo(new SetReplicationRole(false, OptionalInt.of(-1)));
+    }
+
+    @Test
+    void refusesAPortThatIsNoInteger() {
+        refuses("SET REPLICATION ROLE TO REPLICA WITH PORT 'x'", ErrorCode.SYNTAX_ERROR);
+        refuses("SET REPLICATION ROLE TO REPLICA WITH PORT 1.5", ErrorCode.SYNTAX_ERROR);
+        refuses("SET REPLICATION ROLE TO REPLICA WITH PORT 4294977296", ErrorCode.INVALID_ARGUMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SYNC", "ASYNC", "STRICT_SYNC"})
+    void registersReplicasInEveryMode(String mode) {
+        assertThat(admin("REGISTER REPLICA rep1 " + mode + " TO \"172.17.0.3:10000\""))
+                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3:10000"));
+        assertThat(admin("register replica rep1 " + mode.toLowerCase(Locale.ROOT) + " to '172.17.0.3'"))
+                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3"));
+    }
+
+    @Test
+    void readsTheTimeoutOfTheOldDialect() {
+        assertThat(admin("REGISTER REPLICA r3 SYNC WITH TIMEOUT 1 TO \"127.0.0.1:10003\""))
+                .isEqualTo(new RegisterReplica("r3", "SYNC", Optional.of(Duration.ofSeconds(1)), "127.0.0.1:10003"));
+        assertThat(admin("REGISTER REPLICA r3 ASYNC WITH TIMEOUT 0.5 TO \"127.0.0.1:10003\""))
+                .isEqualTo(new RegisterReplica("r3", "ASYNC", Optional.of(Duration.ofMillis(500)), "127.0.0.1:10003"));
+        assertThat(admin("CREATE REPLICA r3 SYNC WITH TIMEOUT 2 TO \"127.0.0.1:10003\""))
+                .isEqualTo(new RegisterReplica("r3", "SYNC", Optional.of(Duration.ofSeconds(2)), "127.0.0.1:10003"));
+        refuses("REGISTER REPLICA r SYNC WITH TIMEOUT 1e300 TO 'h'", ErrorCode.INVALID_ARGUMENT);
+        refuses("REGISTER REPLICA r SYNC WITH TIMEOUT '1' TO 'h'", ErrorCode.SYNTAX_ERROR);
+    }
+
+    @Test
+    void takesAnyWordAndAnyQuotedNameForAReplica() {
+        assertThat(admin("DROP REPLICA `rep-1`")).isEqualTo(new DropReplica("rep-1"));
+        assertThat(admin("DROP REPLICA replica")).isEqualTo(new DropReplica("replica"));
+        assertThat(admin("REGISTER REPLICA sync SYNC TO 'h'"))
+                .isEqualTo(new RegisterReplica("sync", "SYNC", Optional.empty(), "h"));
+    }
+
+    @Test
+    void explainsHowAnAddressIsWritten() {
+        assertThatThrownBy(() -> CypherParser.parse("REGISTER REPLICA r SYNC TO 127.0.0.1:10000"))
+                .isInstanceOfSatisfying(
+                        SkeinException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.SEMANTIC_ERROR))
+                .hasMessageContaining("separated by one colon");
+    }
+
+    @Test
+    void readsQuestionsAboutTheInstance() {
+        assertThat(admin("SHOW REPLICAS")).isEqualTo(new AdminStatement.ShowReplicas());
+        assertThat(admin("SHOW CONFIG")).isEqualTo(new AdminStatement.ShowConfig());
+        assertThat(admin("SHOW VERSION;")).isEqualTo(new AdminStatement.ShowVersion());
+        assertThat(admin("SHOW BUILD INFO")).isEqualTo(new AdminStatement.ShowBuildInfo());
+        assertThat(admin("SHOW LICENSE INFO")).isEqualTo(new AdminStatement.ShowBuildInfo());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "ADD COORDINATOR 1 WITH CONFIG {\"bolt_server\": \"h:7691\", \"coordinator_server\": \"h:10111\"} "
+                        + "| ADD COORDINATOR",
+                "REMOVE COORDINATOR 3 | REMOVE COORDINATOR",
+                "REGISTER INSTANCE i1 WITH CONFIG {\"bolt_server\": $bolt, \"replication_server\": \"h:10001\"} "
+                        + "| REGISTER INSTANCE",
+                "REGISTER INSTANCE i1 AS SYNC WITH CONFIG {} | REGISTER INSTANCE",
+                "REGISTER INSTANCE i1 AS STRICT_SYNC WITH CONFIG {'a': 'b'} | REGISTER INSTANCE",
+                "REGISTER INSTANCE i1 ON '127.0.0.1:10011' WITH '127.0.0.1:10001' | REGISTER INSTANCE",
+                "UNREGISTER INSTANCE i1 | UNREGISTER INSTANCE",
+                "SET INSTANCE i1 TO MAIN | SET INSTANCE",
+                "DEMOTE INSTANCE `i-1` | DEMOTE INSTANCE",
+                "UPDATE CONFIG FOR INSTANCE i1 {'bolt_server': 'h:1'} | UPDATE CONFIG FOR INSTANCE",
+                "UPDATE CONFIG FOR COORDINATOR 2 {'bolt_server': 'h:1'} | UPDATE CONFIG FOR COORDINATOR",
+                "FORCE RESET CLUSTER STATE | FORCE RESET CLUSTER STATE",
+                "YIELD LEADERSHIP | YIELD LEADERSHIP",
+                "SET COORDINATOR SETTING 'sync_failover_only' TO 'true' | SET COORDINATOR SETTING",
+                "show coordinator settings | SHOW COORDINATOR SETTINGS",
+                "SHOW INSTANCES | SHOW INSTANCES",
+                "SHOW INSTANCE; | SHOW INSTANCE",
+                "SHOW REPLICATION LAG | SHOW REPLICATION LAG",
+                "SHOW ROUTING TABLE | SHOW ROUTING TABLE"
+            })
+    void recognisesCommandsForCoordinators(String text, String command) {
+        assertThat(admin(text)).isEqualTo(new CoordinatorCommand(command));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MATCH (n) RETURN n",
+                "SHOW INDEX INFO",
+                "CREATE (n)",
+                "CREATE INDEX ON :L(p)",
+                "DROP GRAPH",
+                "RETURN 'SHOW REPLICAS'",
+                "// SHOW REPLICAS",
+                "",
+                "this is not a query at all",
+                "SET"
+            })
+    void passesOverWhatIsNotAdministration(String text) {
+        assertThat(CypherParser.parseAdmin(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "  \n\t/* who */ SHOW // what\n REPLICAS ;",
+                "\uFEFFSHOW\u00A0REPLICAS",
+                "show /**/ replicas",
+            })
+    void findsAdministrationBehindBlanksAndComments(String text) {
+        assertThat(CypherParser.parseAdmin(text)).contains(new AdminStatement.ShowReplicas());
+    }
+
+    @Test
+    void tellsWhatIsWrongWithAnAdminStatement() {
+        assertThatThrownBy(() -> CypherParser.parseAdmin("DROP REPLICA"))
+                .hasMessageContaining("The query ends too early.")
+                .hasMessageContaining("line 1, column 13");
+        assertThatThrownBy(() -> CypherParser.parse("SHOW REPLICA"))
+                .hasMessageContaining("Did you mean SHOW REPLICAS?");
+        assertThatThrownBy(() -> CypherParser.parse("SET REPLICATON ROLE TO MAIN"))
+                .hasMessageContaining("Did you mean SET REPLICATION?");
+    }
+
+    private static AdminStatement admin(String text) {
+        AdminStatement statement = CypherParser.parseAdmin(text).orElseThrow();
+        assertThat(CypherParser.parse(text)).isEqualTo(statement);
+        return statement;
+    }
+
+    private static void refuses(String text, ErrorCode code) {
+        assertThatThrownBy(() -> CypherParser.parse(text))
+                .isInstanceOfSatisfying(
+                        SkeinException.class, error -> assertThat(error.code()).isEqualTo(code));
+    }
+}

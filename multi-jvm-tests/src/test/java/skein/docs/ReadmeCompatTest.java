@@ -1,0 +1,103 @@
+package skein.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
+import skein.server.child.InstanceProcess;
+import skein.server.child.InstanceSpec;
+
+/** A reader of README.md gets what it says. */
+final class ReadmeCompatTest {
+    private static final Path ROOT = Path.of("..");
+    /** The command that runs this very test. */
+    private static final String THIS_BUILD = "mvn verify";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyShellBlockSucceeds() throws IOException, InterruptedException {
+        List<String> commands = Document.read(ROOT.resolve("README.md")).blocks("sh").stream()
+                .flatMap(String::lines)
+                .filter(command -> !command.equals(THIS_BUILD))
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(3);
+        for (String command : commands) {
+            Process process = new ProcessBuilder("sh", "-c", command)
+                    .directory(ROOT.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("output").toFile())
+                    .start();
+            boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            String output = Files.readString(directory.resolve("output"), StandardCharsets.UTF_8);
+            assertThat(ended && process.exitValue() == 0)
+                    .as(command + "\n" + output)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void javaSnippetIsTheCompiledOneAndRuns() throws IOException {
+        Path source = Path.of("src", "test", "java", "skein", "docs", "DriverSnippet.java");
+        String compiled = Files.readString(source)
+                .lines()
+                .dropWhile(line -> !line.strip().equals("// begin"))
+                .skip(1)
+                .takeWhile(line -> !line.strip().equals("// end"))
+                .map(line -> line.substring(Math.min(8, line.length())) + "\n")
+                .reduce("", String::concat);
+        String shown = Document.read(ROOT.resolve("README.md")).blocks("java").getFirst();
+        assertThat(shown.replace("\"bolt://127.0.0.1:7687\"", "uri")).isEqualTo(compiled);
+        try (InstanceProcess node = InstanceProcess.launch(InstanceSpec.small("readme", directory, Map.of()))) {
+            DriverSnippet.run("bolt://" + node.awaitReady());
+        }
+    }
+
+    @Test
+    void replicationStatementsAreAccepted() throws IOException {
+        List<String> blocks = Document.read(ROOT.resolve("README.md")).blocks("cypher");
+        assertThat(blocks).hasSize(3);
+        List<String> names = List.of("main", "replica_1", "replica_2", "replica_3");
+        List<InstanceProcess> nodes = names.stream()
+                .map(name -> InstanceProcess.launch(InstanceSpec.small(name, directory, Map.of())))
+                .toList();
+        try {
+            String toMain = blocks.get(1);
+            for (int i = 1; i < nodes.size(); i++) {
+                int port = Ports.firstUsableFor(nodes.get(i), blocks.getFirst(), 10_000 + i);
+                toMain = toMain.replace("127.0.0.1:" + (10_000 + i), "127.0.0.1:" + port);
+                blocks = replaced(blocks, "127.0.0.1:" + (10_000 + i), "127.0.0.1:" + port);
+            }
+            run(nodes.get(0), toMain);
+            nodes.get(0).kill();
+            run(nodes.get(1), blocks.get(2));
+        } finally {
+            nodes.forEach(InstanceProcess::close);
+        }
+    }
+
+    private static List<String> replaced(List<String> blocks, String address, String other) {
+        return Stream.of(blocks.get(0), blocks.get(1), blocks.get(2).replace(address, other))
+                .toList();
+    }
+
+    private static void run(InstanceProcess node, String block) {
+        try (Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady());
+                Session session = driver.session()) {
+            block.lines().forEach(statement -> session.run(statement).consume());
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package skein.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.LogPosition;
+import skein.vocabulary.ReplicaName;
+
+/**
+ * What a MAIN and a replica say to each other over the replication port. Two conversations, each on a connection of its
+ * own that the MAIN opens; docs/protocol/replication.md draws both:
+ *
+ * <pre>
+ * registration   MAIN Enlist -> Report -> Obey -> Obeyed
+ * stream         MAIN Hello -> Welcome -> Match -> Ack -> (Append -> Ack)*     one per replica and database
+ * </pre>
+ *
+ * At any point the replica may answer Refusal and close. Nothing here is retried on the same connection: a lost
+ * connection is opened again, and the conversation starts over.
+ */
+public interface ReplicationProtocol {
+    /** The version this build speaks. A peer with another version is refused in words. */
+    int VERSION = 1;
+
+    /** Most entries of a lineage that travel, newest first. */
+    int LINEAGE_MAX = 256;
+
+    /** Everything that travels over the replication port. */
+    sealed interface Message extends WireMessage {}
+
+    /** From MAIN to replica. */
+    sealed interface FromMain extends Message {}
+
+    /** From replica to MAIN. */
+    sealed interface FromReplica extends Message {}
+
+    /**
+     * Who a MAIN is. A replica obeys one tenure; only a registration makes it obey another.
+     *
+     * @param tenure fixed from the moment the instance became MAIN until it is demoted, across restarts
+     * @param bolt advertised Bolt address: what the replica names to clients that try to write
+     * @param epoch this reign; every start of a MAIN opens a new one with a higher number
+     */
+    record MainIdentity(UUID tenure, InstanceName name, HostPort bolt, Epoch epoch) {}
+
+    /** A database by the name people use and the identity that never changes. */
+    record DatabaseIdentity(DatabaseName name, UUID id) {}
+
+    /**
+     * How far a log reaches, and by whose hands.
+     *
+     * @param end last record of the log, fsynced or not decided alike
+     * @param decidedLsn last record known to be decided
+     * @param settledLsn last record that cannot be undone: it was applied and changed something; 0 for an empty graph.
+     *     Everything after it may be truncated
+     * @param lineage positions of the EPOCH records, newest first, at most {@link #LINEAGE_MAX}
+     */
+    record LogReport(LogPosition end, long decidedLsn, long settledLsn, List<LogPosition> lineage) {
+        public LogReport {
+            lineage = List.copyOf(lineage);
+            Invariant.check(lineage.size() <= LINEAGE_MAX, "lineage has %d entries", lineage.size());
+        }
+    }
+
+    /** One database as the replica holds it now. */
+    record DatabaseReport(DatabaseIdentity database, LogReport log) {}
+
+    /**
+     * Opens a registration. Changes nothing on the replica; answered by Report or Refusal.
+     *
+     * @param version protocol version of the sender
+     * @param registeredAs name under which the MAIN will know the replica
+     */
+    record Enlist(int version, MainIdentity main, ReplicaName registeredAs) implements FromMain {}
+
+    /**
+     * What the replica holds, so that the MAIN can judge whether it may follow.
+     *
+     * @param instance tells instances apart whatever they are called and however they are addressed
+     * @param epochNumber highest epoch number the replica has accepted; the MAIN must reign above or in it
+     * @param system the system database, judged apart: a replica takes its MAIN's
+     * @param databases user databases
+     */
+    record Report(
+            InstanceName replica,
+            UUID instance,
+            HostPort bolt,
+            long epochNumber,
+            DatabaseReport system,
+            List<DatabaseReport> databases)
+            implements FromReplica {
+        public Report {
+            databases = List.copyOf(databases);
+        }
+    }
+
+    /**
+     * Asks the replica to obey this MAIN and no other from now on. Answered by Obeyed once that is durable, or by
+     * Refusal. Idempotent.
+     *
+     * @param main as in Enlist, perhaps with a higher epoch
+     * @param system identity of the MAIN's system database, which the replica adopts
+     */
+    record Obey(MainIdentity main, DatabaseIdentity system) implements FromMain {}
+
+    /** The replica durably obeys. */
+    record Obeyed() implements FromReplica {}
+
+    /** Opens the stream of one database. Carries no decision. Answered by Welcome or Refusal. */
+    record Hello(int version, MainIdentity main, DatabaseIdentity database) implements FromMain {}
+
+    /** The replica's log of that database. */
+    record Welcome(InstanceName replica, HostPort bolt, LogReport log) implements FromReplica {}
+
+    /**
+     * The last record both logs hold, as the MAIN judged from Welcome. The replica drops what follows it in its own
+     * log, unless that is settled, which is answered by Refusal (DIVERGED).
+     */
+    record Match(LogPosition position) implements FromMain {}
+
+    /**
+     * Records, or none: then a heartbeat that may carry a newer decision. Sent again on a new connection if unsure;
+     * what the replica holds already is refused by its position, never logged twice.
+     *
+     * @param previous the record before the first one of this message; the replica must hold exactly this as its last
+     * @param last last record of this message; equals {@code previous} when there is none
+     * @param decidedLsn everything up to here is decided; at most {@code last}
+     * @param records whole log records, the same bytes as on disk; read-only
+     */
+    record Append(LogPosition previous, LogPosition last, long decidedLsn, ByteBuffer records) implements FromMain {
+        public Append {
+            records = records.asReadOnlyBuffer();
+            Invariant.check(
+                    decidedLsn <= last.lsn(), "decided %d is beyond the last record sent %d", decidedLsn, last.lsn());
+            Invariant.check(
+                    records.hasRemaining() == last.lsn() > previous.lsn(),
+                    "%d bytes of records between lsn %d and %d",
+                    records.remaining(),
+                    previous.lsn(),
+                    last.lsn());
+        }
+    }
+
+    /**
+     * How far the replica has come on this connection; answers Match and every empty Append, and is sent when records
+     * became durable or were applied.
+     *
+     * @param receivedLsn handed to the replica's log
+     * @param durableLsn fsynced on the replica
+     * @param appliedLsn visible to readers of the replica
+     */
+    record Ack(long receivedLsn, long durableLsn, long appliedLsn) implements FromReplica {
+        public Ack {
+            Invariant.check(durableLsn <= receivedLsn, "durable %d beyond received %d", durableLsn, receivedLsn);
+            Invariant.check(appliedLsn <= durableLsn, "applied %d beyond durable %d", appliedLsn, durableLsn);
+        }
+    }
+
+    /**
+     * The replica will not go on; it closes the connection after this. The MAIN shows the words and, unless the reason
+     * is final, tries again.
+     */
+    record Refusal(Reason reason, String message) implements FromReplica {}
+
+    /** Why a replica refuses. */
+    enum Reason {
+        /** Another protocol version. */
+        VERSION(true),
+        /** The instance is a MAIN. */
+        NOT_REPLICA(false),
+        /** The replica obeys another tenure. */
+        OTHER_MAIN(false),
+        /** The replica has accepted a higher epoch. */
+        LOWER_EPOCH(false),
+        /** The replica does not hold this database yet; the system stream will create it. */
+        UNKNOWN_DATABASE(false),
+        /** The replica has applied records that the MAIN does not have. */
+        DIVERGED(true),
+        /** A record that does not follow the replica's last one. */
+        OUT_OF_SEQUENCE(false),
+        /** A message that does not belong there. */
+        UNEXPECTED(false),
+        /** A newer connection has taken this one's place. */
+        SUPERSEDED(false),
+        /** The role is changing or the disk has failed. */
+        UNAVAILABLE(false);
+
+        private final boolean isFinal;
+
+        Reason(boolean isFinal) {
+            this.isFinal = isFinal;
+        }
+
+        /** True when trying again cannot help before an operator has acted. */
+        public boolean isFinal() {
+            return isFinal;
+        }
+    }
+}

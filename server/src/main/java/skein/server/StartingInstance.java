@@ -1,0 +1,67 @@
+package skein.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import skein.bolt.admin.AdminAnswer;
+import skein.bolt.admin.AdminPort;
+import skein.cypher.syntax.AdminStatement;
+import skein.session.QueryService;
+import skein.session.QuerySession;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
+
+/**
+ * What Bolt talks to while the instance behind it is still recovering: its own address has to be known before its role
+ * starts, because replicas are told where clients find their MAIN. Until then everything is refused in a way that makes
+ * drivers try again. Thread-safe.
+ */
+final class StartingInstance implements QueryService, AdminPort {
+    private final DatabaseName defaultDatabase;
+    private volatile @Nullable QueryService queries;
+    private volatile @Nullable AdminPort admin;
+
+    StartingInstance(DatabaseName defaultDatabase) {
+        this.defaultDatabase = defaultDatabase;
+    }
+
+    /** From here on everything goes to the instance. */
+    void started(QueryService instanceQueries, AdminPort instanceAdmin) {
+        admin = instanceAdmin;
+        queries = instanceQueries;
+    }
+
+    @Override
+    public QuerySession open(String connection) {
+        QueryService service = queries;
+        if (service == null) {
+            throw starting();
+        }
+        return service.open(connection);
+    }
+
+    @Override
+    public DatabaseName defaultDatabase() {
+        return defaultDatabase;
+    }
+
+    @Override
+    public CompletionStage<AdminAnswer> execute(AdminStatement statement) {
+        AdminPort port = admin;
+        return port == null ? CompletableFuture.failedFuture(starting()) : port.execute(statement);
+    }
+
+    @Override
+    public CompletionStage<Boolean> isMain() {
+        AdminPort port = admin;
+        return port == null ? CompletableFuture.failedFuture(starting()) : port.isMain();
+    }
+
+    private static SkeinException starting() {
+        return new SkeinException(
+                ErrorCode.DATABASE_UNAVAILABLE,
+                "This instance is starting: it is reading its log. Nothing was done. Try again in a moment; the instance"
+                        + " prints a line when it is ready.");
+    }
+}

@@ -1,0 +1,18 @@
+package skein.storage;
+
+import skein.vocabulary.SkeinException;
+
+/** What the owner of a {@link Database} hears from it. */
+public interface LogListener {
+    /**
+     * All records up to this one are durable in the sense of the database's sync policy. Called on the log's own
+     * thread, which must not be held up; perhaps before the call that sequenced the record has returned.
+     */
+    void durable(long lsn);
+
+    /** The log failed, once and for good: nothing more is accepted. On the log's own thread. */
+    void failed(SkeinException reason);
+
+    /** A SYSTEM record is decided. Called in order by {@link Database#decide}, and while the database is opened. */
+    void systemRecord(long lsn, byte[] payload);
+}

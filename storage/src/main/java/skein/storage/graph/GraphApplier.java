@@ -1,0 +1,137 @@
+package skein.storage.graph;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import skein.storage.log.DictionaryAddition;
+import skein.storage.log.GraphOperation;
+import skein.storage.log.LogRecord;
+import skein.storage.log.PropertyCodec;
+import skein.storage.log.RecordBody;
+import skein.storage.log.SchemaOperation;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.SkeinException;
+
+/**
+ * The only way into the graph: applies records in order, on a MAIN once they are decided, on a REPLICA once they are
+ * decided, at recovery. What a record does depends on the record and on what was applied before and on nothing else.
+ * Used by one thread at a time.
+ *
+ * <p>The commit timestamp of a record is its lsn: dense, rising, and the same on every node.
+ */
+public final class GraphApplier {
+    private static final int PIECES_PER_COLLECTION_MAX = 100_000;
+
+    private final GraphStore store;
+    private final ContentTracker tracker;
+    private final GraphWriter writer;
+    private final GarbageCollector collector;
+
+    public GraphApplier(GraphStore store) {
+        this.store = store;
+        Garbage garbage = new Garbage();
+        this.tracker = new ContentTracker(store, garbage);
+        this.writer = new GraphWriter(store, tracker, garbage);
+        this.collector = new GarbageCollector(store, garbage);
+    }
+
+    /** Applies one record and publishes it. No snapshot in use is older than {@code horizon}. */
+    public void apply(LogRecord record, long horizon) {
+        Invariant.check(
+                record.lsn() == store.publishedTs() + 1,
+                "record %d does not follow %d",
+                record.lsn(),
+                store.publishedTs());
+        switch (record.body()) {
+            case RecordBody.DataChanges data -> {
+                addNames(data.additions());
+                writer.begin(record.lsn(), horizon);
+                for (GraphOperation operation : data.operations()) {
+                    apply(operation);
+                }
+                writer.finish();
+            }
+            case RecordBody.SchemaChanges schema -> {
+                addNames(schema.additions());
+                tracker.begin(record.lsn(), horizon);
+                schema.operations().forEach(this::apply);
+            }
+            case RecordBody.SystemPayload payload -> {}
+            case RecordBody.ReignOpening opening -> {}
+            case RecordBody.Noop noop -> {}
+            case RecordBody.Abort abort ->
+                throw new SkeinException(
+                        ErrorCode.STORAGE_FAILURE,
+                        "Record " + record.lsn() + " takes back record " + abort.abortedLsn()
+                                + ", which this version does not know how to do. Start a newer version on this data.");
+        }
+        store.publish(record.lsn(), tracker.stateHash());
+    }
+
+    /** Applies one record while nobody reads, as recovery does: keeps nothing for older snapshots. */
+    public void recover(LogRecord record) {
+        apply(record, GraphWriter.NO_READERS);
+        collector.collect(GraphWriter.NO_READERS, Integer.MAX_VALUE);
+    }
+
+    /** Lets go of what no snapshot in use can see; a bounded piece of work. */
+    public void collect(LongSupplier horizon) {
+        collector.collect(horizon.getAsLong(), PIECES_PER_COLLECTION_MAX);
+    }
+
+    private void addNames(List<DictionaryAddition> additions) {
+        for (DictionaryAddition addition : additions) {
+            if (store.dictionary().add(addition.kind(), addition.id(), addition.text())) {
+                tracker.nameAdded(addition.kind(), addition.id(), addition.text());
+            }
+        }
+    }
+
+    private void apply(GraphOperation operation) {
+        switch (operation) {
+            case GraphOperation.CreateNode o -> writer.createNode(slot(o.node()), o.labels(), o.properties());
+            case GraphOperation.DeleteNode o -> writer.deleteNode(slot(o.node()));
+            case GraphOperation.AddLabel o -> writer.addLabel(slot(o.node()), o.label());
+            case GraphOperation.RemoveLabel o -> writer.removeLabel(slot(o.node()), o.label());
+            case GraphOperation.SetNodeProperty o -> {
+                byte[] before = writer.nodeProperties(slot(o.node()));
+                writer.setNodeProperties(slot(o.node()), PropertyCodec.with(before, o.key(), o.value()));
+            }
+            case GraphOperation.ReplaceNodeProperties o -> writer.setNodeProperties(slot(o.node()), o.properties());
+            case GraphOperation.CreateRelationship o ->
+                writer.createRelationship(
+                        slot(o.relationship()), o.type(), slot(o.start()), slot(o.end()), o.properties());
+            case GraphOperation.DeleteRelationship o -> writer.deleteRelationship(slot(o.relationship()));
+            case GraphOperation.SetRelationshipProperty o -> {
+                byte[] before = writer.relationshipProperties(slot(o.relationship()));
+                writer.setRelationshipProperties(
+                        slot(o.relationship()), PropertyCodec.with(before, o.key(), o.value()));
+            }
+            case GraphOperation.ReplaceRelationshipProperties o ->
+                writer.setRelationshipProperties(slot(o.relationship()), o.properties());
+        }
+    }
+
+    private void apply(SchemaOperation operation) {
+        switch (operation) {
+            case SchemaOperation.CreateIndex o -> tracker.createIndex(o.label(), key(o.keys()));
+            case SchemaOperation.DropIndex o -> tracker.dropIndex(o.label(), key(o.keys()));
+        }
+    }
+
+    private static int key(List<Integer> keys) {
+        if (keys.size() > 1) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "A record declares an index on " + keys.size()
+                            + " property keys; this version knows indexes on one."
+                            + " Start a newer version on this data.");
+        }
+        return keys.isEmpty() ? DeclaredIndex.NO_KEY : keys.get(0);
+    }
+
+    private static int slot(long id) {
+        Invariant.check(id >= 0 && id < Integer.MAX_VALUE, "id %d is out of range", id);
+        return (int) id;
+    }
+}

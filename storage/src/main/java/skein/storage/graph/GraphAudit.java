@@ -1,0 +1,160 @@
+package skein.storage.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import skein.graph.Value;
+import skein.storage.api.Direction;
+import skein.storage.api.NameKind;
+import skein.storage.index.HashIndex;
+import skein.storage.index.SlotBitmap;
+import skein.storage.index.ValueHash;
+
+/**
+ * Compares everything the applier keeps incrementally with a scan of the newest state: the state hash, counts, members
+ * of labels and types, entries of indexes, both sides of every relationship. For tests and for checking a database that
+ * nobody writes to; the applier must rest meanwhile.
+ */
+public final class GraphAudit {
+    private static final int[] ALL_TYPES = new int[0];
+
+    private final GraphStore store;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<Integer, Long> labelCounts = new HashMap<>();
+    private final Map<Integer, Long> typeCounts = new HashMap<>();
+    private long hash;
+    private long nodes;
+    private long relationships;
+    private long outgoing;
+    private long incoming;
+
+    private GraphAudit(GraphStore store) {
+        this.store = store;
+    }
+
+    /** What does not fit, in words; empty when all is well. */
+    public static List<String> of(GraphStore store) {
+        GraphAudit audit = new GraphAudit(store);
+        audit.names();
+        for (int slot = 0; slot < store.relationships().limit(); slot++) {
+            audit.relationship(slot);
+        }
+        for (int slot = 0; slot < store.nodes().limit(); slot++) {
+            audit.node(slot);
+        }
+        audit.totals();
+        return audit.problems;
+    }
+
+    private void names() {
+        for (NameKind kind : NameKind.values()) {
+            for (int token = 0; token < store.dictionary().size(kind); token++) {
+                hash += StateHash.ofName(kind, token, store.dictionary().nameOf(kind, token));
+            }
+        }
+        for (DeclaredIndex index : store.indexes().declared()) {
+            hash += index.dropped() ? 0 : StateHash.ofIndex(index.label(), index.key());
+        }
+    }
+
+    private void relationship(int slot) {
+        RelationshipTable table = store.relationships();
+        byte[] properties = table.propertiesAt(slot, Long.MAX_VALUE);
+        if (properties == null) {
+            return;
+        }
+        relationships++;
+        typeCounts.merge(table.type(slot), 1L, Long::sum);
+        hash += StateHash.ofRelationship(slot, table.type(slot), table.start(slot), table.end(slot), properties);
+        SlotBitmap members = store.indexes().relationshipsWithType(table.type(slot));
+        expect(members != null && members.contains(slot), "relationship %d is not a member of its type", slot);
+        expect(
+                store.nodes().at(table.start(slot), Long.MAX_VALUE) != null
+                        && store.nodes().at(table.end(slot), Long.MAX_VALUE) != null,
+                "relationship %d has an end that does not exist",
+                slot);
+    }
+
+    private void node(int slot) {
+        NodeVersion version = store.nodes().at(slot, Long.MAX_VALUE);
+        if (version == null) {
+            return;
+        }
+        nodes++;
+        hash += StateHash.ofNode(slot, version.labels, version.properties);
+        for (int label : version.labels) {
+            labelCounts.merge(label, 1L, Long::sum);
+            SlotBitmap members = store.indexes().nodesWithLabel(label);
+            expect(members != null && members.contains(slot), "node %d is not a member of label %d", slot, label);
+        }
+        store.indexes().declared().forEach(index -> entry(index, slot, version));
+        outgoing += side(slot, version, Direction.OUTGOING);
+        incoming += side(slot, version, Direction.INCOMING);
+    }
+
+    private void entry(DeclaredIndex index, int slot, NodeVersion version) {
+        HashIndex entries = index.entries();
+        Value value = entries == null || index.dropped() ? Value.NULL : ContentTracker.indexed(index, version);
+        if (entries == null || value.isNull()) {
+            return;
+        }
+        HashIndex.Hits hits = entries.find(ValueHash.of(value));
+        int met = hits.next();
+        while (met >= 0 && met != slot) {
+            met = hits.next();
+        }
+        expect(met == slot, "node %d is not in the index on label %d", slot, index.label());
+    }
+
+    private long side(int slot, NodeVersion version, Direction direction) {
+        RelationshipTable table = store.relationships();
+        AdjacencyCursor cursor = new AdjacencyCursor(table, slot, version, direction, ALL_TYPES);
+        SlotSet met = new SlotSet();
+        while (cursor.next()) {
+            int relationship = cursor.relationship();
+            boolean out = direction == Direction.OUTGOING;
+            expect(
+                    table.propertiesAt(relationship, Long.MAX_VALUE) != null
+                            && (out ? table.start(relationship) : table.end(relationship)) == slot
+                            && (out ? table.end(relationship) : table.start(relationship)) == cursor.neighbour(),
+                    "relationship %d does not belong to node %d",
+                    relationship,
+                    slot);
+            met.add(relationship);
+        }
+        expect(met.isDistinct(), "node %d meets a relationship twice", slot);
+        return met.size();
+    }
+
+    private void totals() {
+        expect(hash == store.stateHash(), "the state hash is %x, a scan yields %x", store.stateHash(), hash);
+        expect(nodes == store.nodeCountAt(Long.MAX_VALUE), "there are %d nodes", nodes);
+        expect(
+                relationships == store.relationshipCountAt(Long.MAX_VALUE)
+                        && relationships == outgoing
+                        && relationships == incoming,
+                "there are %d relationships, %d leave a node, %d reach one",
+                relationships,
+                outgoing,
+                incoming);
+        for (int label = 0; label < store.dictionary().size(NameKind.LABEL); label++) {
+            long counted = labelCounts.getOrDefault(label, 0L);
+            expect(counted == store.nodeCountAt(label, Long.MAX_VALUE), "label %d is on %d nodes", label, counted);
+        }
+        for (int type = 0; type < store.dictionary().size(NameKind.RELATIONSHIP_TYPE); type++) {
+            long counted = typeCounts.getOrDefault(type, 0L);
+            expect(
+                    counted == store.relationshipCountAt(type, Long.MAX_VALUE),
+                    "type %d is on %d relationships",
+                    type,
+                    counted);
+        }
+    }
+
+    private void expect(boolean fits, String problem, Object... arguments) {
+        if (!fits) {
+            problems.add(problem.formatted(arguments));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package skein.storage.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skein.storage.index.SlotBitmap;
+
+/** All indexes of one graph: every label and every type by themselves, and what was declared. */
+public final class GraphIndexes {
+    private final Members labels = new Members();
+    private final Members types = new Members();
+    private volatile List<DeclaredIndex> declared = List.of();
+
+    /** Slots of nodes that have the label or lately had it; null when there never was one. */
+    public @Nullable SlotBitmap nodesWithLabel(int label) {
+        return labels.slots(label);
+    }
+
+    /** As {@link #nodesWithLabel}, for relationships of a type. */
+    public @Nullable SlotBitmap relationshipsWithType(int type) {
+        return types.slots(type);
+    }
+
+    /** Indexes that a snapshot may use, in order of creation. */
+    public List<DeclaredIndex> declaredAt(long snapshot) {
+        List<DeclaredIndex> all = declared;
+        if (all.isEmpty()) {
+            return all;
+        }
+        return all.stream().filter(index -> index.usableAt(snapshot)).toList();
+    }
+
+    long nodesWithLabelAt(int label, long snapshot) {
+        return labels.countAt(label, snapshot);
+    }
+
+    long relationshipsWithTypeAt(int type, long snapshot) {
+        return types.countAt(type, snapshot);
+    }
+
+    Members labels() {
+        return labels;
+    }
+
+    Members types() {
+        return types;
+    }
+
+    List<DeclaredIndex> declared() {
+        return declared;
+    }
+
+    void declare(DeclaredIndex index) {
+        List<DeclaredIndex> more = new ArrayList<>(declared);
+        more.add(index);
+        declared = List.copyOf(more);
+    }
+
+    void forget(DeclaredIndex index) {
+        declared = declared.stream().filter(other -> other != index).toList();
+    }
+
+    @Nullable
+    DeclaredIndex find(int label, int key) {
+        for (DeclaredIndex index : declared) {
+            if (index.label() == label && index.key() == key && !index.dropped()) {
+                return index;
+            }
+        }
+        return null;
+    }
+
+    /** Slots and exact counts by token. One writer, any readers. */
+    static final class Members {
+        private volatile Entry[] byToken = new Entry[0];
+
+        @Nullable
+        SlotBitmap slots(int token) {
+            Entry[] current = byToken;
+            return token >= 0 && token < current.length ? current[token].slots : null;
+        }
+
+        long countAt(int token, long snapshot) {
+            Entry[] current = byToken;
+            return token >= 0 && token < current.length ? current[token].count.at(snapshot) : 0;
+        }
+
+        void add(int token, int slot) {
+            entry(token).slots.add(slot);
+        }
+
+        void remove(int token, int slot) {
+            entry(token).slots.remove(slot);
+        }
+
+        void count(int token, long delta, long commitTs, long horizon) {
+            entry(token).count.add(delta, commitTs, horizon);
+        }
+
+        private Entry entry(int token) {
+            Entry[] current = byToken;
+            if (token >= current.length) {
+                Entry[] more = Arrays.copyOf(current, token + 1);
+                for (int i = current.length; i <= token; i++) {
+                    more[i] = new Entry();
+                }
+                byToken = more;
+                return more[token];
+            }
+            return current[token];
+        }
+    }
+
+    private static final class Entry {
+        private final SlotBitmap slots = new SlotBitmap();
+        private final VersionedCount count = new VersionedCount();
+    }
+}

@@ -1,0 +1,80 @@
+package skein.storage.graph;
+
+/**
+ * The graph of one database: what every reader shares and only {@link GraphApplier} changes. To read, take a snapshot
+ * number from an active-snapshot registry, which keeps the versions it needs, and pass it to every call.
+ */
+public final class GraphStore {
+    private final NodeTable nodes = new NodeTable();
+    private final RelationshipTable relationships = new RelationshipTable();
+    private final Dictionary dictionary = new Dictionary();
+    private final GraphIndexes indexes = new GraphIndexes();
+    private final VersionedCount nodeCount = new VersionedCount();
+    private final VersionedCount relationshipCount = new VersionedCount();
+    private volatile long publishedTs;
+    private volatile long stateHash;
+
+    public NodeTable nodes() {
+        return nodes;
+    }
+
+    public RelationshipTable relationships() {
+        return relationships;
+    }
+
+    public Dictionary dictionary() {
+        return dictionary;
+    }
+
+    public GraphIndexes indexes() {
+        return indexes;
+    }
+
+    /** The newest commit that readers may see. */
+    public long publishedTs() {
+        return publishedTs;
+    }
+
+    /** Equal on two databases exactly when (but for a chance of 2^-64) their published content is equal. */
+    public long stateHash() {
+        return stateHash;
+    }
+
+    /** Number of nodes at a snapshot. */
+    public long nodeCountAt(long snapshot) {
+        return nodeCount.at(snapshot);
+    }
+
+    /** Number of nodes with a label at a snapshot. */
+    public long nodeCountAt(int label, long snapshot) {
+        return indexes.nodesWithLabelAt(label, snapshot);
+    }
+
+    /** Number of relationships at a snapshot. */
+    public long relationshipCountAt(long snapshot) {
+        return relationshipCount.at(snapshot);
+    }
+
+    /** Number of relationships of a type at a snapshot. */
+    public long relationshipCountAt(int type, long snapshot) {
+        return indexes.relationshipsWithTypeAt(type, snapshot);
+    }
+
+    void countNodes(long delta, long commitTs, long horizon) {
+        nodeCount.add(delta, commitTs, horizon);
+    }
+
+    void countRelationships(long delta, long commitTs, long horizon) {
+        relationshipCount.add(delta, commitTs, horizon);
+    }
+
+    /** Forgets that records after this one were applied; they must have changed nothing. */
+    public void rewind(long lsn) {
+        publishedTs = Math.min(publishedTs, lsn);
+    }
+
+    void publish(long commitTs, long hash) {
+        stateHash = hash;
+        publishedTs = commitTs;
+    }
+}

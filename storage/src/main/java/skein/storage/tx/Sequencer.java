@@ -1,0 +1,295 @@
+package skein.storage.tx;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import skein.session.TransactionOptions.AccessMode;
+import skein.storage.api.Direction;
+import skein.storage.api.GraphReads;
+import skein.storage.api.NameKind;
+import skein.storage.graph.GraphStore;
+import skein.storage.log.LogRecord;
+import skein.storage.log.RecordBody;
+import skein.storage.log.RecordCodec;
+import skein.storage.tx.PendingTable.Effect;
+import skein.storage.wal.WriteAheadLog;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.LogPosition;
+import skein.vocabulary.SkeinException;
+
+/**
+ * Begins transactions, and puts those that commit into one order: checks each against everything sequenced before it,
+ * gives it the next lsn and hands its record to the log. Safe to use from any thread; the work that needs the order is
+ * done under one short lock, the packing before it.
+ *
+ * <p>Sequencing is possible only while a reign is open here, and only for transactions that began after the reign's
+ * EPOCH record was applied: until then records of an earlier reign may still be on their way, and what they change is
+ * not in the pending table.
+ */
+public final class Sequencer {
+    private static final int[] ANY_TYPE = new int[0];
+    private static final long NOT_OPEN = Long.MAX_VALUE;
+
+    /** Records kept as objects between sequencing and applying; what does not fit is read back from the log. */
+    private static final long KEPT_BYTES_MAX = 32L << 20;
+
+    private final GraphStore store;
+    private final WriteAheadLog log;
+    private final SnapshotRegistry snapshots;
+    private final long transactionBytesMax;
+    private final PendingTable pending = new PendingTable();
+    private final Conflicts conflicts;
+    private final SequencedNames names;
+    private final SlotAllocator nodeSlots = new SlotAllocator("nodes");
+    private final SlotAllocator relationshipSlots = new SlotAllocator("relationships");
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock, as all below. */
+    private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+
+    private long keptBytes;
+
+    /** The EPOCH record of the reign that was opened here; {@link #NOT_OPEN} while there is none. */
+    private long reignLsn = NOT_OPEN;
+
+    private boolean writable;
+
+    public Sequencer(GraphStore store, WriteAheadLog log, SnapshotRegistry snapshots, long transactionBytesMax) {
+        this.store = store;
+        this.log = log;
+        this.snapshots = snapshots;
+        this.transactionBytesMax = transactionBytesMax;
+        this.conflicts = new Conflicts(store, pending);
+        this.names = new SequencedNames(store.dictionary());
+    }
+
+    /**
+     * A record between sequencing and applying.
+     *
+     * @param record null when too much is kept already
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record InFlight(long lsn, @Nullable LogRecord record, long[] pendingKeys) {}
+
+    /** Begins a transaction at the newest published snapshot. */
+    public StoreTransaction begin(AccessMode access) {
+        TransactionSlots slots = new TransactionSlots(nodeSlots, relationshipSlots);
+        return new StoreTransaction(store, snapshots.acquire(), access, conflicts, slots, transactionBytesMax);
+    }
+
+    /**
+     * Gives a transaction its place and answers the lsn; 0 when it leaves no change behind. After a failure nothing was
+     * spent and the transaction can only be closed: WRITE_CONFLICT, CONSTRAINT_VERIFICATION_FAILED for a node that
+     * still has relationships, DATABASE_UNAVAILABLE when no reign is open or the log's queue is full, STORAGE_FAILURE.
+     */
+    public long sequence(StoreTransaction transaction) {
+        transaction.requireOpen();
+        if (!transaction.hasChanges()) {
+            return 0;
+        }
+        Overlay overlay = transaction.overlay();
+        requireIsolatedDeletions(overlay);
+        WriteSet writes = WriteSet.of(overlay);
+        RecordDraft early = namesKnown(overlay.names) ? draft(transaction, names.assign()) : null;
+        if (early != null && isEmpty(early.body())) {
+            return 0;
+        }
+        lock.lock();
+        try {
+            requireWritable(transaction.snapshot());
+            check(transaction, writes);
+            SequencedNames.Assignment assignment = names.assign();
+            RecordDraft draft = early != null ? early : draft(transaction, assignment);
+            if (isEmpty(draft.body())) {
+                return 0;
+            }
+            long lsn = append(draft.bytes());
+            names.keep(assignment);
+            enter(lsn, draft, keys(transaction, writes));
+            transaction.sequenced();
+            return lsn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts bytes of the owner into the order. */
+    public long sequenceSystem(byte[] payload) {
+        RecordBody body = new RecordBody.SystemPayload(payload);
+        RecordDraft draft = new RecordDraft(body, RecordCodec.draft(body));
+        lock.lock();
+        try {
+            requireWritable(store.publishedTs());
+            long lsn = append(draft.bytes());
+            enter(lsn, draft, new long[0]);
+            return lsn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends the EPOCH record; sequencing begins once it is applied. */
+    public LogPosition openReign(Epoch epoch) {
+        lock.lock();
+        try {
+            forget();
+            LogPosition position = log.openReign(epoch, log.end().lsn() + 1);
+            reignLsn = position.lsn();
+            return position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the reign here: nothing is sequenced any more, and records on their way are nobody's concern here. */
+    public void closeReign() {
+        lock.lock();
+        try {
+            forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records from one lsn to another as far as they are at hand as objects; perhaps none. For the applier. */
+    public List<LogRecord> atHand(long fromLsn, long toLsn) {
+        List<LogRecord> found = new ArrayList<>();
+        lock.lock();
+        try {
+            for (InFlight next : inFlight) {
+                if (next.lsn != fromLsn + found.size() || next.lsn > toLsn || next.record == null) {
+                    break;
+                }
+                found.add(next.record);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return found;
+    }
+
+    /** Told by the applier after it applied records, in order: they are part of the graph now, and not pending. */
+    public void applied(List<LogRecord> records) {
+        lock.lock();
+        try {
+            records.forEach(this::settle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(LogRecord record) {
+        InFlight first = inFlight.peekFirst();
+        if (first != null && first.lsn == record.lsn()) {
+            inFlight.removeFirst();
+            keptBytes -= first.record == null ? 0 : first.record.header().length();
+            pending.leave(first.pendingKeys, first.lsn);
+        }
+        if (record.body() instanceof RecordBody.DataChanges data) {
+            names.applied(data.additions());
+        } else if (record.body() instanceof RecordBody.SchemaChanges schema) {
+            names.applied(schema.additions());
+        }
+        if (record.lsn() == reignLsn) {
+            startAboveEverything();
+        }
+    }
+
+    private void startAboveEverything() {
+        names.reset();
+        nodeSlots.reset(store.nodes().limit());
+        relationshipSlots.reset(store.relationships().limit());
+        writable = true;
+    }
+
+    private void forget() {
+        reignLsn = NOT_OPEN;
+        writable = false;
+        inFlight.clear();
+        keptBytes = 0;
+        pending.clear();
+        names.reset();
+    }
+
+    private void requireWritable(long snapshot) {
+        if (!writable || snapshot < reignLsn) {
+            throw new SkeinException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    writable
+                            ? "The database became writable after this transaction began. Nothing was changed; run the"
+                                    + " transaction again."
+                            : "The database is not open for writing on this instance at the moment. Nothing was"
+                                    + " changed; run the transaction again, on the MAIN.");
+        }
+    }
+
+    private void check(StoreTransaction transaction, WriteSet writes) {
+        long snapshot = transaction.snapshot();
+        writes.check(conflicts, snapshot);
+        if (!transaction.schemaChanges().isEmpty()) {
+            boolean unchanged =
+                    store.indexes().declaredAt(snapshot).equals(store.indexes().declaredAt(store.publishedTs()));
+            conflicts.checkSchema(unchanged, snapshot);
+        }
+    }
+
+    private static long[] keys(StoreTransaction transaction, WriteSet writes) {
+        return transaction.schemaChanges().isEmpty()
+                ? writes.pendingKeys()
+                : new long[] {PendingTable.key(Effect.SCHEMA, 0)};
+    }
+
+    private RecordDraft draft(StoreTransaction transaction, SequencedNames.Assignment assignment) {
+        RecordBuilder builder = new RecordBuilder(transaction.overlay(), assignment);
+        RecordBody body =
+                transaction.schemaChanges().isEmpty() ? builder.data() : builder.schema(transaction.schemaChanges());
+        return new RecordDraft(body, RecordCodec.draft(body));
+    }
+
+    private static boolean isEmpty(RecordBody body) {
+        return body instanceof RecordBody.DataChanges data && data.operations().isEmpty();
+    }
+
+    private long append(byte[] draft) {
+        return log.append(draft, log.end().lsn() + 1).lsn();
+    }
+
+    private void enter(long lsn, RecordDraft draft, long[] keys) {
+        pending.enter(keys, lsn);
+        LogRecord record = new LogRecord(RecordCodec.header(draft.bytes()), draft.body());
+        boolean kept = keptBytes + record.header().length() <= KEPT_BYTES_MAX;
+        keptBytes += kept ? record.header().length() : 0;
+        inFlight.addLast(new InFlight(lsn, kept ? record : null, keys));
+    }
+
+    private boolean namesKnown(NameOverlay overlay) {
+        for (NameKind kind : NameKind.values()) {
+            for (String name : overlay.names(kind)) {
+                if (names.find(kind, name) == GraphReads.NO_TOKEN) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void requireIsolatedDeletions(Overlay overlay) {
+        MergedReads reads = new MergedReads(overlay);
+        for (int i = 0; i < overlay.nodes.size(); i++) {
+            if (!overlay.nodes.valueAt(i).deleted) {
+                continue;
+            }
+            int node = overlay.nodes.keyAt(i);
+            long left = reads.degree(node, Direction.BOTH, ANY_TYPE);
+            if (left > 0) {
+                throw new SkeinException(
+                        ErrorCode.CONSTRAINT_VERIFICATION_FAILED,
+                        "Node " + node + " cannot be deleted: it still has " + left
+                                + " relationships [DeleteConnectedNode]. Delete these first, or use DETACH DELETE.");
+            }
+        }
+    }
+}

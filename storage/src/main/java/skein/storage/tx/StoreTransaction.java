@@ -1,0 +1,407 @@
+package skein.storage.tx;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skein.graph.Value;
+import skein.session.TransactionOptions.AccessMode;
+import skein.storage.api.Direction;
+import skein.storage.api.GraphTransaction;
+import skein.storage.api.NameKind;
+import skein.storage.graph.Dictionary;
+import skein.storage.graph.GraphStore;
+import skein.storage.graph.SlotList;
+import skein.storage.index.HashIndex;
+import skein.storage.index.SlotBitmap;
+import skein.storage.index.ValueHash;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.SkeinException;
+
+/**
+ * One transaction: a snapshot of the graph and an overlay of its own changes. Used by one thread at a time;
+ * {@link #close} it in any case. Committing is {@link Sequencer#sequence}'s matter; closing without it is a rollback.
+ *
+ * <p>The class only guards and delegates: reading is {@link MergedReads} and the scans, changing {@link GraphEditor}.
+ */
+public final class StoreTransaction implements GraphTransaction, AutoCloseable {
+    private final GraphStore store;
+    private final SnapshotRegistry.Lease lease;
+    private final AccessMode access;
+    private final TransactionSlots slots;
+    private final Overlay overlay;
+    private final MergedReads reads;
+    private final GraphEditor editor;
+    private final SchemaEditor schema;
+    private State state = State.OPEN;
+
+    /** Changes and closing are only possible in some states. */
+    private enum State {
+        OPEN,
+        SEQUENCED,
+        CLOSED
+    }
+
+    StoreTransaction(
+            GraphStore store,
+            SnapshotRegistry.Lease lease,
+            AccessMode access,
+            Conflicts conflicts,
+            TransactionSlots slots,
+            long bytesMax) {
+        this.store = store;
+        this.lease = lease;
+        this.access = access;
+        this.slots = slots;
+        this.overlay = new Overlay(store, lease.snapshot(), bytesMax);
+        this.reads = new MergedReads(overlay);
+        this.editor = new GraphEditor(overlay, reads, conflicts, slots);
+        this.schema = new SchemaEditor(overlay);
+    }
+
+    /** The lsn of the newest record that this transaction sees. */
+    public long snapshot() {
+        return overlay.snapshot;
+    }
+
+    Overlay overlay() {
+        return overlay;
+    }
+
+    List<SchemaEditor.Change> schemaChanges() {
+        return schema.changes();
+    }
+
+    /** No more changes from here on; the slots given out are in a record now, but for what was deleted again. */
+    void sequenced() {
+        Invariant.check(state == State.OPEN, "a transaction is sequenced in state %s", state);
+        state = State.SEQUENCED;
+        SlotList unusedNodes = new SlotList();
+        for (int i = 0; i < overlay.nodes.size(); i++) {
+            if (overlay.nodes.valueAt(i).created() && overlay.nodes.valueAt(i).deleted) {
+                unusedNodes.add(overlay.nodes.keyAt(i));
+            }
+        }
+        SlotList unusedRelationships = new SlotList();
+        for (int i = 0; i < overlay.relationships.size(); i++) {
+            if (overlay.relationships.valueAt(i).created && overlay.relationships.valueAt(i).deleted) {
+                unusedRelationships.add(overlay.relationships.keyAt(i));
+            }
+        }
+        slots.giveBack(unusedNodes, unusedRelationships);
+    }
+
+    void requireOpen() {
+        Invariant.check(state == State.OPEN, "the transaction is %s", state);
+    }
+
+    /** Releases the snapshot; without a commit before, forgets all changes. */
+    @Override
+    public void close() {
+        if (state == State.OPEN) {
+            slots.giveBack(overlay.nodeSlots, overlay.relationshipSlots);
+        }
+        state = State.CLOSED;
+        lease.release();
+    }
+
+    @Override
+    public boolean hasChanges() {
+        return changesData() || !schema.changes().isEmpty();
+    }
+
+    private boolean changesData() {
+        return overlay.nodes.size() > 0 || overlay.relationships.size() > 0;
+    }
+
+    private void beforeChange() {
+        requireWritable();
+        if (!schema.changes().isEmpty()) {
+            throw mixed();
+        }
+    }
+
+    private void requireWritable() {
+        requireOpen();
+        if (access == AccessMode.READ) {
+            throw new SkeinException(
+                    ErrorCode.ACCESS_MODE,
+                    "Writing is not allowed: the transaction was opened for reading. Open it with access mode WRITE.");
+        }
+    }
+
+    private static SkeinException mixed() {
+        return new SkeinException(
+                ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                "Changes of indexes and changes of data cannot be in one transaction. Run the index statement in a"
+                        + " transaction of its own.");
+    }
+
+    @Override
+    public int tokenOf(NameKind kind, String name) {
+        return overlay.names.tokenOf(kind, name);
+    }
+
+    @Override
+    public String nameOf(NameKind kind, int token) {
+        return overlay.names.nameOf(kind, token);
+    }
+
+    @Override
+    public int tokenFor(NameKind kind, String name) {
+        return overlay.names.tokenFor(kind, name);
+    }
+
+    @Override
+    public boolean nodeExists(long node) {
+        return reads.nodeExists(node);
+    }
+
+    @Override
+    public boolean relationshipExists(long relationship) {
+        return reads.relationshipExists(relationship);
+    }
+
+    @Override
+    public boolean nodeDeletedHere(long node) {
+        return reads.nodeDeletedHere(node);
+    }
+
+    @Override
+    public boolean relationshipDeletedHere(long relationship) {
+        return reads.relationshipDeletedHere(relationship);
+    }
+
+    @Override
+    public boolean hasLabel(long node, int labelToken) {
+        return reads.hasLabel(node, labelToken);
+    }
+
+    @Override
+    public int[] labels(long node) {
+        return reads.labels(node);
+    }
+
+    @Override
+    public Value nodeProperty(long node, int keyToken) {
+        return reads.nodeProperty(node, keyToken);
+    }
+
+    @Override
+    public Value relationshipProperty(long relationship, int keyToken) {
+        return reads.relationshipProperty(relationship, keyToken);
+    }
+
+    @Override
+    public void visitNodeProperties(long node, PropertyVisitor visitor) {
+        reads.visitNodeProperties(node, visitor);
+    }
+
+    @Override
+    public void visitRelationshipProperties(long relationship, PropertyVisitor visitor) {
+        reads.visitRelationshipProperties(relationship, visitor);
+    }
+
+    @Override
+    public int typeOf(long relationship) {
+        return reads.typeOf(relationship);
+    }
+
+    @Override
+    public long startOf(long relationship) {
+        return reads.startOf(relationship);
+    }
+
+    @Override
+    public long endOf(long relationship) {
+        return reads.endOf(relationship);
+    }
+
+    @Override
+    public EntityCursor nodes() {
+        return new NodeScan(
+                overlay,
+                NodeTest.ANY,
+                overlay.nodes,
+                new SlotSource.Range(store.nodes().limit()));
+    }
+
+    @Override
+    public EntityCursor nodesWithLabel(int labelToken) {
+        SlotBitmap slotsOfLabel = store.indexes().nodesWithLabel(labelToken);
+        return new NodeScan(
+                overlay,
+                new NodeTest.OfLabel(labelToken),
+                overlay.changedNodes.withLabel(labelToken),
+                SlotSource.of(slotsOfLabel));
+    }
+
+    @Override
+    public EntityCursor relationships() {
+        SlotSource all = new SlotSource.Range(store.relationships().limit());
+        return new RelationshipScan(overlay, true, NO_TOKEN, all);
+    }
+
+    @Override
+    public EntityCursor relationshipsWithType(int typeToken) {
+        SlotBitmap slotsOfType = store.indexes().relationshipsWithType(typeToken);
+        return new RelationshipScan(overlay, false, typeToken, SlotSource.of(slotsOfType));
+    }
+
+    @Override
+    public boolean hasIndex(int labelToken, int keyToken) {
+        return schema.entries(labelToken, keyToken) != null;
+    }
+
+    @Override
+    public EntityCursor nodesWithProperty(int labelToken, int keyToken, Value value) {
+        @Nullable HashIndex entries = schema.entries(labelToken, keyToken);
+        NodeTest test = new NodeTest.OfValue(labelToken, keyToken, value);
+        if (entries == null) {
+            return new NodeScan(
+                    overlay,
+                    test,
+                    overlay.changedNodes.withLabel(labelToken),
+                    SlotSource.of(store.indexes().nodesWithLabel(labelToken)));
+        }
+        return new NodeScan(
+                overlay,
+                test,
+                overlay.changedNodes.withProperty(labelToken, keyToken, value),
+                SlotSource.of(entries.find(ValueHash.of(value))));
+    }
+
+    @Override
+    public RelationshipCursor expand(long node, Direction direction, int[] typeTokens) {
+        return reads.expand(node, direction, typeTokens);
+    }
+
+    @Override
+    public long degree(long node, Direction direction, int[] typeTokens) {
+        return reads.degree(node, direction, typeTokens);
+    }
+
+    @Override
+    public long nodeCount() {
+        return store.nodeCountAt(overlay.snapshot) + overlay.nodeDelta;
+    }
+
+    @Override
+    public long nodeCount(int labelToken) {
+        return store.nodeCountAt(labelToken, overlay.snapshot) + overlay.labelDelta(labelToken);
+    }
+
+    @Override
+    public long relationshipCount() {
+        return store.relationshipCountAt(overlay.snapshot) + overlay.relationshipDelta;
+    }
+
+    @Override
+    public List<String> namesInUse(NameKind kind) {
+        Dictionary dictionary = store.dictionary();
+        List<String> names = new ArrayList<>();
+        for (int token = 0; token < dictionary.size(kind); token++) {
+            if (inUse(kind, token)) {
+                names.add(dictionary.nameOf(kind, token));
+            }
+        }
+        for (String name : overlay.names.names(kind)) {
+            if (inUse(kind, overlay.names.tokenOf(kind, name))) {
+                names.add(name);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private boolean inUse(NameKind kind, int token) {
+        return switch (kind) {
+            case LABEL -> nodeCount(token) > 0;
+            case RELATIONSHIP_TYPE -> store.relationshipCountAt(token, overlay.snapshot) + overlay.typeDelta(token) > 0;
+            case PROPERTY_KEY -> true;
+        };
+    }
+
+    @Override
+    public long createNode(int[] labelTokens) {
+        beforeChange();
+        return editor.createNode(labelTokens);
+    }
+
+    @Override
+    public long createRelationship(int typeToken, long startNode, long endNode) {
+        beforeChange();
+        return editor.createRelationship(typeToken, startNode, endNode);
+    }
+
+    @Override
+    public boolean addLabel(long node, int labelToken) {
+        beforeChange();
+        return editor.addLabel(node, labelToken);
+    }
+
+    @Override
+    public boolean removeLabel(long node, int labelToken) {
+        beforeChange();
+        return editor.removeLabel(node, labelToken);
+    }
+
+    @Override
+    public Value setNodeProperty(long node, int keyToken, Value value) {
+        beforeChange();
+        return editor.setNodeProperty(node, keyToken, value);
+    }
+
+    @Override
+    public Value setRelationshipProperty(long relationship, int keyToken, Value value) {
+        beforeChange();
+        return editor.setRelationshipProperty(relationship, keyToken, value);
+    }
+
+    @Override
+    public boolean deleteNode(long node) {
+        beforeChange();
+        return editor.deleteNode(node);
+    }
+
+    @Override
+    public boolean deleteRelationship(long relationship) {
+        beforeChange();
+        return editor.deleteRelationship(relationship);
+    }
+
+    @Override
+    public boolean createIndex(String label) {
+        beforeSchemaChange();
+        return schema.create(label, List.of());
+    }
+
+    @Override
+    public boolean createIndex(String label, String propertyKey) {
+        beforeSchemaChange();
+        return schema.create(label, List.of(propertyKey));
+    }
+
+    @Override
+    public boolean dropIndex(String label) {
+        beforeSchemaChange();
+        return schema.drop(label, List.of());
+    }
+
+    @Override
+    public boolean dropIndex(String label, String propertyKey) {
+        beforeSchemaChange();
+        return schema.drop(label, List.of(propertyKey));
+    }
+
+    private void beforeSchemaChange() {
+        requireWritable();
+        if (changesData()) {
+            throw mixed();
+        }
+    }
+
+    @Override
+    public List<IndexDescription> indexes() {
+        return schema.indexes();
+    }
+}
