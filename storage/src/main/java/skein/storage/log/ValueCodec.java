@@ -37,7 +37,7 @@ import skein.vocabulary.SkeinException;
 
 /**
  * One value as bytes. Equal values have equal bytes (maps: when written in the same order), and each has the shortest
- * form there is; others are refused when read.
+ * form there is; others are refused when read. Writing, reading and skipping stand in one file, under one table.
  *
  * <pre>
  * 00        null (inside lists and maps only)   01 false   02 true

@@ -1,5 +1,7 @@
 package skein.storage.wal;
 
+import java.util.ArrayList;
+import java.util.List;
 import skein.vocabulary.Invariant;
 
 /** The last records of a log, in memory. Guarded by its owner's lock. */
@@ -33,6 +35,20 @@ final class RecentRecords {
     byte[] get(long lsn) {
         Invariant.check(contains(lsn), "record %d is not among the recent ones", lsn);
         return ring[slot(lsn)];
+    }
+
+    /** What follows this record, at least one and as many as fit; empty when the next one is not here. */
+    List<byte[]> after(long lsn, int bytesMax) {
+        List<byte[]> found = new ArrayList<>();
+        long total = 0;
+        for (long next = lsn + 1; contains(next); next++) {
+            total += get(next).length;
+            if (!found.isEmpty() && total > bytesMax) {
+                break;
+            }
+            found.add(get(next));
+        }
+        return found;
     }
 
     void add(long lsn, byte[] record) {

@@ -36,6 +36,8 @@ final class Recovery {
     static Recovered open(LogDisk disk, LogSettings settings) throws IOException {
         List<String> names = new ArrayList<>(disk.list());
         removeUnfinished(disk, names);
+        // a name seen here may have been given just before a kill; what follows relies on it
+        disk.forceDirectory();
         List<String> segmentNames =
                 names.stream().filter(SegmentFormat::isName).sorted().toList();
         MarkFile markFile = openMarks(disk, names, segmentNames, settings);

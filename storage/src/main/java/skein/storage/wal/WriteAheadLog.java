@@ -244,7 +244,7 @@ public final class WriteAheadLog implements AutoCloseable {
             }
             lastOnDisk = recent.isEmpty() ? end.lsn() : recent.firstLsn() - 1;
             seen = lineage;
-            found = recentAfter(afterLsn, bytesMax);
+            found = recent.after(afterLsn, bytesMax);
         }
         return Optional.of(
                 found.isEmpty() ? readFiles(afterLsn, bytesMax, lastOnDisk, seen) : chunkOf(found, afterLsn, seen));
@@ -257,20 +257,6 @@ public final class WriteAheadLog implements AutoCloseable {
                 "records after %d are gone, the log begins after %d",
                 afterLsn,
                 lineage.start().lsn());
-    }
-
-    private List<byte[]> recentAfter(long afterLsn, int bytesMax) {
-        List<byte[]> found = new ArrayList<>();
-        long bytes = 0;
-        for (long lsn = afterLsn + 1; recent.contains(lsn); lsn++) {
-            byte[] record = recent.get(lsn);
-            bytes += record.length;
-            if (!found.isEmpty() && bytes > bytesMax) {
-                break;
-            }
-            found.add(record);
-        }
-        return found;
     }
 
     private static LogChunk chunkOf(List<byte[]> records, long afterLsn, Lineage lineage) {

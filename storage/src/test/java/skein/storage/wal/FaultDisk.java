@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,20 +60,32 @@ public final class FaultDisk implements LogDisk {
         return files;
     }
 
-    /** The disk as it might be found after a crash now. */
+    /**
+     * The disk as it might be found after a crash now. After a kill of the process, what was not forced is there, but
+     * still not durable.
+     */
     public synchronized FaultDisk crash(Kept kept, Random random) {
         IdentityHashMap<Content, Content> survivors = new IdentityHashMap<>();
-        Map<String, Content> found = new TreeMap<>(durableNames);
+        UnaryOperator<Content> survivor = old -> survivors.computeIfAbsent(old, content -> content.crash(kept, random));
         int changes = switch (kept) {
             case NOTHING -> 0;
             case ALL -> pendingNames.size();
             case SOME -> random.nextInt(pendingNames.size() + 1);
         };
+        Map<String, Content> found = new TreeMap<>(durableNames);
         pendingNames.subList(0, changes).forEach(change -> change.apply(found));
         FaultDisk image = new FaultDisk();
-        found.forEach((name, content) ->
-                image.names.put(name, survivors.computeIfAbsent(content, old -> old.crash(kept, random))));
+        found.forEach((name, content) -> image.names.put(name, survivor.apply(content)));
         image.durableNames = new TreeMap<>(image.names);
+        if (kept == Kept.ALL && !pendingNames.isEmpty()) {
+            Map<String, Content> pending = new TreeMap<>(image.names);
+            image.durableNames.clear();
+            durableNames.forEach((name, content) -> image.durableNames.put(name, survivor.apply(content)));
+            image.pendingNames.add(all -> {
+                all.clear();
+                all.putAll(pending);
+            });
+        }
         return image;
     }
 
@@ -206,7 +219,12 @@ public final class FaultDisk implements LogDisk {
                     System.arraycopy(bytes, from, found, from, to - from);
                 }
             }
-            return new Content(found);
+            Content survivor = new Content(found);
+            if (kept == Kept.ALL) {
+                survivor.durable = durable;
+                survivor.dirty.or(dirty);
+            }
+            return survivor;
         }
     }
 

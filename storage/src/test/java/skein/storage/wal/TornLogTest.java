@@ -203,8 +203,37 @@ class TornLogTest {
         Arrays.fill(bytesOf(files, last), lost, lost + 512, (byte) 0);
         FaultDisk torn = FaultDisk.of(files);
         assertThat(RecordedLog.recover(torn).lsn()).isEqualTo(history.getLast().lsn() + 2);
+        assertNothingOldComesBack(torn);
         bytesOf(files, last)[lost + 100] = 1;
         assertThatThrownBy(() -> RecordedLog.recover(FaultDisk.of(files))).hasMessageContaining("later records follow");
+    }
+
+    /** The tail that was cut off is not on the disk any more, where it could be taken for the log again. */
+    private static void assertNothingOldComesBack(FaultDisk disk) throws IOException {
+        try (WriteAheadLog log = open(disk)) {
+            log.append(RecordCodec.draft(new RecordBody.SystemPayload(noise(900))), 0);
+            log.flush();
+            FaultDisk killed = disk.crash(FaultDisk.Kept.ALL, new Random(1));
+            Map<String, byte[]> files = killed.files();
+            files.put(MarkFile.NAME, bytesOf(newLog(), MarkFile.NAME));
+            assertThat(RecordedLog.recover(FaultDisk.of(files))).isEqualTo(log.end());
+        }
+    }
+
+    @Test
+    void aSectorLostFromABatchThatWasForcedIsDamage() {
+        FaultDisk disk = new FaultDisk();
+        try (WriteAheadLog log = open(disk)) {
+            appendNoise(log, 2);
+            log.flush();
+            appendNoise(log, 1);
+        }
+        Map<String, byte[]> files = disk.files();
+        files.put(MarkFile.NAME, bytesOf(newLog(), MarkFile.NAME));
+        Arrays.fill(bytesOf(files, SegmentFormat.nameOf(1)), 512, 1024, (byte) 0);
+        assertThatThrownBy(() -> RecordedLog.recover(FaultDisk.of(files)))
+                .hasMessageContaining(SegmentFormat.nameOf(1) + " at offset 112")
+                .hasMessageContaining("written after that record had been forced");
     }
 
     private static void appendNoise(WriteAheadLog log, int records) {
