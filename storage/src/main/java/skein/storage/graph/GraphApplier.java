@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import skein.storage.log.DictionaryAddition;
 import skein.storage.log.GraphOperation;
+import skein.storage.log.IndexDefinition;
 import skein.storage.log.LogRecord;
 import skein.storage.log.PropertyCodec;
 import skein.storage.log.RecordBody;
@@ -114,20 +115,24 @@ public final class GraphApplier {
 
     private void apply(SchemaOperation operation) {
         switch (operation) {
-            case SchemaOperation.CreateIndex o -> tracker.createIndex(o.label(), key(o.keys()));
-            case SchemaOperation.DropIndex o -> tracker.dropIndex(o.label(), key(o.keys()));
+            case SchemaOperation.CreateIndex o -> tracker.createIndex(o.index().token(), key(o.index()));
+            case SchemaOperation.DropIndex o -> tracker.dropIndex(o.index().token(), key(o.index()));
+            case SchemaOperation.CreateConstraint o -> throw unknown("a constraint: " + o.constraint());
+            case SchemaOperation.DropConstraint o -> throw unknown("a constraint: " + o.constraint());
         }
     }
 
-    private static int key(List<Integer> keys) {
-        if (keys.size() > 1) {
-            throw new SkeinException(
-                    ErrorCode.STORAGE_FAILURE,
-                    "A record declares an index on " + keys.size()
-                            + " property keys; this version knows indexes on one."
-                            + " Start a newer version on this data.");
+    private static int key(IndexDefinition index) {
+        if (index.kind() != IndexDefinition.Kind.NODE || index.keys().size() > 1) {
+            throw unknown("an index: " + index);
         }
-        return keys.isEmpty() ? DeclaredIndex.NO_KEY : keys.get(0);
+        return index.keys().isEmpty() ? DeclaredIndex.NO_KEY : index.keys().getFirst();
+    }
+
+    private static SkeinException unknown(String what) {
+        return new SkeinException(
+                ErrorCode.STORAGE_FAILURE,
+                "A record declares what this version does not know, " + what + ". Start a newer version on this data.");
     }
 
     private static int slot(long id) {

@@ -1,7 +1,5 @@
 package skein.storage.log;
 
-import java.util.ArrayList;
-import java.util.List;
 import skein.graph.Value;
 import skein.storage.log.GraphOperation.AddLabel;
 import skein.storage.log.GraphOperation.CreateNode;
@@ -13,13 +11,12 @@ import skein.storage.log.GraphOperation.ReplaceNodeProperties;
 import skein.storage.log.GraphOperation.ReplaceRelationshipProperties;
 import skein.storage.log.GraphOperation.SetNodeProperty;
 import skein.storage.log.GraphOperation.SetRelationshipProperty;
-import skein.storage.log.SchemaOperation.CreateIndex;
-import skein.storage.log.SchemaOperation.DropIndex;
 import skein.vocabulary.Invariant;
 
 /**
- * Operations as bytes: a code, then its parts. Ids and counts are varints; a block is a varint length and the bytes of
- * {@link PropertyCodec}; a value is as {@link ValueCodec} writes it, null for "remove".
+ * Operations on the graph as bytes ({@link SchemaCodec} has the others): a code, then its parts. Ids and counts are
+ * varints; a block is a varint length and the bytes of {@link PropertyCodec}; a value is as {@link ValueCodec} writes
+ * it, null for "remove".
  *
  * <pre>
  * 01 create node             node, count of labels, labels ascending, block
@@ -32,8 +29,6 @@ import skein.vocabulary.Invariant;
  * 08 delete relationship     relationship
  * 09 set rel. property       relationship, key, value
  * 0A replace rel. properties relationship, block
- * 20 create index            label, count of keys, keys in the order declared
- * 21 drop index              as 20
  * </pre>
  */
 final class OperationCodec {
@@ -47,8 +42,6 @@ final class OperationCodec {
     private static final int DELETE_RELATIONSHIP = 0x08;
     private static final int SET_RELATIONSHIP_PROPERTY = 0x09;
     private static final int REPLACE_RELATIONSHIP_PROPERTIES = 0x0A;
-    private static final int CREATE_INDEX = 0x20;
-    private static final int DROP_INDEX = 0x21;
 
     private OperationCodec() {}
 
@@ -99,25 +92,12 @@ final class OperationCodec {
         out.putSized(create.properties());
     }
 
-    static void write(ByteWriter out, SchemaOperation operation) {
-        switch (operation) {
-            case CreateIndex(int label, List<Integer> keys) -> {
-                writeCode(out, CREATE_INDEX, label);
-                writeKeys(out, keys);
-            }
-            case DropIndex(int label, List<Integer> keys) -> {
-                writeCode(out, DROP_INDEX, label);
-                writeKeys(out, keys);
-            }
-        }
-    }
-
     private static void writeCode(ByteWriter out, int code, long id) {
         out.putByte(code);
         writeId(out, id);
     }
 
-    private static void writeId(ByteWriter out, long id) {
+    static void writeId(ByteWriter out, long id) {
         Invariant.check(id >= 0, "an operation carries the unassigned id %d", id);
         out.putVarint(id);
     }
@@ -132,12 +112,7 @@ final class OperationCodec {
         }
     }
 
-    private static void writeKeys(ByteWriter out, List<Integer> keys) {
-        out.putVarint(keys.size());
-        keys.forEach(key -> writeId(out, key));
-    }
-
-    static GraphOperation readGraphOperation(ByteReader in) {
+    static GraphOperation read(ByteReader in) {
         int code = in.readByte();
         return switch (code) {
             case CREATE_NODE -> new CreateNode(in.readId(), readLabels(in), readBlock(in));
@@ -156,15 +131,6 @@ final class OperationCodec {
         };
     }
 
-    static SchemaOperation readSchemaOperation(ByteReader in) {
-        int code = in.readByte();
-        return switch (code) {
-            case CREATE_INDEX -> new CreateIndex(in.readNumber(), readKeys(in));
-            case DROP_INDEX -> new DropIndex(in.readNumber(), readKeys(in));
-            default -> throw in.refusal("there is no operation " + code + " on the schema in this version");
-        };
-    }
-
     private static int[] readLabels(ByteReader in) {
         int[] labels = new int[in.readCount(1)];
         long before = -1;
@@ -174,15 +140,6 @@ final class OperationCodec {
             before = labels[i];
         }
         return labels;
-    }
-
-    private static List<Integer> readKeys(ByteReader in) {
-        int count = in.readCount(1);
-        List<Integer> keys = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            keys.add(in.readNumber());
-        }
-        return keys;
     }
 
     private static byte[] readBlock(ByteReader in) {

@@ -35,7 +35,7 @@ import skein.vocabulary.SkeinException;
  * 48  opCount u32
  * 52  body
  *     DATA, SCHEMA   varint count, then so many dictionary additions (kind u8: 0 label, 1 relationship type, 2 property
- *                    key; varint id; text), then opCount operations as {@link OperationCodec} writes them
+ *                    key; varint id; text), then opCount operations as {@link OperationCodec} or {@link SchemaCodec} writes them
  *     SYSTEM         varint length, bytes
  *     ABORT          u64 lsn of the aborted record
  *     EPOCH          reign UUID (u64, u64); the record before: epoch number u64, reign UUID, lsn u64, crc u32
@@ -123,7 +123,7 @@ public final class RecordCodec {
             }
             case SchemaChanges(List<DictionaryAddition> additions, List<SchemaOperation> operations) -> {
                 writeAdditions(out, additions);
-                operations.forEach(operation -> OperationCodec.write(out, operation));
+                operations.forEach(operation -> SchemaCodec.write(out, operation));
                 yield operations.size();
             }
             case SystemPayload(byte[] payload) -> {
@@ -296,7 +296,7 @@ public final class RecordCodec {
         checkCount(in, count);
         List<GraphOperation> operations = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            operations.add(OperationCodec.readGraphOperation(in));
+            operations.add(OperationCodec.read(in));
         }
         return operations;
     }
@@ -305,7 +305,7 @@ public final class RecordCodec {
         checkCount(in, count);
         List<SchemaOperation> operations = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            operations.add(OperationCodec.readSchemaOperation(in));
+            operations.add(SchemaCodec.read(in));
         }
         return operations;
     }

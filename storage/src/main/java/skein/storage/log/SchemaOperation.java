@@ -1,20 +1,22 @@
 package skein.storage.log;
 
-import java.util.List;
-
-/** One change of the schema; labels and keys are dictionary ids. */
+/** One change of the schema. */
 public sealed interface SchemaOperation {
-    /** @param keys in the order declared; empty for a label index */
-    record CreateIndex(int label, List<Integer> keys) implements SchemaOperation {
-        public CreateIndex {
-            keys = List.copyOf(keys);
-        }
-    }
+    /**
+     * Declares an index.
+     *
+     * @param name what people call it; empty when nobody gave it a name
+     */
+    record CreateIndex(IndexDefinition index, String name) implements SchemaOperation {}
 
-    /** @param keys as in {@link CreateIndex} */
-    record DropIndex(int label, List<Integer> keys) implements SchemaOperation {
-        public DropIndex {
-            keys = List.copyOf(keys);
-        }
-    }
+    record DropIndex(IndexDefinition index) implements SchemaOperation {}
+
+    /**
+     * Declares a constraint; whoever wrote the record has seen that it holds.
+     *
+     * @param name as in {@link CreateIndex}
+     */
+    record CreateConstraint(ConstraintDefinition constraint, String name) implements SchemaOperation {}
+
+    record DropConstraint(ConstraintDefinition constraint) implements SchemaOperation {}
 }

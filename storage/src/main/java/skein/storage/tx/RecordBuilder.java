@@ -11,6 +11,7 @@ import skein.storage.api.NameKind;
 import skein.storage.graph.NodeVersion;
 import skein.storage.log.DictionaryAddition;
 import skein.storage.log.GraphOperation;
+import skein.storage.log.IndexDefinition;
 import skein.storage.log.PropertyCodec;
 import skein.storage.log.RecordBody;
 import skein.storage.log.SchemaOperation;
@@ -46,10 +47,11 @@ final class RecordBuilder {
             List<Integer> keys = change.keys().stream()
                     .map(key -> names.idOf(NameKind.PROPERTY_KEY, key))
                     .toList();
+            IndexDefinition index = new IndexDefinition(IndexDefinition.Kind.NODE, label, keys);
             schemaOperations.add(
                     change.create()
-                            ? new SchemaOperation.CreateIndex(label, keys)
-                            : new SchemaOperation.DropIndex(label, keys));
+                            ? new SchemaOperation.CreateIndex(index, "")
+                            : new SchemaOperation.DropIndex(index));
         }
         List<DictionaryAddition> additions = names.additions();
         return new RecordBody.SchemaChanges(additions, schemaOperations);

@@ -10,15 +10,18 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import skein.graph.Value;
 import skein.storage.api.NameKind;
+import skein.storage.api.PropertyType;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.LogPosition;
 
@@ -191,10 +194,38 @@ public final class RandomRecords {
     }
 
     private SchemaOperation schemaOperation() {
-        List<Integer> keys = many(3, this::name);
-        return random.nextBoolean()
-                ? new SchemaOperation.CreateIndex(name(), keys)
-                : new SchemaOperation.DropIndex(name(), keys);
+        return switch (random.nextInt(4)) {
+            case 0 -> new SchemaOperation.CreateIndex(index(), random.nextBoolean() ? "" : text());
+            case 1 -> new SchemaOperation.DropIndex(index());
+            case 2 -> new SchemaOperation.CreateConstraint(constraint(), random.nextBoolean() ? "" : text());
+            default -> new SchemaOperation.DropConstraint(constraint());
+        };
+    }
+
+    private IndexDefinition index() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new IndexDefinition(IndexDefinition.Kind.NODE, name(), keys(0));
+            case 1 -> new IndexDefinition(IndexDefinition.Kind.RELATIONSHIP, name(), keys(0));
+            default -> new IndexDefinition(IndexDefinition.Kind.NODE_POINT, name(), List.of(name()));
+        };
+    }
+
+    private ConstraintDefinition constraint() {
+        PropertyType[] types = PropertyType.values();
+        return switch (random.nextInt(3)) {
+            case 0 -> new ConstraintDefinition.Exists(name(), name());
+            case 1 -> new ConstraintDefinition.Unique(name(), keys(1));
+            default -> new ConstraintDefinition.Typed(name(), name(), types[random.nextInt(types.length)]);
+        };
+    }
+
+    /** Different keys, at least so many and a few more. */
+    private List<Integer> keys(int least) {
+        Set<Integer> keys = new LinkedHashSet<>(many(3, this::name));
+        while (keys.size() < least) {
+            keys.add(name());
+        }
+        return List.copyOf(keys);
     }
 
     /** Any body but that of an EPOCH record. */
