@@ -1,12 +1,17 @@
 package skein.replication;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,6 +21,7 @@ import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget;
 import skein.session.QuerySession.CommitSummary;
+import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.api.GraphTransaction;
 import skein.storage.tx.StoreTransaction;
@@ -33,15 +39,21 @@ import skein.vocabulary.SkeinException;
  */
 public final class ServedDatabase implements QueryTarget {
     private final DatabaseCell cell;
+    private final Instant created;
+    private final Set<Open> transactions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger attached = new AtomicInteger();
     private final Map<ReplicaName, AtomicReference<StreamStatus>> streams = new ConcurrentHashMap<>();
     private volatile @Nullable CommitQueue commits;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
     private volatile boolean streaming;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
+    private volatile @Nullable SkeinException gone;
 
-    public ServedDatabase(DatabaseCell cell) {
+    /** @param created when its MAIN created it */
+    public ServedDatabase(DatabaseCell cell, Instant created) {
         this.cell = cell;
+        this.created = created;
     }
 
     public DatabaseCell cell() {
@@ -99,6 +111,11 @@ public final class ServedDatabase implements QueryTarget {
         streams.remove(name);
     }
 
+    /** Whom this MAIN streams it to. */
+    public Set<ReplicaName> followers() {
+        return Set.copyOf(streams.keySet());
+    }
+
     public @Nullable StreamStatus status(ReplicaName name) {
         AtomicReference<StreamStatus> status = streams.get(name);
         return status == null ? null : status.get();
@@ -112,6 +129,44 @@ public final class ServedDatabase implements QueryTarget {
         });
     }
 
+    public void rename(DatabaseName to) {
+        cell.rename(to);
+    }
+
+    /** How many sessions and open transactions use it. */
+    public int users() {
+        return attached.get() + transactions.size();
+    }
+
+    /**
+     * Nothing new begins here and nothing is committed any more. What reads may go on: what it sees is in memory and
+     * outlives the files.
+     *
+     * @param reason what whoever comes is told
+     */
+    public void retire(SkeinException reason) {
+        gone = reason;
+        commits = null;
+    }
+
+    /** Ends the transactions that are open. */
+    public void endTransactions() {
+        transactions.forEach(open -> open.terminate.run());
+    }
+
+    /**
+     * MAIN: puts a SYSTEM record into the order. Completes when it is decided; throws what {@link #requireWritable}
+     * throws, and what the sequencer refuses with.
+     */
+    public CompletableFuture<CommitOutcome> commitSystem(byte[] payload) {
+        CommitQueue queue = commits;
+        if (queue == null) {
+            requireWritable();
+            throw new IllegalStateException("writable without a queue");
+        }
+        return queue.commitSystem(payload);
+    }
+
     @Override
     public DatabaseName name() {
         return cell.name();
@@ -123,7 +178,41 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
+    public Instant created() {
+        return created;
+    }
+
+    @Override
+    public Optional<SkeinException> damage() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Route route() {
+        MainIdentity known = main;
+        return new Route(commits != null, replica && known != null ? known.bolt() : null);
+    }
+
+    @Override
+    public void attach() {
+        attached.incrementAndGet();
+    }
+
+    @Override
+    public void detach() {
+        attached.decrementAndGet();
+    }
+
+    private void requirePresent() {
+        SkeinException reason = gone;
+        if (reason != null) {
+            throw new SkeinException(reason.code(), String.valueOf(reason.getMessage()), reason);
+        }
+    }
+
+    @Override
     public void requireWritable() {
+        requirePresent();
         if (commits != null) {
             return;
         }
@@ -144,8 +233,11 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
-    public OpenTransaction begin(AccessMode access) {
-        return new Open(cell.database().begin(access));
+    public OpenTransaction begin(AccessMode access, Runnable terminate) {
+        requirePresent();
+        Open open = new Open(cell.database().begin(access), terminate);
+        transactions.add(open);
+        return open;
     }
 
     @Override
@@ -158,14 +250,17 @@ public final class ServedDatabase implements QueryTarget {
         List<LogPosition> reigns = cell.database().lineage();
         for (int i = reigns.size() - 1; i >= 0; i--) {
             if (reigns.get(i).lsn() <= lsn) {
-                return new Bookmark(reigns.get(i).epoch().reign(), lsn);
+                return new Bookmark(id(), reigns.get(i).epoch().reign(), lsn);
             }
         }
-        return new Bookmark(Epoch.NONE.reign(), 0);
+        return new Bookmark(id(), Epoch.NONE.reign(), 0);
     }
 
     @Override
     public void awaitVisible(Bookmark bookmark, Duration patience) {
+        if (!bookmark.database().equals(id())) {
+            return;
+        }
         if (!cell.applied().await(() -> isVisible(bookmark), patience)) {
             throw new SkeinException(
                     ErrorCode.BOOKMARK_TIMEOUT,
@@ -184,9 +279,11 @@ public final class ServedDatabase implements QueryTarget {
     /** A transaction on this database. */
     private final class Open implements OpenTransaction {
         private final StoreTransaction transaction;
+        private final Runnable terminate;
 
-        Open(StoreTransaction transaction) {
+        Open(StoreTransaction transaction, Runnable terminate) {
             this.transaction = transaction;
+            this.terminate = terminate;
         }
 
         @Override
@@ -204,6 +301,7 @@ public final class ServedDatabase implements QueryTarget {
             if (!transaction.hasChanges()) {
                 return new CommitSummary(snapshot(), List.of());
             }
+            requirePresent();
             CommitQueue queue = commits;
             if (queue == null) {
                 requireWritable();
@@ -241,6 +339,7 @@ public final class ServedDatabase implements QueryTarget {
 
         @Override
         public void close() {
+            transactions.remove(this);
             transaction.close();
         }
     }
