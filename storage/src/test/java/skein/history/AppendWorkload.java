@@ -80,6 +80,7 @@ public record AppendWorkload(int sessions, int transactions, int hotLists, int l
         return plan;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // gives other sessions a turn between two steps; nothing relies on it
     private static Transaction attempt(ListStore store, int session, List<Operation> plan) {
         List<Operation> done = new ArrayList<>();
         long started = System.nanoTime();
