@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import skein.graph.Value;
 import skein.storage.api.NameKind;
+import skein.storage.graph.FreedSlots;
 import skein.storage.graph.GraphApplier;
 import skein.storage.graph.GraphStore;
 import skein.storage.log.DictionaryAddition;
@@ -67,7 +68,7 @@ public class Apply {
     int operationsPerRecord = 1;
 
     private GraphStore store = new GraphStore();
-    private GraphApplier applier = new GraphApplier(store);
+    private GraphApplier applier = new GraphApplier(store, FreedSlots.IGNORED);
     private final List<LogRecord> records = new ArrayList<>();
 
     /** A graph of {@value #NODES} nodes, and records that were not applied yet, for each measurement. */
@@ -75,7 +76,7 @@ public class Apply {
     public void prepare() {
         SplittableRandom random = new SplittableRandom(1);
         store = new GraphStore();
-        applier = new GraphApplier(store);
+        applier = new GraphApplier(store, FreedSlots.IGNORED);
         records.clear();
         long lsn = 1;
         applier.apply(record(lsn, NAMES, 0, NODES, Apply::createNode), 0);
