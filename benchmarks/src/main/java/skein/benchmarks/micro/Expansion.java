@@ -42,8 +42,12 @@ public class Expansion {
     @Param("10000000")
     int relationships;
 
+    @SuppressWarnings("NullAway.Init") // by load(), which JMH calls first
     private LoadedGraph graph;
+
+    @SuppressWarnings("NullAway.Init")
     private StoreTransaction transaction;
+
     private int[] type = ANY;
     private final SplittableRandom random = new SplittableRandom(1);
 

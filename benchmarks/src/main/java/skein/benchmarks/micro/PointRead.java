@@ -35,8 +35,12 @@ public class PointRead {
     @Param("1000000")
     int nodes;
 
+    @SuppressWarnings("NullAway.Init") // by load(), which JMH calls first
     private LoadedGraph graph;
+
+    @SuppressWarnings("NullAway.Init")
     private StoreTransaction transaction;
+
     private int label;
     private int id;
     private int name;
