@@ -2,6 +2,7 @@ package skein.bolt.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +38,9 @@ final class FailureTest {
     @EnumSource
     void everyFailureHasAClassThatFitsItsStatus(ErrorCode code) {
         Map<String, Value> metadata = new BoltResponse.Failure(code, "").metadata(BoltVersion.V5_8);
-        assertThat(metadata.get("gql_status").toString()).containsPattern("[0-9A-Z]{5}");
+        assertThat(String.valueOf(metadata.get("gql_status"))).containsPattern("[0-9A-Z]{5}");
         String kind =
-                code.status().split("\\.", -1)[1].replace("Error", "_ERROR").toUpperCase(java.util.Locale.ROOT);
-        assertThat(metadata.get("diagnostic_record").toString()).contains(kind);
+                code.status().split("\\.", -1)[1].replace("Error", "_ERROR").toUpperCase(Locale.ROOT);
+        assertThat(String.valueOf(metadata.get("diagnostic_record"))).contains(kind);
     }
 }
