@@ -123,7 +123,6 @@ final class DatabaseActors {
                 DispatcherSelector.blocking());
         context.watchWith(actor, RoleStage.heard(new Event.StoppedIn(database.id())));
         actors.put(database.id(), actor);
-        database.ownedBy(actor);
     }
 
     private ActorRef<DatabaseActor.Message> actorOf(UUID id) {
