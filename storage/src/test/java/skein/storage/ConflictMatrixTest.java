@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,28 +30,30 @@ final class ConflictMatrixTest {
     /** Node a with relationship r to node b. */
     private record Subject(long a, long b, long r) {}
 
-    private enum Change {
-        SET_PROPERTY((transaction, on) -> transaction.setNodeProperty(on.a, key(transaction), Value.of(1L))),
-        ADD_LABEL((transaction, on) ->
-                transaction.addLabel(on.a, transaction.tokenFor(NameKind.LABEL, "Added" + transaction.hashCode()))),
-        LINK((transaction, on) ->
-                transaction.createRelationship(transaction.tokenFor(NameKind.RELATIONSHIP_TYPE, "R"), on.a, on.b)),
-        SET_RELATIONSHIP(
-                (transaction, on) -> transaction.setRelationshipProperty(on.r, key(transaction), Value.of(1L))),
-        DELETE_RELATIONSHIP((transaction, on) -> transaction.deleteRelationship(on.r)),
-        DELETE_NODE((transaction, on) -> {
-            transaction.deleteRelationship(on.r);
-            transaction.deleteNode(on.a);
-        });
+    enum Change {
+        SET_PROPERTY,
+        ADD_LABEL,
+        LINK,
+        SET_RELATIONSHIP,
+        DELETE_RELATIONSHIP,
+        DELETE_NODE;
 
-        private final BiConsumer<StoreTransaction, Subject> work;
-
-        Change(BiConsumer<StoreTransaction, Subject> work) {
-            this.work = work;
-        }
-
-        void on(StoreTransaction transaction, Subject subject) {
-            work.accept(transaction, subject);
+        private void on(StoreTransaction transaction, Subject subject) {
+            switch (this) {
+                case SET_PROPERTY -> transaction.setNodeProperty(subject.a, key(transaction), Value.of(1L));
+                case ADD_LABEL ->
+                    transaction.addLabel(
+                            subject.a, transaction.tokenFor(NameKind.LABEL, "Added" + transaction.hashCode()));
+                case LINK ->
+                    transaction.createRelationship(
+                            transaction.tokenFor(NameKind.RELATIONSHIP_TYPE, "R"), subject.a, subject.b);
+                case SET_RELATIONSHIP -> transaction.setRelationshipProperty(subject.r, key(transaction), Value.of(1L));
+                case DELETE_RELATIONSHIP -> transaction.deleteRelationship(subject.r);
+                case DELETE_NODE -> {
+                    transaction.deleteRelationship(subject.r);
+                    transaction.deleteNode(subject.a);
+                }
+            }
         }
 
         private static int key(StoreTransaction transaction) {
