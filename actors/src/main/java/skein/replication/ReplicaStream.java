@@ -58,8 +58,8 @@ final class ReplicaStream {
     /** Everything in the mailbox. */
     sealed interface Message {}
 
-    /** From the database: the log reaches further. */
-    record Grown(long endLsn) implements Message {}
+    /** The log reaches further; how far, the log knows. */
+    record Grown() implements Message {}
 
     /** From the database: decided up to here. */
     record Decided(long lsn) implements Message {}
@@ -85,6 +85,7 @@ final class ReplicaStream {
     private final StreamSpec spec;
     private final DatabaseCell cell;
     private final DatabaseSettings settings;
+    private final Growth growth;
     private final Consumer<LedgerInput> ledger;
     private final Deque<StreamInput> inputs = new ArrayDeque<>();
     private StreamCore core;
@@ -99,12 +100,14 @@ final class ReplicaStream {
             StreamSpec spec,
             DatabaseCell cell,
             DatabaseSettings settings,
+            Growth growth,
             Consumer<LedgerInput> ledger) {
         this.self = self;
         this.timers = timers;
         this.spec = spec;
         this.cell = cell;
         this.settings = settings;
+        this.growth = growth;
         this.ledger = ledger;
         this.core = StreamCore.starting(
                 settings.limits(),
@@ -113,11 +116,18 @@ final class ReplicaStream {
                 cell.database().decidedLsn());
     }
 
-    /** @param ledger hears what the database's ledger has to know */
+    /**
+     * @param growth where this stream says that it has heard of the log's growth
+     * @param ledger hears what the database's ledger has to know
+     */
     static Behavior<Message> create(
-            StreamSpec spec, DatabaseCell cell, DatabaseSettings settings, Consumer<LedgerInput> ledger) {
+            StreamSpec spec,
+            DatabaseCell cell,
+            DatabaseSettings settings,
+            Growth growth,
+            Consumer<LedgerInput> ledger) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            ReplicaStream stream = new ReplicaStream(context.getSelf(), timers, spec, cell, settings, ledger);
+            ReplicaStream stream = new ReplicaStream(context.getSelf(), timers, spec, cell, settings, growth, ledger);
             timers.startTimerAtFixedRate(
                     new Tick(), Duration.ofNanos(settings.limits().checkNanos()));
             stream.step(new StreamInput.Tick());
@@ -128,7 +138,10 @@ final class ReplicaStream {
     private Behavior<Message> streaming() {
         return Behaviors.receiveMessage(message -> {
             switch (message) {
-                case Grown(long lsn) -> step(new StreamInput.Grown(lsn));
+                case Grown _ -> {
+                    growth.heard();
+                    step(new StreamInput.Grown(cell.end().lsn()));
+                }
                 case Decided(long lsn) -> step(new StreamInput.Decided(lsn));
                 case LeftSync _ -> step(new StreamInput.LeftSync());
                 case Tick _ -> step(new StreamInput.Tick());

@@ -43,7 +43,7 @@ public final class Database implements AutoCloseable {
     private final WriteAheadLog log;
     private final LogListener listener;
     private final GraphStore store = new GraphStore();
-    private final GraphApplier applier = new GraphApplier(store);
+    private final GraphApplier applier;
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
     private final Sequencer sequencer;
     private volatile long settledLsn;
@@ -53,6 +53,7 @@ public final class Database implements AutoCloseable {
         this.log = log;
         this.listener = listener;
         this.sequencer = new Sequencer(store, log, snapshots, options.transactionBytesMax());
+        this.applier = new GraphApplier(store, sequencer);
     }
 
     /**

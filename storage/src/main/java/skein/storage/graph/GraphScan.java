@@ -91,7 +91,7 @@ public final class GraphScan {
     }
 
     public int type() {
-        return store.relationships().type(cursor.relationship());
+        return store.relationships().typeAt(cursor.relationship(), extent.snapshot());
     }
 
     public int end() {
