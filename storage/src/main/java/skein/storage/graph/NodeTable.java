@@ -56,6 +56,8 @@ public final class NodeTable {
     /** Puts a node where {@link #reserve} made room; safe for several threads with different slots. */
     void fill(int slot, NodeVersion version) {
         pages[slot >>> PAGE_BITS][slot & PAGE_SLOTS - 1] = version;
+    }
+
     /** Slots below the limit that hold nothing for any snapshot, highest first. Writer only. */
     SlotList freeSlots() {
         SlotList free = new SlotList();
