@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -39,9 +38,8 @@ import skein.replication.core.StreamEffect.Say;
 import skein.replication.core.StreamEffect.SayHello;
 import skein.replication.core.StreamEffect.Send;
 import skein.replication.core.StreamInput;
-import skein.storage.Database;
 import skein.storage.wal.LogChunk;
-import skein.vocabulary.Invariant;
+import skein.storage.wal.LogRead;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.Step;
@@ -217,7 +215,7 @@ final class ReplicaStream {
             case SayHello _ ->
                 send(new Hello(ReplicationProtocol.VERSION, spec.identity().get(), cell.identity()));
             case Send(var message) -> send(message);
-            case Locate(long lsn) -> inputs.add(new StreamInput.Located(positionOf(lsn)));
+            case Locate(long lsn) -> inputs.add(locate(lsn));
             case Fetch(long after, long upTo, int bytes) -> inputs.add(fetch(after, upTo, bytes));
             case CaughtUp(long durable, long applied) -> ledger.accept(new LedgerInput.Ready(name(), durable, applied));
             case Progress(long durable, long applied) -> ledger.accept(new LedgerInput.Acked(name(), durable, applied));
@@ -273,17 +271,23 @@ final class ReplicaStream {
         }
     }
 
-    private LogPosition positionOf(long lsn) {
-        return lsn == 0
-                ? LogPosition.START
-                : Invariant.present(
-                        cell.database().positionOf(lsn).orElse(null), "record %d is not in MAIN's log any more", lsn);
+    private StreamInput locate(long lsn) {
+        return cell.database()
+                .positionOf(lsn)
+                .<StreamInput>map(StreamInput.Located::new)
+                .orElseGet(() ->
+                        new StreamInput.NotHeld(lsn, cell.database().logStart().lsn()));
     }
 
     private StreamInput fetch(long after, long upTo, int bytes) {
-        Database database = cell.database();
-        Optional<LogChunk> chunk = database.read(after, bytes).flatMap(found -> LogSlice.upTo(found, upTo));
-        return chunk.<StreamInput>map(found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
-                .orElseGet(StreamInput.FetchedNothing::new);
+        return switch (cell.database().read(after, bytes)) {
+            case LogRead.Found(LogChunk chunk) ->
+                LogSlice.upTo(chunk, upTo)
+                        .<StreamInput>map(
+                                found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
+                        .orElseGet(StreamInput.FetchedNothing::new);
+            case LogRead.AtEnd() -> new StreamInput.FetchedNothing();
+            case LogRead.NotHeld(LogPosition start) -> new StreamInput.NotHeld(after, start.lsn());
+        };
     }
 }
