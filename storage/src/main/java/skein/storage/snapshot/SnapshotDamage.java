@@ -23,6 +23,11 @@ final class SnapshotDamage {
                 cause);
     }
 
+    /** Whether it says that something could not be read, and so nothing about what is there. */
+    static boolean isUnreadable(SkeinException e) {
+        return e.getCause() instanceof IOException || e.getCause() instanceof UnsupportedOperationException;
+    }
+
     static SkeinException unreadable(String place, Exception cause) {
         return new SkeinException(
                 ErrorCode.STORAGE_FAILURE,

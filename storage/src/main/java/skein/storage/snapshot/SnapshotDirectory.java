@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import skein.storage.graph.GraphApplier;
+import skein.storage.graph.GraphStore;
 import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogFile;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -89,6 +93,36 @@ public final class SnapshotDirectory {
         } catch (SkeinException damaged) {
             // told when somebody wants to use it
             return 0;
+        }
+    }
+
+    /** What came of reading a snapshot. */
+    public sealed interface Reading {
+        /** Everything fitted. */
+        record Whole(SnapshotContent content) implements Reading {}
+
+        /** It is not what was written. */
+        record Damaged(SkeinException reason) implements Reading {}
+    }
+
+    /**
+     * Fills an empty graph, which is good for nothing when the snapshot is damaged. STORAGE_FAILURE when the file cannot
+     * be read at all, which says nothing about what it holds.
+     *
+     * @param progress hears how many bytes were read so far
+     */
+    public Reading load(SnapshotFile file, GraphStore store, GraphApplier applier, int threads, LongConsumer progress) {
+        try (BlockSource source = read(file)) {
+            return new Reading.Whole(SnapshotLoader.load(source, store, applier, threads, progress));
+        } catch (Invariant.InvariantViolation e) {
+            return new Reading.Damaged(SnapshotDamage.in(file.path(), e));
+        } catch (SkeinException e) {
+            if (SnapshotDamage.isUnreadable(e)) {
+                throw e;
+            }
+            return new Reading.Damaged(e);
+        } catch (IOException e) {
+            throw SnapshotDamage.unreadable(file.path(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package skein.storage.snapshot;
 
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import skein.storage.graph.GraphApplier;
@@ -38,7 +39,7 @@ public final class SnapshotLoader {
     /** Reads the whole stream and checks every block and the foot, but does not make a graph of it. */
     public static SnapshotContent verify(BlockSource source) {
         SnapshotLoader loader = new SnapshotLoader(source, 1, bytes -> {});
-        SnapshotHead head = SnapshotCodec.decodeHead(loader.feed.content(loader.feed.require(BlockKind.HEAD)));
+        SnapshotHead head = loader.head();
         for (BlockKind kind : new BlockKind[] {BlockKind.NODES, BlockKind.RELATIONSHIPS}) {
             for (SnapshotBlock block = loader.feed.take(kind); block != null; block = loader.feed.take(kind)) {
                 loader.feed.content(block);
@@ -48,7 +49,7 @@ public final class SnapshotLoader {
     }
 
     private SnapshotContent load(GraphStore store, GraphApplier applier) {
-        SnapshotHead head = SnapshotCodec.decodeHead(feed.content(feed.require(BlockKind.HEAD)));
+        SnapshotHead head = head();
         GraphLoader graph = applier.loader(head.position().lsn(), head.nodeLimit(), head.relationshipLimit());
         Workers.each(threads, worker -> drain(BlockKind.NODES, graph.part()));
         Workers.each(threads, worker -> drain(BlockKind.RELATIONSHIPS, graph.part()));
@@ -66,9 +67,22 @@ public final class SnapshotLoader {
         Workers.share(threads, count, work);
     }
 
+    private SnapshotHead head() {
+        return decode(feed.require(BlockKind.HEAD), SnapshotCodec::decodeHead);
+    }
+
+    private <T> T decode(SnapshotBlock block, Function<byte[], T> decoder) {
+        byte[] content = feed.content(block);
+        try {
+            return decoder.apply(content);
+        } catch (InvariantViolation | SkeinException e) {
+            throw SnapshotDamage.in(feed.describe(block), e);
+        }
+    }
+
     private SnapshotFoot foot(SnapshotHead head) {
         SnapshotBlock block = feed.require(BlockKind.FOOT);
-        SnapshotFoot foot = SnapshotCodec.decodeFoot(feed.content(block));
+        SnapshotFoot foot = decode(block, SnapshotCodec::decodeFoot);
         feed.requireEnd(foot);
         if (!foot.head().equals(head)) {
             throw SnapshotDamage.in(feed.describe(block), "head and foot belong to different snapshots");
