@@ -102,8 +102,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** As above, with log and snapshots on any disks. */
-    public static Database open(
-            LogDisk logDisk, LogDisk snapshotDisk, DatabaseOptions options, LogListener listener) {
+    public static Database open(LogDisk logDisk, LogDisk snapshotDisk, DatabaseOptions options, LogListener listener) {
         WriteAheadLog log = WriteAheadLog.open(logDisk, options.log(), new DurabilityListener() {
             @Override
             public void durable(long lsn) {
@@ -117,8 +116,7 @@ public final class Database implements AutoCloseable {
         });
         try {
             SnapshotDirectory snapshots = SnapshotDirectory.open(snapshotDisk);
-            return new StateRecovery(
-                            log, snapshots, listener, () -> new Database(log, snapshots, options, listener))
+            return new StateRecovery(log, snapshots, listener, () -> new Database(log, snapshots, options, listener))
                     .run();
         } catch (RuntimeException | Error e) {
             log.close();
@@ -129,13 +127,17 @@ public final class Database implements AutoCloseable {
     /** Recovery: fills this empty database with a snapshot. */
     SnapshotDirectory.Reading readSnapshot(SnapshotFile file) {
         ProgressMeter meter = new ProgressMeter(listener, RecoveryProgress.Part.SNAPSHOT, file.bytes());
-        var reading = snapshotFiles.load(file, store, applier, options.snapshots().recoveryThreads(), meter::reached);
+        var reading =
+                snapshotFiles.load(file, store, applier, options.snapshots().recoveryThreads(), meter::reached);
         settledLsn = store.publishedTs();
         snapshotLsn = store.publishedTs();
         return reading;
     }
 
-    /** Recovery: applies what the log holds beyond the snapshot. A snapshot's record was decided, whatever the mark says. */
+    /**
+     * Recovery: applies what the log holds beyond the snapshot. A snapshot's record was decided, whatever the mark
+     * says.
+     */
     void replayLog() {
         log.decide(store.publishedTs());
         long first = store.publishedTs();

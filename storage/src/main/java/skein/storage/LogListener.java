@@ -19,6 +19,8 @@ public interface LogListener {
     /** How far recovery has come; at most once a second, while the database is opened. */
     default void recovering(RecoveryProgress progress) {}
 
-    /** A snapshot was found damaged and put aside; recovery went on from an older state. While the database is opened. */
+    /**
+     * A snapshot was found damaged and put aside; recovery went on from an older state. While the database is opened.
+     */
     default void snapshotDamaged(String what) {}
 }

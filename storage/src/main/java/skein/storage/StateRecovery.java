@@ -1,6 +1,5 @@
 package skein.storage;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +61,8 @@ final class StateRecovery {
         if (log.start().lsn() <= lsn) {
             return;
         }
-        String fact = "the log begins after record " + log.start().lsn() + ", and the newest state before it that is left"
-                + " is that of record " + lsn;
+        String fact = "the log begins after record " + log.start().lsn()
+                + ", and the newest state before it that is left" + " is that of record " + lsn;
         throw damaged.values().stream()
                 .findFirst()
                 .map(reason -> new SkeinException(
@@ -80,12 +79,15 @@ final class StateRecovery {
         LogPosition position = content.head().position();
         Optional<LogPosition> ours = log.positionOf(position.lsn());
         if (!content.head().databaseId().equals(log.databaseId())) {
-            throw foreign(file, "it is one of database " + content.head().databaseId() + ", the log one of "
-                    + log.databaseId());
+            throw foreign(
+                    file,
+                    "it is one of database " + content.head().databaseId() + ", the log one of " + log.databaseId());
         }
         if (!ours.equals(Optional.of(position))) {
-            throw foreign(file, "it stands for " + position + ", the log has "
-                    + ours.map(LogPosition::toString).orElse("no such record and ends with " + log.end()));
+            throw foreign(
+                    file,
+                    "it stands for " + position + ", the log has "
+                            + ours.map(LogPosition::toString).orElse("no such record and ends with " + log.end()));
         }
     }
 

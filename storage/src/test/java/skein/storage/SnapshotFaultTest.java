@@ -117,8 +117,12 @@ class SnapshotFaultTest {
             try (SingleNode again = SingleNode.replica(FaultDisk.of(log.files()), found, OPTIONS)) {
                 assertThat(again.database().stateHash()).isEqualTo(hash);
                 assertThat(again.damagedSnapshots()).hasSize(damaged.size());
-                assertThat(again.damagedSnapshots().getFirst()).contains("at offset").contains(".damaged");
-                assertThat(found.files().keySet()).hasSize(2).filteredOn(name -> name.endsWith(".damaged"))
+                assertThat(again.damagedSnapshots().getFirst())
+                        .contains("at offset")
+                        .contains(".damaged");
+                assertThat(found.files().keySet())
+                        .hasSize(2)
+                        .filteredOn(name -> name.endsWith(".damaged"))
                         .hasSize(damaged.size());
             }
         }
@@ -200,7 +204,8 @@ class SnapshotFaultTest {
                     // the mark of the newest decisions may not be on disk yet: nobody was told that they are
                     again.decide(again.database().logEnd().lsn());
                     if (again.database().stateHash() != hash) {
-                        problem.append("another state at ").append(again.database().appliedLsn());
+                        problem.append("another state at ")
+                                .append(again.database().appliedLsn());
                     }
                     if (foundSnapshots.files().keySet().stream().anyMatch(name -> name.endsWith(".tmp"))) {
                         problem.append(" debris");
@@ -242,7 +247,9 @@ class SnapshotFaultTest {
         try (SingleNode main = SingleNode.main(log, snapshots, OPTIONS)) {
             write(main, 1);
             snapshots.failForces(new IOException("the disk is gone"));
-            assertThatThrownBy(main::snapshot).isInstanceOf(SkeinException.class).hasMessageContaining("the disk is gone");
+            assertThatThrownBy(main::snapshot)
+                    .isInstanceOf(SkeinException.class)
+                    .hasMessageContaining("the disk is gone");
             assertThat(snapshots.files()).isEmpty();
             write(main, 2);
             assertThat(main.<Long>read(StoreTransaction::nodeCount)).isEqualTo(2);
@@ -259,8 +266,8 @@ class SnapshotFaultTest {
             Thread.onSpinWait();
         }
         assertThatThrownBy(job::run)
-                .isInstanceOfSatisfying(SkeinException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.TRANSACTION_TERMINATED));
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_TERMINATED));
         job.close();
         closing.join();
         assertThat(snapshots.files()).isEmpty();

@@ -108,7 +108,8 @@ class SnapshotTest {
                 new Value.DateValue(LocalDate.of(2024, 2, 29)),
                 new Value.TimeValue(OffsetTime.of(LocalTime.NOON, ZoneOffset.ofHours(2))),
                 new Value.LocalTimeValue(LocalTime.of(1, 2, 3, 4)),
-                new Value.DateTimeValue(ZonedDateTime.of(LocalDateTime.of(2024, 1, 1, 0, 0), ZoneId.of("Europe/Paris"))),
+                new Value.DateTimeValue(
+                        ZonedDateTime.of(LocalDateTime.of(2024, 1, 1, 0, 0), ZoneId.of("Europe/Paris"))),
                 new Value.LocalDateTimeValue(LocalDateTime.of(1969, 1, 1, 0, 0)),
                 new Value.DurationValue(1, -2, 3, 4),
                 new Value.PointValue(Value.PointValue.WGS_84_3D, 1, 2, 3));
@@ -141,8 +142,7 @@ class SnapshotTest {
         int around = 80_000;
         try (SingleNode main = SingleNode.main(directory, small())) {
             main.write(t -> {
-                int[] types = {
-                    t.tokenFor(NameKind.RELATIONSHIP_TYPE, "A"), t.tokenFor(NameKind.RELATIONSHIP_TYPE, "B")
+                int[] types = {t.tokenFor(NameKind.RELATIONSHIP_TYPE, "A"), t.tokenFor(NameKind.RELATIONSHIP_TYPE, "B")
                 };
                 long hub = t.createNode(new int[0]);
                 long other = t.createNode(new int[] {t.tokenFor(NameKind.LABEL, "Other")});
@@ -158,7 +158,8 @@ class SnapshotTest {
         }
         try (SingleNode main = SingleNode.main(directory, small())) {
             int[] any = {};
-            assertThat(main.<Long>read(t -> t.degree(0, Direction.OUTGOING, any))).isEqualTo(around - 1);
+            assertThat(main.<Long>read(t -> t.degree(0, Direction.OUTGOING, any)))
+                    .isEqualTo(around - 1);
             assertThat(main.<Long>read(t -> t.degree(0, Direction.INCOMING, any)))
                     .isEqualTo(around / 10 + around / 100);
             main.write(t -> t.createRelationship(0, 0, 1));
@@ -267,11 +268,10 @@ class SnapshotTest {
     }
 
     private static void refused(SingleNode main, String reason) {
-        assertThatThrownBy(() -> main.database().beginSnapshot())
-                .isInstanceOfSatisfying(SkeinException.class, e -> {
-                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-                    assertThat(e).hasMessageContaining(reason);
-                });
+        assertThatThrownBy(() -> main.database().beginSnapshot()).isInstanceOfSatisfying(SkeinException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+            assertThat(e).hasMessageContaining(reason);
+        });
     }
 
     @Test

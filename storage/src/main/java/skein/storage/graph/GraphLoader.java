@@ -87,7 +87,8 @@ public final class GraphLoader {
         for (int slot = piece * PIECE_SLOTS; slot < end(piece, nodeLimit); slot++) {
             NodeVersion version = store.nodes().head(slot);
             int count = incoming[slot];
-            Invariant.check(version != null || count == 0, "%d relationships end at node %d, which is not", count, slot);
+            Invariant.check(
+                    version != null || count == 0, "%d relationships end at node %d, which is not", count, slot);
             if (version != null && count > 0) {
                 version.incomingCount = count;
                 version.incoming = new int[2 * count];

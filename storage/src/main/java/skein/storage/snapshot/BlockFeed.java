@@ -28,7 +28,8 @@ final class BlockFeed {
         }
         next = null;
         if (block.number() != taken) {
-            throw SnapshotDamage.in(source.describe(taken), "block " + block.number() + " stands where " + taken + " must");
+            throw SnapshotDamage.in(
+                    source.describe(taken), "block " + block.number() + " stands where " + taken + " must");
         }
         if (taken == crcs.length) {
             crcs = Arrays.copyOf(crcs, 2 * taken);

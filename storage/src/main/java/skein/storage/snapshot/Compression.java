@@ -1,6 +1,7 @@
 package skein.storage.snapshot;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -57,8 +58,8 @@ enum Compression {
             case NONE -> null;
             case ZSTD -> {
                 byte[] stored = new byte[(int) Zstd.compressBound(length)];
-                long size = Zstd.compressByteArray(stored, 0, stored.length, raw, 0, length, LEVEL);
-                yield Zstd.isError(size) || size >= length ? null : Arrays.copyOf(stored, (int) size);
+                int size = (int) Zstd.compressByteArray(stored, 0, stored.length, raw, 0, length, LEVEL);
+                yield size < length ? Arrays.copyOf(stored, size) : null;
             }
             case DEFLATE -> deflate(raw, length);
         };
@@ -82,12 +83,19 @@ enum Compression {
                 if (BEST != ZSTD) {
                     throw new UnsupportedOperationException("zstd's native code cannot be loaded on this machine");
                 }
-                byte[] raw = new byte[rawBytes];
-                long size = Zstd.decompressByteArray(raw, 0, rawBytes, stored, 0, stored.length);
-                yield size == rawBytes ? raw : null;
+                yield unpack(stored, rawBytes);
             }
             case DEFLATE -> inflate(stored, rawBytes);
         };
+    }
+
+    private static byte @Nullable [] unpack(byte[] stored, int rawBytes) {
+        try {
+            byte[] raw = new byte[rawBytes];
+            return Zstd.decompressByteArray(raw, 0, rawBytes, stored, 0, stored.length) == rawBytes ? raw : null;
+        } catch (ZstdException e) {
+            return null;
+        }
     }
 
     private static byte @Nullable [] inflate(byte[] stored, int rawBytes) {

@@ -54,7 +54,14 @@ public record SnapshotBlock(
         byte[] stored = smaller == null ? Arrays.copyOf(bytes, raw.size()) : smaller;
         SnapshotBlock block = new SnapshotBlock(kind, used, number, firstSlot, count, raw.size(), stored, 0);
         return new SnapshotBlock(
-                kind, used, number, firstSlot, count, raw.size(), stored, block.crcOf(block.header().array()));
+                kind,
+                used,
+                number,
+                firstSlot,
+                count,
+                raw.size(),
+                stored,
+                block.crcOf(block.header().array()));
     }
 
     /** Bytes of header and content. */
@@ -65,7 +72,12 @@ public record SnapshotBlock(
     private ByteBuffer header() {
         ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES);
         out.putInt(MAGIC).put((byte) FORMAT).put((byte) kind.code()).put((byte) compression.code());
-        out.put((byte) 0).putInt(number).putInt(firstSlot).putInt(count).putInt(rawBytes).putInt(stored.length);
+        out.put((byte) 0)
+                .putInt(number)
+                .putInt(firstSlot)
+                .putInt(count)
+                .putInt(rawBytes)
+                .putInt(stored.length);
         return out.putInt(crc).flip();
     }
 
@@ -82,7 +94,15 @@ public record SnapshotBlock(
     }
 
     /** A header as it was read, before its checksum can be looked at; null when it cannot be one. */
-    record Header(BlockKind kind, Compression compression, int number, int firstSlot, int count, int raw, int stored, int crc) {
+    record Header(
+            BlockKind kind,
+            Compression compression,
+            int number,
+            int firstSlot,
+            int count,
+            int raw,
+            int stored,
+            int crc) {
         static @Nullable Header of(byte[] bytes) {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             BlockKind kind = BlockKind.ofCode(bytes[KIND_AT]);
@@ -94,8 +114,10 @@ public record SnapshotBlock(
             in.position(KIND_AT + 3);
             Header header = new Header(
                     kind, compression, in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt());
-            boolean possible = header.raw >= 0 && header.raw <= ByteWriter.BYTES_MAX
-                    && header.stored >= 0 && header.stored <= header.raw;
+            boolean possible = header.raw >= 0
+                    && header.raw <= ByteWriter.BYTES_MAX
+                    && header.stored >= 0
+                    && header.stored <= header.raw;
             return possible ? header : null;
         }
 

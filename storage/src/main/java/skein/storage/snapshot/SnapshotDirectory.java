@@ -62,7 +62,9 @@ public final class SnapshotDirectory {
         return disk.describe(SnapshotName.of(lsn));
     }
 
-    /** All complete snapshots, newest first. Looks at the first block of each; whether the rest is whole, it does not. */
+    /**
+     * All complete snapshots, newest first. Looks at the first block of each; whether the rest is whole, it does not.
+     */
     public List<SnapshotFile> list() {
         try {
             List<SnapshotFile> files = new ArrayList<>();
@@ -106,8 +108,8 @@ public final class SnapshotDirectory {
     }
 
     /**
-     * Fills an empty graph, which is good for nothing when the snapshot is damaged. STORAGE_FAILURE when the file cannot
-     * be read at all, which says nothing about what it holds.
+     * Fills an empty graph, which is good for nothing when the snapshot is damaged. STORAGE_FAILURE when the file
+     * cannot be read at all, which says nothing about what it holds.
      *
      * @param progress hears how many bytes were read so far
      */

@@ -11,8 +11,8 @@ import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /**
- * Turns a pinned state into blocks, on the caller's thread, while others read and write. A block ends with the node that
- * makes it reach {@value #RAW_BYTES} bytes, so memory is bounded by that and the largest node.
+ * Turns a pinned state into blocks, on the caller's thread, while others read and write. A block ends with the node
+ * that makes it reach {@value #RAW_BYTES} bytes, so memory is bounded by that and the largest node.
  */
 public final class SnapshotWriter {
     private static final int RAW_BYTES = 1 << 20;
