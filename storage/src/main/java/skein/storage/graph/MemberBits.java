@@ -1,16 +1,17 @@
 package skein.storage.graph;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Members of labels or types with slots in one container, collected before they are added all at once. */
 final class MemberBits {
     private static final int WORDS = GraphLoader.PIECE_SLOTS / Long.SIZE;
 
+    private static final long[] NONE = {};
+
     private final GraphIndexes.Members members;
     private final int container;
     private final long commitTs;
-    private long @Nullable [][] byToken = new long[16][];
+    private long[][] byToken = {};
 
     MemberBits(GraphIndexes.Members members, int container, long commitTs) {
         this.members = members;
@@ -20,10 +21,12 @@ final class MemberBits {
 
     void add(int token, int slot) {
         if (token >= byToken.length) {
-            byToken = Arrays.copyOf(byToken, Math.max(token + 1, 2 * byToken.length));
+            int known = byToken.length;
+            byToken = Arrays.copyOf(byToken, Math.max(token + 1, 2 * known));
+            Arrays.fill(byToken, known, byToken.length, NONE);
         }
         long[] words = byToken[token];
-        if (words == null) {
+        if (words.length == 0) {
             words = new long[WORDS];
             byToken[token] = words;
         }
@@ -34,7 +37,7 @@ final class MemberBits {
     void finish() {
         for (int token = 0; token < byToken.length; token++) {
             long[] words = byToken[token];
-            if (words != null) {
+            if (words.length > 0) {
                 members.addAll(token, container, words, commitTs);
             }
         }
