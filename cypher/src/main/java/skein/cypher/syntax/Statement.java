@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import skein.session.IsolationLevel;
 
 /** Anything a client may send as query text. */
 public sealed interface Statement
@@ -12,6 +13,7 @@ public sealed interface Statement
                 Statement.Show,
                 Statement.Transaction,
                 Statement.UseDatabase,
+                Statement.Isolation,
                 Statement.Unsupported,
                 AdminStatement {
 
@@ -95,6 +97,16 @@ public sealed interface Statement
 
     /** {@code USE DATABASE name}: for the session, until it names another. */
     record UseDatabase(String name) implements Statement {}
+
+    /** {@code SET GLOBAL|SESSION|NEXT TRANSACTION ISOLATION LEVEL level}. */
+    record Isolation(Scope scope, IsolationLevel level) implements Statement {
+        /** Whose transactions it is about. */
+        public enum Scope {
+            GLOBAL,
+            SESSION,
+            NEXT
+        }
+    }
 
     /**
      * Recognised, and refused with FEATURE_NOT_SUPPORTED that names the feature.
