@@ -38,8 +38,7 @@ public final class CpuTime implements InternalProfiler {
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         double nanos = workerNanos() - before;
         long operations = result.getMetadata().getAllOps();
-        return List.of(new ScalarResult(
-                "cpu", nanos / operations, "ns/op", AggregationPolicy.AVG));
+        return List.of(new ScalarResult("cpu", nanos / operations, "ns/op", AggregationPolicy.AVG));
     }
 
     private long workerNanos() {
