@@ -96,10 +96,10 @@ final class SegmentStore implements AutoCloseable {
     }
 
     /**
-     * Writes zeros ahead of the records when little room is left. Only speed depends on it: when it fails, the write
-     * that needs the room will tell.
+     * Writes zeros ahead of the records when little room is left. What is under way when the disk gets full goes there;
+     * otherwise only speed depends on it, and the write that needs the room will tell. Fails only for lack of space.
      */
-    void prepareAhead() {
+    void prepareAhead() throws IOException {
         Segment active = active();
         long end = active.endOffset();
         long ahead = Math.clamp(end, AHEAD_BYTES_MIN, AHEAD_BYTES_MAX);
@@ -114,6 +114,9 @@ final class SegmentStore implements AutoCloseable {
             }
             preparedTo = to;
         } catch (IOException e) {
+            if (DiskSpace.isShort(e)) {
+                throw e;
+            }
             preparing = false;
         }
     }
@@ -206,7 +209,7 @@ final class SegmentStore implements AutoCloseable {
     /**
      * Makes {@code last} the last record on disk, durably. Segments after it go first, so that a crash in between
      * leaves a longer log, never one with a gap; then the segment it is in is written afresh and takes the old one's
-     * name.
+     * name. May be called again after it failed for lack of space.
      */
     void truncateAfter(LogPosition last) throws IOException {
         lock.writeLock().lock();
@@ -215,6 +218,7 @@ final class SegmentStore implements AutoCloseable {
             while (kept.getLast().base().lsn() > last.lsn()) {
                 remove(kept.removeLast());
                 disk.forceDirectory();
+                segments = List.copyOf(kept);
             }
             Segment old = kept.removeLast();
             Segment fresh = copyUpTo(old, last);
