@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
 import skein.storage.wal.SyncPolicy;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -59,6 +60,7 @@ final class Cluster implements AutoCloseable {
                 new HostPort("127.0.0.1", boltPort),
                 name,
                 new SyncPolicy.EveryBatch(),
+                LogRetention.standard(),
                 1 << 20,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import skein.storage.log.RecordChain;
 import skein.storage.log.RecordView;
 import skein.storage.wal.SegmentReader.Entry;
+import skein.storage.wal.core.SegmentSpan;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
 
@@ -261,6 +262,23 @@ final class SegmentStore implements AutoCloseable {
             fresh.endAt(end);
         }
         return fresh;
+    }
+
+    /** What there is, oldest first. */
+    List<SegmentSpan> spans(long endLsn) {
+        lock.readLock().lock();
+        try {
+            List<SegmentSpan> spans = new ArrayList<>();
+            for (int i = 0; i < segments.size(); i++) {
+                boolean last = i == segments.size() - 1;
+                long lastLsn = last ? endLsn : segments.get(i + 1).base().lsn();
+                spans.add(new SegmentSpan(
+                        lastLsn, last ? segmentBytes : segments.get(i).endOffset()));
+            }
+            return spans;
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     /** Where the log would begin without the segments that hold nothing after this lsn; the last one always stays. */

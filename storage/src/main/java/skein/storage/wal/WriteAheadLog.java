@@ -18,6 +18,7 @@ import skein.storage.log.RecordHeader;
 import skein.storage.log.RecordStamp;
 import skein.storage.log.RecordView;
 import skein.storage.wal.LogQueue.Entry;
+import skein.storage.wal.core.SegmentSpan;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -395,6 +396,11 @@ public final class WriteAheadLog implements AutoCloseable {
             end = last;
         }
         await(done);
+    }
+
+    /** The segments, oldest first, for {@link skein.storage.wal.core.LogRetention}. */
+    public List<SegmentSpan> segments() {
+        return store.spans(end().lsn());
     }
 
     /**
