@@ -64,7 +64,8 @@ public record InstanceSettings(
                 new SessionSettings(
                         settings.get(Settings.QUERY_TIMEOUT),
                         BOOKMARK_TIMEOUT,
-                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE));
+                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
+                        settings.get(Settings.ISOLATION_LEVEL)));
     }
 
     /** Memgraph's flag alone says a policy too. */
