@@ -48,9 +48,11 @@ final class LogDamage {
 
     /** Heals by itself: nothing was spent, whoever is told this may try again. */
     static SkeinException full(String place) {
-        return new SkeinException(
-                ErrorCode.DATABASE_UNAVAILABLE,
-                "SKEIN-DISK-001: The disk is full: the log in " + place + " cannot grow. Nothing was written; reading"
-                        + " goes on. Free space on that disk; writing then goes on by itself, without a restart.");
+        return new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, fullText(place));
+    }
+
+    static String fullText(String place) {
+        return "SKEIN-DISK-001: The disk is full: the log in " + place + " cannot grow. Nothing was written; reading"
+                + " goes on. Free space on that disk; writing then goes on by itself, without a restart.";
     }
 }

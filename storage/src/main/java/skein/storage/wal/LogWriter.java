@@ -148,9 +148,9 @@ final class LogWriter implements Runnable {
     }
 
     private void pause() {
-        SkeinException reason = LogDamage.full(store.describe());
-        if (queue.pause(reason)) {
-            listener.noted(new LogNote.SpaceShort(reason.getMessage()));
+        String place = store.describe();
+        if (queue.pause(LogDamage.full(place))) {
+            listener.noted(new LogNote.SpaceShort(LogDamage.fullText(place)));
         }
     }
 
