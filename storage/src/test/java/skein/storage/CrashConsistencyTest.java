@@ -35,7 +35,7 @@ final class CrashConsistencyTest {
     private static final DatabaseOptions OPTIONS = new DatabaseOptions(
             DatabaseOptions.standard(SingleNode.ID).log().withSegmentBytes(4096).withRecentBytes(0),
             1 << 28,
-            new SnapshotOptions(2, 0, 1));
+            new SnapshotOptions(1, 0, 1));
 
     private static final AtomicLong RECOVERIES = new AtomicLong();
     private static final AtomicLong WRONG = new AtomicLong();
@@ -86,6 +86,7 @@ final class CrashConsistencyTest {
                 }
             }
             crashes.end();
+            assertThat(main.database().logStart().lsn()).isPositive();
         }
         check();
     }
@@ -212,7 +213,7 @@ final class CrashConsistencyTest {
     private static void write(SingleNode main, int number) {
         main.write(t -> {
             long node = t.createNode(new int[] {t.tokenFor(NameKind.LABEL, "L" + number % 3)});
-            t.setNodeProperty(node, t.tokenFor(NameKind.PROPERTY_KEY, "k"), Value.of("v".repeat(number % 50)));
+            t.setNodeProperty(node, t.tokenFor(NameKind.PROPERTY_KEY, "k"), Value.of("v".repeat(number % 50 * 5)));
             t.createRelationship(t.tokenFor(NameKind.RELATIONSHIP_TYPE, "T"), node, number % 2 == 0 ? node : 0);
         });
     }
