@@ -1,5 +1,6 @@
 package skein.storage;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ import skein.storage.tx.Sequencer;
 import skein.storage.tx.SnapshotRegistry;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.DurabilityListener;
+import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogChunk;
+import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogRead;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
@@ -62,7 +65,20 @@ public final class Database implements AutoCloseable {
      * nothing is skipped. The caller holds the lock of the data directory (skein.storage.wal.DirectoryLock).
      */
     public static Database open(Path directory, DatabaseOptions options, LogListener listener) {
-        WriteAheadLog log = WriteAheadLog.open(directory, options.log(), new DurabilityListener() {
+        try {
+            return open(new FileDisk(directory), options, listener);
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "The directory " + directory + " cannot be used: " + e.getMessage()
+                            + ". Check the disk and the permissions, then start again.",
+                    e);
+        }
+    }
+
+    /** As above, on any disk. */
+    public static Database open(LogDisk disk, DatabaseOptions options, LogListener listener) {
+        WriteAheadLog log = WriteAheadLog.open(disk, options.log(), new DurabilityListener() {
             @Override
             public void durable(long lsn) {
                 listener.durable(lsn);

@@ -13,6 +13,21 @@ import skein.vocabulary.SkeinException;
 public final class LogDirectory {
     private LogDirectory() {}
 
+    /** Whether the directory holds a log, or what is left of one. */
+    public static boolean isLog(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> name.equals(MarkFile.NAME) || SegmentFormat.isName(name));
+        } catch (IOException e) {
+            throw LogDamage.unreadable(directory.toString(), e);
+        }
+    }
+
+    /** Whether a file with this name is a segment of a log. */
+    public static boolean isSegment(String fileName) {
+        return SegmentFormat.isName(fileName);
+    }
+
     /** Deletes a closed log; does nothing when there is none. */
     public static void delete(Path directory) {
         if (!Files.exists(directory)) {
