@@ -19,6 +19,7 @@ final class RandomSession {
     static final List<String> LABELS = List.of("A", "B", "C");
     static final List<String> TYPES = List.of("R", "S");
     static final List<String> KEYS = List.of("p", "q", "long_key");
+    private static final int NODES_MAX = 10_000;
     private static final int RELATIONSHIPS_PER_NODE = 3;
     private static final int ALL_KINDS_COUNT = 24;
 
@@ -46,6 +47,10 @@ final class RandomSession {
     private final SplittableRandom random;
 
     private final int nodesMax;
+
+    RandomSession(StoreTransaction transaction, GraphModel seen, SplittableRandom random) {
+        this(transaction, seen, random, NODES_MAX);
+    }
 
     /** @param nodesMax about how large the graph may become, so that looking at all of it stays cheap */
     RandomSession(StoreTransaction transaction, GraphModel seen, SplittableRandom random, int nodesMax) {

@@ -56,7 +56,7 @@ final class RecoveryTest {
         StoreTransaction transaction = main.begin();
         GraphModel seen = new GraphModel();
         copyInto(seen, transaction);
-        RandomSession session = new RandomSession(transaction, seen, random, 100);
+        RandomSession session = new RandomSession(transaction, seen, random);
         for (int i = random.nextInt(10); i >= 0; i--) {
             session.step();
         }

@@ -14,6 +14,8 @@ import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
 import skein.storage.check.CheckReport.Part;
+import skein.storage.snapshot.SnapshotDirectory;
+import skein.storage.snapshot.SnapshotFile;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.DirectoryLock;
 import skein.storage.wal.DurabilityListener;
@@ -26,8 +28,9 @@ import skein.vocabulary.SkeinException;
 
 /**
  * Checks a stopped data directory. Of every log: both slots of its mark, the header of each segment, the checksum of
- * each record, the chain from the first to the last. Of every database also what follows from its log: both sides of
- * each relationship, members of labels and types, entries of indexes, counts and the state hash, each against a scan.
+ * each record, the chain from the first to the last. Of every database also each snapshot, and what follows from the
+ * newest snapshot and the log: both sides of each relationship, members of labels and types, entries of indexes, counts
+ * and the state hash, each against a scan.
  *
  * <p>One that is damaged does not keep the others from being checked. In a damaged log the first damage is reported:
  * what stands after it cannot be trusted to be what it seems.
@@ -35,6 +38,7 @@ import skein.vocabulary.SkeinException;
 public final class DirectoryCheck {
     private static final int DEPTH_MAX = 4;
     private static final String DATABASES = "databases";
+    private static final String SNAPSHOTS = "snapshots";
 
     /** A database is read twice: for the checks of the log, then for what follows from it. */
     private static final long PASSES = 2;
@@ -109,8 +113,11 @@ public final class DirectoryCheck {
         List<String> findings = new ArrayList<>();
         String facts = "";
         try {
-            ReadOnlyDisk disk = new ReadOnlyDisk(path, meter(path));
-            try (Database database = Database.open(disk, options(), SILENT)) {
+            LongConsumer meter = meter(path);
+            ReadOnlyDisk disk = new ReadOnlyDisk(path, meter);
+            ReadOnlyDisk snapshots = new ReadOnlyDisk(path.resolve(SNAPSHOTS), meter);
+            snapshots(snapshots, notes, findings);
+            try (Database database = Database.open(disk, snapshots, options(), SILENT)) {
                 noteTornTail(disk, notes);
                 findings.addAll(database.audit());
                 facts = facts(database);
@@ -120,11 +127,25 @@ public final class DirectoryCheck {
                 }
             }
         } catch (IOException e) {
-            findings.add(unreadable(path, e).getMessage());
+            findings.add(words(unreadable(path, e)));
         } catch (RuntimeException e) {
-            findings.add(words(path, e));
+            findings.add(e instanceof SkeinException expected ? words(expected) : broken(path, e));
         }
         return part(path, facts, notes, findings);
+    }
+
+    private static void snapshots(ReadOnlyDisk disk, List<String> notes, List<String> findings) {
+        SnapshotDirectory snapshots = SnapshotDirectory.open(disk);
+        int whole = 0;
+        for (SnapshotFile file : snapshots.list()) {
+            switch (snapshots.verify(file)) {
+                case SnapshotDirectory.Reading.Whole ignored -> whole++;
+                case SnapshotDirectory.Reading.Damaged(SkeinException reason) -> findings.add(words(reason));
+            }
+        }
+        if (whole > 0) {
+            notes.add("%d %s whole".formatted(whole, whole == 1 ? "snapshot is" : "snapshots are"));
+        }
     }
 
     private Part plainLog(Path path) {
@@ -138,9 +159,9 @@ public final class DirectoryCheck {
                 facts = log.end().lsn() - log.start().lsn() + " records";
             }
         } catch (IOException e) {
-            findings.add(unreadable(path, e).getMessage());
+            findings.add(words(unreadable(path, e)));
         } catch (RuntimeException e) {
-            findings.add(words(path, e));
+            findings.add(e instanceof SkeinException expected ? words(expected) : broken(path, e));
         }
         return part(path, facts, notes, findings);
     }
@@ -164,11 +185,13 @@ public final class DirectoryCheck {
         }
     }
 
-    private static String words(Path path, RuntimeException failure) {
-        return failure instanceof SkeinException expected
-                ? String.valueOf(expected.getMessage())
-                : "What stands in " + path + " cannot be applied: " + failure
-                        + ". Nothing was changed. Restore this instance from a replica or a backup.";
+    private static String words(SkeinException failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static String broken(Path path, RuntimeException failure) {
+        return "What stands in " + path + " cannot be applied: " + failure
+                + ". Nothing was changed. Restore this instance from a replica or a backup.";
     }
 
     private Part part(Path path, String facts, List<String> notes, List<String> findings) {
@@ -178,8 +201,11 @@ public final class DirectoryCheck {
     private LongConsumer meter(Path path) throws IOException {
         String name = directory.relativize(path).toString();
         long total;
-        try (Stream<Path> files = Files.list(path)) {
-            total = PASSES * files.mapToLong(file -> file.toFile().length()).sum();
+        try (Stream<Path> files = Files.walk(path)) {
+            total = PASSES
+                    * files.filter(Files::isRegularFile)
+                            .mapToLong(file -> file.toFile().length())
+                            .sum();
         }
         long[] done = new long[1];
         return count -> {

@@ -21,6 +21,7 @@ import skein.session.TransactionOptions.AccessMode;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
+import skein.storage.SnapshotJob;
 import skein.storage.api.NameKind;
 import skein.storage.log.GraphOperation;
 import skein.storage.log.RecordBody;
@@ -58,20 +59,27 @@ final class DirectoryCheckTest {
     private void write(String name, long id) {
         try (Database database = open(name, id)) {
             database.decide(database.openReign(new Epoch(1, new UUID(id, 7))).lsn());
-            long before = -1;
             for (int i = 0; i < TRANSACTIONS; i++) {
-                try (StoreTransaction transaction = database.begin(AccessMode.WRITE)) {
-                    long node = transaction.createNode(new int[] {transaction.tokenFor(NameKind.LABEL, "L")});
-                    transaction.setNodeProperty(
-                            node, transaction.tokenFor(NameKind.PROPERTY_KEY, "p"), Value.of("text " + i));
-                    if (before >= 0) {
-                        transaction.createRelationship(
-                                transaction.tokenFor(NameKind.RELATIONSHIP_TYPE, "NEXT"), before, node);
-                    }
-                    before = node;
-                    database.decide(database.sequence(transaction));
-                }
+                write(database, i);
             }
+        }
+    }
+
+    private void write(Database database, int i) {
+        try (StoreTransaction transaction = database.begin(AccessMode.WRITE)) {
+            long node = transaction.createNode(new int[] {transaction.tokenFor(NameKind.LABEL, "L")});
+            transaction.setNodeProperty(node, transaction.tokenFor(NameKind.PROPERTY_KEY, "p"), Value.of("text " + i));
+            if (node > 0) {
+                int type = transaction.tokenFor(NameKind.RELATIONSHIP_TYPE, "NEXT");
+                transaction.createRelationship(type, node - 1, node);
+            }
+            database.decide(database.sequence(transaction));
+        }
+    }
+
+    private static Path snapshot(Database database) {
+        try (SnapshotJob job = database.beginSnapshot()) {
+            return Path.of(job.run().file().path());
         }
     }
 
@@ -190,6 +198,22 @@ final class DirectoryCheckTest {
         Path mark = directory.resolve("databases/one/mark");
         Files.delete(mark);
         expectFinding("databases/one", mark.toString(), "missing");
+    }
+
+    @Test
+    void everySnapshotIsCheckedAndNotOnlyTheNewest() throws IOException {
+        Path older;
+        try (Database database = open("databases/one", 1)) {
+            older = snapshot(database);
+            database.decide(database.openReign(new Epoch(2, new UUID(1, 8))).lsn());
+            write(database, 500);
+            snapshot(database);
+        }
+        CheckReport report = check();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.parts().getFirst().notes()).containsExactly("2 snapshots are whole");
+        overwrite(older, Files.size(older) / 2, new byte[] {99, 98, 97});
+        expectFinding("databases/one", older.toString());
     }
 
     @Test
