@@ -1,14 +1,12 @@
 package skein.storage.check;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
@@ -36,7 +34,6 @@ import skein.vocabulary.SkeinException;
  * what stands after it cannot be trusted to be what it seems.
  */
 public final class DirectoryCheck {
-    private static final int DEPTH_MAX = 4;
     private static final String DATABASES = "databases";
     private static final String SNAPSHOTS = "snapshots";
 
@@ -64,7 +61,7 @@ public final class DirectoryCheck {
      * use, and with INVALID_ARGUMENT when it is no data directory.
      */
     public static CheckReport of(Path directory, Progress progress) {
-        if (!Files.isDirectory(directory)) {
+        if (!LogDirectory.isDirectory(directory)) {
             throw new SkeinException(
                     ErrorCode.INVALID_ARGUMENT,
                     "There is no directory " + directory + ". Name the data directory of an instance, as its"
@@ -73,16 +70,14 @@ public final class DirectoryCheck {
         Optional<DirectoryLock> lock = DirectoryLock.acquireUntouched(directory);
         try {
             return new DirectoryCheck(directory, progress).run();
-        } catch (IOException e) {
-            throw unreadable(directory, e);
         } finally {
             lock.ifPresent(DirectoryLock::close);
         }
     }
 
-    private CheckReport run() throws IOException {
+    private CheckReport run() {
         List<Part> parts = new ArrayList<>();
-        for (Path path : logs()) {
+        for (Path path : LogDirectory.within(directory)) {
             boolean database = directory.relativize(path).startsWith(DATABASES);
             parts.add(database ? database(path) : plainLog(path));
         }
@@ -93,19 +88,6 @@ public final class DirectoryCheck {
                             + " instance, as its --data-directory does.");
         }
         return new CheckReport(parts);
-    }
-
-    private List<Path> logs() throws IOException {
-        try (Stream<Path> paths = Files.walk(directory, DEPTH_MAX)) {
-            List<Path> candidates = paths.filter(Files::isDirectory).sorted().toList();
-            List<Path> found = new ArrayList<>();
-            for (Path candidate : candidates) {
-                if (LogDirectory.isLog(candidate)) {
-                    found.add(candidate);
-                }
-            }
-            return found;
-        }
     }
 
     private Part database(Path path) {
@@ -198,15 +180,9 @@ public final class DirectoryCheck {
         return new Part(directory.relativize(path).toString(), facts, notes, findings);
     }
 
-    private LongConsumer meter(Path path) throws IOException {
+    private LongConsumer meter(Path path) {
         String name = directory.relativize(path).toString();
-        long total;
-        try (Stream<Path> files = Files.walk(path)) {
-            total = PASSES
-                    * files.filter(Files::isRegularFile)
-                            .mapToLong(file -> file.toFile().length())
-                            .sum();
-        }
+        long total = PASSES * LogDirectory.bytesIn(path);
         long[] done = new long[1];
         return count -> {
             done[0] = Math.min(total, done[0] + count);
