@@ -1,7 +1,9 @@
 package skein.server;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** A line that rewrites itself, for people; nothing where nobody watches. */
     private static DirectoryCheck.Progress progress() {
-        if (System.console() == null || !System.console().isTerminal()) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             return (part, done, total) -> {};
         }
         long[] shown = {-1};
