@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -51,6 +52,12 @@ public final class ServedDatabase implements QueryTarget {
     public ServedDatabase(DatabaseCell cell, Instant created) {
         this.cell = cell;
         this.created = created;
+        cell.replicas(this::slowestReplicaLsn);
+    }
+
+    /** A replica that was not heard of yet holds nothing as far as is known. */
+    private OptionalLong slowestReplicaLsn() {
+        return streams.values().stream().mapToLong(status -> status.get().lsn()).min();
     }
 
     public DatabaseCell cell() {

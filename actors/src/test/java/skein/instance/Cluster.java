@@ -65,6 +65,7 @@ final class Cluster implements AutoCloseable {
                 true,
                 LogRetention.standard(),
                 1 << 20,
+                true,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,
