@@ -92,7 +92,9 @@ class DatabaseCrashTest {
                         crash.withEmpty(id);
                     }
                 });
-                assertThat(node.databases()).as("decided %s, %d files", decided, present).containsEntry("movies", id);
+                assertThat(node.databases())
+                        .as("decided %s, %d files", decided, present)
+                        .containsEntry("movies", id);
                 consistent(node, "skein", "movies");
             }
         }
@@ -210,7 +212,8 @@ class DatabaseCrashTest {
         Node again = cluster.start("main");
         assertThat(again.column("Health", "SHOW DATABASES")).containsExactly("BROKEN", "HEALTHY");
         try (QuerySession session = again.session()) {
-            session.run("USE DATABASE movies", Map.of(), TransactionOptions.WRITE).finish();
+            session.run("USE DATABASE movies", Map.of(), TransactionOptions.WRITE)
+                    .finish();
             session.run("CREATE (:C)", Map.of(), TransactionOptions.WRITE).finish();
         }
         assertThat(again.readIn("movies", COUNT)).containsExactly("1");
@@ -232,9 +235,8 @@ class DatabaseCrashTest {
         main.createDatabase("movies");
         main.writeIn("movies", "CREATE (:C)");
         main.fail("movies", new SkeinException(ErrorCode.STORAGE_FAILURE, "a planted failure of the disk"));
-        await()
-                .untilAsserted(() -> assertThatThrownBy(() -> main.readIn("movies", COUNT))
-                        .hasMessageContaining("a planted failure of the disk"));
+        await().untilAsserted(() -> assertThatThrownBy(() -> main.readIn("movies", COUNT))
+                .hasMessageContaining("a planted failure of the disk"));
         main.write("CREATE (:A)");
         assertThat(main.column("Health", "SHOW DATABASES")).containsExactly("HEALTHY", "BROKEN");
         main.dropDatabase("movies", true);

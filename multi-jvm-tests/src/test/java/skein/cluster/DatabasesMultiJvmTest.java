@@ -48,7 +48,10 @@ final class DatabasesMultiJvmTest {
             try (Session session = stage.driver(node).session(SessionConfig.forDatabase(name))) {
                 found.put(
                         name,
-                        session.run("CALL db.info() YIELD id RETURN id").single().get(0).asString());
+                        session.run("CALL db.info() YIELD id RETURN id")
+                                .single()
+                                .get(0)
+                                .asString());
             }
         }
         return found;
@@ -65,16 +68,21 @@ final class DatabasesMultiJvmTest {
     }
 
     private static void awaitSame(Stage stage, String... names) {
-        await().atMost(Stage.PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions().untilAsserted(() -> {
-            Map<String, String> onMain = databases(stage, "main");
-            assertThat(onMain).containsOnlyKeys(names);
-            for (String node : NODES) {
-                assertThat(databases(stage, node)).as(node).isEqualTo(onMain);
-                for (String name : names) {
-                    assertThat(count(stage, node, name)).as(node + " " + name).isEqualTo(count(stage, "main", name));
-                }
-            }
-        });
+        await().atMost(Stage.PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    Map<String, String> onMain = databases(stage, "main");
+                    assertThat(onMain).containsOnlyKeys(names);
+                    for (String node : NODES) {
+                        assertThat(databases(stage, node)).as(node).isEqualTo(onMain);
+                        for (String name : names) {
+                            assertThat(count(stage, node, name))
+                                    .as(node + " " + name)
+                                    .isEqualTo(count(stage, "main", name));
+                        }
+                    }
+                });
     }
 
     @Test
@@ -86,7 +94,10 @@ final class DatabasesMultiJvmTest {
             write(main, "before", "UNWIND range(1, 2) AS i CREATE (:A)");
             write(main, "after", "UNWIND range(1, 3) AS i CREATE (:A)");
             awaitSame(stage, "skein", "before", "after");
-            assertThat(List.of(count(stage, "sync", "skein"), count(stage, "sync", "before"), count(stage, "sync", "after")))
+            assertThat(List.of(
+                            count(stage, "sync", "skein"),
+                            count(stage, "sync", "before"),
+                            count(stage, "sync", "after")))
                     .containsExactly(1L, 2L, 3L);
 
             stage.kill("sync");
