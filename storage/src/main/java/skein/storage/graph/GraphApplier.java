@@ -2,6 +2,7 @@ package skein.storage.graph;
 
 import java.util.List;
 import java.util.function.LongSupplier;
+import skein.storage.api.IndexKind;
 import skein.storage.log.DictionaryAddition;
 import skein.storage.log.GraphOperation;
 import skein.storage.log.IndexDefinition;
@@ -123,7 +124,7 @@ public final class GraphApplier {
     }
 
     private static int key(IndexDefinition index) {
-        if (index.kind() != IndexDefinition.Kind.NODE || index.keys().size() > 1) {
+        if (index.kind() != IndexKind.NODE || index.keys().size() > 1) {
             throw unknown("an index: " + index);
         }
         return index.keys().isEmpty() ? DeclaredIndex.NO_KEY : index.keys().getFirst();

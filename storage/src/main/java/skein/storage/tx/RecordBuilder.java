@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
+import skein.storage.api.IndexKind;
 import skein.storage.api.NameKind;
 import skein.storage.graph.NodeVersion;
 import skein.storage.log.DictionaryAddition;
@@ -47,7 +48,7 @@ final class RecordBuilder {
             List<Integer> keys = change.keys().stream()
                     .map(key -> names.idOf(NameKind.PROPERTY_KEY, key))
                     .toList();
-            IndexDefinition index = new IndexDefinition(IndexDefinition.Kind.NODE, label, keys);
+            IndexDefinition index = new IndexDefinition(IndexKind.NODE, label, keys);
             schemaOperations.add(
                     change.create()
                             ? new SchemaOperation.CreateIndex(index, "")
