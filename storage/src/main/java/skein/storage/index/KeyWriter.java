@@ -1,6 +1,7 @@
 package skein.storage.index;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
@@ -255,7 +256,7 @@ final class KeyWriter {
     }
 
     private void moment(ZonedDateTime moment) {
-        moment(moment.toEpochSecond(), moment.getNano());
+        moment(moment.toInstant());
         if (exact) {
             number(moment.getOffset().getTotalSeconds() + OFFSET_HALF, Integer.BYTES);
             characters(moment.getZone().getId());
@@ -264,12 +265,12 @@ final class KeyWriter {
     }
 
     private void moment(LocalDateTime moment) {
-        moment(moment.toEpochSecond(ZoneOffset.UTC), moment.getNano());
+        moment(moment.toInstant(ZoneOffset.UTC));
     }
 
-    private void moment(long second, int nano) {
-        shortNumber(second);
-        number(nano, Integer.BYTES);
+    private void moment(Instant moment) {
+        shortNumber(moment.getEpochSecond());
+        number(moment.getNano(), Integer.BYTES);
     }
 
     private void duration(Value.DurationValue duration) {
