@@ -2,6 +2,7 @@ package skein.storage;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class Database implements AutoCloseable {
     private final GraphStore store = new GraphStore();
     private final GraphApplier applier;
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
+    private final IndexPopulator populator = new IndexPopulator(store, snapshots);
     private final Sequencer sequencer;
     private volatile long settledLsn;
     private volatile @Nullable Throwable broken;
@@ -95,6 +97,7 @@ public final class Database implements AutoCloseable {
                 tellOwner(record);
             }
         }
+        applier.endRecovery();
     }
 
     /** Identity of the database, equal on every node that holds it. */
@@ -220,6 +223,7 @@ public final class Database implements AutoCloseable {
             }
             log.decide(lsn);
             applier.collect(snapshots::horizon);
+            populator.wake();
         } catch (RuntimeException | Error e) {
             // the graph may be half-way through a record now: nobody may build on it
             broken = e;
@@ -294,10 +298,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Waits until every declared index is usable for new transactions; false when that takes too long. */
+    public boolean awaitIndexes(Duration patience) throws InterruptedException {
+        return populator.await(patience);
+    }
+
     /** Flushes the log and ends its thread. */
     @Override
     public void close() {
         sequencer.closeReign();
+        populator.close();
         log.close();
     }
 }

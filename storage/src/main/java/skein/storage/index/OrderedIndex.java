@@ -55,6 +55,16 @@ public final class OrderedIndex {
         return size != sizeBefore;
     }
 
+    /** Whether a slot is under a key. */
+    public boolean contains(IndexKey key, int slot) {
+        TreeNode node = root;
+        while (node instanceof Branch branch) {
+            node = branch.child(branch.childOf(key, slot));
+        }
+        EntryRun leaf = (EntryRun) node;
+        return leaf.isAt(leaf.before(key, slot), key, slot);
+    }
+
     /** Entries now. */
     public long size() {
         return size;

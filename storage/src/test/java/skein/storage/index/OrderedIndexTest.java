@@ -175,7 +175,7 @@ final class OrderedIndexTest {
         for (int i = 0; i < 10_000; i++) {
             same.add(key(i % 10), i);
         }
-        assertThat(same.distinctEstimate()).isBetween(10L, 10L + 2 * leaves(same.root()));
+        assertThat(same.distinctEstimate()).isBetween(10L, 10L + 2L * leaves(same.root()));
     }
 
     /**
