@@ -173,8 +173,7 @@ final class SchemaTest {
             assertThat(transaction.createIndex("L")).isFalse();
             assertThat(transaction.indexes())
                     .extracting(IndexDescription::target)
-                    .containsExactly(
-                            IndexTarget.ofNodes("L", List.of()), IndexTarget.ofNodes("L", List.of("p")));
+                    .containsExactly(IndexTarget.ofNodes("L", List.of()), IndexTarget.ofNodes("L", List.of("p")));
         });
     }
 

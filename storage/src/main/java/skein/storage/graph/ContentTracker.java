@@ -83,7 +83,6 @@ final class ContentTracker {
         indexes.endRecovery();
     }
 
-
     @SuppressWarnings("ReferenceEquality") // label sets are interned
     private void labelsChanged(int slot, int[] before, int[] after) {
         if (before == after) {

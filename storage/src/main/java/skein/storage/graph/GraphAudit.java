@@ -69,8 +69,7 @@ public final class GraphAudit {
         hash += StateHash.ofRelationship(slot, table.type(slot), table.start(slot), table.end(slot), properties);
         store.indexes()
                 .declared()
-                .forEach(index ->
-                        entry(index, slot, IndexContent.ofRelationship(index, table.type(slot), properties)));
+                .forEach(index -> entry(index, slot, IndexContent.ofRelationship(index, table.type(slot), properties)));
         SlotBitmap members = store.indexes().relationshipsWithType(table.type(slot));
         expect(members != null && members.contains(slot), "relationship %d is not a member of its type", slot);
         expect(

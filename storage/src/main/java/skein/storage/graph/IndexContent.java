@@ -25,9 +25,8 @@ public final class IndexContent {
     /** @param properties null for a relationship that is not there */
     public static @Nullable IndexKey ofRelationship(DeclaredIndex index, int type, byte @Nullable [] properties) {
         IndexDefinition definition = index.definition();
-        boolean covered = properties != null
-                && definition.kind() == IndexKind.RELATIONSHIP
-                && definition.token() == type;
+        boolean covered =
+                properties != null && definition.kind() == IndexKind.RELATIONSHIP && definition.token() == type;
         return covered ? ofProperties(index, properties) : null;
     }
 

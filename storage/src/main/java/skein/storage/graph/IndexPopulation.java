@@ -36,7 +36,9 @@ public final class IndexPopulation {
     private record Entry(IndexKey key, int slot) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
-            return Comparator.comparing(Entry::key).thenComparingInt(Entry::slot).compare(this, other);
+            return Comparator.comparing(Entry::key)
+                    .thenComparingInt(Entry::slot)
+                    .compare(this, other);
         }
     }
 

@@ -97,7 +97,8 @@ final class IndexRecovery {
 
     private int limit() {
         boolean relationships = index.definition().kind() == IndexKind.RELATIONSHIP;
-        int limit = relationships ? store.relationships().limit() : store.nodes().limit();
+        int limit =
+                relationships ? store.relationships().limit() : store.nodes().limit();
         Invariant.check(limit >= 0, "there are %d slots", limit);
         return limit;
     }

@@ -54,8 +54,7 @@ final class IndexTracker {
 
     /** Answers what it takes from the state hash. */
     long drop(IndexDefinition definition, long commitTs) {
-        DeclaredIndex index =
-                Invariant.present(store.indexes().find(definition), "there is no index %s", definition);
+        DeclaredIndex index = Invariant.present(store.indexes().find(definition), "there is no index %s", definition);
         index.drop(commitTs);
         garbage.addIndex(commitTs, index);
         return StateHash.ofIndex(definition);
@@ -66,19 +65,13 @@ final class IndexTracker {
         for (int i = 0; i < declared.size(); i++) {
             DeclaredIndex index = declared.get(i);
             if (follows(index)) {
-                move(
-                        index,
-                        slot,
-                        IndexContent.ofNode(index, before),
-                        IndexContent.ofNode(index, after),
-                        commitTs);
+                move(index, slot, IndexContent.ofNode(index, before), IndexContent.ofNode(index, after), commitTs);
             }
         }
     }
 
     /** @param before null for a relationship that is created, as {@code after} for one that is deleted */
-    void relationshipChanged(
-            int slot, int type, byte @Nullable [] before, byte @Nullable [] after, long commitTs) {
+    void relationshipChanged(int slot, int type, byte @Nullable [] before, byte @Nullable [] after, long commitTs) {
         List<DeclaredIndex> declared = store.indexes().declared();
         for (int i = 0; i < declared.size(); i++) {
             DeclaredIndex index = declared.get(i);
@@ -97,8 +90,7 @@ final class IndexTracker {
         return index.entries() != null && index.isFollowing() && !index.isDropped();
     }
 
-    private void move(
-            DeclaredIndex index, int slot, @Nullable IndexKey was, @Nullable IndexKey is, long commitTs) {
+    private void move(DeclaredIndex index, int slot, @Nullable IndexKey was, @Nullable IndexKey is, long commitTs) {
         if (was != null && was.equals(is)) {
             return;
         }

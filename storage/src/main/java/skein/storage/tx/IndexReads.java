@@ -33,9 +33,7 @@ final class IndexReads {
     DeclaredIndex find(IndexKind kind, int token, int[] keys) {
         List<DeclaredIndex> usable = token < 0 ? List.of() : schema.usable();
         for (DeclaredIndex index : usable) {
-            if (index.definition().kind() == kind
-                    && index.definition().token() == token
-                    && index.covers(keys)) {
+            if (index.definition().kind() == kind && index.definition().token() == token && index.covers(keys)) {
                 return index;
             }
         }
@@ -51,9 +49,7 @@ final class IndexReads {
     List<int[]> indexedKeys(IndexKind kind, int token) {
         List<int[]> found = new ArrayList<>();
         for (DeclaredIndex index : token < 0 ? List.<DeclaredIndex>of() : schema.usable()) {
-            if (index.definition().kind() == kind
-                    && index.definition().token() == token
-                    && index.entries() != null) {
+            if (index.definition().kind() == kind && index.definition().token() == token && index.entries() != null) {
                 found.add(index.definition().keys().stream()
                         .mapToInt(Integer::intValue)
                         .toArray());

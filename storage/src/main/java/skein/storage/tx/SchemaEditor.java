@@ -140,7 +140,6 @@ final class SchemaEditor {
                 : index.definition().kind() == IndexKind.RELATIONSHIP
                         ? overlay.store.relationshipCountAt(token, overlay.snapshot)
                         : overlay.store.nodeCountAt(token, overlay.snapshot);
-        return new IndexDescription(
-                target(index), index.name(), count, index.statistics(), index.populatedPercent());
+        return new IndexDescription(target(index), index.name(), count, index.statistics(), index.populatedPercent());
     }
 }

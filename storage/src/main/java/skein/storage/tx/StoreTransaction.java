@@ -114,6 +114,11 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         return changesData() || !schema.changes().isEmpty();
     }
 
+    /** True when indexes were declared or dropped. */
+    public boolean changesSchema() {
+        return !schema.changes().isEmpty();
+    }
+
     private boolean changesData() {
         return overlay.nodes.size() > 0 || overlay.relationships.size() > 0;
     }
