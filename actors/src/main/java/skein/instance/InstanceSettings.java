@@ -60,7 +60,8 @@ public record InstanceSettings(
                 new SessionSettings(
                         settings.get(Settings.QUERY_TIMEOUT),
                         BOOKMARK_TIMEOUT,
-                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE));
+                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
+                        settings.get(Settings.ISOLATION_LEVEL)));
     }
 
     private static SyncPolicy syncPolicy(int flushEveryN) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
+import skein.session.IsolationLevel;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -65,7 +66,8 @@ final class Cluster implements AutoCloseable {
                 false,
                 restore,
                 100,
-                new SessionSettings(Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26));
+                new SessionSettings(
+                        Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26, IsolationLevel.SNAPSHOT_ISOLATION));
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

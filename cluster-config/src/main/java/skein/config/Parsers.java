@@ -3,6 +3,7 @@ package skein.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -83,6 +84,14 @@ final class Parsers {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(e.getReason(), e);
         }
+    }
+
+    /** A constant of an enumeration, in either case. */
+    static <E extends Enum<E>> Function<String, E> constant(Class<E> type) {
+        return text -> Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it is not one of the choices"));
     }
 
     static Function<String, String> oneOf(List<String> choices) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import skein.session.IsolationLevel;
 
 /** The catalogue of everything that can be set on an instance. Order is the order of {@code SHOW CONFIG}. */
 public final class Settings {
@@ -116,6 +117,13 @@ public final class Settings {
             "a directory",
             Parsers::path,
             "Where databases and roles are kept; made if missing, used by one process at a time.");
+    public static final Setting<IsolationLevel> ISOLATION_LEVEL = new Setting<>(
+            "isolation-level",
+            "skein.storage.isolation",
+            "SNAPSHOT_ISOLATION",
+            "SNAPSHOT_ISOLATION, READ_COMMITTED or READ_UNCOMMITTED",
+            Parsers.constant(IsolationLevel.class),
+            "Isolation of transactions whose session sets none; READ_UNCOMMITTED is served as READ_COMMITTED.");
     public static final Setting<Integer> WAL_FLUSH_EVERY_N_TX = new Setting<>(
             "storage-wal-file-flush-every-n-tx",
             "skein.storage.wal.flush-every-n-tx",
@@ -175,6 +183,7 @@ public final class Settings {
             INSECURE_CLUSTER,
             DEFAULT_DATABASE,
             DATA_DIRECTORY,
+            ISOLATION_LEVEL,
             WAL_FLUSH_EVERY_N_TX,
             WAL_SEGMENT_KIB,
             SNAPSHOT_INTERVAL,

@@ -15,6 +15,7 @@ import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
+import skein.session.IsolationLevel;
 import skein.storage.wal.DirectoryLock;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -44,6 +45,9 @@ final class Node implements AutoCloseable {
         settings.warnings().forEach(LOG::warn);
         requireSafeAddresses(settings);
         warnOfWeakDurability(settings);
+        if (settings.get(Settings.ISOLATION_LEVEL) == IsolationLevel.READ_UNCOMMITTED) {
+            LOG.warn("READ_UNCOMMITTED is served as READ_COMMITTED (--{})", Settings.ISOLATION_LEVEL.flag());
+        }
         DirectoryLock lock = DirectoryLock.acquire(settings.get(Settings.DATA_DIRECTORY));
         StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
         BoltServer bolt = null;

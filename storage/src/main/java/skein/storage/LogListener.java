@@ -15,4 +15,12 @@ public interface LogListener {
 
     /** A SYSTEM record is decided. Called in order by {@link Database#decide}, and while the database is opened. */
     void systemRecord(long lsn, byte[] payload);
+
+    /** How far recovery has come; at most once a second, while the database is opened. */
+    default void recovering(RecoveryProgress progress) {}
+
+    /**
+     * A snapshot was found damaged and put aside; recovery went on from an older state. While the database is opened.
+     */
+    default void snapshotDamaged(String what) {}
 }

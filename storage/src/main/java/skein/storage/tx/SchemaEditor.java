@@ -28,6 +28,11 @@ final class SchemaEditor {
     /** One index declared or dropped. */
     record Change(boolean create, IndexTarget target, String name) {}
 
+    /** The snapshot has moved. */
+    void refresh() {
+        usable = null;
+    }
+
     List<Change> changes() {
         return changes;
     }

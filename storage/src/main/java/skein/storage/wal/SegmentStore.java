@@ -268,6 +268,18 @@ final class SegmentStore implements AutoCloseable {
         return start;
     }
 
+    /** After which record the newest segments begin that hold at least so many bytes; the start when all hold fewer. */
+    LogPosition startKeeping(long bytes) {
+        long kept = 0;
+        for (Segment segment : segments.reversed()) {
+            kept += segment.endOffset();
+            if (kept >= bytes) {
+                return segment.base();
+            }
+        }
+        return start();
+    }
+
     /** Returns when the reigns of what is about to be dropped are durable. */
     void rememberReigns(List<LogPosition> reigns) throws IOException {
         LineageFile.write(disk, databaseId, reigns);

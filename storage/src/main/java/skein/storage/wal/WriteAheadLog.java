@@ -401,6 +401,14 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     /**
+     * After which record the log would begin with only the newest segments that hold at least so many bytes; its start
+     * when all hold fewer.
+     */
+    public long lsnKeeping(long bytes) {
+        return store.startKeeping(bytes).lsn();
+    }
+
+    /**
      * Returns when all records accepted so far, and what is decided of them, are forced to disk, whatever the policy.
      */
     public void flush() {
