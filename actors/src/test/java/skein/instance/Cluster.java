@@ -11,6 +11,7 @@ import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
 import skein.session.IsolationLevel;
 import skein.storage.wal.SyncPolicy;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -60,6 +61,7 @@ final class Cluster implements AutoCloseable {
                 new HostPort("127.0.0.1", boltPort),
                 name,
                 new SyncPolicy.EveryBatch(),
+                LogRetention.standard(),
                 1 << 20,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),

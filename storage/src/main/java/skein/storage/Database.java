@@ -31,6 +31,7 @@ import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogChunk;
 import skein.storage.wal.LogDisk;
+import skein.storage.wal.LogNote;
 import skein.storage.wal.LogRead;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
@@ -109,6 +110,11 @@ public final class Database implements AutoCloseable {
             @Override
             public void durable(long lsn) {
                 listener.durable(lsn);
+            }
+
+            @Override
+            public void noted(LogNote note) {
+                listener.noted(note);
             }
 
             @Override
