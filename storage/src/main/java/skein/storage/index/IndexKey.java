@@ -1,6 +1,8 @@
 package skein.storage.index;
 
 import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 
 /**
@@ -54,7 +56,7 @@ public final class IndexKey implements Comparable<IndexKey> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof IndexKey key && head == key.head && Arrays.equals(tail, key.tail);
     }
 
@@ -65,7 +67,6 @@ public final class IndexKey implements Comparable<IndexKey> {
 
     @Override
     public String toString() {
-        return "%016x%s"
-                .formatted(head ^ Long.MIN_VALUE, java.util.HexFormat.of().formatHex(tail));
+        return "%016x%s".formatted(head ^ Long.MIN_VALUE, HexFormat.of().formatHex(tail));
     }
 }

@@ -1,6 +1,7 @@
 package skein.storage.index;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -56,7 +57,7 @@ public final class SortedRuns {
         for (int i = 0; i < size; i++) {
             order[i] = i;
         }
-        java.util.Arrays.sort(order, (a, b) -> {
+        Arrays.sort(order, (a, b) -> {
             int compared = keys[a].compareTo(keys[b]);
             return compared != 0 ? compared : Integer.compare(slots[a], slots[b]);
         });
