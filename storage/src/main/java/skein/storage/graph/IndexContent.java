@@ -15,19 +15,19 @@ public final class IndexContent {
     /** The key of what a version shows. */
     public static @Nullable IndexKey ofNode(DeclaredIndex index, @Nullable NodeVersion version) {
         IndexDefinition definition = index.definition();
-        boolean covered = version != null
-                && definition.kind() != IndexKind.RELATIONSHIP
-                && !version.deleted
-                && version.hasLabel(definition.token());
-        return covered ? ofProperties(index, version.properties) : null;
+        if (version == null || version.deleted || definition.kind() == IndexKind.RELATIONSHIP) {
+            return null;
+        }
+        return version.hasLabel(definition.token()) ? ofProperties(index, version.properties) : null;
     }
 
     /** @param properties null for a relationship that is not there */
     public static @Nullable IndexKey ofRelationship(DeclaredIndex index, int type, byte @Nullable [] properties) {
         IndexDefinition definition = index.definition();
-        boolean covered =
-                properties != null && definition.kind() == IndexKind.RELATIONSHIP && definition.token() == type;
-        return covered ? ofProperties(index, properties) : null;
+        if (properties == null || definition.kind() != IndexKind.RELATIONSHIP) {
+            return null;
+        }
+        return definition.token() == type ? ofProperties(index, properties) : null;
     }
 
     private static @Nullable IndexKey ofProperties(DeclaredIndex index, byte[] properties) {

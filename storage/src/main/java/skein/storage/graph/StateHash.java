@@ -48,7 +48,12 @@ final class StateHash {
     }
 
     static long ofIndex(IndexDefinition index) {
-        long hash = word(word(INDEX, index.kind().ordinal()), index.token());
+        int kind = switch (index.kind()) {
+            case NODE -> 0;
+            case RELATIONSHIP -> 1;
+            case NODE_POINT -> 2;
+        };
+        long hash = word(word(INDEX, kind), index.token());
         for (int key : index.keys()) {
             hash = word(hash, key);
         }
