@@ -3,7 +3,7 @@ package skein.cypher.syntax;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import skein.cypher.syntax.Statement.Index.Subject;
+import skein.cypher.syntax.Statement.Index.Entries;
 import skein.cypher.syntax.grammar.QueryGrammar;
 
 /** Builds statements about indexes, in Memgraph's dialect and in Neo4j's. */
@@ -32,12 +32,12 @@ final class IndexBuilder {
 
     private Statement plain(QueryGrammar.PlainIndexContext context) {
         refuseConfig(context.indexConfig());
-        Subject subject = context.subject == null
-                ? Subject.NODES
-                : context.subject.getType() == QueryGrammar.EDGE ? Subject.RELATIONSHIPS : Subject.POINTS;
+        Entries subject = context.subject == null
+                ? Entries.NODES
+                : context.subject.getType() == QueryGrammar.EDGE ? Entries.RELATIONSHIPS : Entries.POINTS;
         List<String> keys =
                 context.keyPath().stream().map(path -> singleKey(path.name())).toList();
-        if (subject == Subject.POINTS) {
+        if (subject == Entries.POINTS) {
             requireOneKey(keys, context);
         }
         return new Statement.Index(
@@ -60,7 +60,7 @@ final class IndexBuilder {
                 if (points) {
                     requireOneKey(keys, context);
                 }
-                Subject subject = points ? Subject.POINTS : Subject.NODES;
+                Entries subject = points ? Entries.POINTS : Entries.NODES;
                 yield new Statement.Index(true, subject, literals.name(nodes.name()), keys, name, tolerant);
             }
             case QueryGrammar.RelationshipSubjectContext relationships -> {
@@ -69,7 +69,7 @@ final class IndexBuilder {
                 }
                 List<String> keys = keys(relationships.variable(), context.indexKey());
                 yield new Statement.Index(
-                        true, Subject.RELATIONSHIPS, literals.name(relationships.name()), keys, name, tolerant);
+                        true, Entries.RELATIONSHIPS, literals.name(relationships.name()), keys, name, tolerant);
             }
             default -> throw new IllegalStateException("unknown subject " + context.getText());
         };

@@ -46,13 +46,13 @@ public sealed interface Statement
     /**
      * {@code CREATE INDEX} and {@code DROP INDEX} on something, in both dialects.
      *
-     * @param labelOrType a type for {@link Subject#RELATIONSHIPS}
+     * @param labelOrType a type for {@link Entries#RELATIONSHIPS}
      * @param keys empty for all with the label or type
      * @param tolerant IF NOT EXISTS was written
      */
     record Index(
             boolean create,
-            Subject subject,
+            Entries subject,
             String labelOrType,
             List<String> keys,
             Optional<String> name,
@@ -63,7 +63,7 @@ public sealed interface Statement
         }
 
         /** What is in the index. */
-        public enum Subject {
+        public enum Entries {
             NODES,
             RELATIONSHIPS,
             /** Points of nodes. */
