@@ -95,12 +95,9 @@ public final class BoltServer implements AutoCloseable {
     }
 
     private static void watchCertificates(Tls tls, EventLoopGroup loops) {
-        loops.next()
-                .scheduleWithFixedDelay(
-                        () -> Thread.ofVirtual().name("skein-bolt-certificates").start(tls::reloadIfChanged),
-                        CERTIFICATE_CHECK_SECONDS,
-                        CERTIFICATE_CHECK_SECONDS,
-                        TimeUnit.SECONDS);
+        Runnable look = () -> Thread.ofVirtual().name("skein-bolt-certificates").start(tls::reloadIfChanged);
+        var _ = loops.next()
+                .scheduleWithFixedDelay(look, CERTIFICATE_CHECK_SECONDS, CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     private static SkeinException cannotListen(BoltSettings settings, Throwable cause) {
