@@ -28,7 +28,7 @@ final class BinaryFrames extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         Object framed =
                 message instanceof ByteBuf bytes && bytes.isReadable() ? new BinaryWebSocketFrame(bytes) : message;
-        context.write(framed, promise);
+        var _ = context.write(framed, promise);
     }
 
     @Override
