@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,7 +183,7 @@ final class TlsTest {
     private static SSLSocket connect(BoltServer server, String version) throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustEverybody()}, null);
-        Socket plain = new Socket("127.0.0.1", server.address().port());
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.address().port());
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket(plain, "localhost", server.address().port(), true);
         socket.setSoTimeout(10_000);
