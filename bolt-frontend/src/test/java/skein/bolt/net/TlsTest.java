@@ -183,7 +183,8 @@ final class TlsTest {
     private static SSLSocket connect(BoltServer server, String version) throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustEverybody()}, null);
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.address().port());
+        Socket plain =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().port());
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket(plain, "localhost", server.address().port(), true);
         socket.setSoTimeout(10_000);
