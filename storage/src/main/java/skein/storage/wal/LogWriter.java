@@ -118,6 +118,7 @@ final class LogWriter implements Runnable {
      * one: this thread going last makes fewer and larger batches, and a force costs the processor more than a record.
      * With a processor to spare, or a single session, nothing is waited for.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // only speed depends on it
     private void letOthersIn() {
         if (lastBatchRecords > 1) {
             Thread.yield();
