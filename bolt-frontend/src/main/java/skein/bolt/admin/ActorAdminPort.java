@@ -56,6 +56,7 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.CreateDatabase ignored -> true;
             case AdminStatement.DropDatabase ignored -> true;
             case AdminStatement.RenameDatabase ignored -> true;
+            case AdminStatement.ReloadBoltTls ignored -> true;
             case AdminStatement.ShowReplicationRole ignored -> false;
             case AdminStatement.ShowReplicas ignored -> false;
             case AdminStatement.ShowConfig ignored -> false;
