@@ -18,6 +18,8 @@ import skein.vocabulary.InstanceName;
  * @param bolt where clients reach this instance; replicas are told so that they can name their MAIN
  * @param replicationAddress on which a REPLICA listens
  * @param sync when a log counts as durable
+ * @param databasesMax how many user databases there may be
+ * @param isolateLogFailures whether the failure of one database's log concerns that database alone
  * @param segmentBytes size of a log segment
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
@@ -28,9 +30,11 @@ public record InstanceSettings(
         InstanceName name,
         Path dataDirectory,
         DatabaseName defaultDatabase,
+        int databasesMax,
         HostPort bolt,
         String replicationAddress,
         SyncPolicy sync,
+        boolean isolateLogFailures,
         int segmentBytes,
         Duration checkInterval,
         Duration syncAckTimeout,
@@ -48,9 +52,11 @@ public record InstanceSettings(
                 name,
                 settings.get(Settings.DATA_DIRECTORY),
                 new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)),
+                settings.get(Settings.DATABASES_MAX),
                 bolt,
                 replicationAddress.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replicationAddress,
                 syncPolicy(settings.get(Settings.WAL_FLUSH_EVERY_N_TX)),
+                settings.get(Settings.LOG_FAILURE).equals("isolate"),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),

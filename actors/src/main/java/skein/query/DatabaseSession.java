@@ -1,5 +1,7 @@
 package skein.query;
 
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,7 +25,8 @@ import skein.vocabulary.SkeinException;
 
 /**
  * One client's conversation: at most one explicit transaction, which also BEGIN, COMMIT and ROLLBACK as text open and
- * end. Confined to the session's thread but for {@link #interrupt}.
+ * end, and the database that USE DATABASE chose, until the connection ends. Confined to the session's thread but for
+ * {@link #interrupt}.
  */
 final class DatabaseSession implements QuerySession {
     private final QueryTargets targets;
@@ -33,6 +36,9 @@ final class DatabaseSession implements QuerySession {
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
+
+    /** By USE DATABASE; null for the default. */
+    private @Nullable QueryTarget chosen;
 
     DatabaseSession(
             QueryTargets targets,
@@ -51,12 +57,15 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.Transaction(Statement.Transaction.Kind kind)) {
             return transactionText(kind, options);
         }
+        if (prepared.statement() instanceof Statement.UseDatabase(String name)) {
+            return use(name);
+        }
         if (explicit != null) {
             return explicit.start(prepared, parameters);
         }
         endAutomatic();
         TransactionOptions effective = prepared.kind() == QueryKind.READ ? reading(options) : options;
-        SessionTransaction transaction = open(effective);
+        SessionTransaction transaction = isAboutDatabases(prepared) ? openSystem(effective) : open(effective);
         automatic = transaction;
         try {
             return new AutoCommitCursor(transaction, transaction.start(prepared, parameters));
@@ -74,25 +83,69 @@ final class DatabaseSession implements QuerySession {
 
     private SessionTransaction open(TransactionOptions options) {
         QueryTarget target = target(options.database());
-        Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
-        running = termination;
-        return SessionTransaction.begin(target, options, termination, facts.apply(target), settings);
+        return open(target, options, target);
     }
 
+    private static boolean isAboutDatabases(PreparedQuery prepared) {
+        return prepared.statement() instanceof Statement.Show(Statement.Show.Subject subject)
+                && subject.isAboutDatabases();
+    }
+
+    /** The database in question may be broken; the system database answers for it. */
+    private SessionTransaction openSystem(TransactionOptions options) {
+        return open(targets.system(), options, target(options.database()));
+    }
+
+    /** @param about what is asked about, which need not be what the transaction reads */
+    private SessionTransaction open(QueryTarget target, TransactionOptions options, QueryTarget about) {
+        Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
+        running = termination;
+        return SessionTransaction.begin(target, options, termination, facts.apply(about), settings);
+    }
+
+    /** What the client names goes before what the session has chosen, and that before the default. */
     private QueryTarget target(@Nullable DatabaseName name) {
-        DatabaseName wanted = name == null ? targets.defaultDatabase() : name;
-        return targets.find(wanted)
+        QueryTarget choice = chosen;
+        if (name != null || choice == null) {
+            return targets.require(name == null ? targets.defaultDatabase() : name);
+        }
+        return targets.find(choice.id())
                 .orElseThrow(() -> new SkeinException(
                         ErrorCode.DATABASE_NOT_FOUND,
-                        "There is no database '" + wanted + "' on this instance. It has: "
-                                + targets.all().stream()
-                                        .map(target -> target.name().value())
-                                        .toList()
-                                + ". Name one of them or none."));
+                        "The database '" + choice.name()
+                                + "' that this session uses has been dropped. Nothing was done."
+                                + " Choose another one with USE DATABASE."));
+    }
+
+    private QueryCursor use(String name) {
+        if (explicit != null) {
+            throw new SkeinException(
+                    ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                    "USE DATABASE is not allowed in a transaction, which belongs to one database. Commit it or roll it"
+                            + " back first.");
+        }
+        endAutomatic();
+        QueryTarget target = targets.require(new DatabaseName(name));
+        choose(target);
+        return new ReadyCursor(
+                List.of("STATUS"),
+                List.of(List.of(Value.of("Using " + target.name()))).iterator(),
+                new QuerySummary(QueryKind.READ, QueryCounters.NONE, target.name(), null, null, false, List.of()));
+    }
+
+    private void choose(@Nullable QueryTarget target) {
+        QueryTarget before = chosen;
+        chosen = target;
+        if (target != null) {
+            target.attach();
+        }
+        if (before != null) {
+            before.detach();
+        }
     }
 
     private QueryCursor transactionText(Statement.Transaction.Kind kind, TransactionOptions options) {
-        DatabaseName database = options.database() == null ? targets.defaultDatabase() : options.database();
+        DatabaseName database = target(options.database()).name();
         Bookmark bookmark = null;
         switch (kind) {
             case BEGIN -> begin(options);
@@ -102,7 +155,9 @@ final class DatabaseSession implements QuerySession {
                 rollback();
             }
         }
-        return new EmptyCursor(
+        return new ReadyCursor(
+                List.of(),
+                Collections.emptyIterator(),
                 new QuerySummary(QueryKind.READ, QueryCounters.NONE, database, bookmark, null, false, List.of()));
     }
 
@@ -127,6 +182,12 @@ final class DatabaseSession implements QuerySession {
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,
                         "BEGIN, COMMIT and ROLLBACK as text are not allowed in a transaction that the driver opened."
                                 + " Use the driver's own calls.");
+            }
+            if (prepared.statement() instanceof Statement.UseDatabase) {
+                throw new SkeinException(
+                        ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                        "USE DATABASE is not allowed in a transaction, which belongs to one database. It was rolled back."
+                                + " Name the database when the transaction is opened.");
             }
             return transaction.start(prepared, parameters);
         } catch (RuntimeException e) {
@@ -189,6 +250,7 @@ final class DatabaseSession implements QuerySession {
     @Override
     public void close() {
         rollback();
+        choose(null);
     }
 
     /** A query whose transaction is its own. */
@@ -226,16 +288,12 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
-    /** No columns, no rows. */
-    private record EmptyCursor(QuerySummary summary) implements QueryCursor {
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
+    /** Rows that are there already. */
+    private record ReadyCursor(List<String> columns, Iterator<List<Value>> rows, QuerySummary summary)
+            implements QueryCursor {
         @Override
         public Value @Nullable [] next() {
-            return null;
+            return rows.hasNext() ? rows.next().toArray(Value[]::new) : null;
         }
 
         @Override

@@ -51,7 +51,11 @@ final class SessionTransaction implements AutoCloseable {
             target.awaitVisible(bookmark, settings.bookmarkTimeout());
         }
         return new SessionTransaction(
-                target, target.begin(options.access()), termination, facts, settings.queryMemoryBytesMax());
+                target,
+                target.begin(options.access(), termination::terminate),
+                termination,
+                facts,
+                settings.queryMemoryBytesMax());
     }
 
     /** The limit of a transaction: its own, else the server's; null for none. */

@@ -1,6 +1,7 @@
 package skein.replication;
 
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -18,35 +19,36 @@ import skein.vocabulary.SkeinException;
 
 /**
  * One open database and the way from its log's thread to its actor. The database is set once, right after it was
- * opened; what the log says before the actor is known is caught up on when it is. Thread-safe.
+ * opened, under a name that may change; what the log says before the actor is known is caught up on when it is.
+ * Thread-safe.
  */
 public final class DatabaseCell implements LogListener, AutoCloseable {
-    private final DatabaseName name;
+    private volatile DatabaseName name;
     private final Consumer<byte[]> systemRecords;
-    private final Consumer<SkeinException> fatal;
+    private final Consumer<SkeinException> failures;
     private final Signal applied = new Signal();
     private volatile @Nullable Database database;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
-    private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> fatal) {
+    private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> failures) {
         this.name = name;
         this.systemRecords = systemRecords;
-        this.fatal = fatal;
+        this.failures = failures;
     }
 
     /**
      * Opens a database.
      *
      * @param systemRecords hears decided SYSTEM records, in order, those found at opening included
-     * @param fatal hears once that the log has failed
+     * @param failures hears that the log, or whoever owns the database, has failed for good
      */
     public static DatabaseCell open(
             DatabaseName name,
             Path directory,
             DatabaseOptions options,
             Consumer<byte[]> systemRecords,
-            Consumer<SkeinException> fatal) {
-        DatabaseCell cell = new DatabaseCell(name, systemRecords, fatal);
+            Consumer<SkeinException> failures) {
+        DatabaseCell cell = new DatabaseCell(name, systemRecords, failures);
         cell.database = Database.open(directory, options, cell);
         return cell;
     }
@@ -55,8 +57,17 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
         return name;
     }
 
+    /** People call it something else from now on. */
+    void rename(DatabaseName to) {
+        name = to;
+    }
+
     public Database database() {
         return Invariant.present(database, "database %s is used before it is open", name);
+    }
+
+    public UUID id() {
+        return database().id();
     }
 
     public DatabaseIdentity identity() {
@@ -120,7 +131,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
 
     @Override
     public void failed(SkeinException reason) {
-        fatal.accept(reason);
+        failures.accept(reason);
     }
 
     @Override

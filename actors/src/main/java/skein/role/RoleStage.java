@@ -97,6 +97,11 @@ final class RoleStage {
         settled.whenSettled(name, answer);
     }
 
+    /** See {@link SettledReplies#whenFollowed}. */
+    void whenFollowed(UUID database, Runnable answer) {
+        settled.whenFollowed(database, answer);
+    }
+
     /** What SHOW REPLICAS answers. */
     Replicas replicas(RoleState state) {
         return RoleReports.replicas(state, databases);
@@ -112,6 +117,7 @@ final class RoleStage {
     void perform(RoleEffect effect, RoleState state) {
         switch (effect) {
             case RoleEffect.OpenReign _ -> actors.openReign(identityOf(state));
+            case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.StartStreams(Registration registration) -> actors.startStreams(registration);
             case RoleEffect.StopStreams(ReplicaName name) -> actors.stopStreams(name);
             case RoleEffect.Drain _ -> actors.drain();
@@ -123,7 +129,8 @@ final class RoleStage {
             case RoleEffect.TellToObey _ -> {
                 Enlistment open = enlistment;
                 if (open != null) {
-                    open.tellToObey(identityOf(state), databases.system().cell().identity());
+                    open.tellToObey(
+                            identityOf(state), databases.systemDatabase().cell().identity());
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -141,6 +148,7 @@ final class RoleStage {
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,
                     RoleEffect.ReplyWhenSettled _,
+                    RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
                     RoleEffect.GiveUp _ -> throw new IllegalStateException("not for the stage: " + effect);
         }
@@ -240,8 +248,7 @@ final class RoleStage {
                     case Enlist enlist -> Optional.of(new RoleInput.EnlistReceived(number, enlist));
                     case Obey obey -> Optional.of(new RoleInput.ObeyReceived(number, obey));
                     case Hello hello ->
-                        Optional.of(new RoleInput.HelloReceived(
-                                number, hello, actors.find(hello.database()).isPresent()));
+                        Optional.of(new RoleInput.HelloReceived(number, hello, actors.held(hello.database())));
                     default -> {
                         closeConnection(number);
                         yield Optional.empty();

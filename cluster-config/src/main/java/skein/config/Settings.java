@@ -109,6 +109,13 @@ public final class Settings {
             "a name",
             Parsers::name,
             "Database used by clients that name none; memgraph and neo4j are accepted as aliases.");
+    public static final Setting<Integer> DATABASES_MAX = new Setting<>(
+            "databases-max",
+            "skein.databases.max",
+            "100",
+            "1 to 10000",
+            Parsers.integer(1, 10_000),
+            "How many databases there may be besides the system database; each takes a thread and an open log.");
     public static final Setting<Path> DATA_DIRECTORY = new Setting<>(
             "data-directory",
             "skein.storage.directory",
@@ -123,6 +130,14 @@ public final class Settings {
             "0 to 1000000000 (1: every commit, batched; 0: never)",
             Parsers.integer(0, 1_000_000_000),
             "After how many transactions the log is flushed; anything but 1 can lose acknowledged commits with power.");
+    public static final Setting<String> LOG_FAILURE = new Setting<>(
+            "storage-log-failure",
+            "skein.storage.wal.failure",
+            "stop",
+            "stop or isolate",
+            Parsers.oneOf(List.of("stop", "isolate")),
+            "What follows when a database's log fails while it runs: the instance stops, so that another can take over,"
+                    + " or that database alone refuses everything and the others serve on.");
     public static final Setting<Integer> WAL_SEGMENT_KIB = new Setting<>(
             "storage-wal-file-size-kib",
             "skein.storage.wal.segment-kib",
@@ -202,8 +217,10 @@ public final class Settings {
             REPLICATION_SYNC_ACK,
             INSECURE_CLUSTER,
             DEFAULT_DATABASE,
+            DATABASES_MAX,
             DATA_DIRECTORY,
             WAL_FLUSH_EVERY_N_TX,
+            LOG_FAILURE,
             WAL_SEGMENT_KIB,
             WAL_RETENTION_MIB,
             SNAPSHOT_INTERVAL,

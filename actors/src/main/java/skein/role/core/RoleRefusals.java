@@ -2,7 +2,9 @@ package skein.role.core;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import skein.role.core.RolePhase.Binding;
+import skein.role.core.RolePhase.Cataloguing;
 import skein.role.core.RolePhase.Draining;
 import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.OpeningReign;
@@ -53,6 +55,18 @@ final class RoleRefusals {
                 + " Ask the MAIN.");
     }
 
+    static SkeinException catalogueOfReplica(String command, RoleState.@Nullable Following following) {
+        return new SkeinException(
+                ErrorCode.NOT_MAIN,
+                "SKEIN-DB-018: " + command + " is not carried out here: this instance is a REPLICA"
+                        + (following == null
+                                ? " that no MAIN has registered. Connect to the MAIN."
+                                : " and has the databases of its MAIN. Connect to "
+                                        + following.main().name() + ", bolt://"
+                                        + following.main().bolt() + ".")
+                        + " Nothing changed.");
+    }
+
     static SkeinException busy(RolePhase phase) {
         String what = switch (phase) {
             case Starting ignored -> "it is starting";
@@ -60,6 +74,7 @@ final class RoleRefusals {
             case OpeningReign ignored -> "it is becoming MAIN";
             case Binding ignored -> "it is becoming REPLICA";
             case Draining ignored -> "it is becoming REPLICA";
+            case Cataloguing(var record, String command, long ticket) -> "it is carrying out " + command;
             case Enlisting(Registration registration, long ticket, var stage, var failure) ->
                 "it is registering replica " + registration.name();
         };

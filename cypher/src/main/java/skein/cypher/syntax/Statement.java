@@ -11,6 +11,7 @@ public sealed interface Statement
                 Statement.Index,
                 Statement.Show,
                 Statement.Transaction,
+                Statement.UseDatabase,
                 Statement.Unsupported,
                 AdminStatement {
 
@@ -60,9 +61,26 @@ public sealed interface Statement
             EDGE_TYPES_INFO,
             DATABASES,
             CURRENT_DATABASE,
+            DEFAULT_DATABASE,
+            HOME_DATABASE,
             TRANSACTIONS,
             FUNCTIONS,
-            PROCEDURES
+            PROCEDURES;
+
+            /** True when the answer depends on no graph, so that it can be had while a database is broken. */
+            public boolean isAboutDatabases() {
+                return switch (this) {
+                    case DATABASES, CURRENT_DATABASE, DEFAULT_DATABASE, HOME_DATABASE -> true;
+                    case INDEX_INFO,
+                            CONSTRAINT_INFO,
+                            STORAGE_INFO,
+                            NODE_LABELS_INFO,
+                            EDGE_TYPES_INFO,
+                            TRANSACTIONS,
+                            FUNCTIONS,
+                            PROCEDURES -> false;
+                };
+            }
         }
     }
 
@@ -74,6 +92,9 @@ public sealed interface Statement
             ROLLBACK
         }
     }
+
+    /** {@code USE DATABASE name}: for the session, until it names another. */
+    record UseDatabase(String name) implements Statement {}
 
     /**
      * Recognised, and refused with FEATURE_NOT_SUPPORTED that names the feature.

@@ -19,6 +19,7 @@ statement
     | index
     | show
     | transaction
+    | useDatabase
     | administration
     | coordination
     | knownElsewhere
@@ -335,12 +336,15 @@ showSubject
     | EDGE_TYPES INFO
     | DATABASES
     | DATABASE
+    | name DATABASE
     | TRANSACTIONS
     | FUNCTIONS
     | PROCEDURES
     ;
 
 transaction: (BEGIN | COMMIT | ROLLBACK) TRANSACTION?;
+
+useDatabase: USE DATABASE name;
 
 // ---- administration of this instance
 
@@ -350,6 +354,9 @@ administration
     | (REGISTER | CREATE) REPLICA name replicationMode (WITH TIMEOUT timeout)? TO address    # RegisterReplica
     | DROP REPLICA name                                                                   # DropReplica
     | SHOW REPLICAS                                                                       # ShowReplicas
+    | CREATE DATABASE name (IF NOT EXISTS)?                                               # CreateDatabase
+    | DROP DATABASE name (IF EXISTS)? FORCE?                                              # DropDatabase
+    | RENAME DATABASE source=name TO target=name                                          # RenameDatabase
     | SHOW CONFIG                                                                         # ShowConfig
     | SHOW VERSION                                                                        # ShowVersion
     | SHOW (BUILD | LICENSE) INFO                                                         # ShowBuildInfo
@@ -399,7 +406,7 @@ feature
     | DROP GRAPH
     | CREATE SNAPSHOT
     | RECOVER SNAPSHOT
-    | (CREATE | DROP | ALTER | USE | RENAME | DUMP | START | STOP | SUSPEND | RESUME) DATABASE
+    | (ALTER | DUMP | START | STOP | SUSPEND | RESUME) DATABASE
     | (CREATE | DROP | ALTER) (COMPOSITE DATABASE | ALIAS)
     | (CREATE | DROP | ALTER | RENAME) (USER | ROLE | ENUM)
     | (CREATE | DROP | ALTER | UPDATE) (USER | TENANT)? PROFILE
