@@ -6,7 +6,9 @@ import java.util.UUID;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.query.SessionSettings;
+import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
+import skein.storage.SnapshotOptions;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -21,6 +23,8 @@ import skein.vocabulary.InstanceName;
  * @param databasesMax how many user databases there may be
  * @param isolateLogFailures whether the failure of one database's log concerns that database alone
  * @param segmentBytes size of a log segment
+ * @param snapshots when a database takes them
+ * @param snapshotOptions how a database keeps and uses them
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
@@ -36,6 +40,8 @@ public record InstanceSettings(
         SyncPolicy sync,
         boolean isolateLogFailures,
         int segmentBytes,
+        SnapshotPolicy snapshots,
+        SnapshotOptions snapshotOptions,
         Duration checkInterval,
         Duration syncAckTimeout,
         boolean syncAckApplied,
@@ -58,6 +64,10 @@ public record InstanceSettings(
                 syncPolicy(settings.get(Settings.WAL_FLUSH_EVERY_N_TX)),
                 settings.get(Settings.LOG_FAILURE).equals("isolate"),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
+                snapshotPolicy(settings),
+                SnapshotOptions.standard()
+                        .withKept(settings.get(Settings.SNAPSHOT_RETENTION_COUNT))
+                        .withLogBytesKept((long) settings.get(Settings.WAL_RETENTION_MIB) << 20),
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
@@ -67,6 +77,12 @@ public record InstanceSettings(
                         settings.get(Settings.QUERY_TIMEOUT),
                         BOOKMARK_TIMEOUT,
                         Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE));
+    }
+
+    private static SnapshotPolicy snapshotPolicy(ResolvedSettings settings) {
+        return new SnapshotPolicy(
+                settings.get(Settings.SNAPSHOT_INTERVAL_SEC).orElseGet(() -> settings.get(Settings.SNAPSHOT_INTERVAL)),
+                settings.get(Settings.SNAPSHOT_ON_EXIT));
     }
 
     private static SyncPolicy syncPolicy(int flushEveryN) {
@@ -81,6 +97,8 @@ public record InstanceSettings(
     public DatabaseOptions databaseOptions(UUID idForCreation) {
         DatabaseOptions standard = DatabaseOptions.standard(idForCreation);
         return new DatabaseOptions(
-                standard.log().withSync(sync).withSegmentBytes(segmentBytes), standard.transactionBytesMax());
+                standard.log().withSync(sync).withSegmentBytes(segmentBytes),
+                standard.transactionBytesMax(),
+                snapshotOptions);
     }
 }

@@ -60,6 +60,9 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.UseDatabase(String name)) {
             return use(name);
         }
+        if (prepared.statement() instanceof Statement.Snapshot(Statement.Snapshot.Kind kind)) {
+            return snapshot(kind, options);
+        }
         if (explicit != null) {
             return explicit.start(prepared, parameters);
         }
@@ -133,6 +136,14 @@ final class DatabaseSession implements QuerySession {
                 new QuerySummary(QueryKind.READ, QueryCounters.NONE, target.name(), null, null, false, List.of()));
     }
 
+    private QueryCursor snapshot(Statement.Snapshot.Kind kind, TransactionOptions options) {
+        if (explicit != null) {
+            throw SnapshotStatements.forbidden();
+        }
+        endAutomatic();
+        return SnapshotStatements.run(kind, target(options.database()));
+    }
+
     private void choose(@Nullable QueryTarget target) {
         QueryTarget before = chosen;
         chosen = target;
@@ -188,6 +199,9 @@ final class DatabaseSession implements QuerySession {
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,
                         "USE DATABASE is not allowed in a transaction, which belongs to one database. It was rolled back."
                                 + " Name the database when the transaction is opened.");
+            }
+            if (prepared.statement() instanceof Statement.Snapshot) {
+                throw SnapshotStatements.forbidden();
             }
             return transaction.start(prepared, parameters);
         } catch (RuntimeException e) {
@@ -285,20 +299,6 @@ final class DatabaseSession implements QuerySession {
             } finally {
                 endAutomatic();
             }
-        }
-    }
-
-    /** Rows that are there already. */
-    private record ReadyCursor(List<String> columns, Iterator<List<Value>> rows, QuerySummary summary)
-            implements QueryCursor {
-        @Override
-        public Value @Nullable [] next() {
-            return rows.hasNext() ? rows.next().toArray(Value[]::new) : null;
-        }
-
-        @Override
-        public QuerySummary finish() {
-            return summary;
         }
     }
 }

@@ -5,12 +5,16 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.LogReport;
+import skein.query.SnapshotService;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
+import skein.storage.RecoveryProgress;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -23,11 +27,14 @@ import skein.vocabulary.SkeinException;
  * Thread-safe.
  */
 public final class DatabaseCell implements LogListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseCell.class);
+
     private volatile DatabaseName name;
     private final Consumer<byte[]> systemRecords;
     private final Consumer<SkeinException> failures;
     private final Signal applied = new Signal();
     private volatile @Nullable Database database;
+    private volatile @Nullable SnapshotWorker snapshots;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
     private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> failures) {
@@ -49,8 +56,29 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
             Consumer<byte[]> systemRecords,
             Consumer<SkeinException> failures) {
         DatabaseCell cell = new DatabaseCell(name, systemRecords, failures);
-        cell.database = Database.open(directory, options, cell);
+        Database opened = Database.open(directory, options, cell);
+        cell.database = opened;
+        cell.snapshots = new SnapshotWorker(cell::name, opened, SnapshotPolicy.ON_DEMAND);
         return cell;
+    }
+
+    /** From now on snapshots are taken as the policy says. Once, before anybody else knows the cell. */
+    public void keepSnapshots(SnapshotPolicy policy) {
+        SnapshotWorker worker = new SnapshotWorker(this::name, database(), policy);
+        snapshots = worker;
+        worker.start();
+    }
+
+    SnapshotService snapshots() {
+        return Invariant.present(snapshots, "database %s is used before it is open", name);
+    }
+
+    /** The instance stops: the last snapshot, if one is wanted. Before {@link #close}. */
+    public void snapshotOnExit() {
+        SnapshotWorker worker = snapshots;
+        if (worker != null) {
+            worker.end(true);
+        }
     }
 
     public DatabaseName name() {
@@ -140,7 +168,28 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     }
 
     @Override
+    public void recovering(RecoveryProgress progress) {
+        LOG.info(
+                "{}: recovery at {} % of {} {}, {} per second, about {} s to go",
+                name,
+                progress.percent(),
+                progress.total(),
+                progress.part().unit(),
+                Math.round(progress.perSecond()),
+                progress.secondsLeft());
+    }
+
+    @Override
+    public void snapshotDamaged(String what) {
+        LOG.warn("{}: {} Recovery went on from an older state and the log.", name, what);
+    }
+
+    @Override
     public void close() {
+        SnapshotWorker worker = snapshots;
+        if (worker != null) {
+            worker.end(false);
+        }
         database().close();
     }
 }

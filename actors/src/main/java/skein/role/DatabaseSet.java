@@ -140,6 +140,7 @@ public final class DatabaseSet implements QueryTargets {
                     ErrorCode.STORAGE_FAILURE,
                     "The directory " + directories.of(id) + " holds database " + cell.id() + ".");
         }
+        cell.keepSnapshots(settings.snapshots());
         return new ServedDatabase(cell, Instant.ofEpochMilli(entry.createdMillis()));
     }
 
@@ -279,7 +280,10 @@ public final class DatabaseSet implements QueryTargets {
 
     /** Closes every database; nothing uses them any more. */
     public void close() {
-        everything().forEach(database -> database.cell().close());
+        everything().forEach(database -> {
+            database.cell().snapshotOnExit();
+            database.cell().close();
+        });
     }
 
     private static <T> Map<UUID, T> with(Map<UUID, T> map, UUID id, T value) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import skein.link.memory.MemoryNetwork;
+import skein.config.SnapshotSchedule;
 import skein.query.SessionSettings;
+import skein.replication.SnapshotPolicy;
+import skein.storage.SnapshotOptions;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -62,6 +65,8 @@ final class Cluster implements AutoCloseable {
                 new SyncPolicy.EveryBatch(),
                 true,
                 1 << 20,
+                new SnapshotPolicy(new SnapshotSchedule.Never(), true),
+                SnapshotOptions.standard(),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,

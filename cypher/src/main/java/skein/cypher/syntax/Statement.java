@@ -12,6 +12,7 @@ public sealed interface Statement
                 Statement.Show,
                 Statement.Transaction,
                 Statement.UseDatabase,
+                Statement.Snapshot,
                 Statement.Unsupported,
                 AdminStatement {
 
@@ -95,6 +96,15 @@ public sealed interface Statement
 
     /** {@code USE DATABASE name}: for the session, until it names another. */
     record UseDatabase(String name) implements Statement {}
+
+    /** {@code CREATE SNAPSHOT}, {@code SHOW SNAPSHOTS}, {@code SHOW NEXT SNAPSHOT}: about the session's database. */
+    record Snapshot(Kind kind) implements Statement {
+        public enum Kind {
+            CREATE,
+            SHOW,
+            SHOW_NEXT
+        }
+    }
 
     /**
      * Recognised, and refused with FEATURE_NOT_SUPPORTED that names the feature.

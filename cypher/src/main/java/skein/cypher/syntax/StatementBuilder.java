@@ -33,6 +33,7 @@ final class StatementBuilder {
                 new Statement.Transaction(
                         Statement.Transaction.Kind.valueOf(words(transaction).getFirst()));
             case QueryGrammar.UseDatabaseContext use -> new Statement.UseDatabase(literals.name(use.name()));
+            case QueryGrammar.SnapshotContext snapshot -> new Statement.Snapshot(snapshotKind(snapshot));
             case QueryGrammar.AdministrationContext administration ->
                 new AdminBuilder(source, literals).administration(administration);
             case QueryGrammar.CoordinationContext coordination -> AdminBuilder.coordination(coordination);
@@ -197,5 +198,12 @@ final class StatementBuilder {
                     case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;
                     default -> Statement.Show.Subject.valueOf(words);
                 });
+    }
+
+    private static Statement.Snapshot.Kind snapshotKind(QueryGrammar.SnapshotContext context) {
+        if (context.CREATE() != null) {
+            return Statement.Snapshot.Kind.CREATE;
+        }
+        return context.NEXT() == null ? Statement.Snapshot.Kind.SHOW : Statement.Snapshot.Kind.SHOW_NEXT;
     }
 }

@@ -20,6 +20,7 @@ statement
     | show
     | transaction
     | useDatabase
+    | snapshot
     | administration
     | coordination
     | knownElsewhere
@@ -346,6 +347,8 @@ transaction: (BEGIN | COMMIT | ROLLBACK) TRANSACTION?;
 
 useDatabase: USE DATABASE name;
 
+snapshot: CREATE SNAPSHOT | SHOW SNAPSHOTS | SHOW NEXT SNAPSHOT;
+
 // ---- administration of this instance
 
 administration
@@ -404,7 +407,6 @@ feature
     | (CREATE | DROP) CONSTRAINT
     | DROP ALL (INDEXES | CONSTRAINTS)
     | DROP GRAPH
-    | CREATE SNAPSHOT
     | RECOVER SNAPSHOT
     | (ALTER | DUMP | START | STOP | SUSPEND | RESUME) DATABASE
     | (CREATE | DROP | ALTER) (COMPOSITE DATABASE | ALIAS)
@@ -417,7 +419,7 @@ feature
     | DROP GLOBAL? TTL
     | SHOW (USERS | USER | CURRENT USER | ROLES | ROLE | CURRENT ROLE | PRIVILEGES | SUPPORTED_PRIVILEGES)
     | SHOW DATABASE (SETTING | SETTINGS)
-    | SHOW (SNAPSHOTS | NEXT SNAPSHOT | TRIGGERS | TRIGGER | STREAMS | ENUMS | ENUM | TTL | SETTINGS | ALIAS)
+    | SHOW (TRIGGERS | TRIGGER | STREAMS | ENUMS | ENUM | TTL | SETTINGS | ALIAS)
     | SHOW (ACTIVE USERS | METRICS | SCHEMA | GLOBAL | TENANT | DESCRIPTION | PASSWORD) INFO?
     | SHOW USER? (PROFILE | PROFILES)
     | SHOW name name? (DATABASE | DATABASES)
