@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The snapshots of one database, as sessions ask for them. Thread-safe; methods may block the calling virtual thread. */
+/**
+ * The snapshots of one database, as sessions ask for them. Thread-safe; methods may block the calling virtual thread.
+ */
 public interface SnapshotService {
     /**
      * A complete snapshot.

@@ -25,7 +25,11 @@ final class SnapshotStatements {
         SnapshotService snapshots = target.snapshots();
         return switch (kind) {
             case CREATE ->
-                cursor(target, List.of("path"), List.of(List.of(Value.of(snapshots.create().path()))), List.of());
+                cursor(
+                        target,
+                        List.of("path"),
+                        List.of(List.of(Value.of(snapshots.create().path()))),
+                        List.of());
             case SHOW ->
                 cursor(
                         target,
@@ -36,10 +40,7 @@ final class SnapshotStatements {
                 cursor(
                         target,
                         List.of("path", "creation_time"),
-                        snapshots
-                                .next()
-                                .map(due -> List.of(Value.of(due.path()), time(due.at())))
-                                .stream()
+                        snapshots.next().map(due -> List.of(Value.of(due.path()), time(due.at()))).stream()
                                 .toList(),
                         failure(snapshots));
         };

@@ -81,7 +81,9 @@ final class SnapshotWorker implements SnapshotService {
         }
     }
 
-    /** No more on schedule; with a last one if that is wanted and something changed. The database is closed afterwards. */
+    /**
+     * No more on schedule; with a last one if that is wanted and something changed. The database is closed afterwards.
+     */
     void end(boolean instanceStops) {
         closed.countDown();
         if (instanceStops && policy.onExit() && database.snapshotWouldTell()) {

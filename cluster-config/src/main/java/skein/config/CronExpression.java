@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * Times as cron names them, in six fields: second, minute, hour, day of the month, month, day of the week. A field is
- * {@code *} or {@code ?}, or numbers ({@code 5}), ranges ({@code 1-5}), steps ({@code *}{@code /10}, {@code 3-30/3}) and
- * lists of these ({@code 0,30}). Months and days of the week may be named by three letters; Sunday is 0 or 7. A time
- * fits when all fields fit.
+ * {@code *} or {@code ?}, or numbers ({@code 5}), ranges ({@code 1-5}), steps ({@code *}{@code /10}, {@code 3-30/3})
+ * and lists of these ({@code 0,30}). Months and days of the week may be named by three letters; Sunday is 0 or 7. A
+ * time fits when all fields fit.
  *
  * @param text as written
  */
@@ -30,8 +30,9 @@ public record CronExpression(
     static CronExpression parse(String text) {
         String[] fields = text.strip().split("\\s+");
         if (fields.length != FIELDS) {
-            throw new IllegalArgumentException("a cron expression has six fields (second, minute, hour, day of the month,"
-                    + " month, day of the week), not " + fields.length);
+            throw new IllegalArgumentException(
+                    "a cron expression has six fields (second, minute, hour, day of the month,"
+                            + " month, day of the week), not " + fields.length);
         }
         BitSet weekdays = field(fields[5], 0, 7, WEEKDAYS, 0);
         if (weekdays.get(7)) {

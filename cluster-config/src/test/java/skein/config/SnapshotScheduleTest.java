@@ -44,7 +44,16 @@ class SnapshotScheduleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "soon", "-1", "0 0 3 * *", "0 0 3 * * * *", "60 * * * * *", "* * * * * MOO", "5-1 * * * * *", "*/0 * * * * *"
+            strings = {
+                "",
+                "soon",
+                "-1",
+                "0 0 3 * *",
+                "0 0 3 * * * *",
+                "60 * * * * *",
+                "* * * * * MOO",
+                "5-1 * * * * *",
+                "*/0 * * * * *"
             })
     void whatCannotBeIsRefusedInWords(String text) {
         assertThatThrownBy(() -> SnapshotSchedule.parse(text))

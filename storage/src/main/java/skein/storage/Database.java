@@ -367,8 +367,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Fixes the newest visible state, between two decisions and at little cost; the job writes it down on whichever thread
-     * runs it. INVALID_ARGUMENT when a snapshot is on its way, or when nothing changed since the last.
+     * Fixes the newest visible state, between two decisions and at little cost; the job writes it down on whichever
+     * thread runs it. INVALID_ARGUMENT when a snapshot is on its way, or when nothing changed since the last.
      */
     public SnapshotJob beginSnapshot() {
         requireWhole();
