@@ -62,6 +62,9 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.Snapshot(Statement.Snapshot.Kind kind)) {
             return snapshot(kind, options);
         }
+        if (prepared.statement() instanceof Statement.RecoverSnapshot(String path, boolean force)) {
+            return recover(path, force, options);
+        }
         if (explicit != null) {
             return explicit.start(prepared, parameters);
         }
@@ -143,6 +146,19 @@ final class DatabaseSession implements QuerySession {
         return SnapshotStatements.run(kind, target(options.database()));
     }
 
+    private QueryCursor recover(String path, boolean force, TransactionOptions options) {
+        if (explicit != null) {
+            throw SnapshotStatements.forbidden();
+        }
+        endAutomatic();
+        QueryTarget target = target(options.database());
+        targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+        if (target.equals(chosen)) {
+            choose(targets.require(target.name()));
+        }
+        return SnapshotStatements.recovered(target);
+    }
+
     private void choose(@Nullable QueryTarget target) {
         QueryTarget before = chosen;
         chosen = target;
@@ -199,7 +215,8 @@ final class DatabaseSession implements QuerySession {
                         "USE DATABASE is not allowed in a transaction, which belongs to one database. It was rolled back."
                                 + " Name the database when the transaction is opened.");
             }
-            if (prepared.statement() instanceof Statement.Snapshot) {
+            if (prepared.statement() instanceof Statement.Snapshot
+                    || prepared.statement() instanceof Statement.RecoverSnapshot) {
                 throw SnapshotStatements.forbidden();
             }
             return transaction.start(prepared, parameters);

@@ -1,7 +1,10 @@
 package skein.query;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,6 +80,24 @@ final class SnapshotStatements {
                         reason,
                         Notification.Severity.WARNING))
                 .toList();
+    }
+
+    static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new SkeinException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "'" + text + "' is not the path of a file: " + e.getReason() + ". Nothing was done.",
+                    e);
+        }
+    }
+
+    static QueryCursor recovered(QueryTarget target) {
+        return new ReadyCursor(
+                List.of(),
+                Collections.emptyIterator(),
+                new QuerySummary(QueryKind.SCHEMA, QueryCounters.NONE, target.name(), null, null, false, List.of()));
     }
 
     private static QueryCursor cursor(

@@ -109,4 +109,55 @@ class SnapshotStatementsTest {
                 .as("nothing changed in between")
                 .hasSize(2);
     }
+
+    @Test
+    void aSnapshotReplacesWhatADatabaseHolds() {
+        Node main = cluster.start("main");
+        main.write("CREATE (a:A {name: 'kept'})-[:R {since: 1}]->(:B)");
+        main.write("CREATE INDEX ON :A(name)");
+        long hash = main.stateHash();
+        String path = table(main, "CREATE SNAPSHOT").getLast().getFirst();
+        main.write("MATCH (n) DETACH DELETE n");
+        main.write("CREATE (:New)");
+        assertThatThrownBy(() -> table(main, "RECOVER SNAPSHOT '" + path + "'"))
+                .hasMessageContaining("not empty")
+                .hasMessageContaining("FORCE");
+        assertThatThrownBy(() -> table(main, "RECOVER SNAPSHOT '" + path + ".missing' FORCE"))
+                .hasMessageContaining("There is no snapshot");
+        var before = main.databaseId();
+        table(main, "RECOVER SNAPSHOT '" + path + "' FORCE");
+        assertThat(main.stateHash()).isEqualTo(hash);
+        assertThat(main.databaseId()).isNotEqualTo(before);
+        assertThat(main.read("MATCH (a:A {name: 'kept'})-[r:R]->(:B) RETURN r.since"))
+                .containsExactly("1");
+        main.write("CREATE (:After)");
+        main.stop();
+        Node again = cluster.start("main");
+        assertThat(again.read("MATCH (n) RETURN count(n)")).containsExactly("3");
+        assertThat(directory.resolve("main/databases/" + before)).isDirectory();
+    }
+
+    @Test
+    void replicasThatFollowLaterGetTheRecoveredContent() {
+        Node main = cluster.start("main");
+        main.write("CREATE (:A)-[:R]->(:B)");
+        String path = table(main, "CREATE SNAPSHOT").getLast().getFirst();
+        main.write("CREATE (:More)");
+        Node replica = cluster.start("replica").becomeReplica();
+        main.register("r", ReplicationMode.SYNC, replica);
+        assertThatThrownBy(() -> table(main, "RECOVER SNAPSHOT '" + path + "' FORCE"))
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REPLICATION_REFUSED));
+        assertThatThrownBy(() -> table(replica, "RECOVER SNAPSHOT '" + path + "' FORCE"))
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_MAIN));
+        main.drop("r");
+        table(main, "RECOVER SNAPSHOT '" + path + "' FORCE");
+        Node fresh = cluster.start("fresh").becomeReplica();
+        main.register("fresh", ReplicationMode.SYNC, fresh);
+        var bookmark = main.write("CREATE (:After)").bookmark();
+        assertThat(fresh.readAt(bookmark, "MATCH (n) RETURN count(n)")).containsExactly("3");
+        assertThat(fresh.stateHash()).isEqualTo(main.stateHash());
+        assertThat(fresh.databaseId()).isEqualTo(main.databaseId());
+    }
 }

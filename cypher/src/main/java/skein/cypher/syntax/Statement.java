@@ -13,6 +13,7 @@ public sealed interface Statement
                 Statement.Transaction,
                 Statement.UseDatabase,
                 Statement.Snapshot,
+                Statement.RecoverSnapshot,
                 Statement.Unsupported,
                 AdminStatement {
 
@@ -105,6 +106,14 @@ public sealed interface Statement
             SHOW_NEXT
         }
     }
+
+    /**
+     * {@code RECOVER SNAPSHOT "path" [FORCE]}, into the session's database.
+     *
+     * @param path on the machine of the instance
+     * @param force whether content that is there may be replaced
+     */
+    record RecoverSnapshot(String path, boolean force) implements Statement {}
 
     /**
      * Recognised, and refused with FEATURE_NOT_SUPPORTED that names the feature.

@@ -33,7 +33,7 @@ final class StatementBuilder {
                 new Statement.Transaction(
                         Statement.Transaction.Kind.valueOf(words(transaction).getFirst()));
             case QueryGrammar.UseDatabaseContext use -> new Statement.UseDatabase(literals.name(use.name()));
-            case QueryGrammar.SnapshotContext snapshot -> new Statement.Snapshot(snapshotKind(snapshot));
+            case QueryGrammar.SnapshotContext snapshot -> snapshot(snapshot);
             case QueryGrammar.AdministrationContext administration ->
                 new AdminBuilder(source, literals).administration(administration);
             case QueryGrammar.CoordinationContext coordination -> AdminBuilder.coordination(coordination);
@@ -200,10 +200,15 @@ final class StatementBuilder {
                 });
     }
 
-    private static Statement.Snapshot.Kind snapshotKind(QueryGrammar.SnapshotContext context) {
-        if (context.CREATE() != null) {
-            return Statement.Snapshot.Kind.CREATE;
+    private Statement snapshot(QueryGrammar.SnapshotContext context) {
+        if (context.RECOVER() != null) {
+            return new Statement.RecoverSnapshot(
+                    literals.string(context.STRING().getSymbol()), context.FORCE() != null);
         }
-        return context.NEXT() == null ? Statement.Snapshot.Kind.SHOW : Statement.Snapshot.Kind.SHOW_NEXT;
+        if (context.CREATE() != null) {
+            return new Statement.Snapshot(Statement.Snapshot.Kind.CREATE);
+        }
+        return new Statement.Snapshot(
+                context.NEXT() == null ? Statement.Snapshot.Kind.SHOW : Statement.Snapshot.Kind.SHOW_NEXT);
     }
 }
