@@ -10,6 +10,7 @@ import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
 import skein.storage.SnapshotOptions;
 import skein.storage.wal.SyncPolicy;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -22,9 +23,10 @@ import skein.vocabulary.InstanceName;
  * @param sync when a log counts as durable
  * @param databasesMax how many user databases there may be
  * @param isolateLogFailures whether the failure of one database's log concerns that database alone
+ * @param retention how much log is kept that recovery does not need
  * @param segmentBytes size of a log segment
  * @param snapshots when a database takes them
- * @param snapshotOptions how a database keeps and uses them
+ * @param snapshotsKept how many of them stay
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
@@ -39,9 +41,10 @@ public record InstanceSettings(
         String replicationAddress,
         SyncPolicy sync,
         boolean isolateLogFailures,
+        LogRetention retention,
         int segmentBytes,
         SnapshotPolicy snapshots,
-        SnapshotOptions snapshotOptions,
+        int snapshotsKept,
         Duration checkInterval,
         Duration syncAckTimeout,
         boolean syncAckApplied,
@@ -61,13 +64,12 @@ public record InstanceSettings(
                 settings.get(Settings.DATABASES_MAX),
                 bolt,
                 replicationAddress.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replicationAddress,
-                syncPolicy(settings.get(Settings.WAL_FLUSH_EVERY_N_TX)),
+                syncPolicy(settings),
                 settings.get(Settings.LOG_FAILURE).equals("isolate"),
+                retention(settings),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
                 snapshotPolicy(settings),
-                SnapshotOptions.standard()
-                        .withKept(settings.get(Settings.SNAPSHOT_RETENTION_COUNT))
-                        .withLogBytesKept((long) settings.get(Settings.WAL_RETENTION_MIB) << 20),
+                settings.get(Settings.SNAPSHOT_RETENTION_COUNT),
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
@@ -76,7 +78,8 @@ public record InstanceSettings(
                 new SessionSettings(
                         settings.get(Settings.QUERY_TIMEOUT),
                         BOOKMARK_TIMEOUT,
-                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE));
+                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
+                        settings.get(Settings.ISOLATION_LEVEL)));
     }
 
     private static SnapshotPolicy snapshotPolicy(ResolvedSettings settings) {
@@ -85,12 +88,26 @@ public record InstanceSettings(
                 settings.get(Settings.SNAPSHOT_ON_EXIT));
     }
 
-    private static SyncPolicy syncPolicy(int flushEveryN) {
-        return switch (flushEveryN) {
-            case 0 -> new SyncPolicy.Off();
-            case 1 -> new SyncPolicy.EveryBatch();
-            default -> new SyncPolicy.EveryTransactions(flushEveryN);
+    /** Memgraph's flag alone says a policy too. */
+    public static SyncPolicy syncPolicy(ResolvedSettings settings) {
+        String named = settings.get(Settings.WAL_SYNC);
+        int everyN = settings.get(Settings.WAL_FLUSH_EVERY_N_TX);
+        return switch (named) {
+            case "off" -> new SyncPolicy.Off();
+            case "interval" -> new SyncPolicy.Interval(settings.get(Settings.WAL_SYNC_INTERVAL));
+            default ->
+                switch (everyN) {
+                    case 0 -> new SyncPolicy.Off();
+                    case 1 -> new SyncPolicy.EveryBatch();
+                    default -> new SyncPolicy.EveryTransactions(everyN);
+                };
         };
+    }
+
+    private static LogRetention retention(ResolvedSettings settings) {
+        long kept = (long) settings.get(Settings.WAL_RETENTION_MIB) << 20;
+        long forReplicas = (long) settings.get(Settings.WAL_RETENTION_REPLICA_MIB) << 20;
+        return new LogRetention(kept, Math.max(kept, forReplicas));
     }
 
     /** Options of one database. */
@@ -99,6 +116,6 @@ public record InstanceSettings(
         return new DatabaseOptions(
                 standard.log().withSync(sync).withSegmentBytes(segmentBytes),
                 standard.transactionBytesMax(),
-                snapshotOptions);
+                SnapshotOptions.standard().withKept(snapshotsKept).withRetention(retention));
     }
 }

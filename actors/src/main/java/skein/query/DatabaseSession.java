@@ -10,6 +10,7 @@ import skein.cypher.PreparedQuery;
 import skein.cypher.procedure.InstanceFacts;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
+import skein.session.IsolationLevel;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -20,6 +21,7 @@ import skein.session.TransactionOptions.AccessMode;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Notification;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -32,6 +34,7 @@ final class DatabaseSession implements QuerySession {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final SessionIsolation isolation;
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
@@ -43,11 +46,13 @@ final class DatabaseSession implements QuerySession {
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
-            SessionSettings settings) {
+            SessionSettings settings,
+            SessionIsolation isolation) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.isolation = isolation;
     }
 
     @Override
@@ -65,12 +70,18 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.RecoverSnapshot(String path, boolean force)) {
             return recover(path, force, options);
         }
+        if (prepared.statement() instanceof Statement.Isolation statement) {
+            return setIsolation(statement, options);
+        }
         if (explicit != null) {
             return explicit.start(prepared, parameters);
         }
         endAutomatic();
         TransactionOptions effective = prepared.kind() == QueryKind.READ ? reading(options) : options;
-        SessionTransaction transaction = isAboutDatabases(prepared) ? openSystem(effective) : open(effective);
+        boolean aboutTheInstance = prepared.statement() instanceof Statement.Show;
+        IsolationLevel level = aboutTheInstance ? isolation.lasting() : isolation.take();
+        SessionTransaction transaction =
+                isAboutDatabases(prepared) ? openSystem(effective, level) : open(effective, level);
         automatic = transaction;
         try {
             return new AutoCommitCursor(transaction, transaction.start(prepared, parameters));
@@ -86,9 +97,9 @@ final class DatabaseSession implements QuerySession {
                 options.database(), AccessMode.READ, options.bookmarks(), options.timeout(), options.metadata());
     }
 
-    private SessionTransaction open(TransactionOptions options) {
+    private SessionTransaction open(TransactionOptions options, IsolationLevel level) {
         QueryTarget target = target(options.database());
-        return open(target, options, target);
+        return open(target, options, level, target);
     }
 
     private static boolean isAboutDatabases(PreparedQuery prepared) {
@@ -97,15 +108,17 @@ final class DatabaseSession implements QuerySession {
     }
 
     /** The database in question may be broken; the system database answers for it. */
-    private SessionTransaction openSystem(TransactionOptions options) {
-        return open(targets.system(), options, target(options.database()));
+    private SessionTransaction openSystem(TransactionOptions options, IsolationLevel level) {
+        return open(targets.system(), options, level, target(options.database()));
     }
 
     /** @param about what is asked about, which need not be what the transaction reads */
-    private SessionTransaction open(QueryTarget target, TransactionOptions options, QueryTarget about) {
+    private SessionTransaction open(
+            QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
         Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
         running = termination;
-        return SessionTransaction.begin(target, options, termination, facts.apply(about), settings);
+        SessionFacts known = new SessionFacts(facts.apply(about), isolation);
+        return SessionTransaction.begin(target, options, level, termination, known, settings);
     }
 
     /** What the client names goes before what the session has chosen, and that before the default. */
@@ -170,8 +183,31 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
+    private QueryCursor setIsolation(Statement.Isolation statement, TransactionOptions options) {
+        if (explicit != null) {
+            throw isolationInTransaction();
+        }
+        List<Notification> notifications = isolation.set(statement);
+        return new ReadyCursor(
+                List.of(),
+                Collections.emptyIterator(),
+                new QuerySummary(
+                        QueryKind.SCHEMA, QueryCounters.NONE, nameOf(options), null, null, false, notifications));
+    }
+
+    private static SkeinException isolationInTransaction() {
+        return new SkeinException(
+                ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                "The isolation level cannot be changed inside an explicit transaction: it is fixed when a transaction"
+                        + " begins. End the transaction first.");
+    }
+
+    private DatabaseName nameOf(TransactionOptions options) {
+        return target(options.database()).name();
+    }
+
     private QueryCursor transactionText(Statement.Transaction.Kind kind, TransactionOptions options) {
-        DatabaseName database = target(options.database()).name();
+        DatabaseName database = nameOf(options);
         Bookmark bookmark = null;
         switch (kind) {
             case BEGIN -> begin(options);
@@ -195,7 +231,7 @@ final class DatabaseSession implements QuerySession {
                     "A transaction is open already. Transactions do not nest. Commit it or roll it back first.");
         }
         endAutomatic();
-        explicit = open(options);
+        explicit = open(options, isolation.take());
     }
 
     @Override
@@ -218,6 +254,9 @@ final class DatabaseSession implements QuerySession {
             if (prepared.statement() instanceof Statement.Snapshot
                     || prepared.statement() instanceof Statement.RecoverSnapshot) {
                 throw SnapshotStatements.forbidden();
+            }
+            if (prepared.statement() instanceof Statement.Isolation) {
+                throw isolationInTransaction();
             }
             return transaction.start(prepared, parameters);
         } catch (RuntimeException e) {

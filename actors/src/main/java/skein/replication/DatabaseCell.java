@@ -1,8 +1,10 @@
 package skein.replication;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +17,7 @@ import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
 import skein.storage.RecoveryProgress;
+import skein.storage.wal.LogNote;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -35,6 +38,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     private final Signal applied = new Signal();
     private volatile @Nullable Database database;
     private volatile @Nullable SnapshotWorker snapshots;
+    private volatile Supplier<OptionalLong> slowestReplicaLsn = OptionalLong::empty;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
     private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> failures) {
@@ -56,17 +60,25 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
             Consumer<byte[]> systemRecords,
             Consumer<SkeinException> failures) {
         DatabaseCell cell = new DatabaseCell(name, systemRecords, failures);
-        Database opened = Database.open(directory, options, cell);
-        cell.database = opened;
-        cell.snapshots = new SnapshotWorker(cell::name, opened, SnapshotPolicy.ON_DEMAND);
+        cell.database = Database.open(directory, options, cell);
+        cell.snapshots = cell.worker(SnapshotPolicy.ON_DEMAND);
         return cell;
     }
 
     /** From now on snapshots are taken as the policy says. Once, before anybody else knows the cell. */
     public void keepSnapshots(SnapshotPolicy policy) {
-        SnapshotWorker worker = new SnapshotWorker(this::name, database(), policy);
+        SnapshotWorker worker = worker(policy);
         snapshots = worker;
         worker.start();
+    }
+
+    private SnapshotWorker worker(SnapshotPolicy policy) {
+        return new SnapshotWorker(this::name, database(), policy, () -> slowestReplicaLsn.get());
+    }
+
+    /** Whom to ask what the slowest registered replica holds. */
+    void replicasSeenBy(Supplier<OptionalLong> slowest) {
+        slowestReplicaLsn = slowest;
     }
 
     SnapshotService snapshots() {
@@ -155,6 +167,14 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
                                 "SKEIN-DB-001: Database " + name + " stopped because of a broken invariant: "
                                         + cause.getMessage() + ". The log is not affected; restart the instance.",
                                 cause));
+    }
+
+    @Override
+    public void noted(LogNote note) {
+        switch (note) {
+            case LogNote.SpaceShort(String text) -> LOG.warn("database {}: {}", name, text);
+            case LogNote.SpaceBack(String text) -> LOG.info("database {}: {}", name, text);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -52,6 +53,12 @@ public final class ServedDatabase implements QueryTarget {
     public ServedDatabase(DatabaseCell cell, Instant created) {
         this.cell = cell;
         this.created = created;
+        cell.replicasSeenBy(this::slowestReplicaLsn);
+    }
+
+    /** A replica that has not been reached yet may need everything. */
+    private OptionalLong slowestReplicaLsn() {
+        return streams.values().stream().mapToLong(status -> status.get().lsn()).min();
     }
 
     public DatabaseCell cell() {
@@ -277,6 +284,11 @@ public final class ServedDatabase implements QueryTarget {
         @Override
         public Bookmark snapshot() {
             return bookmarkOf(transaction.snapshot());
+        }
+
+        @Override
+        public void refresh() {
+            transaction.refresh();
         }
 
         @Override

@@ -11,8 +11,9 @@ import skein.config.SnapshotSchedule;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
 import skein.replication.SnapshotPolicy;
-import skein.storage.SnapshotOptions;
+import skein.session.IsolationLevel;
 import skein.storage.wal.SyncPolicy;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -64,15 +65,17 @@ final class Cluster implements AutoCloseable {
                 name,
                 new SyncPolicy.EveryBatch(),
                 true,
+                LogRetention.standard(),
                 1 << 20,
                 new SnapshotPolicy(new SnapshotSchedule.Never(), true),
-                SnapshotOptions.standard(),
+                3,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,
                 restore,
                 100,
-                new SessionSettings(Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26));
+                new SessionSettings(
+                        Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26, IsolationLevel.SNAPSHOT_ISOLATION));
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

@@ -24,6 +24,7 @@ import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.replication.ServedDatabase;
 import skein.session.QueryCursor;
+import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
@@ -169,6 +170,10 @@ final class Node {
             throw new AssertionError("neither done nor refused: " + reply);
         }
         return notifications.stream().map(Notification::code).toList();
+    }
+
+    QueryService queries() {
+        return instance.queries();
     }
 
     /** Auto-commits a write. */

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,7 @@ import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogChunk;
 import skein.storage.wal.LogDisk;
+import skein.storage.wal.LogNote;
 import skein.storage.wal.LogRead;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
@@ -111,6 +113,11 @@ public final class Database implements AutoCloseable {
             @Override
             public void durable(long lsn) {
                 listener.durable(lsn);
+            }
+
+            @Override
+            public void noted(LogNote note) {
+                listener.noted(note);
             }
 
             @Override
@@ -432,10 +439,11 @@ public final class Database implements AutoCloseable {
     }
 
     /** For a job, after its snapshot is complete: what it makes superfluous goes. */
-    void dropSuperfluous() {
+    void dropSuperfluous(OptionalLong slowestReplicaLsn) {
         List<SnapshotFile> kept = snapshotFiles.retain(options.snapshots().kept());
-        long oldest = kept.getLast().lsn();
-        log.dropBefore(Math.min(oldest, log.lsnKeeping(options.snapshots().logBytesKept())));
+        log.dropBefore(options.snapshots()
+                .retention()
+                .droppableLsn(log.segments(), kept.getLast().lsn(), slowestReplicaLsn));
     }
 
     /** For a job, at its end. */

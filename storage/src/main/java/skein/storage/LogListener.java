@@ -1,5 +1,6 @@
 package skein.storage;
 
+import skein.storage.wal.LogNote;
 import skein.vocabulary.SkeinException;
 
 /** What the owner of a {@link Database} hears from it. */
@@ -9,6 +10,9 @@ public interface LogListener {
      * thread, which must not be held up; perhaps before the call that sequenced the record has returned.
      */
     void durable(long lsn);
+
+    /** Something worth a line for the operator; perhaps before the database's {@code open} has returned. */
+    default void noted(LogNote note) {}
 
     /** The log failed, once and for good: nothing more is accepted. On the log's own thread. */
     void failed(SkeinException reason);

@@ -13,6 +13,7 @@ import skein.storage.snapshot.SnapshotContent;
 import skein.storage.snapshot.SnapshotDirectory;
 import skein.storage.snapshot.SnapshotLoader;
 import skein.storage.wal.DurabilityListener;
+import skein.storage.wal.LogNote;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -183,6 +184,9 @@ public final class SnapshotImport {
 
         @Override
         public void failed(SkeinException reason) {}
+
+        @Override
+        public void noted(LogNote note) {}
 
         @Override
         public void systemRecord(long lsn, byte[] payload) {}

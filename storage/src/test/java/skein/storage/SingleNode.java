@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,7 +125,7 @@ final class SingleNode implements AutoCloseable {
     /** Takes a snapshot on this thread. */
     SnapshotJob.Written snapshot() {
         try (SnapshotJob job = database.beginSnapshot()) {
-            return job.run();
+            return job.run(OptionalLong.empty());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import skein.storage.snapshot.SnapshotFile;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.FaultDisk;
 import skein.storage.wal.FaultDisk.Kept;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -36,7 +38,7 @@ class SnapshotFaultTest {
         return new DatabaseOptions(
                 standard.log().withSegmentBytes(4096).withRecentBytes(0),
                 standard.transactionBytesMax(),
-                new SnapshotOptions(2, logBytesKept, 2));
+                new SnapshotOptions(2, new LogRetention(logBytesKept, logBytesKept), 2));
     }
 
     private static void write(SingleNode main, int number) {
@@ -265,7 +267,7 @@ class SnapshotFaultTest {
         while (closing.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        assertThatThrownBy(job::run)
+        assertThatThrownBy(() -> job.run(OptionalLong.empty()))
                 .isInstanceOfSatisfying(
                         SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_TERMINATED));
         job.close();

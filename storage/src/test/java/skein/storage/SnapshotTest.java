@@ -17,6 +17,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import skein.storage.snapshot.SnapshotFile;
 import skein.storage.snapshot.SnapshotLoader;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.FileDisk;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
@@ -40,7 +42,7 @@ import skein.vocabulary.SkeinException;
 class SnapshotTest {
     /** Small segments, and nothing of the log is kept that a snapshot makes superfluous. */
     private static final DatabaseOptions SMALL = DatabaseOptions.standard(SingleNode.ID)
-            .withSnapshots(SnapshotOptions.standard().withLogBytesKept(0));
+            .withSnapshots(SnapshotOptions.standard().withRetention(new LogRetention(0, 0)));
 
     @TempDir
     private Path directory;
@@ -177,7 +179,7 @@ class SnapshotTest {
                 SingleNode other = SingleNode.replica(directory.resolve("other"))) {
             fill(main);
             SnapshotJob job = main.database().beginSnapshot();
-            Thread writing = Thread.ofPlatform().start(() -> job.run());
+            Thread writing = Thread.ofPlatform().start(() -> job.run(OptionalLong.empty()));
             do {
                 main.write(t -> t.deleteNode(t.nodeCount() - 1));
                 main.write(t -> t.setNodeProperty(
@@ -252,7 +254,7 @@ class SnapshotTest {
             main.write(t -> t.createNode(new int[0]));
             try (SnapshotJob job = main.database().beginSnapshot()) {
                 refused(main, "being written");
-                job.run();
+                job.run(OptionalLong.empty());
             }
             refused(main, "Nothing has changed");
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import skein.session.IsolationLevel;
 
 /** Anything a client may send as query text. */
 public sealed interface Statement
@@ -14,6 +15,7 @@ public sealed interface Statement
                 Statement.UseDatabase,
                 Statement.Snapshot,
                 Statement.RecoverSnapshot,
+                Statement.Isolation,
                 Statement.Unsupported,
                 AdminStatement {
 
@@ -114,6 +116,16 @@ public sealed interface Statement
      * @param force whether content that is there may be replaced
      */
     record RecoverSnapshot(String path, boolean force) implements Statement {}
+
+    /** {@code SET GLOBAL|SESSION|NEXT TRANSACTION ISOLATION LEVEL level}. */
+    record Isolation(Scope scope, IsolationLevel level) implements Statement {
+        /** Whose transactions it is about. */
+        public enum Scope {
+            GLOBAL,
+            SESSION,
+            NEXT
+        }
+    }
 
     /**
      * Recognised, and refused with FEATURE_NOT_SUPPORTED that names the feature.

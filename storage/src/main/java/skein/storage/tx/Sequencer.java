@@ -100,7 +100,7 @@ public final class Sequencer implements FreedSlots {
         }
         lock.lock();
         try {
-            requireWritable(transaction.snapshot());
+            requireWritable(transaction.begunAt());
             check(transaction, writes);
             SequencedNames.Assignment assignment = names.assign();
             RecordDraft draft = early != null ? early : draft(transaction, assignment);
