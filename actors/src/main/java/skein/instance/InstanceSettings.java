@@ -8,7 +8,6 @@ import skein.config.Settings;
 import skein.query.SessionSettings;
 import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
-import skein.storage.SnapshotOptions;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
@@ -27,6 +26,7 @@ import skein.vocabulary.InstanceName;
  * @param segmentBytes size of a log segment
  * @param snapshots when a database takes them
  * @param snapshotsKept how many of them stay
+ * @param keepsTails whether what a log drops from its end is kept in a file
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
@@ -45,6 +45,7 @@ public record InstanceSettings(
         int segmentBytes,
         SnapshotPolicy snapshots,
         int snapshotsKept,
+        boolean keepsTails,
         Duration checkInterval,
         Duration syncAckTimeout,
         boolean syncAckApplied,
@@ -70,6 +71,7 @@ public record InstanceSettings(
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
                 snapshotPolicy(settings),
                 settings.get(Settings.SNAPSHOT_RETENTION_COUNT),
+                settings.get(Settings.BACKUP_TAILS),
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
@@ -114,8 +116,8 @@ public record InstanceSettings(
     public DatabaseOptions databaseOptions(UUID idForCreation) {
         DatabaseOptions standard = DatabaseOptions.standard(idForCreation);
         return new DatabaseOptions(
-                standard.log().withSync(sync).withSegmentBytes(segmentBytes),
+                standard.log().withSync(sync).withSegmentBytes(segmentBytes).withKeepsTails(keepsTails),
                 standard.transactionBytesMax(),
-                SnapshotOptions.standard().withKept(snapshotsKept).withRetention(retention));
+                standard.snapshots().withKept(snapshotsKept).withRetention(retention));
     }
 }

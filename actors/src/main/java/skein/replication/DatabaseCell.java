@@ -38,7 +38,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     private final Signal applied = new Signal();
     private volatile @Nullable Database database;
     private volatile @Nullable SnapshotWorker snapshots;
-    private volatile Supplier<OptionalLong> slowestReplicaLsn = OptionalLong::empty;
+    private volatile Supplier<OptionalLong> slowestReplica = OptionalLong::empty;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
     private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> failures) {
@@ -73,12 +73,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     }
 
     private SnapshotWorker worker(SnapshotPolicy policy) {
-        return new SnapshotWorker(this::name, database(), policy, () -> slowestReplicaLsn.get());
-    }
-
-    /** Whom to ask what the slowest registered replica holds. */
-    void replicasSeenBy(Supplier<OptionalLong> slowest) {
-        slowestReplicaLsn = slowest;
+        return new SnapshotWorker(this::name, database(), policy);
     }
 
     SnapshotService snapshots() {
@@ -169,10 +164,21 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
                                 cause));
     }
 
+    /** From now on this tells what the slowest registered replica holds. */
+    void replicas(Supplier<OptionalLong> slowest) {
+        slowestReplica = slowest;
+    }
+
+    @Override
+    public OptionalLong slowestReplicaLsn() {
+        return slowestReplica.get();
+    }
+
     @Override
     public void noted(LogNote note) {
         switch (note) {
             case LogNote.SpaceShort(String text) -> LOG.warn("database {}: {}", name, text);
+            case LogNote.TailDropped dropped -> LOG.warn("database {}: {}", name, dropped.text());
             case LogNote.SpaceBack(String text) -> LOG.info("database {}: {}", name, text);
         }
     }

@@ -53,10 +53,10 @@ public final class ServedDatabase implements QueryTarget {
     public ServedDatabase(DatabaseCell cell, Instant created) {
         this.cell = cell;
         this.created = created;
-        cell.replicasSeenBy(this::slowestReplicaLsn);
+        cell.replicas(this::slowestReplicaLsn);
     }
 
-    /** A replica that has not been reached yet may need everything. */
+    /** A replica that was not heard of yet holds nothing as far as is known. */
     private OptionalLong slowestReplicaLsn() {
         return streams.values().stream().mapToLong(status -> status.get().lsn()).min();
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -35,19 +34,12 @@ final class SnapshotWorker implements SnapshotService {
     private final Supplier<DatabaseName> name;
     private final Database database;
     private final SnapshotPolicy policy;
-    private final Supplier<OptionalLong> slowestReplicaLsn;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread timer;
     private volatile @Nullable ZonedDateTime due;
     private volatile @Nullable String failure;
 
-    /** @param slowestReplicaLsn what the slowest registered replica holds; empty when none is registered */
-    SnapshotWorker(
-            Supplier<DatabaseName> name,
-            Database database,
-            SnapshotPolicy policy,
-            Supplier<OptionalLong> slowestReplicaLsn) {
-        this.slowestReplicaLsn = slowestReplicaLsn;
+    SnapshotWorker(Supplier<DatabaseName> name, Database database, SnapshotPolicy policy) {
         this.name = name;
         this.database = database;
         this.policy = policy;
@@ -123,7 +115,7 @@ final class SnapshotWorker implements SnapshotService {
     private void run(SnapshotJob job, CompletableFuture<SnapshotJob.Written> written) {
         long begun = System.nanoTime();
         try (job) {
-            SnapshotJob.Written result = job.run(slowestReplicaLsn.get());
+            SnapshotJob.Written result = job.run();
             failure = null;
             LOG.info(
                     "snapshot of {} at record {}: {} bytes in {} ms",

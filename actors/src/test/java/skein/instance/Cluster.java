@@ -69,6 +69,7 @@ final class Cluster implements AutoCloseable {
                 1 << 20,
                 new SnapshotPolicy(new SnapshotSchedule.Never(), true),
                 3,
+                true,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,

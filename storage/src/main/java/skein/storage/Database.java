@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +27,7 @@ import skein.storage.snapshot.SnapshotHead;
 import skein.storage.tx.Sequencer;
 import skein.storage.tx.SnapshotRegistry;
 import skein.storage.tx.StoreTransaction;
+import skein.storage.wal.DroppedTails;
 import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogChunk;
@@ -176,6 +176,11 @@ public final class Database implements AutoCloseable {
     /** Just before the first record that the log holds. */
     public LogPosition logStart() {
         return log.start();
+    }
+
+    /** What the log has dropped from its end since it was opened. */
+    public DroppedTails droppedTails() {
+        return log.droppedTails();
     }
 
     public long durableLsn() {
@@ -439,11 +444,11 @@ public final class Database implements AutoCloseable {
     }
 
     /** For a job, after its snapshot is complete: what it makes superfluous goes. */
-    void dropSuperfluous(OptionalLong slowestReplicaLsn) {
+    void dropSuperfluous() {
         List<SnapshotFile> kept = snapshotFiles.retain(options.snapshots().kept());
-        log.dropBefore(options.snapshots()
-                .retention()
-                .droppableLsn(log.segments(), kept.getLast().lsn(), slowestReplicaLsn));
+        long oldest = kept.getLast().lsn();
+        log.dropBefore(
+                options.snapshots().retention().droppableLsn(log.segments(), oldest, listener.slowestReplicaLsn()));
     }
 
     /** For a job, at its end. */

@@ -1,7 +1,6 @@
 package skein.storage;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import skein.storage.snapshot.PinnedState;
 import skein.storage.snapshot.SnapshotFile;
@@ -34,14 +33,12 @@ public final class SnapshotJob implements AutoCloseable {
     /**
      * Writes and publishes the snapshot, then removes what it makes superfluous. STORAGE_FAILURE when it could not be
      * written, TRANSACTION_TERMINATED when the database is closing; nothing is left of it then and nothing was removed.
-     *
-     * @param slowestReplicaLsn what the slowest registered replica durably holds; empty when none is registered
      */
-    public Written run(OptionalLong slowestReplicaLsn) {
+    public Written run() {
         SnapshotFile file = database.writeSnapshot(state);
         release();
         try {
-            database.dropSuperfluous(slowestReplicaLsn);
+            database.dropSuperfluous();
             return new Written(file, Optional.empty());
         } catch (SkeinException e) {
             boolean harmless = e.code() == ErrorCode.STORAGE_FAILURE || e.code() == ErrorCode.DATABASE_UNAVAILABLE;

@@ -7,7 +7,7 @@ import skein.vocabulary.Invariant;
  * How a database keeps and uses snapshots.
  *
  * @param kept how many; older ones are removed when a new one is complete
- * @param retention how much of the log stays although snapshots cover it
+ * @param retention how much of the log stays although snapshots make it superfluous
  * @param recoveryThreads that read a snapshot back
  */
 public record SnapshotOptions(int kept, LogRetention retention, int recoveryThreads) {
@@ -18,7 +18,12 @@ public record SnapshotOptions(int kept, LogRetention retention, int recoveryThre
         Invariant.check(recoveryThreads > 0, "recovery on %d threads", recoveryThreads);
     }
 
-    /** Three snapshots, the standard retention, all processors. */
+    /** @param logBytesKept of the log, whoever needs them */
+    public SnapshotOptions(int kept, long logBytesKept, int recoveryThreads) {
+        this(kept, new LogRetention(logBytesKept, logBytesKept), recoveryThreads);
+    }
+
+    /** Three snapshots, 10 GiB of log, all processors. */
     public static SnapshotOptions standard() {
         return new SnapshotOptions(
                 KEPT, LogRetention.standard(), Runtime.getRuntime().availableProcessors());
@@ -26,6 +31,10 @@ public record SnapshotOptions(int kept, LogRetention retention, int recoveryThre
 
     public SnapshotOptions withKept(int other) {
         return new SnapshotOptions(other, retention, recoveryThreads);
+    }
+
+    public SnapshotOptions withLogBytesKept(long other) {
+        return withRetention(new LogRetention(other, Math.max(other, retention.cappedBytes())));
     }
 
     public SnapshotOptions withRetention(LogRetention other) {

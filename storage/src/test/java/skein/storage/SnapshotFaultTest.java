@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -267,7 +266,7 @@ class SnapshotFaultTest {
         while (closing.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        assertThatThrownBy(() -> job.run(OptionalLong.empty()))
+        assertThatThrownBy(() -> job.run())
                 .isInstanceOfSatisfying(
                         SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_TERMINATED));
         job.close();

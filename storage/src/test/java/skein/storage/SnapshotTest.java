@@ -17,7 +17,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -179,7 +178,7 @@ class SnapshotTest {
                 SingleNode other = SingleNode.replica(directory.resolve("other"))) {
             fill(main);
             SnapshotJob job = main.database().beginSnapshot();
-            Thread writing = Thread.ofPlatform().start(() -> job.run(OptionalLong.empty()));
+            Thread writing = Thread.ofPlatform().start(() -> job.run());
             do {
                 main.write(t -> t.deleteNode(t.nodeCount() - 1));
                 main.write(t -> t.setNodeProperty(
@@ -254,7 +253,7 @@ class SnapshotTest {
             main.write(t -> t.createNode(new int[0]));
             try (SnapshotJob job = main.database().beginSnapshot()) {
                 refused(main, "being written");
-                job.run(OptionalLong.empty());
+                job.run();
             }
             refused(main, "Nothing has changed");
         }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,7 +79,7 @@ final class DirectoryCheckTest {
 
     private static Path snapshot(Database database) {
         try (SnapshotJob job = database.beginSnapshot()) {
-            return Path.of(job.run(OptionalLong.empty()).file().path());
+            return Path.of(job.run().file().path());
         }
     }
 
