@@ -64,7 +64,7 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.UseDatabase(String name)) {
             return use(name);
         }
-        if (prepared.statement() instanceof Statement.Snapshot(Statement.Snapshot.Kind kind)) {
+        if (prepared.statement() instanceof Statement.Snapshot(Statement.Snapshot.Action kind)) {
             return snapshot(kind, options);
         }
         if (prepared.statement() instanceof Statement.RecoverSnapshot(String path, boolean force)) {
@@ -151,7 +151,7 @@ final class DatabaseSession implements QuerySession {
                 new QuerySummary(QueryKind.READ, QueryCounters.NONE, target.name(), null, null, false, List.of()));
     }
 
-    private QueryCursor snapshot(Statement.Snapshot.Kind kind, TransactionOptions options) {
+    private QueryCursor snapshot(Statement.Snapshot.Action kind, TransactionOptions options) {
         if (explicit != null) {
             throw SnapshotStatements.forbidden();
         }

@@ -24,7 +24,7 @@ final class SnapshotStatements {
 
     private SnapshotStatements() {}
 
-    static QueryCursor run(Statement.Snapshot.Kind kind, QueryTarget target) {
+    static QueryCursor run(Statement.Snapshot.Action kind, QueryTarget target) {
         SnapshotService snapshots = target.snapshots();
         return switch (kind) {
             case CREATE ->

@@ -101,8 +101,8 @@ public sealed interface Statement
     record UseDatabase(String name) implements Statement {}
 
     /** {@code CREATE SNAPSHOT}, {@code SHOW SNAPSHOTS}, {@code SHOW NEXT SNAPSHOT}: about the session's database. */
-    record Snapshot(Kind kind) implements Statement {
-        public enum Kind {
+    record Snapshot(Action action) implements Statement {
+        public enum Action {
             CREATE,
             SHOW,
             SHOW_NEXT

@@ -212,9 +212,9 @@ final class StatementBuilder {
                     literals.string(context.STRING().getSymbol()), context.FORCE() != null);
         }
         if (context.CREATE() != null) {
-            return new Statement.Snapshot(Statement.Snapshot.Kind.CREATE);
+            return new Statement.Snapshot(Statement.Snapshot.Action.CREATE);
         }
         return new Statement.Snapshot(
-                context.NEXT() == null ? Statement.Snapshot.Kind.SHOW : Statement.Snapshot.Kind.SHOW_NEXT);
+                context.NEXT() == null ? Statement.Snapshot.Action.SHOW : Statement.Snapshot.Action.SHOW_NEXT);
     }
 }
