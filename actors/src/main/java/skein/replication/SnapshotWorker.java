@@ -2,6 +2,7 @@ package skein.replication;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,13 @@ final class SnapshotWorker implements SnapshotService {
         this.name = name;
         this.database = database;
         this.policy = policy;
-        this.due = policy.schedule().after(ZonedDateTime.now()).orElse(null);
+        this.due = policy.schedule().after(now()).orElse(null);
         this.timer = Thread.ofVirtual().name("skein-snapshot-timer").unstarted(this::keepTime);
+    }
+
+    /** Cron expressions mean the zone of the process. */
+    private static ZonedDateTime now() {
+        return ZonedDateTime.now(ZoneId.systemDefault());
     }
 
     void start() {
@@ -60,7 +66,7 @@ final class SnapshotWorker implements SnapshotService {
                 if (database.snapshotWouldTell()) {
                     takeQuietly();
                 }
-                due = policy.schedule().after(ZonedDateTime.now()).orElse(null);
+                due = policy.schedule().after(now()).orElse(null);
             }
         } catch (InterruptedException e) {
             // nobody interrupts it but the end of the process
@@ -70,7 +76,7 @@ final class SnapshotWorker implements SnapshotService {
 
     private boolean isClosedBefore(ZonedDateTime time) throws InterruptedException {
         while (true) {
-            Duration left = Duration.between(ZonedDateTime.now(), time);
+            Duration left = Duration.between(now(), time);
             if (!left.isPositive()) {
                 return closed.getCount() == 0;
             }
