@@ -30,8 +30,8 @@ record BrokenDatabase(DatabaseIdentity identity, Instant created, SkeinException
                                 + " databases serve. The cause: " + cause.getMessage() + " Its directory is "
                                 + directory
                                 + ". On a REPLICA, stop the instance, move that directory away and start: the MAIN sends"
-                                + " everything again. On a MAIN, restore it from a copy or write DROP DATABASE "
-                                + identity.name() + " FORCE.",
+                                + " everything again. On a MAIN, restore it from a copy, or give it up: DROP"
+                                + " DATABASE " + identity.name() + " FORCE.",
                         cause));
     }
 

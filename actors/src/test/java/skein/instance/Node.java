@@ -38,6 +38,7 @@ import skein.vocabulary.Invariant;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.SkeinException;
 
 /** One running instance, as an operator and a client use it. */
 final class Node {
@@ -203,6 +204,25 @@ final class Node {
 
     List<String> readInAt(String database, Bookmark bookmark, String query) {
         return read(database, query, List.of(bookmark));
+    }
+
+    /** One column of the answer. */
+    List<String> column(String name, String query) {
+        try (QuerySession session = session()) {
+            QueryCursor cursor = session.run(query, Map.of(), options(null, AccessMode.READ, List.of()));
+            int column = cursor.columns().indexOf(name);
+            var values = new ArrayList<String>();
+            for (Value[] row = cursor.next(); row != null; row = cursor.next()) {
+                values.add(print(row[column]));
+            }
+            cursor.finish();
+            return values;
+        }
+    }
+
+    /** As if the log of a database had failed. */
+    void fail(String database, SkeinException reason) {
+        database(database).cell().failed(reason);
     }
 
     static TransactionOptions options(@Nullable String database, AccessMode access, List<Bookmark> bookmarks) {
