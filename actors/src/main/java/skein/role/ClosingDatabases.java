@@ -40,7 +40,11 @@ final class ClosingDatabases {
 
     /** False when it is not closing, so that it can be opened now. */
     boolean reopenLater(UUID id) {
-        return closing.containsKey(id) && (reopening.add(id) || true);
+        boolean isClosing = closing.containsKey(id);
+        if (isClosing) {
+            reopening.add(id);
+        }
+        return isClosing;
     }
 
     /** True, once, when it is closed now and was asked for meanwhile. */
