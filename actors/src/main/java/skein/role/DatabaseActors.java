@@ -198,7 +198,7 @@ final class DatabaseActors {
 
     private void write(CatalogueRecord record) {
         try {
-            var unused = databases
+            var _ = databases
                     .systemDatabase()
                     .commitSystem(CatalogueCodec.encode(record))
                     .thenAccept(outcome -> events.accept(new Event.CatalogueOutcome(outcome)));

@@ -53,13 +53,10 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.SetReplicationRole ignored -> true;
             case AdminStatement.RegisterReplica ignored -> true;
             case AdminStatement.DropReplica ignored -> true;
-<<<<<<< HEAD
             case AdminStatement.CreateDatabase ignored -> true;
             case AdminStatement.DropDatabase ignored -> true;
             case AdminStatement.RenameDatabase ignored -> true;
-=======
             case AdminStatement.ReloadBoltTls ignored -> true;
->>>>>>> main
             case AdminStatement.ShowReplicationRole ignored -> false;
             case AdminStatement.ShowReplicas ignored -> false;
             case AdminStatement.ShowConfig ignored -> false;

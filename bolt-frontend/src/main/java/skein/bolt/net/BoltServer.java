@@ -68,16 +68,12 @@ public final class BoltServer implements AutoCloseable {
      * @param admin where admin statements go
      */
     public static BoltServer start(BoltSettings settings, QueryService queries, AdminPort admin) {
-<<<<<<< HEAD
-        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin));
-=======
         return start(settings, Transport.plain(), queries, admin);
     }
 
     /** As {@link #start(BoltSettings, QueryService, AdminPort)}, perhaps encrypted. */
     public static BoltServer start(BoltSettings settings, Transport transport, QueryService queries, AdminPort admin) {
-        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin), admin);
->>>>>>> main
+        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin));
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
         // stays closed: a connection accepted while closing is closed too
