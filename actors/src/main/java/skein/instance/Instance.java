@@ -72,6 +72,7 @@ public final class Instance implements AutoCloseable {
                         settings.defaultDatabase(),
                         settings.databasesMax(),
                         settings.isolateLogFailures(),
+                        settings.snapshots(),
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();

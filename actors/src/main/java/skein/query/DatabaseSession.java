@@ -1,7 +1,6 @@
 package skein.query;
 
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -64,6 +63,12 @@ final class DatabaseSession implements QuerySession {
         }
         if (prepared.statement() instanceof Statement.UseDatabase(String name)) {
             return use(name);
+        }
+        if (prepared.statement() instanceof Statement.Snapshot(Statement.Snapshot.Action kind)) {
+            return snapshot(kind, options);
+        }
+        if (prepared.statement() instanceof Statement.RecoverSnapshot(String path, boolean force)) {
+            return recover(path, force, options);
         }
         if (prepared.statement() instanceof Statement.Isolation statement) {
             return setIsolation(statement, options);
@@ -146,6 +151,27 @@ final class DatabaseSession implements QuerySession {
                 new QuerySummary(QueryKind.READ, QueryCounters.NONE, target.name(), null, null, false, List.of()));
     }
 
+    private QueryCursor snapshot(Statement.Snapshot.Action kind, TransactionOptions options) {
+        if (explicit != null) {
+            throw SnapshotStatements.forbidden();
+        }
+        endAutomatic();
+        return SnapshotStatements.run(kind, target(options.database()));
+    }
+
+    private QueryCursor recover(String path, boolean force, TransactionOptions options) {
+        if (explicit != null) {
+            throw SnapshotStatements.forbidden();
+        }
+        endAutomatic();
+        QueryTarget target = target(options.database());
+        targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+        if (target.equals(chosen)) {
+            choose(targets.require(target.name()));
+        }
+        return SnapshotStatements.recovered(target);
+    }
+
     private void choose(@Nullable QueryTarget target) {
         QueryTarget before = chosen;
         chosen = target;
@@ -224,6 +250,10 @@ final class DatabaseSession implements QuerySession {
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,
                         "USE DATABASE is not allowed in a transaction, which belongs to one database. It was rolled back."
                                 + " Name the database when the transaction is opened.");
+            }
+            if (prepared.statement() instanceof Statement.Snapshot
+                    || prepared.statement() instanceof Statement.RecoverSnapshot) {
+                throw SnapshotStatements.forbidden();
             }
             if (prepared.statement() instanceof Statement.Isolation) {
                 throw isolationInTransaction();
@@ -324,20 +354,6 @@ final class DatabaseSession implements QuerySession {
             } finally {
                 endAutomatic();
             }
-        }
-    }
-
-    /** Rows that are there already. */
-    private record ReadyCursor(List<String> columns, Iterator<List<Value>> rows, QuerySummary summary)
-            implements QueryCursor {
-        @Override
-        public Value @Nullable [] next() {
-            return rows.hasNext() ? rows.next().toArray(Value[]::new) : null;
-        }
-
-        @Override
-        public QuerySummary finish() {
-            return summary;
         }
     }
 }

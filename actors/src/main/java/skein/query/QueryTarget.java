@@ -44,6 +44,9 @@ public interface QueryTarget {
     /** NOT_MAIN, naming the MAIN if it is known, unless this instance takes writes. */
     void requireWritable();
 
+    /** Its snapshots; STORAGE_FAILURE when it is broken. */
+    SnapshotService snapshots();
+
     /** The newest state that a transaction opened now would see. */
     Bookmark visible();
 

@@ -1,5 +1,6 @@
 package skein.query;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,4 +47,11 @@ public interface QueryTargets {
                                 .orElse("")
                         + " It has: " + names + ". CREATE DATABASE " + name + " makes it.");
     }
+
+    /**
+     * Replaces the content of a database by that of a snapshot; returns when the new content is served. Refused on a
+     * REPLICA (NOT_MAIN), with registered replicas (REPLICATION_REFUSED), when the database is not empty and force is
+     * not given (INVALID_ARGUMENT), and when the snapshot is damaged (STORAGE_FAILURE).
+     */
+    void recoverSnapshot(QueryTarget target, Path snapshot, boolean force);
 }

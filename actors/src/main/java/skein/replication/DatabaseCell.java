@@ -12,9 +12,11 @@ import org.slf4j.LoggerFactory;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.LogReport;
+import skein.query.SnapshotService;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
+import skein.storage.RecoveryProgress;
 import skein.storage.wal.LogNote;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -35,6 +37,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     private final Consumer<SkeinException> failures;
     private final Signal applied = new Signal();
     private volatile @Nullable Database database;
+    private volatile @Nullable SnapshotWorker snapshots;
     private volatile Supplier<OptionalLong> slowestReplica = OptionalLong::empty;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
@@ -58,7 +61,31 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
             Consumer<SkeinException> failures) {
         DatabaseCell cell = new DatabaseCell(name, systemRecords, failures);
         cell.database = Database.open(directory, options, cell);
+        cell.snapshots = cell.worker(SnapshotPolicy.ON_DEMAND);
         return cell;
+    }
+
+    /** From now on snapshots are taken as the policy says. Once, before anybody else knows the cell. */
+    public void keepSnapshots(SnapshotPolicy policy) {
+        SnapshotWorker worker = worker(policy);
+        snapshots = worker;
+        worker.start();
+    }
+
+    private SnapshotWorker worker(SnapshotPolicy policy) {
+        return new SnapshotWorker(this::name, database(), policy);
+    }
+
+    SnapshotService snapshots() {
+        return Invariant.present(snapshots, "database %s is used before it is open", name);
+    }
+
+    /** The instance stops: the last snapshot, if one is wanted. Before {@link #close}. */
+    public void snapshotOnExit() {
+        SnapshotWorker worker = snapshots;
+        if (worker != null) {
+            worker.end(true);
+        }
     }
 
     public DatabaseName name() {
@@ -167,7 +194,28 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     }
 
     @Override
+    public void recovering(RecoveryProgress progress) {
+        LOG.info(
+                "{}: recovery at {} % of {} {}, {} per second, about {} s to go",
+                name,
+                progress.percent(),
+                progress.total(),
+                progress.part().unit(),
+                Math.round(progress.perSecond()),
+                progress.secondsLeft());
+    }
+
+    @Override
+    public void snapshotDamaged(String what) {
+        LOG.warn("{}: {} Recovery went on from an older state and the log.", name, what);
+    }
+
+    @Override
     public void close() {
+        SnapshotWorker worker = snapshots;
+        if (worker != null) {
+            worker.end(false);
+        }
         database().close();
     }
 }

@@ -20,6 +20,7 @@ import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget;
+import skein.query.SnapshotService;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
@@ -225,6 +226,11 @@ public final class ServedDatabase implements QueryTarget {
         Open open = new Open(cell.database().begin(access), terminate);
         transactions.add(open);
         return open;
+    }
+
+    @Override
+    public SnapshotService snapshots() {
+        return cell.snapshots();
     }
 
     @Override

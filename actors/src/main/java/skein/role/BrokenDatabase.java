@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.query.QueryTarget;
+import skein.query.SnapshotService;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
 import skein.vocabulary.Bookmark;
@@ -79,6 +80,11 @@ record BrokenDatabase(DatabaseIdentity identity, Instant created, SkeinException
 
     @Override
     public void requireWritable() {
+        throw refusal();
+    }
+
+    @Override
+    public SnapshotService snapshots() {
         throw refusal();
     }
 

@@ -12,6 +12,7 @@ import skein.role.core.CatalogueRecord;
 import skein.role.core.CatalogueRecord.Created;
 import skein.role.core.CatalogueRecord.Dropped;
 import skein.role.core.CatalogueRecord.Renamed;
+import skein.role.core.CatalogueRecord.Replaced;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -23,6 +24,7 @@ import skein.vocabulary.SkeinException;
  * u8 1  created   id, text name, u64 created (ms since 1970 UTC)
  * u8 2  dropped   id, u8 force (0 or 1)
  * u8 3  renamed   id, text name
+ * u8 4  replaced  id, id of the one before
  *
  * id    u64 high, u64 low
  * text  u16 length in bytes, modified UTF-8
@@ -34,6 +36,7 @@ final class CatalogueCodec {
     private static final byte CREATED = 1;
     private static final byte DROPPED = 2;
     private static final byte RENAMED = 3;
+    private static final byte REPLACED = 4;
 
     private CatalogueCodec() {}
 
@@ -53,6 +56,11 @@ final class CatalogueCodec {
                 case Renamed(UUID id, DatabaseName to) -> {
                     head(out, RENAMED, id);
                     out.writeUTF(to.value());
+                }
+                case Replaced(UUID before, UUID id) -> {
+                    head(out, REPLACED, id);
+                    out.writeLong(before.getMostSignificantBits());
+                    out.writeLong(before.getLeastSignificantBits());
                 }
             }
         } catch (IOException e) {
@@ -76,6 +84,7 @@ final class CatalogueCodec {
                 case CREATED -> new Created(new DatabaseIdentity(new DatabaseName(in.readUTF()), id), in.readLong());
                 case DROPPED -> new Dropped(id, in.readBoolean());
                 case RENAMED -> new Renamed(id, new DatabaseName(in.readUTF()));
+                case REPLACED -> new Replaced(new UUID(in.readLong(), in.readLong()), id);
                 default -> throw new IOException("its kind is " + kind);
             };
             if (in.read() >= 0) {

@@ -198,7 +198,7 @@ final class DatabaseActors {
 
     private void write(CatalogueRecord record) {
         try {
-            databases
+            var _ = databases
                     .systemDatabase()
                     .commitSystem(CatalogueCodec.encode(record))
                     .thenAccept(outcome -> events.accept(new Event.CatalogueOutcome(outcome)));
@@ -218,11 +218,29 @@ final class DatabaseActors {
             case CatalogueRecord.Created created ->
                 databases.catalogue().find(created.id()).ifPresent(this::created);
             case CatalogueRecord.Dropped(UUID id, boolean force) -> dropped(id, name, force);
+            case CatalogueRecord.Replaced(UUID before, UUID id) -> {
+                replaced(before);
+                databases.catalogue().find(id).ifPresent(this::created);
+            }
             case CatalogueRecord.Renamed(UUID id, var to) -> {
                 LOG.info("database {} is called {} now, id {}", name, to, id);
                 tellCarriedOut(id);
             }
         }
+    }
+
+    /** The files stay, unless nothing was ever written to them. */
+    private void replaced(UUID before) {
+        Optional<ServedDatabase> present = databases.served(before);
+        databases.remove(before);
+        present.ifPresent(gone -> {
+            gone.retire(new SkeinException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "Database '" + gone.name() + "' was replaced by a snapshot. Nothing was committed. Run the"
+                            + " transaction again, on the new content."));
+            gone.endTransactions();
+            stop(gone, ClosingDatabases.Fate.PUT_AWAY);
+        });
     }
 
     private void created(Catalogue.Entry entry) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.role.core.Catalogue;
+import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogDirectory;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -24,6 +26,7 @@ import skein.vocabulary.SkeinException;
 final class DatabaseDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseDirectories.class);
     private static final String DROPPED = ".dropped";
+    private static final String UNFINISHED = ".unfinished";
     private static final Pattern IDENTITY =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -43,6 +46,34 @@ final class DatabaseDirectories {
 
     boolean has(UUID database) {
         return Files.exists(of(database));
+    }
+
+    /**
+     * Where a database is made that is not part of the catalogue yet; deleted at the next start if it is never
+     * finished.
+     */
+    Path unfinished(UUID database) {
+        return directory.resolve(database + UNFINISHED);
+    }
+
+    /** Gives an unfinished database, which is closed, its place, durably. */
+    void finish(UUID database) {
+        try {
+            Files.move(unfinished(database), of(database), StandardCopyOption.ATOMIC_MOVE);
+            new FileDisk(directory).forceDirectory();
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "The directory " + unfinished(database) + " could not be given its name: " + e
+                            + ". Nothing was changed. Check the disk and its permissions.",
+                    e);
+        }
+    }
+
+    /** Deletes what is left of a database that was not finished. */
+    void abandon(UUID database) {
+        LogDirectory.delete(unfinished(database));
+        LogDirectory.delete(of(database));
     }
 
     /** Deletes a closed database. */
@@ -69,7 +100,7 @@ final class DatabaseDirectories {
      */
     void sweep(Catalogue catalogue) {
         for (String name : names()) {
-            if (name.endsWith(DROPPED)) {
+            if (name.endsWith(DROPPED) || name.endsWith(UNFINISHED)) {
                 LogDirectory.delete(directory.resolve(name));
             } else {
                 identity(name)

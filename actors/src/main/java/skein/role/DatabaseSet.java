@@ -1,5 +1,6 @@
 package skein.role;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.query.QueryTarget;
 import skein.query.QueryTargets;
 import skein.replication.DatabaseCell;
@@ -41,6 +45,7 @@ public final class DatabaseSet implements QueryTargets {
     private final List<CatalogueRecord> found = new ArrayList<>();
     private volatile @Nullable Consumer<CatalogueRecord> recordListener;
     private volatile @Nullable BiConsumer<UUID, SkeinException> failureListener;
+    private volatile @Nullable SnapshotReplacement replacement;
     private volatile Catalogue catalogue = Catalogue.empty();
     private volatile Map<UUID, ServedDatabase> served = Map.of();
     private volatile Map<UUID, BrokenDatabase> broken = Map.of();
@@ -94,6 +99,22 @@ public final class DatabaseSet implements QueryTargets {
         recordListener = records;
     }
 
+    /** From now on snapshots can be recovered; the role is asked by name and the identity that is to have it. */
+    void onRecovery(BiFunction<DatabaseName, UUID, CompletionStage<Reply>> role) {
+        replacement = new SnapshotReplacement(directories, settings.options(), role);
+    }
+
+    @Override
+    public void recoverSnapshot(QueryTarget target, Path snapshot, boolean force) {
+        SnapshotReplacement ready = replacement;
+        if (ready == null) {
+            throw new SkeinException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "This instance is starting. Nothing was done. Try again in a moment.");
+        }
+        ready.run(target, system, snapshot, force);
+    }
+
     /** The catalogue goes on with a decided record. */
     void record(CatalogueRecord record) {
         catalogue = catalogue.with(record);
@@ -140,6 +161,7 @@ public final class DatabaseSet implements QueryTargets {
                     ErrorCode.STORAGE_FAILURE,
                     "The directory " + directories.of(id) + " holds database " + cell.id() + ".");
         }
+        cell.keepSnapshots(settings.snapshots());
         return new ServedDatabase(cell, Instant.ofEpochMilli(entry.createdMillis()));
     }
 
@@ -279,7 +301,10 @@ public final class DatabaseSet implements QueryTargets {
 
     /** Closes every database; nothing uses them any more. */
     public void close() {
-        everything().forEach(database -> database.cell().close());
+        everything().forEach(database -> {
+            database.cell().snapshotOnExit();
+            database.cell().close();
+        });
     }
 
     private static <T> Map<UUID, T> with(Map<UUID, T> map, UUID id, T value) {

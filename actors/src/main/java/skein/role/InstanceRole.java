@@ -28,6 +28,7 @@ import skein.protocol.InstanceRoleProtocol.CreateDatabase;
 import skein.protocol.InstanceRoleProtocol.Done;
 import skein.protocol.InstanceRoleProtocol.DropDatabase;
 import skein.protocol.InstanceRoleProtocol.DropReplica;
+import skein.protocol.InstanceRoleProtocol.RecoverSnapshot;
 import skein.protocol.InstanceRoleProtocol.Refused;
 import skein.protocol.InstanceRoleProtocol.RegisterReplica;
 import skein.protocol.InstanceRoleProtocol.RenameDatabase;
@@ -157,6 +158,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 wish(replyTo, new DatabaseWish.Drop(name, ifExists, force));
             case RenameDatabase(var from, var to, ActorRef<Reply> replyTo) ->
                 wish(replyTo, new DatabaseWish.Rename(from, to));
+            case RecoverSnapshot(var name, UUID id, ActorRef<Reply> replyTo) ->
+                wish(replyTo, new DatabaseWish.Recover(name, id));
             case ShowReplicas(ActorRef<Reply> replyTo) -> new RoleInput.ShowReplicas(ticket(replyTo));
             case ShowRole(ActorRef<Reply> replyTo) -> new RoleInput.ShowRole(ticket(replyTo));
         };

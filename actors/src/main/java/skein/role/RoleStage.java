@@ -1,13 +1,17 @@
 package skein.role;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.RecoverSnapshot;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.FromMain;
@@ -52,6 +56,9 @@ final class RoleStage {
      */
     record Enlisted(long number, Enlistment.Event event) implements Event {}
 
+    /** Opening what was made of a snapshot takes time in proportion to it. */
+    private static final Duration RECOVERY_PATIENCE = Duration.ofHours(1);
+
     private final TimerScheduler<InstanceRoleProtocol.Message> timers;
     private final ActorRef<InstanceRoleProtocol.Message> self;
     private final RoleSettings settings;
@@ -74,6 +81,11 @@ final class RoleStage {
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
         this.settled = new SettledReplies(timers, databases);
+        databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
+                self,
+                replyTo -> new RecoverSnapshot(name, id, replyTo),
+                RECOVERY_PATIENCE,
+                context.getSystem().scheduler()));
     }
 
     DatabaseSet databases() {

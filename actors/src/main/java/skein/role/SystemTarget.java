@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import skein.query.QueryTarget;
+import skein.query.SnapshotService;
 import skein.replication.ServedDatabase;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
@@ -61,6 +62,14 @@ record SystemTarget(ServedDatabase served) implements QueryTarget {
                 ErrorCode.ACCESS_MODE,
                 "SKEIN-DB-021: The system database holds the catalogue of databases and no graph. Nothing was written."
                         + " Name another database, or none.");
+    }
+
+    @Override
+    public SnapshotService snapshots() {
+        throw new SkeinException(
+                ErrorCode.INVALID_ARGUMENT,
+                "SKEIN-DB-022: The system database has no snapshots: it is small, and its log alone is kept. Nothing was"
+                        + " done. Name another database, or none.");
     }
 
     @Override

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import skein.config.SnapshotSchedule;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
+import skein.replication.SnapshotPolicy;
 import skein.session.IsolationLevel;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
@@ -65,6 +67,8 @@ final class Cluster implements AutoCloseable {
                 true,
                 LogRetention.standard(),
                 1 << 20,
+                new SnapshotPolicy(new SnapshotSchedule.Never(), true),
+                3,
                 true,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),

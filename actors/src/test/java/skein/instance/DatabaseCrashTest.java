@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import skein.session.QuerySession;
 import skein.session.TransactionOptions;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -73,7 +74,7 @@ class DatabaseCrashTest {
         DataDirectory before = keep("before");
         Node main = cluster.start("main");
         main.createDatabase("movies");
-        String id = main.databases().get("movies");
+        String id = idOf(main, "movies");
         main.stop();
         DataDirectory after = keep("after");
 
@@ -106,7 +107,7 @@ class DatabaseCrashTest {
         DataDirectory before = keep("before");
         Node main = cluster.start("main");
         main.createDatabase("movies");
-        String id = main.databases().get("movies");
+        String id = idOf(main, "movies");
         main.writeIn("movies", "CREATE (:C)");
         main.stop();
 
@@ -121,7 +122,7 @@ class DatabaseCrashTest {
         Node main = cluster.start("main");
         main.createDatabase("movies");
         main.writeIn("movies", "CREATE (:C)");
-        String id = main.databases().get("movies");
+        String id = idOf(main, "movies");
         main.stop();
         DataDirectory before = keep("before");
         Node again = cluster.start("main");
@@ -175,7 +176,7 @@ class DatabaseCrashTest {
         main.createDatabase("movies");
         main.write("CREATE (:A)");
         main.writeIn("movies", "CREATE (:C)");
-        String id = main.databases().get("movies");
+        String id = idOf(main, "movies");
         main.stop();
         String segment = data("main").damage(id, 0).getFileName().toString();
 
@@ -206,7 +207,7 @@ class DatabaseCrashTest {
     void aDamagedDefaultDatabaseStillTellsWhatIsWrong() {
         Node main = cluster.start("main");
         main.createDatabase("movies");
-        String id = main.databases().get("skein");
+        String id = idOf(main, "skein");
         main.stop();
         data("main").damage(id, 0);
         Node again = cluster.start("main");
@@ -241,5 +242,9 @@ class DatabaseCrashTest {
         assertThat(main.column("Health", "SHOW DATABASES")).containsExactly("HEALTHY", "BROKEN");
         main.dropDatabase("movies", true);
         assertThat(main.databases()).containsOnlyKeys("skein");
+    }
+
+    private static String idOf(Node node, String database) {
+        return Invariant.present(node.databases().get(database), "there is no database %s", database);
     }
 }

@@ -216,13 +216,34 @@ public final class Settings {
             "64 to 1048576",
             Parsers.integer(64, 1_048_576),
             "Size of one log segment in KiB; a larger record gets a segment of its own.");
-    public static final Setting<Duration> SNAPSHOT_INTERVAL = new Setting<>(
+    public static final Setting<SnapshotSchedule> SNAPSHOT_INTERVAL = new Setting<>(
             "storage-snapshot-interval",
             "skein.storage.snapshot.interval",
-            "0",
-            "0 (this version takes no snapshots)",
-            Parsers.seconds(0, 0),
-            "How often a snapshot is taken, in seconds; 0 for never.");
+            "300",
+            "seconds (0: never), or a cron expression of six fields such as \"0 0 3 * * *\"",
+            SnapshotSchedule::parse,
+            "When a snapshot is taken, if anything changed: every so many seconds, or at the times a cron expression names.");
+    public static final Setting<Optional<SnapshotSchedule>> SNAPSHOT_INTERVAL_SEC = new Setting<>(
+            "storage-snapshot-interval-sec",
+            "skein.storage.snapshot.interval-sec",
+            "",
+            "seconds (0: never), or nothing",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(SnapshotSchedule.parse(text)),
+            "The older name of --storage-snapshot-interval; when set, it holds.");
+    public static final Setting<Integer> SNAPSHOT_RETENTION_COUNT = new Setting<>(
+            "storage-snapshot-retention-count",
+            "skein.storage.snapshot.retention-count",
+            "3",
+            "1 to 1000000",
+            Parsers.integer(1, 1_000_000),
+            "How many snapshots of a database are kept.");
+    public static final Setting<Boolean> SNAPSHOT_ON_EXIT = new Setting<>(
+            "storage-snapshot-on-exit",
+            "skein.storage.snapshot.on-exit",
+            "true",
+            BOOLEANS,
+            Parsers::bool,
+            "Whether a snapshot is taken when the instance stops, if anything changed.");
     public static final Setting<Duration> QUERY_TIMEOUT = new Setting<>(
             "query-execution-timeout-sec",
             "skein.query.timeout",
@@ -276,6 +297,9 @@ public final class Settings {
             WAL_RETENTION_REPLICA_MIB,
             WAL_SEGMENT_KIB,
             SNAPSHOT_INTERVAL,
+            SNAPSHOT_INTERVAL_SEC,
+            SNAPSHOT_RETENTION_COUNT,
+            SNAPSHOT_ON_EXIT,
             QUERY_TIMEOUT,
             PLAN_CACHE_SIZE,
             LOG_LEVEL);

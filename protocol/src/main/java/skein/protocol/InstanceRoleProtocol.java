@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -69,6 +70,12 @@ public interface InstanceRoleProtocol {
 
     /** {@code RENAME DATABASE from TO to}. Answers Done once the catalogue's record is decided, or Refused. */
     record RenameDatabase(DatabaseName from, DatabaseName to, ActorRef<Reply> replyTo) implements Command {}
+
+    /**
+     * The last step of {@code RECOVER SNAPSHOT}: a database made of the snapshot lies ready under its identity. Answers
+     * Done once it has taken the place of the one with this name, or Refused.
+     */
+    record RecoverSnapshot(DatabaseName name, UUID id, ActorRef<Reply> replyTo) implements Command {}
 
     /** {@code SHOW REPLICAS}. Answers Replicas on a MAIN, else Refused. No network call is made. */
     record ShowReplicas(ActorRef<Reply> replyTo) implements Command {}

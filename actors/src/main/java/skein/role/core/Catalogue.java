@@ -27,6 +27,10 @@ public record Catalogue(List<Entry> entries, Set<UUID> dropped) {
             return database.id();
         }
 
+        private Entry being(UUID other) {
+            return new Entry(new DatabaseIdentity(name(), other), createdMillis);
+        }
+
         private Entry named(DatabaseName name) {
             return new Entry(new DatabaseIdentity(name, id()), createdMillis);
         }
@@ -57,6 +61,7 @@ public record Catalogue(List<Entry> entries, Set<UUID> dropped) {
             case CatalogueRecord.Created created -> created(created);
             case CatalogueRecord.Dropped(UUID id, boolean ignored) -> dropped(id);
             case CatalogueRecord.Renamed(UUID id, DatabaseName to) -> renamed(id, to);
+            case CatalogueRecord.Replaced(UUID before, UUID id) -> replaced(before, id);
         };
     }
 
@@ -78,6 +83,20 @@ public record Catalogue(List<Entry> entries, Set<UUID> dropped) {
         gone.add(id);
         return new Catalogue(
                 entries.stream().filter(entry -> !entry.id().equals(id)).toList(), gone);
+    }
+
+    private Catalogue replaced(UUID before, UUID id) {
+        Invariant.check(
+                find(before).isPresent() && find(id).isEmpty() && !dropped.contains(id),
+                "%s takes the place of %s in %s",
+                id,
+                before,
+                this);
+        return new Catalogue(
+                entries.stream()
+                        .map(entry -> entry.id().equals(before) ? entry.being(id) : entry)
+                        .toList(),
+                dropped);
     }
 
     private Catalogue renamed(UUID id, DatabaseName to) {

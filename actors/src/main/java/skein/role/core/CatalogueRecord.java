@@ -20,6 +20,13 @@ public sealed interface CatalogueRecord {
     /** @param force whether transactions that are open on it are ended, rather than left to end */
     record Dropped(UUID id, boolean force) implements CatalogueRecord {}
 
+    /**
+     * What was called the same is another database from here on, which the MAIN made of a snapshot.
+     *
+     * @param before the database that had the name; its files stay where they are
+     */
+    record Replaced(UUID before, UUID id) implements CatalogueRecord {}
+
     /** The identity, the data and what was said of it before stay. */
     record Renamed(UUID id, DatabaseName to) implements CatalogueRecord {}
 }

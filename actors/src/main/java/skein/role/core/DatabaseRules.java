@@ -7,6 +7,7 @@ import skein.role.core.Catalogue.Entry;
 import skein.role.core.CatalogueRecord.Created;
 import skein.role.core.CatalogueRecord.Dropped;
 import skein.role.core.CatalogueRecord.Renamed;
+import skein.role.core.CatalogueRecord.Replaced;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.NearestName;
@@ -34,6 +35,7 @@ final class DatabaseRules {
             case DatabaseWish.Create create -> judge(create, view);
             case DatabaseWish.Drop drop -> judge(drop, view);
             case DatabaseWish.Rename rename -> judge(rename, view);
+            case DatabaseWish.Recover recover -> judge(recover, view);
         };
     }
 
@@ -107,6 +109,13 @@ final class DatabaseRules {
             return asItIs("Database " + wish.to() + " has that name already.");
         }
         return new Verdict.Change(new Renamed(found.get().id(), wish.to()));
+    }
+
+    private static Verdict judge(DatabaseWish.Recover wish, DatabaseView view) {
+        return view.catalogue()
+                .find(wish.name())
+                .<Verdict>map(entry -> new Verdict.Change(new Replaced(entry.id(), wish.id())))
+                .orElseGet(() -> missing(wish.name(), "recovered", view));
     }
 
     /** The system database and the default database are what clients find without knowing a name. */

@@ -15,12 +15,16 @@ public sealed interface DatabaseWish {
 
     record Rename(DatabaseName from, DatabaseName to) implements DatabaseWish {}
 
+    /** @param id of a database that was made of a snapshot and lies ready */
+    record Recover(DatabaseName name, UUID id) implements DatabaseWish {}
+
     /** How people write it. */
     default String command() {
         return switch (this) {
             case Create ignored -> "CREATE DATABASE";
             case Drop ignored -> "DROP DATABASE";
             case Rename ignored -> "RENAME DATABASE";
+            case Recover ignored -> "RECOVER SNAPSHOT";
         };
     }
 }

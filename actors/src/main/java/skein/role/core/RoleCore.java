@@ -341,6 +341,12 @@ public record RoleCore(RoleState state, RolePhase phase) {
                             RoleRefusals.catalogueOfReplica(input.wish().command(), replica.following()))));
             return this;
         }
+        if (input.wish() instanceof DatabaseWish.Recover recover
+                && !main().replicas().isEmpty()) {
+            effects.add(new Reply(
+                    input.ticket(), new RoleReply.Refused(RoleRefusals.recoveryWithReplicas(recover.name()))));
+            return this;
+        }
         return switch (DatabaseRules.judge(input.wish(), input.view())) {
             case DatabaseRules.Verdict.Refusal(var reason) -> {
                 effects.add(new Reply(input.ticket(), new RoleReply.Refused(reason)));

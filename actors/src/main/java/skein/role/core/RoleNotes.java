@@ -57,6 +57,8 @@ final class RoleNotes {
                                 "CreateDatabase",
                                 "Database " + created.database().name() + " is created.");
                     case CatalogueRecord.Dropped ignored -> information("DropDatabase", "The database is dropped.");
+                    case CatalogueRecord.Replaced ignored ->
+                        information("RecoverSnapshot", "The database holds the content of the snapshot.");
                     case CatalogueRecord.Renamed renamed ->
                         information("RenameDatabase", "The database is called " + renamed.to() + " now.");
                 });

@@ -11,13 +11,14 @@ import skein.role.core.RolePhase.OpeningReign;
 import skein.role.core.RolePhase.Starting;
 import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Main;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
 /** The words for role commands that are not carried out: what was asked, why not, what to do. */
-final class RoleRefusals {
+public final class RoleRefusals {
     private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
 
     private RoleRefusals() {}
@@ -65,6 +66,13 @@ final class RoleRefusals {
                                         + following.main().name() + ", bolt://"
                                         + following.main().bolt() + ".")
                         + " Nothing changed.");
+    }
+
+    /** Also said before the work of reading a snapshot is begun. */
+    public static SkeinException recoveryWithReplicas(DatabaseName name) {
+        return refused("SKEIN-DB-023: RECOVER SNAPSHOT was not carried out: it replaces the content of database " + name
+                + ", and replicas are registered that follow the present content. Nothing changed. Drop the replicas,"
+                + " recover the snapshot, then register replicas with empty data directories.");
     }
 
     static SkeinException busy(RolePhase phase) {

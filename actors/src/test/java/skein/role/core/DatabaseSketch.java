@@ -86,6 +86,8 @@ final class DatabaseSketch {
             }
             case CatalogueRecord.Dropped(UUID id, boolean force) ->
                 "write dropped D" + id.getLeastSignificantBits() + (force ? " force" : "");
+            case CatalogueRecord.Replaced(UUID before, UUID id) ->
+                "write replaced D" + before.getLeastSignificantBits() + " by D" + id.getLeastSignificantBits();
             case CatalogueRecord.Renamed(UUID id, DatabaseName to) ->
                 "write renamed D" + id.getLeastSignificantBits() + " to " + to;
         };

@@ -13,6 +13,8 @@ public sealed interface Statement
                 Statement.Show,
                 Statement.Transaction,
                 Statement.UseDatabase,
+                Statement.Snapshot,
+                Statement.RecoverSnapshot,
                 Statement.Isolation,
                 Statement.Unsupported,
                 AdminStatement {
@@ -139,6 +141,23 @@ public sealed interface Statement
 
     /** {@code USE DATABASE name}: for the session, until it names another. */
     record UseDatabase(String name) implements Statement {}
+
+    /** {@code CREATE SNAPSHOT}, {@code SHOW SNAPSHOTS}, {@code SHOW NEXT SNAPSHOT}: about the session's database. */
+    record Snapshot(Action action) implements Statement {
+        public enum Action {
+            CREATE,
+            SHOW,
+            SHOW_NEXT
+        }
+    }
+
+    /**
+     * {@code RECOVER SNAPSHOT "path" [FORCE]}, into the session's database.
+     *
+     * @param path on the machine of the instance
+     * @param force whether content that is there may be replaced
+     */
+    record RecoverSnapshot(String path, boolean force) implements Statement {}
 
     /** {@code SET GLOBAL|SESSION|NEXT TRANSACTION ISOLATION LEVEL level}. */
     record Isolation(Scope scope, IsolationLevel level) implements Statement {

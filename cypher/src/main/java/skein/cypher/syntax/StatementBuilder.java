@@ -33,6 +33,7 @@ final class StatementBuilder {
                 new Statement.Transaction(
                         Statement.Transaction.Kind.valueOf(words(transaction).getFirst()));
             case QueryGrammar.UseDatabaseContext use -> new Statement.UseDatabase(literals.name(use.name()));
+            case QueryGrammar.SnapshotContext snapshot -> snapshot(snapshot);
             case QueryGrammar.IsolationContext isolation ->
                 new Statement.Isolation(
                         Statement.Isolation.Scope.valueOf(
@@ -143,5 +144,17 @@ final class StatementBuilder {
                     case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;
                     default -> Statement.Show.Subject.valueOf(words);
                 });
+    }
+
+    private Statement snapshot(QueryGrammar.SnapshotContext context) {
+        if (context.RECOVER() != null) {
+            return new Statement.RecoverSnapshot(
+                    literals.string(context.STRING().getSymbol()), context.FORCE() != null);
+        }
+        if (context.CREATE() != null) {
+            return new Statement.Snapshot(Statement.Snapshot.Action.CREATE);
+        }
+        return new Statement.Snapshot(
+                context.NEXT() == null ? Statement.Snapshot.Action.SHOW : Statement.Snapshot.Action.SHOW_NEXT);
     }
 }
