@@ -3,6 +3,8 @@ package skein.benchmarks.engine;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import skein.session.TransactionOptions.AccessMode;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
+import skein.storage.SnapshotJob;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.Epoch;
@@ -25,14 +28,13 @@ public final class LocalMain implements AutoCloseable {
     private final Database database;
     private final Thread owner = Thread.ofPlatform().name("owner").unstarted(this::own);
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
-    private final LogListener listener;
+    private final AtomicReference<@Nullable CompletableFuture<SnapshotJob>> snapshotWish = new AtomicReference<>();
     private volatile long durable;
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
 
     private LocalMain(Path directory, DatabaseOptions options) {
-        this.listener = new Listener();
-        this.database = Database.open(directory, options, listener);
+        this.database = Database.open(directory, options, new Listener());
     }
 
     /**
@@ -72,9 +74,23 @@ public final class LocalMain implements AutoCloseable {
         }
     }
 
+    /** Writes a snapshot on the calling thread while everything else goes on. */
+    public void snapshot() {
+        CompletableFuture<SnapshotJob> wish = new CompletableFuture<>();
+        snapshotWish.set(wish);
+        LockSupport.unpark(owner);
+        try (SnapshotJob job = wish.join()) {
+            job.run();
+        }
+    }
+
     private void own() {
         try {
             while (!closing) {
+                CompletableFuture<SnapshotJob> wish = snapshotWish.getAndSet(null);
+                if (wish != null) {
+                    wish.complete(database.beginSnapshot());
+                }
                 long lsn = durable;
                 if (lsn > database.appliedLsn()) {
                     database.decide(lsn);
