@@ -30,7 +30,7 @@ public final class LocalMain implements AutoCloseable {
     private final ReentrantLock owner = new ReentrantLock();
 
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
-    private volatile boolean closing;
+    private boolean closing;
     private volatile @Nullable Throwable failure;
 
     private LocalMain(Path directory, DatabaseOptions options) {
@@ -139,8 +139,11 @@ public final class LocalMain implements AutoCloseable {
     @Override
     public void close() {
         owner.lock();
-        closing = true;
-        owner.unlock();
+        try {
+            closing = true;
+        } finally {
+            owner.unlock();
+        }
         database.close();
     }
 
