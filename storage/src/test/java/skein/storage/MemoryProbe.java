@@ -33,7 +33,7 @@ final class MemoryProbe {
 
     private MemoryProbe() {}
 
-    /** @param arguments the directory to work in */
+    /** Works in the directory that the first argument names. */
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments[0]);
         tell("empty", live());
