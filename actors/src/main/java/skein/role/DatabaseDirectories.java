@@ -1,22 +1,13 @@
 package skein.role;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.role.core.Catalogue;
-import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogDirectory;
-import skein.vocabulary.ErrorCode;
-import skein.vocabulary.SkeinException;
 
 /**
  * Where the databases of an instance lie: {@code system}, and for each user database a directory named by its identity.
@@ -45,7 +36,7 @@ final class DatabaseDirectories {
     }
 
     boolean has(UUID database) {
-        return Files.exists(of(database));
+        return LogDirectory.isDirectory(of(database));
     }
 
     /**
@@ -58,16 +49,7 @@ final class DatabaseDirectories {
 
     /** Gives an unfinished database, which is closed, its place, durably. */
     void finish(UUID database) {
-        try {
-            Files.move(unfinished(database), of(database), StandardCopyOption.ATOMIC_MOVE);
-            new FileDisk(directory).forceDirectory();
-        } catch (IOException e) {
-            throw new SkeinException(
-                    ErrorCode.STORAGE_FAILURE,
-                    "The directory " + unfinished(database) + " could not be given its name: " + e
-                            + ". Nothing was changed. Check the disk and its permissions.",
-                    e);
-        }
+        LogDirectory.rename(unfinished(database), of(database));
     }
 
     /** Deletes what is left of a database that was not finished. */
@@ -79,17 +61,9 @@ final class DatabaseDirectories {
     /** Deletes a closed database. */
     void delete(UUID database) {
         Path doomed = directory.resolve(database + DROPPED);
-        try {
-            LogDirectory.delete(doomed);
-            if (has(database)) {
-                Files.move(of(database), doomed);
-            }
-        } catch (IOException e) {
-            throw new SkeinException(
-                    ErrorCode.STORAGE_FAILURE,
-                    "The directory " + of(database) + " of a dropped database could not be moved aside: " + e
-                            + ". It is deleted at the next start.",
-                    e);
+        LogDirectory.delete(doomed);
+        if (has(database)) {
+            LogDirectory.rename(of(database), doomed);
         }
         LogDirectory.delete(doomed);
     }
@@ -99,7 +73,7 @@ final class DatabaseDirectories {
      * stays and is told of: it may hold what a MAIN has confirmed and this instance is about to hear of again.
      */
     void sweep(Catalogue catalogue) {
-        for (String name : names()) {
+        for (String name : LogDirectory.namesIn(directory)) {
             if (name.endsWith(DROPPED) || name.endsWith(UNFINISHED)) {
                 LogDirectory.delete(directory.resolve(name));
             } else {
@@ -124,16 +98,5 @@ final class DatabaseDirectories {
 
     private static Optional<UUID> identity(String name) {
         return IDENTITY.matcher(name).matches() ? Optional.of(UUID.fromString(name)) : Optional.empty();
-    }
-
-    private List<String> names() {
-        if (!Files.exists(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> paths = Files.list(directory)) {
-            return paths.map(path -> path.getFileName().toString()).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
