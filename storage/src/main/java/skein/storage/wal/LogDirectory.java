@@ -75,7 +75,7 @@ public final class LogDirectory {
     public static void rename(Path from, Path to) {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            new FileDisk(to.getParent()).forceDirectory();
+            new FileDisk(to.resolveSibling("")).forceDirectory();
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.STORAGE_FAILURE,
