@@ -3,7 +3,6 @@ package skein.storage.wal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,32 +56,6 @@ public final class LogDirectory {
     /** Whether a file with this name is a segment of a log. */
     public static boolean isSegment(String fileName) {
         return SegmentFormat.isName(fileName);
-    }
-
-    /** Names of what lies in a directory, in order; none when there is no such directory. */
-    public static List<String> namesIn(Path directory) {
-        if (!Files.exists(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> paths = Files.list(directory)) {
-            return paths.map(path -> path.getFileName().toString()).sorted().toList();
-        } catch (IOException e) {
-            throw LogDamage.unreadable(directory.toString(), e);
-        }
-    }
-
-    /** Gives the directory of a closed log another name beside it, at once and durably. */
-    public static void rename(Path from, Path to) {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            new FileDisk(to.resolveSibling("")).forceDirectory();
-        } catch (IOException e) {
-            throw new SkeinException(
-                    ErrorCode.STORAGE_FAILURE,
-                    "The directory " + from + " could not be renamed to " + to + ": " + e
-                            + ". Check the disk and its permissions.",
-                    e);
-        }
     }
 
     /** Deletes a closed log; does nothing when there is none. */
