@@ -64,7 +64,7 @@ final class CrashConsistencyTest {
     void everyLossOfPowerWhileAMainWritesAndTakesSnapshots() {
         SCENARIOS.add("everyLossOfPowerWhileAMainWritesAndTakesSnapshots");
         long before = RECOVERIES.get();
-        for (int seed = 0; seed < 8; seed++) {
+        for (int seed = 0; seed < 10; seed++) {
             mainScenario(seed);
         }
         assertThat(RECOVERIES.get() - before).isGreaterThan(4_000);
