@@ -100,11 +100,14 @@ final class ReadmeCompatTest {
     @Test
     void snapshotStatementsAreAccepted() throws IOException {
         String block = Document.read(ROOT.resolve("README.md")).blocks("cypher").getLast();
-        assertThat(block).contains("CREATE SNAPSHOT", "\"/path/to/a.snapshot\"");
+        String somePath = "/path/to/a.snapshot";
+        assertThat(block).contains("CREATE SNAPSHOT", somePath);
         try (InstanceProcess node = InstanceProcess.launch(InstanceSpec.small("main", directory, Map.of()))) {
             run(node, "CREATE (:City {name: 'Lyon'})");
-            run(node, "CREATE SNAPSHOT");
-            run(node, block.replace("/path/to/a.snapshot", newestSnapshot(node)));
+            for (String statement : block.lines().toList()) {
+                boolean names = statement.contains(somePath);
+                run(node, names ? statement.replace(somePath, newestSnapshot(node)) : statement);
+            }
         }
     }
 
