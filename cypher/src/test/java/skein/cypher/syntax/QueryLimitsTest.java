@@ -20,8 +20,8 @@ import skein.vocabulary.SkeinException;
 class QueryLimitsTest {
     private static final int SMALL_STACK_BYTES = 512 * 1024;
     private static final int LONG_QUERY = 64 * 1024;
-    /** For 64 KiB, with class loading and two busy cores. */
-    private static final Duration TIME_MAX = Duration.ofSeconds(1);
+    /** Far above what is needed on a slow machine, far below what anything worse than linear would take. */
+    private static final Duration TIME_MAX = Duration.ofSeconds(15);
 
     @ParameterizedTest
     @CsvSource({
@@ -94,12 +94,12 @@ class QueryLimitsTest {
                 "((1 + 2) * (3 - 4)),",
                 "[x IN [1, 2] WHERE x > 1 | x * 2],"
             })
-    void reads64KibibytesOfValuesWithinASecond(String value) {
+    void reads64KibibytesOfValuesInReasonableTime(String value) {
         assertQuick("RETURN [" + value.repeat(LONG_QUERY / value.length()) + "1] AS list");
     }
 
     @Test
-    void reads64KibibytesOfPatternsWithinASecond() {
+    void reads64KibibytesOfPatternsInReasonableTime() {
         String nodes = IntStream.range(0, 1_800)
                 .mapToObj(i -> "(n" + i + ":Person {name: 'x" + i + "'})")
                 .collect(Collectors.joining(", "));
@@ -111,7 +111,7 @@ class QueryLimitsTest {
     }
 
     @Test
-    void findsAnErrorAtTheEndOf64KibibytesWithinASecond() {
+    void findsAnErrorAtTheEndOf64KibibytesInReasonableTime() {
         String text = "MATCH (n) WHERE n.x = 1" + " OR n.x = 1".repeat(LONG_QUERY / 11) + " RETRUN n";
         long start = System.nanoTime();
         assertThatThrownBy(() -> CypherParser.parse(text)).hasMessageContaining("Did you mean RETURN?");
