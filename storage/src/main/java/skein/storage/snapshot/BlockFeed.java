@@ -90,7 +90,7 @@ final class BlockFeed {
                 throw SnapshotDamage.in(place, "block " + block.number() + " cannot be decompressed");
             }
             return raw;
-        } catch (UnsupportedOperationException e) {
+        } catch (NativeCodeMissing e) {
             throw SnapshotDamage.unreadable(place, e);
         }
     }

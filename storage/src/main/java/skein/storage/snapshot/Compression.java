@@ -81,7 +81,7 @@ enum Compression {
             case NONE -> stored.length == rawBytes ? stored : null;
             case ZSTD -> {
                 if (BEST != ZSTD) {
-                    throw new UnsupportedOperationException("zstd's native code cannot be loaded on this machine");
+                    throw new NativeCodeMissing();
                 }
                 yield unpack(stored, rawBytes);
             }

@@ -25,7 +25,7 @@ final class SnapshotDamage {
 
     /** Whether it says that something could not be read, and so nothing about what is there. */
     static boolean isUnreadable(SkeinException e) {
-        return e.getCause() instanceof IOException || e.getCause() instanceof UnsupportedOperationException;
+        return e.getCause() instanceof IOException || e.getCause() instanceof NativeCodeMissing;
     }
 
     static SkeinException unreadable(String place, Exception cause) {
