@@ -8,18 +8,22 @@ import skein.cypher.procedure.InstanceFacts;
 import skein.graph.Value;
 import skein.query.QueryTarget;
 import skein.query.QueryTargets;
+import skein.query.StorageFigures;
+import skein.storage.memory.MemoryPool;
 
 /** What queries on one database may ask about the instance. */
 final class DatabaseFacts implements InstanceFacts {
     private final QueryTargets targets;
     private final QueryTarget target;
     private final ZonedDateTime opened;
+    private final MemoryPool memory;
 
     /** @param opened when this instance opened the database; nothing on disk tells when it was made */
-    DatabaseFacts(QueryTargets targets, QueryTarget target, ZonedDateTime opened) {
+    DatabaseFacts(QueryTargets targets, QueryTarget target, ZonedDateTime opened, MemoryPool memory) {
         this.targets = targets;
         this.target = target;
         this.opened = opened;
+        this.memory = memory;
     }
 
     @Override
@@ -76,6 +80,22 @@ final class DatabaseFacts implements InstanceFacts {
 
     @Override
     public Map<String, Value> storage() {
-        return Map.of();
+        StorageFigures figures = target.storage();
+        Map<String, Value> rows = new LinkedHashMap<>();
+        rows.put("database_uuid", Value.of(databaseId()));
+        rows.put("storage_mode", Value.of("IN_MEMORY_TRANSACTIONAL"));
+        rows.put("unreleased_delta_objects", Value.of(figures.keptVersions()));
+        rows.put("disk_usage", bytes(figures.diskBytes()));
+        rows.put("graph_memory_tracked", bytes(figures.graphBytes()));
+        rows.put("memory_res", bytes(ProcessMemory.residentBytes()));
+        rows.put("peak_memory_res", bytes(ProcessMemory.peakResidentBytes()));
+        rows.put("memory_tracked", bytes(memory.usedBytes()));
+        rows.put("memory_limit", bytes(memory.limitBytes()));
+        rows.put("global_storage_mode", Value.of("IN_MEMORY_TRANSACTIONAL"));
+        return rows;
+    }
+
+    private static Value bytes(long bytes) {
+        return Value.of(ProcessMemory.readable(bytes));
     }
 }

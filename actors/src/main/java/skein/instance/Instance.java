@@ -81,7 +81,8 @@ public final class Instance implements AutoCloseable {
                 new SessionService(
                         databases,
                         new CypherEngine(BuiltInProcedures.registry(), settings.planCacheSize()),
-                        database -> new DatabaseFacts(databases, database, opened),
+                        database -> new DatabaseFacts(
+                                databases, database, opened, settings.memory().memory()),
                         settings.sessions()));
         instance.await(started);
         instance.endWithItsRole(fatal);

@@ -7,6 +7,8 @@ import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.query.SessionSettings;
 import skein.storage.DatabaseOptions;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -19,6 +21,7 @@ import skein.vocabulary.InstanceName;
  * @param replicationAddress on which a REPLICA listens
  * @param sync when a log counts as durable
  * @param segmentBytes size of a log segment
+ * @param memory limits of each database, and the pool that all share with queries
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
@@ -32,6 +35,7 @@ public record InstanceSettings(
         String replicationAddress,
         SyncPolicy sync,
         int segmentBytes,
+        MemoryLimits memory,
         Duration checkInterval,
         Duration syncAckTimeout,
         boolean syncAckApplied,
@@ -40,9 +44,11 @@ public record InstanceSettings(
         SessionSettings sessions) {
     private static final Duration BOOKMARK_TIMEOUT = Duration.ofSeconds(30);
     private static final int QUERY_HEAP_SHARE = 4;
+    private static final int MEBIBYTE_BITS = 20;
 
     /** @param bolt where Bolt listens, with the real port */
     public static InstanceSettings of(ResolvedSettings settings, InstanceName name, HostPort bolt) {
+        MemoryLimits memory = memoryLimits(settings);
         String replicationAddress = settings.get(Settings.REPLICATION_ADDRESS);
         return new InstanceSettings(
                 name,
@@ -52,6 +58,7 @@ public record InstanceSettings(
                 replicationAddress.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replicationAddress,
                 syncPolicy(settings.get(Settings.WAL_FLUSH_EVERY_N_TX)),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
+                memory,
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
@@ -61,7 +68,16 @@ public record InstanceSettings(
                         settings.get(Settings.QUERY_TIMEOUT),
                         BOOKMARK_TIMEOUT,
                         Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
+                        memory.memory(),
                         settings.get(Settings.ISOLATION_LEVEL)));
+    }
+
+    private static MemoryLimits memoryLimits(ResolvedSettings settings) {
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        long wantedBytes = (long) settings.get(Settings.MEMORY_LIMIT) << MEBIBYTE_BITS;
+        MemoryLimits standard = MemoryLimits.standard(MemoryPool.ofHeap(heapBytes, wantedBytes));
+        int versionsMib = settings.get(Settings.VERSIONS_MIB_MAX);
+        return versionsMib == 0 ? standard : standard.withVersionBytesMax((long) versionsMib << MEBIBYTE_BITS);
     }
 
     private static SyncPolicy syncPolicy(int flushEveryN) {
@@ -75,7 +91,6 @@ public record InstanceSettings(
     /** Options of one database. */
     public DatabaseOptions databaseOptions(UUID idForCreation) {
         DatabaseOptions standard = DatabaseOptions.standard(idForCreation);
-        return new DatabaseOptions(
-                standard.log().withSync(sync).withSegmentBytes(segmentBytes), standard.transactionBytesMax());
+        return new DatabaseOptions(standard.log().withSync(sync).withSegmentBytes(segmentBytes), memory);
     }
 }

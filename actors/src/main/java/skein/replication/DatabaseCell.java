@@ -1,7 +1,12 @@
 package skein.replication;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol;
@@ -22,14 +27,17 @@ import skein.vocabulary.SkeinException;
  */
 public final class DatabaseCell implements LogListener, AutoCloseable {
     private final DatabaseName name;
+    private final Path directory;
     private final Consumer<byte[]> systemRecords;
     private final Consumer<SkeinException> fatal;
     private final Signal applied = new Signal();
     private volatile @Nullable Database database;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
-    private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> fatal) {
+    private DatabaseCell(
+            DatabaseName name, Path directory, Consumer<byte[]> systemRecords, Consumer<SkeinException> fatal) {
         this.name = name;
+        this.directory = directory;
         this.systemRecords = systemRecords;
         this.fatal = fatal;
     }
@@ -46,7 +54,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
             DatabaseOptions options,
             Consumer<byte[]> systemRecords,
             Consumer<SkeinException> fatal) {
-        DatabaseCell cell = new DatabaseCell(name, systemRecords, fatal);
+        DatabaseCell cell = new DatabaseCell(name, directory, systemRecords, fatal);
         cell.database = Database.open(directory, options, cell);
         return cell;
     }
@@ -57,6 +65,18 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
 
     public Database database() {
         return Invariant.present(database, "database %s is used before it is open", name);
+    }
+
+    /** Size of its files, as far as they stay where they are while one looks. */
+    long diskBytes() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     public DatabaseIdentity identity() {

@@ -14,8 +14,10 @@ import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget;
+import skein.query.StorageFigures;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.TransactionOptions.AccessMode;
+import skein.storage.Database;
 import skein.storage.api.GraphTransaction;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.Bookmark;
@@ -126,6 +128,12 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
+    public StorageFigures storage() {
+        Database database = cell.database();
+        return new StorageFigures(database.graphBytes(), database.keptVersions(), cell.diskBytes());
+    }
+
+    @Override
     public Bookmark visible() {
         return bookmarkOf(cell.database().appliedLsn());
     }
@@ -177,8 +185,23 @@ public final class ServedDatabase implements QueryTarget {
         }
 
         @Override
-        public void refresh() {
-            transaction.refresh();
+        public void resume() {
+            transaction.resume();
+        }
+
+        @Override
+        public void pause() {
+            transaction.pause();
+        }
+
+        @Override
+        public void check() {
+            transaction.check();
+        }
+
+        @Override
+        public void beginStatement(boolean anew) {
+            transaction.beginStatement(anew);
         }
 
         @Override

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
 import skein.session.IsolationLevel;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -53,6 +55,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private InstanceSettings settings(String name, int boltPort, boolean restore) {
+        MemoryPool memory = MemoryPool.ofHeap();
         return new InstanceSettings(
                 new InstanceName(name),
                 directory.resolve(name),
@@ -61,13 +64,18 @@ final class Cluster implements AutoCloseable {
                 name,
                 new SyncPolicy.EveryBatch(),
                 1 << 20,
+                MemoryLimits.standard(memory),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,
                 restore,
                 100,
                 new SessionSettings(
-                        Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26, IsolationLevel.SNAPSHOT_ISOLATION));
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(20),
+                        1 << 26,
+                        memory,
+                        IsolationLevel.SNAPSHOT_ISOLATION));
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

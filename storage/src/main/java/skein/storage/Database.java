@@ -14,9 +14,12 @@ import skein.storage.graph.GraphStore;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
+import skein.storage.memory.MemoryPool;
+import skein.storage.tx.OpenTransactionFacts;
 import skein.storage.tx.Sequencer;
 import skein.storage.tx.SnapshotRegistry;
 import skein.storage.tx.StoreTransaction;
+import skein.storage.tx.VersionBudget;
 import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.LogChunk;
 import skein.storage.wal.LogRead;
@@ -47,14 +50,23 @@ public final class Database implements AutoCloseable {
     private final GraphApplier applier;
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
     private final Sequencer sequencer;
+    private final VersionBudget budget;
+    private final MemoryPool memory;
+
+    /** What the pool knows of the graph. Known to the owner only. */
+    private long countedBytes;
+
     private volatile long settledLsn;
     private volatile @Nullable Throwable broken;
 
     private Database(WriteAheadLog log, DatabaseOptions options, LogListener listener) {
         this.log = log;
         this.listener = listener;
-        this.sequencer = new Sequencer(store, log, snapshots, options.transactionBytesMax());
+        this.sequencer = new Sequencer(store, log, snapshots, options.memory());
         this.applier = new GraphApplier(store, sequencer);
+        this.budget =
+                new VersionBudget(store, applier, snapshots, options.memory().versionBytesMax());
+        this.memory = options.memory().memory();
     }
 
     /**
@@ -76,6 +88,7 @@ public final class Database implements AutoCloseable {
         try {
             Database database = new Database(log, options, listener);
             database.recover();
+            database.countGraph();
             return database;
         } catch (RuntimeException | Error e) {
             log.close();
@@ -219,13 +232,48 @@ public final class Database implements AutoCloseable {
                 applyUpTo(lsn);
             }
             log.decide(lsn);
-            applier.collect(snapshots::horizon);
+            tidyUp();
         } catch (RuntimeException | Error e) {
             // the graph may be half-way through a record now: nobody may build on it
             broken = e;
             sequencer.closeReign();
             throw e;
         }
+    }
+
+    /**
+     * Lets go of what no transaction can see any more, and ends the oldest ones when what they keep alive is too much;
+     * for the owner, now and then also when nothing is written.
+     */
+    public void tidyUp() {
+        budget.enforce();
+        countGraph();
+    }
+
+    private void countGraph() {
+        long now = store.usedBytes();
+        memory.adjust(now - countedBytes);
+        countedBytes = now;
+    }
+
+    /** About how much heap the graph takes, what is kept for old snapshots included. */
+    public long graphBytes() {
+        return store.usedBytes();
+    }
+
+    /** How many old versions and entries wait for old snapshots to be let go. */
+    public long keptVersions() {
+        return store.keptPieces();
+    }
+
+    /** How much of {@link #graphBytes} waits for old snapshots to be let go. */
+    public long keptVersionBytes() {
+        return store.keptBytes();
+    }
+
+    /** The transactions open now, oldest first. */
+    public List<OpenTransactionFacts> openTransactions() {
+        return snapshots.open();
     }
 
     private void applyUpTo(long lsn) {
@@ -299,5 +347,7 @@ public final class Database implements AutoCloseable {
     public void close() {
         sequencer.closeReign();
         log.close();
+        memory.adjust(-countedBytes);
+        countedBytes = 0;
     }
 }

@@ -1,35 +1,32 @@
 package skein.storage;
 
 import java.util.UUID;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.wal.LogSettings;
 import skein.storage.wal.SyncPolicy;
-import skein.vocabulary.Invariant;
 
 /**
  * How a database behaves.
  *
  * @param log the log's settings; its id is used only when the database is created
- * @param transactionBytesMax about how much memory the changes of one transaction may take; above it MEMORY_LIMIT
+ * @param memory how much heap it may take
  */
-public record DatabaseOptions(LogSettings log, long transactionBytesMax) {
-    /** A quarter of the heap: several large transactions at a time must not end the process. */
-    private static final long HEAP_SHARE = 4;
-
-    public DatabaseOptions {
-        Invariant.check(transactionBytesMax > 0, "transactions of %d bytes mean nothing", transactionBytesMax);
-    }
-
-    /** Standard log, and a quarter of this process's largest heap for one transaction. */
+public record DatabaseOptions(LogSettings log, MemoryLimits memory) {
+    /** Standard log, and a pool of its own of this process's heap: for one database alone in a process. */
     public static DatabaseOptions standard(UUID idForCreation) {
-        return new DatabaseOptions(
-                LogSettings.standard(idForCreation), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        return new DatabaseOptions(LogSettings.standard(idForCreation), MemoryLimits.standard(MemoryPool.ofHeap()));
     }
 
     public DatabaseOptions withSync(SyncPolicy sync) {
-        return new DatabaseOptions(log.withSync(sync), transactionBytesMax);
+        return new DatabaseOptions(log.withSync(sync), memory);
     }
 
     public DatabaseOptions withTransactionBytesMax(long other) {
+        return new DatabaseOptions(log, memory.withTransactionBytesMax(other));
+    }
+
+    public DatabaseOptions withMemory(MemoryLimits other) {
         return new DatabaseOptions(log, other);
     }
 }

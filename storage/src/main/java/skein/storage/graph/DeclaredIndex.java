@@ -8,6 +8,9 @@ public final class DeclaredIndex {
     /** In place of a property key: the index is on the label alone. */
     public static final int NO_KEY = -1;
 
+    /** A place in the table at the mean of its fill. */
+    private static final long ENTRY_BYTES = 28;
+
     private final int label;
     private final int key;
     private final long createdTs;
@@ -38,6 +41,11 @@ public final class DeclaredIndex {
     /** An index knows only what was there when it was built, so older snapshots must not use it. */
     public boolean usableAt(long snapshot) {
         return createdTs <= snapshot && snapshot < droppedTs;
+    }
+
+    /** About how much heap the entries take. */
+    long bytes() {
+        return entries == null ? 0 : entries.size() * ENTRY_BYTES;
     }
 
     void drop(long commitTs) {

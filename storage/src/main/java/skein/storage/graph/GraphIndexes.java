@@ -39,6 +39,15 @@ public final class GraphIndexes {
         return types.countAt(type, snapshot);
     }
 
+    /** About how much heap all indexes take. */
+    long bytes() {
+        long bytes = labels.bytes() + types.bytes();
+        for (DeclaredIndex index : declared) {
+            bytes += index.bytes();
+        }
+        return bytes;
+    }
+
     Members labels() {
         return labels;
     }
@@ -73,7 +82,17 @@ public final class GraphIndexes {
 
     /** Slots and exact counts by token. One writer, any readers. */
     static final class Members {
+        /** A place in a sorted container; in a dense one it is less. */
+        private static final long MEMBER_BYTES = 2;
+
         private volatile Entry[] byToken = new Entry[0];
+
+        /** Known to the writer only. */
+        private long members;
+
+        long bytes() {
+            return members * MEMBER_BYTES;
+        }
 
         @Nullable
         SlotBitmap slots(int token) {
@@ -87,11 +106,11 @@ public final class GraphIndexes {
         }
 
         void add(int token, int slot) {
-            entry(token).slots.add(slot);
+            members += entry(token).slots.add(slot) ? 1 : 0;
         }
 
         void remove(int token, int slot) {
-            entry(token).slots.remove(slot);
+            members -= entry(token).slots.remove(slot) ? 1 : 0;
         }
 
         void count(int token, long delta, long commitTs, long horizon) {

@@ -182,6 +182,11 @@ public final class RelationshipTable {
         STATE.setRelease(pages[slot >>> PAGE_BITS].state, slot & PAGE_MASK, state);
     }
 
+    /** About how much heap the columns take. */
+    long bytes() {
+        return (long) pages.length * PAGE_SLOTS * 4 * Integer.BYTES;
+    }
+
     private void grow(int count) {
         Page[] before = pages;
         Page[] after = Arrays.copyOf(before, count);
