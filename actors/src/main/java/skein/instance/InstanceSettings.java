@@ -10,6 +10,7 @@ import skein.storage.DatabaseOptions;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.memory.MemoryPool;
 import skein.storage.wal.SyncPolicy;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -20,6 +21,7 @@ import skein.vocabulary.InstanceName;
  * @param bolt where clients reach this instance; replicas are told so that they can name their MAIN
  * @param replicationAddress on which a REPLICA listens
  * @param sync when a log counts as durable
+ * @param retention how much log is kept that recovery does not need
  * @param segmentBytes size of a log segment
  * @param memory limits of each database, and the pool that all share with queries
  * @param checkInterval how often a MAIN checks a replica
@@ -34,6 +36,7 @@ public record InstanceSettings(
         HostPort bolt,
         String replicationAddress,
         SyncPolicy sync,
+        LogRetention retention,
         int segmentBytes,
         MemoryLimits memory,
         Duration checkInterval,
@@ -56,7 +59,8 @@ public record InstanceSettings(
                 new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)),
                 bolt,
                 replicationAddress.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replicationAddress,
-                syncPolicy(settings.get(Settings.WAL_FLUSH_EVERY_N_TX)),
+                syncPolicy(settings),
+                retention(settings),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
                 memory,
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
@@ -80,12 +84,26 @@ public record InstanceSettings(
         return versionsMib == 0 ? standard : standard.withVersionBytesMax((long) versionsMib << MEBIBYTE_BITS);
     }
 
-    private static SyncPolicy syncPolicy(int flushEveryN) {
-        return switch (flushEveryN) {
-            case 0 -> new SyncPolicy.Off();
-            case 1 -> new SyncPolicy.EveryBatch();
-            default -> new SyncPolicy.EveryTransactions(flushEveryN);
+    /** Memgraph's flag alone says a policy too. */
+    public static SyncPolicy syncPolicy(ResolvedSettings settings) {
+        String named = settings.get(Settings.WAL_SYNC);
+        int everyN = settings.get(Settings.WAL_FLUSH_EVERY_N_TX);
+        return switch (named) {
+            case "off" -> new SyncPolicy.Off();
+            case "interval" -> new SyncPolicy.Interval(settings.get(Settings.WAL_SYNC_INTERVAL));
+            default ->
+                switch (everyN) {
+                    case 0 -> new SyncPolicy.Off();
+                    case 1 -> new SyncPolicy.EveryBatch();
+                    default -> new SyncPolicy.EveryTransactions(everyN);
+                };
         };
+    }
+
+    private static LogRetention retention(ResolvedSettings settings) {
+        long kept = (long) settings.get(Settings.WAL_RETENTION_MIB) << 20;
+        long forReplicas = (long) settings.get(Settings.WAL_RETENTION_REPLICA_MIB) << 20;
+        return new LogRetention(kept, Math.max(kept, forReplicas));
     }
 
     /** Options of one database. */

@@ -13,6 +13,7 @@ import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.memory.MemoryPool;
 import skein.storage.wal.SyncPolicy;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -63,6 +64,7 @@ final class Cluster implements AutoCloseable {
                 new HostPort("127.0.0.1", boltPort),
                 name,
                 new SyncPolicy.EveryBatch(),
+                LogRetention.standard(),
                 1 << 20,
                 MemoryLimits.standard(memory),
                 Duration.ofMillis(200),

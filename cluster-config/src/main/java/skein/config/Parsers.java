@@ -43,6 +43,11 @@ final class Parsers {
         };
     }
 
+    /** Whole milliseconds. */
+    static Function<String, Duration> millis(int min, int max) {
+        return integer(min, max).andThen(Duration::ofMillis);
+    }
+
     static Boolean bool(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "on", "yes", "1" -> true;

@@ -17,6 +17,7 @@ import skein.instance.Instance;
 import skein.instance.InstanceSettings;
 import skein.session.IsolationLevel;
 import skein.storage.wal.DirectoryLock;
+import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
@@ -122,13 +123,15 @@ final class Node implements AutoCloseable {
     }
 
     private static void warnOfWeakDurability(ResolvedSettings settings) {
-        int everyN = settings.get(Settings.WAL_FLUSH_EVERY_N_TX);
-        if (everyN != 1) {
+        SyncPolicy policy = InstanceSettings.syncPolicy(settings);
+        if (!policy.survivesPowerLoss()) {
             LOG.warn(
-                    "commits are acknowledged before they are flushed (--{}={}): a loss of power can lose acknowledged"
-                            + " commits. Set it to 1 for the durable default",
-                    Settings.WAL_FLUSH_EVERY_N_TX.flag(),
-                    everyN);
+                    "commits are acknowledged before they are on disk (log forced: {}): they survive a crash of this"
+                            + " process, but a loss of power can lose them. --{}=every-batch with --{}=1 is the durable"
+                            + " default",
+                    policy.words(),
+                    Settings.WAL_SYNC.flag(),
+                    Settings.WAL_FLUSH_EVERY_N_TX.flag());
         }
     }
 

@@ -109,6 +109,13 @@ public final class GraphIndexes {
             members += entry(token).slots.add(slot) ? 1 : 0;
         }
 
+        /** Members of one container at once; safe for several threads as long as nobody else writes. */
+        synchronized void addAll(int token, int container, long[] words, long commitTs) {
+            int added = entry(token).slots.addAll(container, words);
+            members += added;
+            entry(token).count.add(added, commitTs, GraphWriter.NO_READERS);
+        }
+
         void remove(int token, int slot) {
             members -= entry(token).slots.remove(slot) ? 1 : 0;
         }

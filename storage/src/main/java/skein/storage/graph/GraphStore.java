@@ -9,6 +9,7 @@ public final class GraphStore {
     private final RelationshipTable relationships = new RelationshipTable();
     private final Dictionary dictionary = new Dictionary();
     private final GraphIndexes indexes = new GraphIndexes();
+    private final LabelSets labelSets = new LabelSets();
     private final VersionedCount nodeCount = new VersionedCount();
     private final VersionedCount relationshipCount = new VersionedCount();
     private volatile long publishedTs;
@@ -120,6 +121,10 @@ public final class GraphStore {
 
     void countRelationships(long delta, long commitTs, long horizon) {
         relationshipCount.add(delta, commitTs, horizon);
+    }
+
+    LabelSets labelSets() {
+        return labelSets;
     }
 
     /** Forgets that records after this one were applied; they must have changed nothing. */
