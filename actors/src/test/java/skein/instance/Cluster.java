@@ -66,7 +66,7 @@ final class Cluster implements AutoCloseable {
                 new SyncPolicy.EveryBatch(),
                 LogRetention.standard(),
                 1 << 20,
-                MemoryLimits.standard(memory),
+                MemoryLimits.standard(memory).withVersionBytesMax(4 << 20),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,

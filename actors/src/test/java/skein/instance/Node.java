@@ -190,7 +190,7 @@ final class Node {
         return database().id();
     }
 
-    private ServedDatabase database() {
+    ServedDatabase database() {
         return Invariant.present(instance.defaultDatabase(), "%s has no default database", name);
     }
 

@@ -20,11 +20,11 @@ import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
 import skein.storage.memory.MemoryPool;
-import skein.storage.tx.OpenTransactionFacts;
 import skein.storage.snapshot.PinnedState;
 import skein.storage.snapshot.SnapshotDirectory;
 import skein.storage.snapshot.SnapshotFile;
 import skein.storage.snapshot.SnapshotHead;
+import skein.storage.tx.OpenTransactionFacts;
 import skein.storage.tx.Sequencer;
 import skein.storage.tx.SnapshotLease;
 import skein.storage.tx.SnapshotRegistry;
@@ -69,6 +69,7 @@ public final class Database implements AutoCloseable {
 
     /** What the pool knows of the graph. Known to the owner only. */
     private long countedBytes;
+
     private final SnapshotDirectory snapshotFiles;
     private final DatabaseOptions options;
 
@@ -134,7 +135,8 @@ public final class Database implements AutoCloseable {
         });
         try {
             SnapshotDirectory snapshots = SnapshotDirectory.open(snapshotDisk);
-            Database database = new StateRecovery(log, snapshots, listener, () -> new Database(log, snapshots, options, listener))
+            Database database = new StateRecovery(
+                            log, snapshots, listener, () -> new Database(log, snapshots, options, listener))
                     .run();
             database.countGraph();
             return database;

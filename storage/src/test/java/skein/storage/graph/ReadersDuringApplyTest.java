@@ -61,16 +61,16 @@ final class ReadersDuringApplyTest {
     }
 
     private void assertReadersProgress(ExecutorService threads) throws Exception {
-            List<Future<Report>> readers = new ArrayList<>();
-            for (int i = 0; i < READERS; i++) {
-                readers.add(threads.submit(this::readOften));
-            }
-            for (Future<Report> reader : readers) {
-                Report report = reader.get();
-                assertThat(report.sum()).as("what record 1 left").isEqualTo((long) LOOKS * look(1));
-                assertThat(report.blocked()).as("times blocked on a monitor").isZero();
-                assertThat(report.waited()).as("times parked").isZero();
-            }
+        List<Future<Report>> readers = new ArrayList<>();
+        for (int i = 0; i < READERS; i++) {
+            readers.add(threads.submit(this::readOften));
+        }
+        for (Future<Report> reader : readers) {
+            Report report = reader.get();
+            assertThat(report.sum()).as("what record 1 left").isEqualTo((long) LOOKS * look(1));
+            assertThat(report.blocked()).as("times blocked on a monitor").isZero();
+            assertThat(report.waited()).as("times parked").isZero();
+        }
     }
 
     /** A ring of nodes around a dense one. */
