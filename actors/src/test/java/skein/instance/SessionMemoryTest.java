@@ -107,7 +107,7 @@ class SessionMemoryTest {
         for (String name : new String[] {
             "memory_res", "peak_memory_res", "memory_tracked", "memory_limit", "disk_usage", "graph_memory_tracked"
         }) {
-            assertThat(rows.get(name).toString()).as(name).containsPattern("[0-9](B|KiB|MiB|GiB)");
+            assertThat(String.valueOf(rows.get(name))).as(name).containsPattern("[0-9](B|KiB|MiB|GiB)");
         }
     }
 }
