@@ -87,8 +87,8 @@ final class DatabaseFacts implements InstanceFacts {
         rows.put("unreleased_delta_objects", Value.of(figures.keptVersions()));
         rows.put("disk_usage", bytes(figures.diskBytes()));
         rows.put("graph_memory_tracked", bytes(figures.graphBytes()));
-        rows.put("memory_res", bytes(ProcessMemory.residentBytes()));
-        rows.put("peak_memory_res", bytes(ProcessMemory.peakResidentBytes()));
+        rows.put("memory_res", bytes(ProcessMemory.committedBytes()));
+        rows.put("peak_memory_res", bytes(ProcessMemory.peakBytes()));
         rows.put("memory_tracked", bytes(memory.usedBytes()));
         rows.put("memory_limit", bytes(memory.limitBytes()));
         rows.put("global_storage_mode", Value.of("IN_MEMORY_TRANSACTIONAL"));

@@ -1,39 +1,33 @@
 package skein.instance;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
 import java.util.Locale;
 
-/** How much memory the process has from the operating system, where that is told, else what the heap has. */
+/**
+ * How much memory the Java process has taken from the operating system for heap, code and classes: what the runtime
+ * knows that comes nearest to resident memory.
+ */
 final class ProcessMemory {
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final int KIBI = 1024;
 
     private ProcessMemory() {}
 
-    /** Resident now, in bytes. */
-    static long residentBytes() {
-        return field("VmRSS:");
+    /** Committed now, in bytes. */
+    static long committedBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        return memory.getHeapMemoryUsage().getCommitted()
+                + memory.getNonHeapMemoryUsage().getCommitted();
     }
 
-    /** The most that was ever resident, in bytes. */
-    static long peakResidentBytes() {
-        return field("VmHWM:");
-    }
-
-    private static long field(String name) {
-        try {
-            for (String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith(name)) {
-                    return Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBI;
-                }
-            }
-        } catch (IOException e) {
-            // not a system that tells
-        }
-        return Runtime.getRuntime().totalMemory();
+    /** The most that each part ever had, added up, in bytes. */
+    static long peakBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(peak -> peak == null ? 0 : peak.getCommitted())
+                .sum();
     }
 
     /** Bytes as people read them, for example {@code 43.16MiB}. */

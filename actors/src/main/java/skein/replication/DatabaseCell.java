@@ -1,12 +1,7 @@
 package skein.replication;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +12,7 @@ import skein.protocol.ReplicationProtocol.LogReport;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
+import skein.storage.wal.LogDirectory;
 import skein.storage.wal.LogNote;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -72,16 +68,9 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
         return Invariant.present(database, "database %s is used before it is open", name);
     }
 
-    /** Size of its files, as far as they stay where they are while one looks. */
+    /** Size of its files. */
     long diskBytes() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.map(Path::toFile)
-                    .filter(File::isFile)
-                    .mapToLong(File::length)
-                    .sum();
-        } catch (IOException | UncheckedIOException e) {
-            return 0;
-        }
+        return LogDirectory.bytes(directory);
     }
 
     public DatabaseIdentity identity() {

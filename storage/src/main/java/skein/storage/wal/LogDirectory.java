@@ -1,6 +1,8 @@
 package skein.storage.wal;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,6 +14,18 @@ import skein.vocabulary.SkeinException;
 /** The directory of a closed log as a whole. */
 public final class LogDirectory {
     private LogDirectory() {}
+
+    /** Size of all files in a directory, as far as they stay where they are while one looks. */
+    public static long bytes(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
 
     /** Deletes a closed log; does nothing when there is none. */
     public static void delete(Path directory) {
