@@ -70,7 +70,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
 
     /** Size of its files. */
     long diskBytes() {
-        return LogDirectory.bytes(directory);
+        return LogDirectory.bytesInUse(directory);
     }
 
     public DatabaseIdentity identity() {
