@@ -24,6 +24,7 @@ import skein.vocabulary.InstanceName;
  * @param retention how much log is kept that recovery does not need
  * @param segmentBytes size of a log segment
  * @param memory limits of each database, and the pool that all share with queries
+ * @param keepsTails whether what a log drops from its end is kept in a file
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
@@ -39,6 +40,7 @@ public record InstanceSettings(
         LogRetention retention,
         int segmentBytes,
         MemoryLimits memory,
+        boolean keepsTails,
         Duration checkInterval,
         Duration syncAckTimeout,
         boolean syncAckApplied,
@@ -63,6 +65,7 @@ public record InstanceSettings(
                 retention(settings),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
                 memory,
+                settings.get(Settings.BACKUP_TAILS),
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
@@ -109,6 +112,9 @@ public record InstanceSettings(
     /** Options of one database. */
     public DatabaseOptions databaseOptions(UUID idForCreation) {
         DatabaseOptions standard = DatabaseOptions.standard(idForCreation);
-        return new DatabaseOptions(standard.log().withSync(sync).withSegmentBytes(segmentBytes), memory);
+        return new DatabaseOptions(
+                standard.log().withSync(sync).withSegmentBytes(segmentBytes).withKeepsTails(keepsTails),
+                memory,
+                standard.snapshots().withRetention(retention));
     }
 }

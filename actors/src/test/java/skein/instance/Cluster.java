@@ -67,6 +67,7 @@ final class Cluster implements AutoCloseable {
                 LogRetention.standard(),
                 1 << 20,
                 MemoryLimits.standard(memory).withVersionBytesMax(4 << 20),
+                true,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,

@@ -160,6 +160,13 @@ public final class Settings {
             "0 to 1000000000 (1: every commit, batched; 0: never)",
             Parsers.integer(0, 1_000_000_000),
             "After how many transactions the log is flushed; anything but 1 means storage-wal-sync every-n-tx or off.");
+    public static final Setting<Boolean> BACKUP_TAILS = new Setting<>(
+            "storage-enable-backup-dir",
+            "skein.storage.wal.keep-tails",
+            "true",
+            BOOLEANS,
+            Parsers::bool,
+            "Whether uncommitted records that a log drops from its end are kept beside it, in files named *.tail.");
     public static final Setting<Integer> WAL_RETENTION_MIB = new Setting<>(
             "storage-wal-retention-mib",
             "skein.storage.wal.retention-mib",
@@ -232,6 +239,7 @@ public final class Settings {
             WAL_SYNC,
             WAL_SYNC_INTERVAL,
             WAL_FLUSH_EVERY_N_TX,
+            BACKUP_TAILS,
             WAL_RETENTION_MIB,
             WAL_RETENTION_REPLICA_MIB,
             WAL_SEGMENT_KIB,

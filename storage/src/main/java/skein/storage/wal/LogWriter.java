@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import skein.storage.wal.LogQueue.Entry;
 import skein.storage.wal.MarkFile.Marks;
 import skein.vocabulary.LogPosition;
@@ -42,6 +44,7 @@ final class LogWriter implements Runnable {
     private boolean stopped;
     private long forcedLsn;
     private volatile long durableLsn;
+    private volatile DroppedTails droppedTails = DroppedTails.NONE;
 
     /** Something that takes space. */
     private interface Growth {
@@ -309,6 +312,8 @@ final class LogWriter implements Runnable {
 
     /** For a task: {@code last} becomes the last record. What is remembered of a longer log is lowered first. */
     void truncateAfter(LogPosition last) throws IOException {
+        AtomicReference<LogNote.@Nullable TailDropped> saved = new AtomicReference<>();
+        untilSpace(() -> saved.set(store.saveTail(last, written.lsn() - last.lsn())));
         forcedLsn = Math.min(forcedLsn, last.lsn());
         durableLsn = Math.min(durableLsn, last.lsn());
         untilSpace(() -> markFile.write(marks()));
@@ -317,6 +322,20 @@ final class LogWriter implements Runnable {
         written = last;
         forcedLsn = last.lsn();
         unforcedRecords = 0;
+        LogNote.TailDropped dropped = saved.get();
+        if (dropped != null) {
+            dropped(dropped);
+        }
+    }
+
+    /** The log has lost its end; on its own thread, or before that runs. */
+    void dropped(LogNote.TailDropped tail) {
+        droppedTails = droppedTails.and(tail);
+        listener.noted(tail);
+    }
+
+    DroppedTails droppedTails() {
+        return droppedTails;
     }
 
     /**
