@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import skein.storage.wal.LogQueue.Entry;
@@ -44,6 +45,12 @@ final class LogWriter implements Runnable {
     private boolean stopped;
     private long forcedLsn;
     private volatile long durableLsn;
+    private final LongAdder records = new LongAdder();
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder forces = new LongAdder();
+    private final LongAdder forceNanos = new LongAdder();
+    private int lastBatchRecords;
     private volatile DroppedTails droppedTails = DroppedTails.NONE;
 
     /** Something that takes space. */
@@ -92,6 +99,7 @@ final class LogWriter implements Runnable {
     public void run() {
         try {
             while (!stopped) {
+                letOthersIn();
                 work = queue.take(waitNanos());
                 process();
                 forceIfOverdue();
@@ -102,6 +110,18 @@ final class LogWriter implements Runnable {
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e instanceof SkeinException known ? known : LogDamage.failed(store.describe(), e));
+        }
+    }
+
+    /**
+     * Sessions that just heard of a batch come back soon. When processors are short, they come back only if they get
+     * one: this thread going last makes fewer and larger batches, and a force costs the processor more than a record.
+     * With a processor to spare, or a single session, nothing is waited for.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // only speed depends on it
+    private void letOthersIn() {
+        if (lastBatchRecords > 1) {
+            Thread.yield();
         }
     }
 
@@ -231,6 +251,10 @@ final class LogWriter implements Runnable {
         listener.durable(written.lsn());
         progress.written(written.lsn());
         queue.written(batchBytes);
+        records.add(batchRecords);
+        batches.increment();
+        bytes.add(batchBytes);
+        lastBatchRecords = batchRecords;
         batchOpen = false;
         batchBytes = 0;
         batchRecords = 0;
@@ -259,7 +283,10 @@ final class LogWriter implements Runnable {
     }
 
     private void force() throws IOException {
+        long since = System.nanoTime();
         store.active().file().force();
+        forceNanos.add(System.nanoTime() - since);
+        forces.increment();
         forcedLsn = written.lsn();
         unforcedRecords = 0;
     }
@@ -332,6 +359,10 @@ final class LogWriter implements Runnable {
     void dropped(LogNote.TailDropped tail) {
         droppedTails = droppedTails.and(tail);
         listener.noted(tail);
+    }
+
+    LogCounters counters() {
+        return new LogCounters(records.sum(), batches.sum(), bytes.sum(), forces.sum(), forceNanos.sum());
     }
 
     DroppedTails droppedTails() {

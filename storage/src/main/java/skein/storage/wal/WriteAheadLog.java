@@ -179,6 +179,11 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    /** What was done since the log was opened. */
+    public LogCounters counters() {
+        return writer.counters();
+    }
+
     /** What was dropped from the end: torn, or unknown to the MAIN. */
     public DroppedTails droppedTails() {
         return writer.droppedTails();
