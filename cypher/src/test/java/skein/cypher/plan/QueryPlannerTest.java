@@ -9,16 +9,27 @@ import org.junit.jupiter.api.Test;
 import skein.cypher.procedure.BuiltInProcedures;
 import skein.cypher.syntax.CypherParser;
 import skein.cypher.syntax.Statement;
+import skein.storage.api.IndexKind;
+import skein.storage.api.IndexStatistics;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 final class QueryPlannerTest {
-    /** @param indexes as {@code Label.key} */
+    /** @param indexes as {@code KIND Label.key,key} */
     private record Facts(Map<String, Long> labels, List<String> indexes, long nodeCount, long relationshipCount)
             implements PlanFacts {
         @Override
-        public boolean hasIndex(String label, String propertyKey) {
-            return indexes.contains(label + "." + propertyKey);
+        public List<List<String>> indexes(IndexKind kind, String labelOrType) {
+            String prefix = kind + " " + labelOrType + ".";
+            return indexes.stream()
+                    .filter(index -> index.startsWith(prefix))
+                    .map(index -> List.of(index.substring(prefix.length()).split(",")))
+                    .toList();
+        }
+
+        @Override
+        public IndexStatistics statistics(IndexKind kind, String labelOrType, List<String> keys) {
+            return new IndexStatistics(900, 300);
         }
 
         @Override
@@ -27,7 +38,11 @@ final class QueryPlannerTest {
         }
     }
 
-    private static final Facts FACTS = new Facts(Map.of("Big", 900L, "Small", 3L), List.of("Big.id"), 1000, 50_000);
+    private static final Facts FACTS = new Facts(
+            Map.of("Big", 900L, "Small", 3L),
+            List.of("NODE Big.id", "NODE Big.a,b", "NODE Small.id", "NODE_POINT Big.at", "RELATIONSHIP R.since"),
+            1000,
+            50_000);
 
     private static List<String> plan(String query) {
         Statement.Data statement = (Statement.Data) CypherParser.parse(query);
@@ -70,6 +85,37 @@ final class QueryPlannerTest {
     @Test
     void anIndexIsOfNoUseForAValueThatIsNotBoundYet() {
         assertThat(operators("MATCH (n:Big) WHERE n.id = n.other RETURN n")).contains("ScanAllByLabel");
+    }
+
+    @Test
+    void anIndexAnswersRangesAndPrefixes() {
+        assertThat(plan("MATCH (n:Big) WHERE 3 < n.id AND n.id <= $max RETURN n"))
+                .contains("* ScanAllByLabelProperties (n :Big {id > <=})")
+                .noneMatch(line -> line.contains("Filter"));
+        assertThat(plan("MATCH (n:Big) WHERE n.id STARTS WITH 'a' RETURN n"))
+                .contains("* ScanAllByLabelProperties (n :Big {id STARTS WITH})");
+    }
+
+    @Test
+    void anIndexOverSeveralKeysNeedsSomethingOfEach() {
+        assertThat(plan("MATCH (n:Big) WHERE n.b < 5 AND n.a = 1 RETURN n"))
+                .contains("* ScanAllByLabelProperties (n :Big {a, b <})");
+        assertThat(operators("MATCH (n:Big) WHERE n.a = 1 RETURN n")).contains("ScanAllByLabel");
+    }
+
+    @Test
+    void aMatchStartsFromARelationshipWhenItsIndexFindsFewer() {
+        assertThat(plan("MATCH (a:Big)-[r:R {since: 3}]->(b) RETURN a"))
+                .contains("* ScanAllByEdgeTypeProperties [r :R {since}]");
+        assertThat(operators("MATCH (a:Small)-[r:R]->(b) WHERE r.since > 3 RETURN a"))
+                .as("three nodes are fewer than a third of the relationships")
+                .contains("ScanAllByLabel");
+    }
+
+    @Test
+    void aPointIndexNarrowsAndThePredicateIsTestedStill() {
+        assertThat(operators("MATCH (n:Big) WHERE point.distance(n.at, $here) < 10 RETURN n"))
+                .containsExactly("Filter", "ScanAllByPoint", "Once");
     }
 
     @Test

@@ -2,6 +2,7 @@ package skein.storage.graph;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import skein.storage.index.IndexKey;
 
 /**
  * What may go once every active snapshot is as new as the commit that made it superfluous. In order of commits. Knows
@@ -41,8 +42,8 @@ final class Garbage {
         add(new FormerRelationship(commitTs, slot));
     }
 
-    void addIndexEntry(long commitTs, int slot, DeclaredIndex index, long hash) {
-        add(new IndexEntry(commitTs, slot, index, hash));
+    void addIndexEntry(long commitTs, int slot, DeclaredIndex index, IndexKey key) {
+        add(new IndexEntry(commitTs, slot, index, key));
     }
 
     void addIndex(long commitTs, DeclaredIndex index) {
@@ -97,7 +98,7 @@ final class Garbage {
 
     record FormerRelationship(long commitTs, int slot) implements Piece {}
 
-    record IndexEntry(long commitTs, int slot, DeclaredIndex index, long hash) implements Piece {}
+    record IndexEntry(long commitTs, int slot, DeclaredIndex index, IndexKey key) implements Piece {}
 
     record DroppedIndex(long commitTs, DeclaredIndex index) implements Piece {}
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import skein.storage.api.NameKind;
 import skein.storage.log.DictionaryAddition;
-import skein.storage.log.IndexDefinition;
 import skein.storage.log.SchemaOperation;
 
 /**
@@ -60,10 +59,8 @@ public record GraphExtent(
     private static List<SchemaOperation> schema(GraphStore store) {
         List<SchemaOperation> schema = new ArrayList<>();
         for (DeclaredIndex index : store.indexes().declared()) {
-            if (!index.dropped()) {
-                List<Integer> keys = index.key() == DeclaredIndex.NO_KEY ? List.of() : List.of(index.key());
-                IndexDefinition definition = new IndexDefinition(IndexDefinition.Kind.NODE, index.label(), keys);
-                schema.add(new SchemaOperation.CreateIndex(definition, ""));
+            if (!index.isDropped()) {
+                schema.add(new SchemaOperation.CreateIndex(index.definition(), index.name()));
             }
         }
         return schema;

@@ -306,10 +306,13 @@ open: OPEN | PATTERN_OPEN;
 // ---- indexes, questions, transactions
 
 index
-    : action=(CREATE | DROP) INDEX ON COLON name (open keyPath (COMMA keyPath)* CLOSE)? indexConfig?    # LabelIndex
-    | CREATE RANGE? INDEX indexName=name? (IF NOT EXISTS)? FOR indexSubject
-        ON open indexKey (COMMA indexKey)* CLOSE indexConfig?                                           # NamedIndex
-    | DROP INDEX name (IF EXISTS)?                                                                      # DropNamedIndex
+    : action=(CREATE | DROP) subject=(EDGE | POINT)? INDEX ON COLON name
+        (open keyPath (COMMA keyPath)* CLOSE)? indexConfig?                                   # PlainIndex
+    | CREATE form=(RANGE | POINT)? INDEX indexName=name? (IF NOT EXISTS)? FOR indexSubject
+        ON open indexKey (COMMA indexKey)* CLOSE indexConfig?                                 # NamedIndex
+    | DROP INDEX name (IF EXISTS)?                                                            # DropNamedIndex
+    | DROP ALL INDEXES                                                                        # DropAllIndexes
+    | ANALYZE GRAPH (ON LABELS (STAR | COLON name (COMMA COLON name)*))? (DELETE STATISTICS)?    # AnalyzeGraph
     ;
 
 keyPath: name (DOT name)*;
@@ -399,9 +402,9 @@ knownElsewhere: feature rest;
 rest: (~SEMICOLON)*;
 
 feature
-    : (CREATE | DROP) (EDGE | GLOBAL EDGE | POINT | VECTOR | VECTOR EDGE | TEXT | TEXT EDGE | FULLTEXT | LOOKUP) INDEX
+    : (CREATE | DROP) (GLOBAL EDGE | VECTOR | VECTOR EDGE | TEXT | TEXT EDGE | FULLTEXT | LOOKUP) INDEX
     | (CREATE | DROP) CONSTRAINT
-    | DROP ALL (INDEXES | CONSTRAINTS)
+    | DROP ALL CONSTRAINTS
     | DROP GRAPH
     | CREATE SNAPSHOT
     | RECOVER SNAPSHOT
@@ -434,7 +437,6 @@ feature
     | FREE MEMORY
     | (LOCK | UNLOCK) DATA DIRECTORY
     | DATA DIRECTORY LOCK
-    | ANALYZE GRAPH
     | CYPHER
     ;
 
@@ -470,7 +472,7 @@ keyword
     | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | IS | ISOLATION
     | JSONL
     | KB | KSHORTEST
-    | LAG | LEADERSHIP | LEVEL | LICENSE | LIMIT | LOAD | LOCK | LOOKUP
+    | LABELS | LAG | LEADERSHIP | LEVEL | LICENSE | LIMIT | LOAD | LOCK | LOOKUP
     | MAIN | MATCH | MB | MEMORY | MERGE | METRICS | MODE
     | NEXT | NO | NODE_LABELS | NULLIF
     | OF | OFFSET | ON | OPTIONAL | OR | ORDER
@@ -480,7 +482,7 @@ keyword
     | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLICA | REPLICAS | REPLICATION | RESET
     | RESUME | RETURN | REVOKE | ROLE | ROLES | ROLLBACK | ROUTING | ROW | ROWS | RUNNING
     | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START
-    | STARTS | STATE | STOP | STORAGE | STREAM | STREAMS | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC
+    | STARTS | STATE | STATISTICS | STOP | STORAGE | STREAM | STREAMS | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC
     | TABLE | TENANT | TERMINATE | TEXT | THEN | TIMEOUT | TLS | TO | TRANSACTION | TRANSACTIONS | TRIGGER
     | TRIGGERS | TTL
     | UNCOMMITTED | UNION | UNLIMITED | UNLOCK | UNREGISTER | UNWIND | UPDATE | USE | USER | USERS | USING
