@@ -59,7 +59,7 @@ final class SessionTransaction implements AutoCloseable {
         for (Bookmark bookmark : options.bookmarks()) {
             target.awaitVisible(bookmark, settings.bookmarkTimeout());
         }
-        OpenTransaction open = target.begin(options.access());
+        OpenTransaction open = target.begin(options.access(), termination::terminate);
         open.pause();
         return new SessionTransaction(target, open, isolation, termination, facts, settings);
     }
