@@ -69,7 +69,7 @@ final class ReadmeCompatTest {
     @Test
     void replicationStatementsAreAccepted() throws IOException {
         List<String> blocks = Document.read(ROOT.resolve("README.md")).blocks("cypher");
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         List<String> names = List.of("main", "replica_1", "replica_2", "replica_3");
         List<InstanceProcess> nodes = names.stream()
                 .map(name -> InstanceProcess.launch(InstanceSpec.small(name, directory, Map.of())))
@@ -86,6 +86,24 @@ final class ReadmeCompatTest {
             run(nodes.get(1), blocks.get(2));
         } finally {
             nodes.forEach(InstanceProcess::close);
+        }
+    }
+
+    @Test
+    void snapshotStatementsAreAccepted() throws IOException {
+        String block = Document.read(ROOT.resolve("README.md")).blocks("cypher").getLast();
+        assertThat(block).contains("CREATE SNAPSHOT", "\"/path/to/a.snapshot\"");
+        try (InstanceProcess node = InstanceProcess.launch(InstanceSpec.small("main", directory, Map.of()))) {
+            run(node, "CREATE (:City {name: 'Lyon'})");
+            run(node, "CREATE SNAPSHOT");
+            run(node, block.replace("/path/to/a.snapshot", newestSnapshot(node)));
+        }
+    }
+
+    private static String newestSnapshot(InstanceProcess node) {
+        try (Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady());
+                Session session = driver.session()) {
+            return session.run("SHOW SNAPSHOTS").list().getFirst().get("path").asString();
         }
     }
 
