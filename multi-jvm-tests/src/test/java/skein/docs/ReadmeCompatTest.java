@@ -34,8 +34,9 @@ final class ReadmeCompatTest {
                 .filter(command -> !command.equals(THIS_BUILD))
                 .toList();
         assertThat(commands).hasSizeGreaterThan(3);
+        Path data = stoppedInstance();
         for (String command : commands) {
-            Process process = new ProcessBuilder("sh", "-c", command)
+            Process process = new ProcessBuilder("sh", "-c", command.replace("./data", data.toString()))
                     .directory(ROOT.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("output").toFile())
@@ -47,6 +48,13 @@ final class ReadmeCompatTest {
                     .as(command + "\n" + output)
                     .isTrue();
         }
+    }
+
+    private Path stoppedInstance() {
+        InstanceProcess node = InstanceProcess.launch(InstanceSpec.small("stopped", directory, Map.of()));
+        run(node, "CREATE (:City {name: 'Lyon'})");
+        assertThat(node.stop()).isZero();
+        return directory.resolve("stopped");
     }
 
     @Test
