@@ -10,6 +10,8 @@ import skein.cypher.procedure.InstanceFacts;
 import skein.graph.Value;
 import skein.query.QueryTarget;
 import skein.query.QueryTargets;
+import skein.query.StorageFigures;
+import skein.storage.memory.MemoryPool;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
 
@@ -18,12 +20,14 @@ final class DatabaseFacts implements InstanceFacts {
     private final QueryTargets targets;
     private final QueryTarget target;
     private final HostPort bolt;
+    private final MemoryPool memory;
 
     /** @param bolt where clients reach this instance */
-    DatabaseFacts(QueryTargets targets, QueryTarget target, HostPort bolt) {
+    DatabaseFacts(QueryTargets targets, QueryTarget target, HostPort bolt, MemoryPool memory) {
         this.targets = targets;
         this.target = target;
         this.bolt = bolt;
+        this.memory = memory;
     }
 
     @Override
@@ -95,6 +99,22 @@ final class DatabaseFacts implements InstanceFacts {
 
     @Override
     public Map<String, Value> storage() {
-        return Map.of();
+        StorageFigures figures = target.storage();
+        Map<String, Value> rows = new LinkedHashMap<>();
+        rows.put("database_uuid", Value.of(databaseId()));
+        rows.put("storage_mode", Value.of("IN_MEMORY_TRANSACTIONAL"));
+        rows.put("unreleased_delta_objects", Value.of(figures.keptVersions()));
+        rows.put("disk_usage", bytes(figures.diskBytes()));
+        rows.put("graph_memory_tracked", bytes(figures.graphBytes()));
+        rows.put("memory_res", bytes(ProcessMemory.committedBytes()));
+        rows.put("peak_memory_res", bytes(ProcessMemory.peakBytes()));
+        rows.put("memory_tracked", bytes(memory.usedBytes()));
+        rows.put("memory_limit", bytes(memory.limitBytes()));
+        rows.put("global_storage_mode", Value.of("IN_MEMORY_TRANSACTIONAL"));
+        return rows;
+    }
+
+    private static Value bytes(long bytes) {
+        return Value.of(ProcessMemory.readable(bytes));
     }
 }

@@ -87,7 +87,11 @@ public final class Instance implements AutoCloseable {
                 new SessionService(
                         databases,
                         new CypherEngine(BuiltInProcedures.registry(), settings.planCacheSize()),
-                        database -> new DatabaseFacts(databases, database, settings.bolt()),
+                        database -> new DatabaseFacts(
+                                databases,
+                                database,
+                                settings.bolt(),
+                                settings.memory().memory()),
                         settings.sessions()));
         instance.await(started);
         instance.endWithItsRole(fatal);

@@ -8,6 +8,8 @@ import skein.config.Settings;
 import skein.query.SessionSettings;
 import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
@@ -24,6 +26,7 @@ import skein.vocabulary.InstanceName;
  * @param isolateLogFailures whether the failure of one database's log concerns that database alone
  * @param retention how much log is kept that recovery does not need
  * @param segmentBytes size of a log segment
+ * @param memory limits of each database, and the pool that all share with queries
  * @param snapshots when a database takes them
  * @param snapshotsKept how many of them stay
  * @param keepsTails whether what a log drops from its end is kept in a file
@@ -43,6 +46,7 @@ public record InstanceSettings(
         boolean isolateLogFailures,
         LogRetention retention,
         int segmentBytes,
+        MemoryLimits memory,
         SnapshotPolicy snapshots,
         int snapshotsKept,
         boolean keepsTails,
@@ -54,9 +58,11 @@ public record InstanceSettings(
         SessionSettings sessions) {
     private static final Duration BOOKMARK_TIMEOUT = Duration.ofSeconds(30);
     private static final int QUERY_HEAP_SHARE = 4;
+    private static final int MEBIBYTE_BITS = 20;
 
     /** @param bolt where Bolt listens, with the real port */
     public static InstanceSettings of(ResolvedSettings settings, InstanceName name, HostPort bolt) {
+        MemoryLimits memory = memoryLimits(settings);
         String replicationAddress = settings.get(Settings.REPLICATION_ADDRESS);
         return new InstanceSettings(
                 name,
@@ -69,6 +75,7 @@ public record InstanceSettings(
                 settings.get(Settings.LOG_FAILURE).equals("isolate"),
                 retention(settings),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
+                memory,
                 snapshotPolicy(settings),
                 settings.get(Settings.SNAPSHOT_RETENTION_COUNT),
                 settings.get(Settings.BACKUP_TAILS),
@@ -81,7 +88,16 @@ public record InstanceSettings(
                         settings.get(Settings.QUERY_TIMEOUT),
                         BOOKMARK_TIMEOUT,
                         Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
+                        memory.memory(),
                         settings.get(Settings.ISOLATION_LEVEL)));
+    }
+
+    private static MemoryLimits memoryLimits(ResolvedSettings settings) {
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        long wantedBytes = (long) settings.get(Settings.MEMORY_LIMIT) << MEBIBYTE_BITS;
+        MemoryLimits standard = MemoryLimits.standard(MemoryPool.ofHeap(heapBytes, wantedBytes));
+        int versionsMib = settings.get(Settings.VERSIONS_MIB_MAX);
+        return versionsMib == 0 ? standard : standard.withVersionBytesMax((long) versionsMib << MEBIBYTE_BITS);
     }
 
     private static SnapshotPolicy snapshotPolicy(ResolvedSettings settings) {
@@ -117,7 +133,7 @@ public record InstanceSettings(
         DatabaseOptions standard = DatabaseOptions.standard(idForCreation);
         return new DatabaseOptions(
                 standard.log().withSync(sync).withSegmentBytes(segmentBytes).withKeepsTails(keepsTails),
-                standard.transactionBytesMax(),
+                memory,
                 standard.snapshots().withKept(snapshotsKept).withRetention(retention));
     }
 }

@@ -44,6 +44,9 @@ public interface QueryTarget {
     /** NOT_MAIN, naming the MAIN if it is known, unless this instance takes writes. */
     void requireWritable();
 
+    /** What the database takes; reads the sizes of its files. */
+    StorageFigures storage();
+
     /** Its snapshots; STORAGE_FAILURE when it is broken. */
     SnapshotService snapshots();
 
@@ -64,10 +67,23 @@ public interface QueryTarget {
         Bookmark snapshot();
 
         /**
-         * Goes on with the newest visible state, beside the changes made so far; rows of earlier queries must not be
-         * read any more. WRITE_CONFLICT when others have changed what this transaction has changed.
+         * Work goes on after {@link #pause}. SNAPSHOT_TOO_OLD when the transaction was ended because of what it keeps
+         * alive.
          */
-        void refresh();
+        void resume();
+
+        /** Until {@link #resume}, nothing is asked of the graph; the transaction may be ended meanwhile. */
+        void pause();
+
+        /** As {@link #resume} within work; called often. */
+        void check();
+
+        /**
+         * A statement begins: with {@code anew} it sees the newest visible state, beside the changes made so far; then
+         * rows of earlier queries must not be read any more. WRITE_CONFLICT when others have changed what this
+         * transaction has changed.
+         */
+        void beginStatement(boolean anew);
 
         /**
          * Commits, and returns when the outcome is decided. A failure whose effect is NONE did not happen;

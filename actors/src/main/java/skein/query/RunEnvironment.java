@@ -5,30 +5,39 @@ import java.time.ZonedDateTime;
 import java.util.random.RandomGenerator;
 import skein.cypher.execute.QueryEnvironment;
 import skein.cypher.procedure.InstanceFacts;
+import skein.query.QueryTarget.OpenTransaction;
+import skein.storage.memory.MemoryPool;
+import skein.storage.memory.MemoryPool.Purpose;
+import skein.storage.memory.Reservation;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /** What the world gives to one run of a query: clocks, random numbers, limits. Confined to the session's thread. */
-final class RunEnvironment implements QueryEnvironment {
+final class RunEnvironment implements QueryEnvironment, AutoCloseable {
     private final ZonedDateTime transactionTime;
     private final ZonedDateTime statementTime = now();
     private final Termination termination;
+    private final OpenTransaction transaction;
     private final InstanceFacts instance;
     private final RandomGenerator random;
     private final long memoryBytesMax;
-    private long reservedBytes;
+    private final Reservation reserved;
 
     RunEnvironment(
             ZonedDateTime transactionTime,
             Termination termination,
+            OpenTransaction transaction,
             InstanceFacts instance,
             RandomGenerator random,
-            long memoryBytesMax) {
+            long memoryBytesMax,
+            MemoryPool memory) {
         this.transactionTime = transactionTime;
         this.termination = termination;
+        this.transaction = transaction;
         this.instance = instance;
         this.random = random;
         this.memoryBytesMax = memoryBytesMax;
+        this.reserved = new Reservation(memory, "a query");
     }
 
     static ZonedDateTime now() {
@@ -63,21 +72,28 @@ final class RunEnvironment implements QueryEnvironment {
     @Override
     public void checkTermination() {
         termination.check();
+        transaction.check();
     }
 
     @Override
     public void reserve(long bytes) {
-        reservedBytes += bytes;
-        if (reservedBytes > memoryBytesMax) {
+        if (reserved.usedBytes() + bytes > memoryBytesMax) {
             throw new SkeinException(
                     ErrorCode.MEMORY_LIMIT,
                     "The query needs more memory than one query may hold: over " + memoryBytesMax
                             + " bytes. Nothing was committed. Read or change less at once, for example with LIMIT.");
         }
+        reserved.add(bytes, Purpose.WORK);
     }
 
     @Override
     public InstanceFacts instance() {
         return instance;
+    }
+
+    /** The run has ended: what it held is free. */
+    @Override
+    public void close() {
+        reserved.close();
     }
 }

@@ -2,6 +2,7 @@ package skein.query;
 
 import java.time.Duration;
 import skein.session.IsolationLevel;
+import skein.storage.memory.MemoryPool;
 
 /**
  * Limits of sessions.
@@ -9,7 +10,12 @@ import skein.session.IsolationLevel;
  * @param queryTimeout for transactions that bring none of their own; zero for none
  * @param bookmarkTimeout how long a transaction waits for the state its bookmarks name
  * @param queryMemoryBytesMax what one query may hold in sorts, groups and lists
+ * @param memory what all queries of the instance share with its graphs
  * @param isolation of transactions whose session sets none, until somebody sets it for all
  */
 public record SessionSettings(
-        Duration queryTimeout, Duration bookmarkTimeout, long queryMemoryBytesMax, IsolationLevel isolation) {}
+        Duration queryTimeout,
+        Duration bookmarkTimeout,
+        long queryMemoryBytesMax,
+        MemoryPool memory,
+        IsolationLevel isolation) {}

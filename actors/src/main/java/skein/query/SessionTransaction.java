@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import skein.cypher.PreparedQuery;
 import skein.cypher.execute.RunningQuery;
 import skein.cypher.procedure.InstanceFacts;
+import skein.cypher.syntax.Statement;
 import skein.graph.Value;
 import skein.query.QueryTarget.OpenTransaction;
 import skein.session.IsolationLevel;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
+import skein.storage.memory.MemoryPool;
 import skein.vocabulary.Bookmark;
 
 /** One transaction of a session and the queries that run in it. Confined to the session's thread, termination aside. */
@@ -26,6 +28,7 @@ final class SessionTransaction implements AutoCloseable {
     private final Termination termination;
     private final InstanceFacts facts;
     private final long memoryBytesMax;
+    private final MemoryPool memory;
     private final ZonedDateTime begun = RunEnvironment.now();
     private final List<TransactionCursor> cursors = new ArrayList<>();
 
@@ -35,13 +38,14 @@ final class SessionTransaction implements AutoCloseable {
             IsolationLevel isolation,
             Termination termination,
             InstanceFacts facts,
-            long memoryBytesMax) {
+            SessionSettings settings) {
         this.target = target;
         this.open = open;
         this.isolation = isolation;
         this.termination = termination;
         this.facts = facts;
-        this.memoryBytesMax = memoryBytesMax;
+        this.memoryBytesMax = settings.queryMemoryBytesMax();
+        this.memory = settings.memory();
     }
 
     /** Waits for the bookmarks, then takes a snapshot. */
@@ -55,13 +59,9 @@ final class SessionTransaction implements AutoCloseable {
         for (Bookmark bookmark : options.bookmarks()) {
             target.awaitVisible(bookmark, settings.bookmarkTimeout());
         }
-        return new SessionTransaction(
-                target,
-                target.begin(options.access(), termination::terminate),
-                isolation,
-                termination,
-                facts,
-                settings.queryMemoryBytesMax());
+        OpenTransaction open = target.begin(options.access(), termination::terminate);
+        open.pause();
+        return new SessionTransaction(target, open, isolation, termination, facts, settings);
     }
 
     /** The limit of a transaction: its own, else the server's; null for none. */
@@ -80,21 +80,33 @@ final class SessionTransaction implements AutoCloseable {
             target.requireWritable();
         }
         cursors.removeIf(TransactionCursor::isDone);
-        if (isolation.refreshesByStatement() && cursors.isEmpty()) {
-            open.refresh();
+        boolean anew = isolation.refreshesByStatement() && cursors.isEmpty();
+        RunEnvironment environment = new RunEnvironment(
+                begun, termination, open, facts, ThreadLocalRandom.current(), limitOf(query), memory);
+        open.resume();
+        try {
+            open.beginStatement(anew);
+            RunningQuery running = query.start(open.graph(), parameters, environment);
+            TransactionCursor cursor = new TransactionCursor(query, running, target.name(), open, environment);
+            cursors.add(cursor);
+            return cursor;
+        } finally {
+            open.pause();
         }
-        RunEnvironment environment =
-                new RunEnvironment(begun, termination, facts, ThreadLocalRandom.current(), memoryBytesMax);
-        RunningQuery running = query.start(open.graph(), parameters, environment);
-        TransactionCursor cursor = new TransactionCursor(query, running, target.name());
-        cursors.add(cursor);
-        return cursor;
+    }
+
+    /** What one query may hold: its own QUERY MEMORY LIMIT may only lower what all have. */
+    private long limitOf(PreparedQuery query) {
+        return query.statement() instanceof Statement.Data data
+                ? Math.min(memoryBytesMax, data.memoryLimitBytes().orElse(memoryBytesMax))
+                : memoryBytesMax;
     }
 
     /** Finishes the writes of every query, then commits. */
     CommitSummary commit() {
         cursors.forEach(TransactionCursor::drain);
         termination.check();
+        open.resume();
         return open.commit();
     }
 
@@ -104,6 +116,7 @@ final class SessionTransaction implements AutoCloseable {
 
     @Override
     public void close() {
+        cursors.forEach(TransactionCursor::release);
         open.close();
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import skein.cypher.PreparedQuery;
 import skein.cypher.execute.RunningQuery;
 import skein.graph.Value;
+import skein.query.QueryTarget.OpenTransaction;
 import skein.session.QueryCursor;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
@@ -17,12 +18,21 @@ final class TransactionCursor implements QueryCursor {
     private final PreparedQuery query;
     private final RunningQuery running;
     private final DatabaseName database;
+    private final OpenTransaction open;
+    private final RunEnvironment environment;
     private boolean done;
 
-    TransactionCursor(PreparedQuery query, RunningQuery running, DatabaseName database) {
+    TransactionCursor(
+            PreparedQuery query,
+            RunningQuery running,
+            DatabaseName database,
+            OpenTransaction open,
+            RunEnvironment environment) {
         this.query = query;
         this.running = running;
         this.database = database;
+        this.open = open;
+        this.environment = environment;
     }
 
     @Override
@@ -32,14 +42,35 @@ final class TransactionCursor implements QueryCursor {
 
     @Override
     public Value @Nullable [] next() {
-        Value[] row = running.next();
-        done = row == null;
-        return row;
+        open.resume();
+        try {
+            Value[] row = running.next();
+            if (row == null) {
+                release();
+            }
+            return row;
+        } finally {
+            open.pause();
+        }
     }
 
     void drain() {
-        running.drain();
+        if (done) {
+            return;
+        }
+        open.resume();
+        try {
+            running.drain();
+            release();
+        } finally {
+            open.pause();
+        }
+    }
+
+    /** What the query held is nobody's any more. */
+    void release() {
         done = true;
+        environment.close();
     }
 
     /** True when the query has done all it will do. */

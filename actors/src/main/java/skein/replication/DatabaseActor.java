@@ -87,8 +87,12 @@ public final class DatabaseActor {
     /** A timer: see whether everything is drained. */
     private record DrainTick() implements Message {}
 
+    /** A timer: let go of what nobody can see any more. */
+    private record TidyUp() implements Message {}
+
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseActor.class);
     private static final Duration STREAM_RESTART_DELAY = Duration.ofSeconds(1);
+    private static final Duration TIDY_INTERVAL = Duration.ofSeconds(1);
 
     private final ActorContext<Message> context;
     private final TimerScheduler<Message> timers;
@@ -131,7 +135,7 @@ public final class DatabaseActor {
                 replyTo.tell(new DrainedReply(cell.id()));
                 yield Behaviors.same();
             }
-            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _ ->
+            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _, StopStream _ ->
                 Behaviors.same();
             case StreamEnded _, StartStreamAgain _ -> Behaviors.same();
             case Heard _, HungUp _, Depose _ -> Behaviors.same();
@@ -139,6 +143,7 @@ public final class DatabaseActor {
     }
 
     private Behavior<Message> takeUpMain(OpenReign open) {
+        timers.startTimerWithFixedDelay("tidy", new TidyUp(), TIDY_INTERVAL);
         return main(new MainDuty(cell, served, settings, spawner(), this::wakeAt, open));
     }
 
@@ -199,6 +204,7 @@ public final class DatabaseActor {
                 duty.drain(replyTo, Monotonic.nanos());
                 timers.startTimerWithFixedDelay("drain", new DrainTick(), Duration.ofMillis(5));
             }
+            case TidyUp _ -> cell.database().tidyUp();
             case DrainTick _ -> {
                 if (duty.drainTick(Monotonic.nanos())) {
                     timers.cancel("drain");
@@ -234,6 +240,7 @@ public final class DatabaseActor {
     }
 
     private Behavior<Message> takeUpReplica() {
+        timers.startTimerWithFixedDelay("tidy", new TidyUp(), TIDY_INTERVAL);
         return replica(new ReplicaDuty(cell, settings));
     }
 
@@ -256,6 +263,7 @@ public final class DatabaseActor {
                 duty.depose(Reason.UNAVAILABLE, "this instance stops");
                 return Behaviors.stopped();
             }
+            case TidyUp _ -> cell.database().tidyUp();
             case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.id()));
             case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
             case StreamEnded _, StartStreamAgain _ -> {}

@@ -17,6 +17,7 @@ import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
 import skein.storage.RecoveryProgress;
+import skein.storage.wal.LogDirectory;
 import skein.storage.wal.LogNote;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -32,6 +33,7 @@ import skein.vocabulary.SkeinException;
 public final class DatabaseCell implements LogListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCell.class);
 
+    private final Path directory;
     private volatile DatabaseName name;
     private final Consumer<byte[]> systemRecords;
     private final Consumer<SkeinException> failures;
@@ -41,8 +43,10 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     private volatile Supplier<OptionalLong> slowestReplica = OptionalLong::empty;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
-    private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> failures) {
+    private DatabaseCell(
+            DatabaseName name, Path directory, Consumer<byte[]> systemRecords, Consumer<SkeinException> failures) {
         this.name = name;
+        this.directory = directory;
         this.systemRecords = systemRecords;
         this.failures = failures;
     }
@@ -59,7 +63,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
             DatabaseOptions options,
             Consumer<byte[]> systemRecords,
             Consumer<SkeinException> failures) {
-        DatabaseCell cell = new DatabaseCell(name, systemRecords, failures);
+        DatabaseCell cell = new DatabaseCell(name, directory, systemRecords, failures);
         cell.database = Database.open(directory, options, cell);
         cell.snapshots = cell.worker(SnapshotPolicy.ON_DEMAND);
         return cell;
@@ -99,6 +103,11 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
 
     public Database database() {
         return Invariant.present(database, "database %s is used before it is open", name);
+    }
+
+    /** Size of its files. */
+    long diskBytes() {
+        return LogDirectory.bytesInUse(directory);
     }
 
     public UUID id() {

@@ -21,9 +21,11 @@ import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget;
 import skein.query.SnapshotService;
+import skein.query.StorageFigures;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
+import skein.storage.Database;
 import skein.storage.api.GraphTransaction;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.Bookmark;
@@ -234,6 +236,12 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
+    public StorageFigures storage() {
+        Database database = cell.database();
+        return new StorageFigures(database.graphBytes(), database.keptVersions(), cell.diskBytes());
+    }
+
+    @Override
     public Bookmark visible() {
         return bookmarkOf(cell.database().appliedLsn());
     }
@@ -290,8 +298,23 @@ public final class ServedDatabase implements QueryTarget {
         }
 
         @Override
-        public void refresh() {
-            transaction.refresh();
+        public void resume() {
+            transaction.resume();
+        }
+
+        @Override
+        public void pause() {
+            transaction.pause();
+        }
+
+        @Override
+        public void check() {
+            transaction.check();
+        }
+
+        @Override
+        public void beginStatement(boolean anew) {
+            transaction.beginStatement(anew);
         }
 
         @Override

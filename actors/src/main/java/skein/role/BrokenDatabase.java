@@ -8,6 +8,7 @@ import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.query.QueryTarget;
 import skein.query.SnapshotService;
+import skein.query.StorageFigures;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
 import skein.vocabulary.Bookmark;
@@ -80,6 +81,11 @@ record BrokenDatabase(DatabaseIdentity identity, Instant created, SkeinException
 
     @Override
     public void requireWritable() {
+        throw refusal();
+    }
+
+    @Override
+    public StorageFigures storage() {
         throw refusal();
     }
 

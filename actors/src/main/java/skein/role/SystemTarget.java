@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import skein.query.QueryTarget;
 import skein.query.SnapshotService;
+import skein.query.StorageFigures;
 import skein.replication.ServedDatabase;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
@@ -62,6 +63,11 @@ record SystemTarget(ServedDatabase served) implements QueryTarget {
                 ErrorCode.ACCESS_MODE,
                 "SKEIN-DB-021: The system database holds the catalogue of databases and no graph. Nothing was written."
                         + " Name another database, or none.");
+    }
+
+    @Override
+    public StorageFigures storage() {
+        return served.storage();
     }
 
     @Override

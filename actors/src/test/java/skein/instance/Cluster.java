@@ -12,6 +12,8 @@ import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
 import skein.replication.SnapshotPolicy;
 import skein.session.IsolationLevel;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
@@ -56,6 +58,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private InstanceSettings settings(String name, int boltPort, boolean restore) {
+        MemoryPool memory = MemoryPool.ofHeap();
         return new InstanceSettings(
                 new InstanceName(name),
                 directory.resolve(name),
@@ -67,6 +70,7 @@ final class Cluster implements AutoCloseable {
                 true,
                 LogRetention.standard(),
                 1 << 20,
+                MemoryLimits.standard(memory).withVersionBytesMax(4 << 20),
                 new SnapshotPolicy(new SnapshotSchedule.Never(), true),
                 3,
                 true,
@@ -76,7 +80,11 @@ final class Cluster implements AutoCloseable {
                 restore,
                 100,
                 new SessionSettings(
-                        Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26, IsolationLevel.SNAPSHOT_ISOLATION));
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(20),
+                        1 << 26,
+                        memory,
+                        IsolationLevel.SNAPSHOT_ISOLATION));
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

@@ -280,7 +280,7 @@ final class Node {
         return database().id();
     }
 
-    private ServedDatabase database() {
+    ServedDatabase database() {
         return database("skein");
     }
 

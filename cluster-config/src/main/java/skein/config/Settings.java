@@ -159,6 +159,21 @@ public final class Settings {
             "SNAPSHOT_ISOLATION, READ_COMMITTED or READ_UNCOMMITTED",
             Parsers.constant(IsolationLevel.class),
             "Isolation of transactions whose session sets none; READ_UNCOMMITTED is served as READ_COMMITTED.");
+    public static final Setting<Integer> MEMORY_LIMIT = new Setting<>(
+            "memory-limit",
+            "skein.memory.limit-mib",
+            "0",
+            "0 to 1000000000 (0: what the heap allows)",
+            Parsers.integer(0, 1_000_000_000),
+            "MiB that graphs, transactions and queries may take together; growth beyond it is refused. A limit above"
+                    + " what the heap allows is lowered to that.");
+    public static final Setting<Integer> VERSIONS_MIB_MAX = new Setting<>(
+            "storage-versions-mib-max",
+            "skein.storage.versions-mib-max",
+            "0",
+            "0 to 1000000000 (0: an eighth of the heap)",
+            Parsers.integer(0, 1_000_000_000),
+            "MiB of old versions that long transactions may keep alive in one database; beyond it the oldest are ended.");
     public static final Setting<String> WAL_SYNC = new Setting<>(
             "storage-wal-sync",
             "skein.storage.wal.sync",
@@ -288,6 +303,8 @@ public final class Settings {
             DATABASES_MAX,
             DATA_DIRECTORY,
             ISOLATION_LEVEL,
+            MEMORY_LIMIT,
+            VERSIONS_MIB_MAX,
             WAL_SYNC,
             WAL_SYNC_INTERVAL,
             WAL_FLUSH_EVERY_N_TX,

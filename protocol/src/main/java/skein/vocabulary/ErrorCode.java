@@ -42,6 +42,8 @@ public enum ErrorCode {
     NOT_MAIN("Neo.ClientError.Cluster.NotALeader", Effect.NONE),
     /** An admin command that this instance's role or state does not allow. */
     REPLICATION_REFUSED("Neo.ClientError.Cluster.ReplicationCommandRefused", Effect.NONE),
+    /** A transaction was ended because it kept too many old versions alive; the driver retries. */
+    SNAPSHOT_TOO_OLD("Neo.TransientError.Transaction.Outdated", Effect.NONE),
     DATABASE_UNAVAILABLE("Neo.TransientError.General.DatabaseUnavailable", Effect.NONE),
     MEMORY_LIMIT("Neo.TransientError.General.MemoryPoolOutOfMemoryError", Effect.NONE),
     LIMIT_EXCEEDED("Neo.ClientError.General.LimitExceeded", Effect.NONE),

@@ -21,13 +21,17 @@ import skein.storage.graph.GraphStore;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
+import skein.storage.memory.MemoryPool;
 import skein.storage.snapshot.PinnedState;
 import skein.storage.snapshot.SnapshotDirectory;
 import skein.storage.snapshot.SnapshotFile;
 import skein.storage.snapshot.SnapshotHead;
+import skein.storage.tx.OpenTransactionFacts;
 import skein.storage.tx.Sequencer;
+import skein.storage.tx.SnapshotLease;
 import skein.storage.tx.SnapshotRegistry;
 import skein.storage.tx.StoreTransaction;
+import skein.storage.tx.VersionBudget;
 import skein.storage.wal.DroppedTails;
 import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.FileDisk;
@@ -64,6 +68,12 @@ public final class Database implements AutoCloseable {
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
     private final IndexPopulator populator = new IndexPopulator(store, snapshots);
     private final Sequencer sequencer;
+    private final VersionBudget budget;
+    private final MemoryPool memory;
+
+    /** What the pool knows of the graph. Known to the owner only. */
+    private long countedBytes;
+
     private final SnapshotDirectory snapshotFiles;
     private final DatabaseOptions options;
 
@@ -88,8 +98,11 @@ public final class Database implements AutoCloseable {
         this.snapshotFiles = snapshotFiles;
         this.options = options;
         this.listener = listener;
-        this.sequencer = new Sequencer(store, log, snapshots, options.transactionBytesMax());
+        this.sequencer = new Sequencer(store, log, snapshots, options.memory());
         this.applier = new GraphApplier(store, sequencer);
+        this.budget =
+                new VersionBudget(store, applier, snapshots, options.memory().versionBytesMax());
+        this.memory = options.memory().memory();
     }
 
     /**
@@ -129,8 +142,11 @@ public final class Database implements AutoCloseable {
         });
         try {
             SnapshotDirectory snapshots = SnapshotDirectory.open(snapshotDisk);
-            return new StateRecovery(log, snapshots, listener, () -> new Database(log, snapshots, options, listener))
+            Database database = new StateRecovery(
+                            log, snapshots, listener, () -> new Database(log, snapshots, options, listener))
                     .run();
+            database.countGraph();
+            return database;
         } catch (RuntimeException | Error e) {
             log.close();
             throw e;
@@ -299,7 +315,7 @@ public final class Database implements AutoCloseable {
                 applyUpTo(lsn);
             }
             log.decide(lsn);
-            applier.collect(snapshots::horizon);
+            tidyUp();
             populator.wake();
         } catch (RuntimeException | Error e) {
             // the graph may be half-way through a record now: nobody may build on it
@@ -309,6 +325,41 @@ public final class Database implements AutoCloseable {
         } finally {
             applying.unlock();
         }
+    }
+
+    /**
+     * Lets go of what no transaction can see any more, and ends the oldest ones when what they keep alive is too much;
+     * for the owner, now and then also when nothing is written.
+     */
+    public void tidyUp() {
+        budget.enforce();
+        countGraph();
+    }
+
+    private void countGraph() {
+        long now = store.usedBytes();
+        memory.adjust(now - countedBytes);
+        countedBytes = now;
+    }
+
+    /** About how much heap the graph takes, what is kept for old snapshots included. */
+    public long graphBytes() {
+        return store.usedBytes();
+    }
+
+    /** How many old versions and entries wait for old snapshots to be let go. */
+    public long keptVersions() {
+        return store.keptPieces();
+    }
+
+    /** How much of {@link #graphBytes} waits for old snapshots to be let go. */
+    public long keptVersionBytes() {
+        return store.keptBytes();
+    }
+
+    /** The transactions open now, oldest first. */
+    public List<OpenTransactionFacts> openTransactions() {
+        return snapshots.open();
     }
 
     private void applyUpTo(long lsn) {
@@ -421,7 +472,7 @@ public final class Database implements AutoCloseable {
     private PinnedState pin() {
         LogPosition position = Invariant.present(
                 log.positionOf(settledLsn).orElse(null), "the log does not hold record %d", settledLsn);
-        SnapshotRegistry.Lease lease = snapshots.acquire();
+        SnapshotLease lease = snapshots.acquire(AccessMode.READ);
         GraphExtent extent = GraphExtent.newest(store);
         Invariant.check(lease.snapshot() == extent.snapshot(), "the applier went on while a snapshot began");
         return new PinnedState(
@@ -484,5 +535,7 @@ public final class Database implements AutoCloseable {
         sequencer.closeReign();
         populator.close();
         log.close();
+        memory.adjust(-countedBytes);
+        countedBytes = 0;
     }
 }

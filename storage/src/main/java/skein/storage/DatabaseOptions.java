@@ -1,44 +1,41 @@
 package skein.storage;
 
 import java.util.UUID;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.wal.LogSettings;
 import skein.storage.wal.SyncPolicy;
-import skein.vocabulary.Invariant;
 
 /**
  * How a database behaves.
  *
  * @param log the log's settings; its id is used only when the database is created
- * @param transactionBytesMax about how much memory the changes of one transaction may take; above it MEMORY_LIMIT
+ * @param memory how much heap it may take
  * @param snapshots see there
  */
-public record DatabaseOptions(LogSettings log, long transactionBytesMax, SnapshotOptions snapshots) {
-    /** A quarter of the heap: several large transactions at a time must not end the process. */
-    private static final long HEAP_SHARE = 4;
-
-    public DatabaseOptions {
-        Invariant.check(transactionBytesMax > 0, "transactions of %d bytes mean nothing", transactionBytesMax);
+public record DatabaseOptions(LogSettings log, MemoryLimits memory, SnapshotOptions snapshots) {
+    public DatabaseOptions(LogSettings log, MemoryLimits memory) {
+        this(log, memory, SnapshotOptions.standard());
     }
 
-    public DatabaseOptions(LogSettings log, long transactionBytesMax) {
-        this(log, transactionBytesMax, SnapshotOptions.standard());
-    }
-
-    /** Standard log, and a quarter of this process's largest heap for one transaction. */
+    /** Standard log, and a pool of its own of this process's heap: for one database alone in a process. */
     public static DatabaseOptions standard(UUID idForCreation) {
-        return new DatabaseOptions(
-                LogSettings.standard(idForCreation), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        return new DatabaseOptions(LogSettings.standard(idForCreation), MemoryLimits.standard(MemoryPool.ofHeap()));
     }
 
     public DatabaseOptions withSync(SyncPolicy sync) {
-        return new DatabaseOptions(log.withSync(sync), transactionBytesMax, snapshots);
+        return new DatabaseOptions(log.withSync(sync), memory, snapshots);
     }
 
     public DatabaseOptions withTransactionBytesMax(long other) {
+        return new DatabaseOptions(log, memory.withTransactionBytesMax(other), snapshots);
+    }
+
+    public DatabaseOptions withMemory(MemoryLimits other) {
         return new DatabaseOptions(log, other, snapshots);
     }
 
     public DatabaseOptions withSnapshots(SnapshotOptions other) {
-        return new DatabaseOptions(log, transactionBytesMax, other);
+        return new DatabaseOptions(log, memory, other);
     }
 }

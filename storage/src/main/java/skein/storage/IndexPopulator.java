@@ -2,9 +2,11 @@ package skein.storage;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import skein.session.TransactionOptions.AccessMode;
 import skein.storage.graph.DeclaredIndex;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.IndexPopulation;
+import skein.storage.tx.SnapshotLease;
 import skein.storage.tx.SnapshotRegistry;
 
 /**
@@ -58,7 +60,7 @@ final class IndexPopulator implements AutoCloseable {
     }
 
     private void populate(DeclaredIndex index) {
-        SnapshotRegistry.Lease lease = snapshots.acquire();
+        SnapshotLease lease = snapshots.acquire(AccessMode.READ);
         try {
             IndexPopulation population = new IndexPopulation(store, index, lease.snapshot());
             while (!isClosed() && population.step()) {

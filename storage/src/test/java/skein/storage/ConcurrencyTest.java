@@ -68,10 +68,11 @@ final class ConcurrencyTest {
 
     @Test
     void aSupernodeTakesRelationshipsFromManySessionsWithoutAborts() {
-        int each = 400;
-        createNodes(WRITERS + 1, 0);
+        int writers = 8;
+        int each = 1000;
+        createNodes(writers + 1, 0);
         List<Callable<Integer>> sessions = new ArrayList<>();
-        for (int session = 1; session <= WRITERS; session++) {
+        for (int session = 1; session <= writers; session++) {
             int other = session;
             sessions.add(() -> IntStream.range(0, each)
                     .map(i -> node.write(transaction -> transaction.createRelationship(
@@ -80,8 +81,8 @@ final class ConcurrencyTest {
         }
         assertThat(BusyNode.together(sessions)).as("repeated transactions").containsOnly(0);
         try (StoreTransaction transaction = reader()) {
-            assertThat(transaction.degree(0, Direction.INCOMING, ALL)).isEqualTo((long) WRITERS * each);
-            assertThat(transaction.relationshipCount()).isEqualTo((long) WRITERS * each);
+            assertThat(transaction.degree(0, Direction.INCOMING, ALL)).isEqualTo((long) writers * each);
+            assertThat(transaction.relationshipCount()).isEqualTo((long) writers * each);
         }
     }
 

@@ -34,7 +34,7 @@ final class CrashConsistencyTest {
     private static final int SUBSETS = 4;
     private static final DatabaseOptions OPTIONS = new DatabaseOptions(
             DatabaseOptions.standard(SingleNode.ID).log().withSegmentBytes(4096).withRecentBytes(0),
-            1 << 28,
+            DatabaseOptions.standard(SingleNode.ID).memory(),
             new SnapshotOptions(1, 0, 1));
 
     private static final AtomicLong RECOVERIES = new AtomicLong();

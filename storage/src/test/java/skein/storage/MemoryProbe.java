@@ -10,6 +10,8 @@ import org.awaitility.Awaitility;
 import skein.graph.Value;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.api.NameKind;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.LogSettings;
 import skein.storage.wal.SyncPolicy;
@@ -75,7 +77,8 @@ final class MemoryProbe {
     /** The log's window of recent records is the same for every graph, so it is left out. */
     private static Database open(Path directory) {
         LogSettings log = LogSettings.standard(SingleNode.ID).withRecentBytes(0).withSync(new SyncPolicy.Off());
-        Database database = Database.open(directory, new DatabaseOptions(log, Long.MAX_VALUE), new Deaf());
+        MemoryLimits unlimited = MemoryLimits.standard(MemoryPool.unlimited()).withTransactionBytesMax(Long.MAX_VALUE);
+        Database database = Database.open(directory, new DatabaseOptions(log, unlimited), new Deaf());
         long number = database.lineage().size() + 1L;
         database.decide(
                 database.openReign(new Epoch(number, new UUID(1, number))).lsn());

@@ -272,7 +272,8 @@ final class ModelRun implements AutoCloseable {
 
     /** The same bytes, in other pieces and decided at other moments, make the same graph after every record. */
     void replicate(Path other, int chunkBytes) {
-        try (SingleNode replica = SingleNode.replica(other, options)) {
+        try (SingleNode replica = SingleNode.replica(other, options);
+                LongReaders readers = new LongReaders(replica)) {
             Set<Long> distinct = new HashSet<>();
             for (ByteBuffer chunk : main.log(0, chunkBytes)) {
                 long end = replica.database().appendReplicated(chunk).lsn();
@@ -283,6 +284,7 @@ final class ModelRun implements AutoCloseable {
                     assertThat(hash).as("hash after record %d", next).isEqualTo(hashes.getOrDefault(next, hash));
                     hashes.put(next, hash);
                     distinct.add(hash);
+                    readers.turn();
                 }
             }
             assertThat(replica.database().stateHash()).isEqualTo(main.database().stateHash());
@@ -308,5 +310,39 @@ final class ModelRun implements AutoCloseable {
     @Override
     public void close() {
         main.close();
+    }
+
+    /**
+     * Readers of a replica that are older than anything its MAIN knows of: slots are used again under their feet, and
+     * each must go on seeing its own moment.
+     */
+    private final class LongReaders implements AutoCloseable {
+        private static final int READERS_MAX = 3;
+
+        private final SingleNode replica;
+        private final List<StoreTransaction> open = new ArrayList<>();
+
+        LongReaders(SingleNode replica) {
+            this.replica = replica;
+        }
+
+        void turn() {
+            boolean known = replica.database().appliedLsn() >= baseLsn;
+            if (known && open.size() < READERS_MAX && random.nextInt(20) == 0) {
+                open.add(replica.database().begin(AccessMode.READ));
+            } else if (!open.isEmpty() && random.nextInt(60) == 0) {
+                end(open.remove(random.nextInt(open.size())));
+            }
+        }
+
+        private void end(StoreTransaction reader) {
+            assertSees(reader, stateAt(reader.snapshot()));
+            reader.close();
+        }
+
+        @Override
+        public void close() {
+            open.forEach(this::end);
+        }
     }
 }

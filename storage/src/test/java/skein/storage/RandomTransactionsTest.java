@@ -29,7 +29,7 @@ final class RandomTransactionsTest {
 
     private static DatabaseOptions options() {
         DatabaseOptions standard = DatabaseOptions.standard(SingleNode.ID).withSync(new SyncPolicy.Off());
-        return new DatabaseOptions(standard.log().withSegmentBytes(SEGMENT_BYTES), standard.transactionBytesMax());
+        return new DatabaseOptions(standard.log().withSegmentBytes(SEGMENT_BYTES), standard.memory());
     }
 
     @ParameterizedTest

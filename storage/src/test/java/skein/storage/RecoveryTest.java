@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.storage.api.NameKind;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.LogSettings;
 import skein.vocabulary.SkeinException;
@@ -20,8 +22,9 @@ import skein.vocabulary.SkeinException;
 /** The graph is what the log says: after every record, on every node, live or recovered. */
 final class RecoveryTest {
     /** Small, so that recovery crosses segments. */
-    private static final DatabaseOptions OPTIONS =
-            new DatabaseOptions(LogSettings.standard(SingleNode.ID).withSegmentBytes(4 << 10), 1 << 30);
+    private static final DatabaseOptions OPTIONS = new DatabaseOptions(
+            LogSettings.standard(SingleNode.ID).withSegmentBytes(4 << 10),
+            MemoryLimits.standard(MemoryPool.unlimited()));
 
     @TempDir
     private Path directory;

@@ -36,7 +36,7 @@ class SnapshotFaultTest {
         DatabaseOptions standard = DatabaseOptions.standard(SingleNode.ID);
         return new DatabaseOptions(
                 standard.log().withSegmentBytes(4096).withRecentBytes(0),
-                standard.transactionBytesMax(),
+                standard.memory(),
                 new SnapshotOptions(2, new LogRetention(logBytesKept, logBytesKept), 2));
     }
 

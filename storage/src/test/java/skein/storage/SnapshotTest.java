@@ -48,7 +48,7 @@ class SnapshotTest {
 
     private static DatabaseOptions small() {
         return new DatabaseOptions(
-                SMALL.log().withSegmentBytes(4096).withRecentBytes(0), SMALL.transactionBytesMax(), SMALL.snapshots());
+                SMALL.log().withSegmentBytes(4096).withRecentBytes(0), SMALL.memory(), SMALL.snapshots());
     }
 
     @Test

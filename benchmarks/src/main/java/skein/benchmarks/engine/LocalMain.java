@@ -12,6 +12,8 @@ import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
 import skein.storage.SnapshotJob;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.Epoch;
@@ -44,8 +46,9 @@ public final class LocalMain implements AutoCloseable {
      */
     public static LocalMain open(Path directory, SyncPolicy sync, long recentBytes) {
         DatabaseOptions standard = DatabaseOptions.standard(ID);
+        MemoryLimits unlimited = MemoryLimits.standard(MemoryPool.unlimited()).withTransactionBytesMax(Long.MAX_VALUE);
         DatabaseOptions options =
-                new DatabaseOptions(standard.log().withSync(sync).withRecentBytes(recentBytes), Long.MAX_VALUE);
+                new DatabaseOptions(standard.log().withSync(sync).withRecentBytes(recentBytes), unlimited);
         LocalMain main = new LocalMain(directory, options);
         long number = main.database.lineage().stream()
                 .mapToLong(position -> position.epoch().number())

@@ -45,7 +45,7 @@ public record GqlStatus(String code, String condition) {
             case FORBIDDEN_IN_TRANSACTION -> error("25000", "invalid transaction state");
             case TRANSACTION_TERMINATED, TRANSACTION_TIMED_OUT ->
                 transaction("25N14", "transaction terminated with client error");
-            case WRITE_CONFLICT -> error("40000", "transaction rollback");
+            case WRITE_CONFLICT, SNAPSHOT_TOO_OLD -> error("40000", "transaction rollback");
             case COMMIT_UNKNOWN -> error("40003", "transaction rollback - statement completion unknown");
             case REQUEST_INVALID, REQUEST_INVALID_FORMAT -> connection("08N06", "protocol error");
             case NOT_MAIN -> connection("08N07", "not the leader");

@@ -12,6 +12,8 @@ import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
 import skein.storage.check.CheckReport.Part;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemoryPool;
 import skein.storage.snapshot.SnapshotDirectory;
 import skein.storage.snapshot.SnapshotFile;
 import skein.storage.tx.StoreTransaction;
@@ -39,8 +41,6 @@ public final class DirectoryCheck {
 
     /** A database is read twice: for the checks of the log, then for what follows from it. */
     private static final long PASSES = 2;
-
-    private static final long TRANSACTION_BYTES_MAX = 1 << 20;
 
     private final Path directory;
     private final Progress progress;
@@ -192,7 +192,7 @@ public final class DirectoryCheck {
 
     private static DatabaseOptions options() {
         UUID notUsed = new UUID(0, 0);
-        return new DatabaseOptions(LogSettings.standard(notUsed), TRANSACTION_BYTES_MAX);
+        return new DatabaseOptions(LogSettings.standard(notUsed), MemoryLimits.standard(MemoryPool.unlimited()));
     }
 
     private static SkeinException unreadable(Path path, IOException cause) {

@@ -17,6 +17,9 @@ import skein.storage.log.IndexDefinition;
 public final class DeclaredIndex {
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** An entry in a leaf with its share of slack, an encoded key of a few bytes included. */
+    private static final long ENTRY_BYTES = 48;
+
     private final IndexDefinition definition;
     private final String name;
     private final int[] keys;
@@ -69,6 +72,12 @@ public final class DeclaredIndex {
     /** Whether a snapshot shows that the index is declared. */
     public boolean existsAt(long snapshot) {
         return createdTs <= snapshot && snapshot < droppedTs;
+    }
+
+    /** About how much heap the entries take. */
+    long bytes() {
+        OrderedIndex known = entries;
+        return known == null ? 0 : known.size() * ENTRY_BYTES;
     }
 
     /** Whether the index knows everything that a snapshot shows. Once true for a snapshot it stays so. */

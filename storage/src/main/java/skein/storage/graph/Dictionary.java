@@ -11,6 +11,9 @@ import skein.vocabulary.Invariant;
  * The names that applied records brought, by kind, with the tokens the sequencer gave them. One writer, any readers.
  */
 public final class Dictionary {
+    /** A short text, its boxed token, their places in map and list. */
+    private static final long NAME_BYTES = 150;
+
     private final Names labels = new Names();
     private final Names types = new Names();
     private final Names keys = new Names();
@@ -30,6 +33,11 @@ public final class Dictionary {
     /** Tokens run from 0 to this, exclusive. */
     public int size(NameKind kind) {
         return names(kind).count;
+    }
+
+    /** About how much heap the names take. */
+    long bytes() {
+        return NAME_BYTES * (labels.count + types.count + keys.count);
     }
 
     /** Writer only. Tokens are dense; adding the same again changes nothing and answers false. */

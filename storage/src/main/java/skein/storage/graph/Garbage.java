@@ -4,38 +4,50 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import skein.storage.index.IndexKey;
 
-/** What may go once every active snapshot is as new as the commit that made it superfluous. In order of commits. */
+/**
+ * What may go once every active snapshot is as new as the commit that made it superfluous. In order of commits. Knows
+ * about how much heap waits here, in the pieces themselves and in what they keep.
+ */
 final class Garbage {
+    /** A piece and its place in the queue. */
+    private static final long PIECE_BYTES = 48;
+
     private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+    private long bytes;
 
     /** For a deletion the last piece of it: afterwards the slot is free. */
-    void addNode(long commitTs, int slot, boolean deleted) {
-        pieces.add(deleted ? new DeletedNode(commitTs, slot) : new OldVersions(commitTs, slot));
+    void addNode(long commitTs, int slot, boolean deleted, long kept) {
+        add(deleted ? new DeletedNode(commitTs, slot, kept) : new OldVersions(commitTs, slot, kept));
     }
 
-    void addRelationship(long commitTs, int slot) {
-        pieces.add(new RelationshipVersions(commitTs, slot));
+    void addRelationship(long commitTs, int slot, long kept) {
+        add(new RelationshipVersions(commitTs, slot, kept));
+    }
+
+    private void add(Piece piece) {
+        pieces.add(piece);
+        bytes += PIECE_BYTES + piece.kept();
     }
 
     void addLabel(long commitTs, int slot, int label) {
-        pieces.add(new LabelMember(commitTs, slot, label));
+        add(new LabelMember(commitTs, slot, label));
     }
 
     /** The last piece of a deletion: afterwards the slot is free. */
     void addDeletedRelationship(long commitTs, int slot, int type) {
-        pieces.add(new DeletedRelationship(commitTs, slot, type));
+        add(new DeletedRelationship(commitTs, slot, type));
     }
 
     void addFormerLife(long commitTs, int slot) {
-        pieces.add(new FormerRelationship(commitTs, slot));
+        add(new FormerRelationship(commitTs, slot));
     }
 
     void addIndexEntry(long commitTs, int slot, DeclaredIndex index, IndexKey key) {
-        pieces.add(new IndexEntry(commitTs, slot, index, key));
+        add(new IndexEntry(commitTs, slot, index, key));
     }
 
     void addIndex(long commitTs, DeclaredIndex index) {
-        pieces.add(new DroppedIndex(commitTs, index));
+        add(new DroppedIndex(commitTs, index));
     }
 
     int size() {
@@ -46,18 +58,39 @@ final class Garbage {
     @Nullable
     Piece poll(long horizon) {
         Piece first = pieces.peekFirst();
-        return first != null && first.commitTs() <= horizon ? pieces.pollFirst() : null;
+        if (first == null || first.commitTs() > horizon) {
+            return null;
+        }
+        pieces.removeFirst();
+        bytes -= PIECE_BYTES + first.kept();
+        return first;
+    }
+
+    /** Whether {@link #poll} would answer a piece. */
+    boolean isReady(long horizon) {
+        Piece first = pieces.peekFirst();
+        return first != null && first.commitTs() <= horizon;
+    }
+
+    /** About how much heap waits here. */
+    long bytes() {
+        return bytes;
     }
 
     sealed interface Piece {
         long commitTs();
+
+        /** About how much heap the piece keeps from being collected, beside itself. */
+        default long kept() {
+            return 0;
+        }
     }
 
-    record OldVersions(long commitTs, int slot) implements Piece {}
+    record OldVersions(long commitTs, int slot, long kept) implements Piece {}
 
-    record DeletedNode(long commitTs, int slot) implements Piece {}
+    record DeletedNode(long commitTs, int slot, long kept) implements Piece {}
 
-    record RelationshipVersions(long commitTs, int slot) implements Piece {}
+    record RelationshipVersions(long commitTs, int slot, long kept) implements Piece {}
 
     record LabelMember(long commitTs, int slot, int label) implements Piece {}
 

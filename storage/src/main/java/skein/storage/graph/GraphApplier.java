@@ -23,6 +23,7 @@ public final class GraphApplier {
     private static final int PIECES_PER_COLLECTION_MAX = 100_000;
 
     private final GraphStore store;
+    private final Garbage garbage = new Garbage();
     private final ContentTracker tracker;
     private final GraphWriter writer;
     private final GarbageCollector collector;
@@ -30,7 +31,6 @@ public final class GraphApplier {
     /** @param freed told on the applier's thread */
     public GraphApplier(GraphStore store, FreedSlots freed) {
         this.store = store;
-        Garbage garbage = new Garbage();
         this.tracker = new ContentTracker(store, garbage);
         this.writer = new GraphWriter(store, tracker, garbage);
         this.collector = new GarbageCollector(store, garbage, freed);
@@ -72,6 +72,7 @@ public final class GraphApplier {
                                 + ", which this version does not know how to do. Start a newer version on this data.");
         }
         store.publish(record.lsn(), tracker.stateHash());
+        store.publishUse(garbage);
     }
 
     /** Applies one record while nobody reads, as recovery does: keeps nothing for older snapshots. */
@@ -79,6 +80,7 @@ public final class GraphApplier {
         tracker.recover();
         applyNext(record, GraphWriter.NO_READERS);
         collector.collect(GraphWriter.NO_READERS, Integer.MAX_VALUE);
+        store.publishUse(garbage);
     }
 
     /** To be called before anybody reads: fills the indexes, which {@link #recover} only notes. */
@@ -101,17 +103,25 @@ public final class GraphApplier {
         long commitTs = loader.commitTs();
         store.countNodes(loader.nodes(), commitTs, GraphWriter.NO_READERS);
         store.countRelationships(loader.relationships(), commitTs, GraphWriter.NO_READERS);
+        store.countContent(loader.contentBytes());
         addNames(namesAndSchema.additions());
         tracker.begin(commitTs, GraphWriter.NO_READERS);
         tracker.contentLoaded(loader.hash());
         tracker.recover();
         namesAndSchema.operations().forEach(this::apply);
         store.publish(commitTs, tracker.stateHash());
+        store.publishUse(garbage);
     }
 
     /** Lets go of what no snapshot in use can see; a bounded piece of work. */
     public void collect(LongSupplier horizon) {
         collector.collect(horizon.getAsLong(), PIECES_PER_COLLECTION_MAX);
+        store.publishUse(garbage);
+    }
+
+    /** Whether there is more to {@link #collect} at this horizon. */
+    public boolean canCollect(long horizon) {
+        return garbage.isReady(horizon);
     }
 
     private void addNames(List<DictionaryAddition> additions) {

@@ -28,6 +28,7 @@ public final class GraphAudit {
     private long relationships;
     private long outgoing;
     private long incoming;
+    private long contentBytes;
 
     private GraphAudit(GraphStore store) {
         this.store = store;
@@ -72,6 +73,7 @@ public final class GraphAudit {
             return;
         }
         relationships++;
+        contentBytes += HeapBytes.ofBlock(properties);
         typeCounts.merge(table.type(slot), 1L, Long::sum);
         hash += StateHash.ofRelationship(slot, table.type(slot), table.start(slot), table.end(slot), properties);
         store.indexes()
@@ -92,6 +94,7 @@ public final class GraphAudit {
             return;
         }
         nodes++;
+        contentBytes += HeapBytes.ofLive(version);
         hash += StateHash.ofNode(slot, version.labels, version.properties);
         for (int label : version.labels) {
             labelCounts.merge(label, 1L, Long::sum);
@@ -133,6 +136,11 @@ public final class GraphAudit {
 
     private void totals() {
         expect(hash == store.stateHash(), "the state hash is %x, a scan yields %x", store.stateHash(), hash);
+        expect(
+                contentBytes == store.contentBytes(),
+                "%d bytes are counted for content, a scan yields %d",
+                store.contentBytes(),
+                contentBytes);
         expect(nodes == store.nodeCountAt(Long.MAX_VALUE), "there are %d nodes", nodes);
         expect(
                 relationships == store.relationshipCountAt(Long.MAX_VALUE)

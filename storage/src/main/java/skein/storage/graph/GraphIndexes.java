@@ -55,6 +55,15 @@ public final class GraphIndexes {
         return types.countAt(type, snapshot);
     }
 
+    /** About how much heap all indexes take. */
+    long bytes() {
+        long bytes = labels.bytes() + types.bytes();
+        for (DeclaredIndex index : declared) {
+            bytes += index.bytes();
+        }
+        return bytes;
+    }
+
     Members labels() {
         return labels;
     }
@@ -89,7 +98,17 @@ public final class GraphIndexes {
 
     /** Slots and exact counts by token. One writer, any readers. */
     static final class Members {
+        /** A place in a sorted container; in a dense one it is less. */
+        private static final long MEMBER_BYTES = 2;
+
         private volatile Entry[] byToken = new Entry[0];
+
+        /** Known to the writer only. */
+        private long members;
+
+        long bytes() {
+            return members * MEMBER_BYTES;
+        }
 
         @Nullable
         SlotBitmap slots(int token) {
@@ -103,17 +122,18 @@ public final class GraphIndexes {
         }
 
         void add(int token, int slot) {
-            entry(token).slots.add(slot);
+            members += entry(token).slots.add(slot) ? 1 : 0;
         }
 
         /** Members of one container at once; safe for several threads as long as nobody else writes. */
         synchronized void addAll(int token, int container, long[] words, long commitTs) {
             int added = entry(token).slots.addAll(container, words);
+            members += added;
             entry(token).count.add(added, commitTs, GraphWriter.NO_READERS);
         }
 
         void remove(int token, int slot) {
-            entry(token).slots.remove(slot);
+            members -= entry(token).slots.remove(slot) ? 1 : 0;
         }
 
         void count(int token, long delta, long commitTs, long horizon) {

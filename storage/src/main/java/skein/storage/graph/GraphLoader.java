@@ -36,6 +36,7 @@ public final class GraphLoader {
     private final LongAdder hash = new LongAdder();
     private final LongAdder nodes = new LongAdder();
     private final LongAdder relationships = new LongAdder();
+    private final LongAdder contentBytes = new LongAdder();
 
     GraphLoader(GraphStore store, long commitTs, int nodeLimit, int relationshipLimit) {
         this.store = store;
@@ -71,6 +72,11 @@ public final class GraphLoader {
 
     long relationships() {
         return relationships.sum();
+    }
+
+    /** Heap of what was brought; complete after the fourth phase. */
+    long contentBytes() {
+        return contentBytes.sum();
     }
 
     long commitTs() {
@@ -118,6 +124,7 @@ public final class GraphLoader {
     public void finish(int piece) {
         RelationshipTable table = store.relationships();
         MemberBits members = new MemberBits(store.indexes().labels(), piece, commitTs);
+        long bytes = 0;
         for (int slot = piece * PIECE_SLOTS; slot < end(piece, nodeLimit); slot++) {
             NodeVersion version = store.nodes().head(slot);
             if (version == null) {
@@ -130,20 +137,25 @@ public final class GraphLoader {
             for (int label : version.labels) {
                 members.add(label, slot);
             }
+            bytes += HeapBytes.ofLive(version);
         }
         members.finish();
+        contentBytes.add(bytes);
     }
 
     /** Also fourth phase, by pieces of relationships: members of types. */
     public void finishTypes(int piece) {
         RelationshipTable table = store.relationships();
         MemberBits members = new MemberBits(store.indexes().types(), piece, commitTs);
+        long bytes = 0;
         for (int slot = piece * PIECE_SLOTS; slot < end(piece, relationshipLimit); slot++) {
-            if (table.state(slot) != null) {
+            if (table.state(slot) instanceof byte[] properties) {
                 members.add(table.type(slot), slot);
+                bytes += HeapBytes.ofBlock(properties);
             }
         }
         members.finish();
+        contentBytes.add(bytes);
     }
 
     private static int end(int piece, int limit) {

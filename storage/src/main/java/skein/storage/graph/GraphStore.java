@@ -15,6 +15,13 @@ public final class GraphStore {
     private volatile long publishedTs;
     private volatile long stateHash;
 
+    /** Heap of live versions and properties. Known to the writer only. */
+    private long contentBytes;
+
+    private volatile long usedBytes;
+    private volatile long keptBytes;
+    private volatile long keptPieces;
+
     public NodeTable nodes() {
         return nodes;
     }
@@ -71,6 +78,41 @@ public final class GraphStore {
     /** As {@link #freeNodeSlots}. */
     public SlotList freeRelationshipSlots() {
         return relationships.freeSlots();
+    }
+
+    /** About how much heap the graph takes: what is live, what is kept for old snapshots, names and indexes. */
+    public long usedBytes() {
+        return usedBytes;
+    }
+
+    /** How much of {@link #usedBytes} is kept only until old snapshots are let go. */
+    public long keptBytes() {
+        return keptBytes;
+    }
+
+    /** How many old versions and entries are kept. */
+    public long keptPieces() {
+        return keptPieces;
+    }
+
+    long contentBytes() {
+        return contentBytes;
+    }
+
+    void countContent(long deltaBytes) {
+        contentBytes += deltaBytes;
+    }
+
+    /** Makes the figures of memory known. Writer only. */
+    void publishUse(Garbage garbage) {
+        keptBytes = garbage.bytes();
+        keptPieces = garbage.size();
+        usedBytes = contentBytes
+                + nodes.bytes()
+                + relationships.bytes()
+                + dictionary.bytes()
+                + indexes.bytes()
+                + garbage.bytes();
     }
 
     void countNodes(long delta, long commitTs, long horizon) {

@@ -22,6 +22,7 @@ final class GraphWriter {
     private long horizon;
     private long nodeDelta;
     private long relationshipDelta;
+    private long contentBytes;
 
     GraphWriter(GraphStore store, ContentTracker tracker, Garbage garbage) {
         this.store = store;
@@ -39,6 +40,7 @@ final class GraphWriter {
         removals.clear();
         nodeDelta = 0;
         relationshipDelta = 0;
+        contentBytes = 0;
     }
 
     void createNode(int slot, int[] labels, byte[] properties) {
@@ -88,6 +90,7 @@ final class GraphWriter {
         NodeVersion to = touch(end);
         to.incoming = Adjacency.append(to.incoming, to.incomingCount++, slot, start, table, start == end);
         relationshipDelta++;
+        contentBytes += HeapBytes.ofBlock(properties);
         tracker.relationshipCreated(slot, type, start, end, properties);
     }
 
@@ -107,7 +110,7 @@ final class GraphWriter {
             garbage.addFormerLife(commitTs, slot);
         }
         table.create(slot, start, end, type, new RelationshipVersion(commitTs, properties, former));
-        garbage.addRelationship(commitTs, slot);
+        garbage.addRelationship(commitTs, slot, HeapBytes.RELATIONSHIP_VERSION);
     }
 
     byte[] relationshipProperties(int slot) {
@@ -118,6 +121,7 @@ final class GraphWriter {
     void setRelationshipProperties(int slot, byte[] properties) {
         byte[] before = relationshipProperties(slot);
         setState(slot, properties);
+        contentBytes += HeapBytes.ofBlock(properties) - HeapBytes.ofBlock(before);
         tracker.relationshipChanged(slot, before, properties);
     }
 
@@ -129,6 +133,7 @@ final class GraphWriter {
         removalsOf(start).outgoing.add(slot);
         removalsOf(end).incoming.add(slot);
         setState(slot, null);
+        contentBytes -= HeapBytes.ofBlock(before);
         relationshipDelta--;
         tracker.relationshipDeleted(slot, before);
     }
@@ -141,6 +146,7 @@ final class GraphWriter {
         for (int i = 0; i < touched.size(); i++) {
             settle(touched.get(i));
         }
+        store.countContent(contentBytes);
         if (nodeDelta != 0) {
             store.countNodes(nodeDelta, commitTs, horizon);
         }
@@ -160,8 +166,9 @@ final class GraphWriter {
         }
         NodeVersion before = version.older;
         tracker.nodeChanged(slot, before == null || before.deleted ? null : before, version);
+        contentBytes += HeapBytes.ofLive(version) - HeapBytes.ofLive(before);
         if (before != null) {
-            garbage.addNode(commitTs, slot, version.deleted);
+            garbage.addNode(commitTs, slot, version.deleted, HeapBytes.keptBy(before, version));
         }
     }
 
@@ -193,8 +200,10 @@ final class GraphWriter {
         if (state instanceof RelationshipVersion version && version.commitTs == commitTs) {
             version.properties = properties;
         } else {
+            byte[] before = table.propertiesAt(slot, Long.MAX_VALUE);
             table.setState(slot, new RelationshipVersion(commitTs, properties, state));
-            garbage.addRelationship(commitTs, slot);
+            long kept = before == null ? 0 : HeapBytes.ofBlock(before);
+            garbage.addRelationship(commitTs, slot, HeapBytes.RELATIONSHIP_VERSION + kept);
         }
     }
 

@@ -69,6 +69,11 @@ public final class NodeTable {
         return free;
     }
 
+    /** About how much heap the directory takes. */
+    long bytes() {
+        return (long) pages.length * PAGE_SLOTS * Integer.BYTES;
+    }
+
     private void grow(int count) {
         NodeVersion[][] before = pages;
         NodeVersion[][] after = Arrays.copyOf(before, count);

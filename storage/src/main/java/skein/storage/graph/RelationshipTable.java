@@ -182,6 +182,11 @@ public final class RelationshipTable {
         STATE.setRelease(pages[slot >>> PAGE_BITS].state, slot & PAGE_MASK, state);
     }
 
+    /** About how much heap the columns take. */
+    long bytes() {
+        return (long) pages.length * PAGE_SLOTS * 4 * Integer.BYTES;
+    }
+
     /** Makes room for slots below this, which count as used from now on. Before anything is in the table. */
     void reserve(int slots) {
         grow(slots + PAGE_SLOTS - 1 >>> PAGE_BITS);

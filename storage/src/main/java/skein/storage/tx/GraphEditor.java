@@ -89,7 +89,7 @@ final class GraphEditor {
     }
 
     Value setNodeProperty(long node, int key, Value value) {
-        overlay.charge(PropertyRules.check(value));
+        chargeValue(value);
         Value before = reads.nodeProperty(node, key);
         if (!before.isNull() || !value.isNull()) {
             contentOf(node).propertiesForChange().set(key, value);
@@ -98,12 +98,18 @@ final class GraphEditor {
     }
 
     Value setRelationshipProperty(long relationship, int key, Value value) {
-        overlay.charge(PropertyRules.check(value));
+        chargeValue(value);
         Value before = reads.relationshipProperty(relationship, key);
         if (!before.isNull() || !value.isNull()) {
             changeOf(relationship).propertiesForChange().set(key, value);
         }
         return before;
+    }
+
+    private void chargeValue(Value value) {
+        if (!value.isNull()) {
+            overlay.charge(PropertyRules.check(value));
+        }
     }
 
     boolean deleteNode(long node) {
@@ -115,7 +121,7 @@ final class GraphEditor {
         if (change == null) {
             NodeVersion base = base(slot);
             conflicts.checkDeletion(slot, overlay.snapshot);
-            change = overlay.addChangedNode(slot, base);
+            change = overlay.addDeletedNode(slot, base);
         } else if (!change.created()) {
             conflicts.checkDeletion(slot, overlay.snapshot);
         }
@@ -126,7 +132,7 @@ final class GraphEditor {
     }
 
     boolean deleteRelationship(long relationship) {
-        RelationshipChange change = changeOf(relationship);
+        RelationshipChange change = deletionOf(relationship);
         if (change.deleted) {
             return false;
         }
@@ -181,18 +187,29 @@ final class GraphEditor {
         if (known != null) {
             return known;
         }
-        Invariant.check(
-                overlay.baseProperties(slot) != null,
-                "relationship %d is not in snapshot %d",
-                relationship,
-                overlay.snapshot);
-        conflicts.checkRelationship(slot, overlay.snapshot);
-        RelationshipTable table = overlay.store.relationships();
-        long snapshot = overlay.snapshot;
-        RelationshipChange change = new RelationshipChange(
-                false, table.typeAt(slot, snapshot), table.startAt(slot, snapshot), table.endAt(slot, snapshot));
+        RelationshipChange change = firstChangeOf(slot);
         overlay.addRelationship(slot, change);
         return change;
+    }
+
+    private RelationshipChange deletionOf(long relationship) {
+        int slot = Overlay.slot(relationship);
+        RelationshipChange known = overlay.relationships.get(slot);
+        if (known != null) {
+            return known;
+        }
+        RelationshipChange change = firstChangeOf(slot);
+        overlay.addDeletedRelationship(slot, change);
+        return change;
+    }
+
+    private RelationshipChange firstChangeOf(int slot) {
+        long snapshot = overlay.snapshot;
+        Invariant.check(overlay.baseProperties(slot) != null, "relationship %d is not in snapshot %d", slot, snapshot);
+        conflicts.checkRelationship(slot, snapshot);
+        RelationshipTable table = overlay.store.relationships();
+        return new RelationshipChange(
+                false, table.typeAt(slot, snapshot), table.startAt(slot, snapshot), table.endAt(slot, snapshot));
     }
 
     private NodeVersion base(int slot) {

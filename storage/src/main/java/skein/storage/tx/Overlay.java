@@ -9,6 +9,8 @@ import skein.storage.graph.GraphStore;
 import skein.storage.graph.NodeVersion;
 import skein.storage.graph.SlotList;
 import skein.storage.graph.SlotMap;
+import skein.storage.memory.MemoryPool.Purpose;
+import skein.storage.memory.Reservation;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
@@ -17,8 +19,8 @@ import skein.vocabulary.SkeinException;
 final class Overlay {
     private static final int[] NO_LABELS = new int[0];
 
-    /** Rough heap of a changed entity: the change object, its place in a map, its lists. */
-    private static final long CHANGE_BYTES = 160;
+    /** Rough heap of a changed entity: the change, its place in a map, its lists, its operation in the record. */
+    private static final long CHANGE_BYTES = 240;
 
     final GraphStore store;
 
@@ -39,11 +41,13 @@ final class Overlay {
     long relationshipDelta;
     long relationshipsDeleted;
     private final long bytesMax;
-    private long bytes;
+    private final Reservation memory;
 
-    Overlay(GraphStore store, long snapshot, long bytesMax) {
+    /** @param memory what is charged, until {@link #close} */
+    Overlay(GraphStore store, long snapshot, Reservation memory, long bytesMax) {
         this.store = store;
         this.snapshot = snapshot;
+        this.memory = memory;
         this.bytesMax = bytesMax;
         this.names = new NameOverlay(store.dictionary());
     }
@@ -113,6 +117,15 @@ final class Overlay {
 
     NodeChange addChangedNode(int slot, NodeVersion base) {
         charge(CHANGE_BYTES);
+        return addNode(slot, base);
+    }
+
+    NodeChange addDeletedNode(int slot, NodeVersion base) {
+        chargeDeletion();
+        return addNode(slot, base);
+    }
+
+    private NodeChange addNode(int slot, NodeVersion base) {
         NodeChange change = new NodeChange(base, null);
         nodes.put(slot, change);
         return change;
@@ -120,6 +133,11 @@ final class Overlay {
 
     void addRelationship(int slot, RelationshipChange change) {
         charge(CHANGE_BYTES);
+        relationships.put(slot, change);
+    }
+
+    void addDeletedRelationship(int slot, RelationshipChange change) {
+        chargeDeletion();
         relationships.put(slot, change);
     }
 
@@ -149,13 +167,27 @@ final class Overlay {
 
     /** Accounts for memory; MEMORY_LIMIT when the transaction takes more than it may. */
     void charge(long more) {
-        bytes += more;
-        if (bytes > bytesMax) {
+        charge(more, Purpose.GROWTH);
+    }
+
+    /** As {@link #charge}, for what makes the graph smaller: goes on where growth is refused. */
+    void chargeDeletion() {
+        charge(CHANGE_BYTES, Purpose.WORK);
+    }
+
+    private void charge(long more, Purpose purpose) {
+        if (memory.usedBytes() + more > bytesMax) {
             throw new SkeinException(
                     ErrorCode.MEMORY_LIMIT,
                     "The transaction's changes take more than " + bytesMax
                             + " bytes of memory, the limit for one transaction. Split it into smaller ones, or raise"
                             + " the limit.");
         }
+        memory.add(more, purpose);
+    }
+
+    /** The changes are nobody's any more. */
+    void close() {
+        memory.close();
     }
 }

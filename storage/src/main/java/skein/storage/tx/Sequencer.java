@@ -14,6 +14,8 @@ import skein.storage.graph.GraphStore;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.Reservation;
 import skein.storage.tx.PendingTable.Effect;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
@@ -34,13 +36,10 @@ public final class Sequencer implements FreedSlots {
     private static final int[] ANY_TYPE = new int[0];
     private static final long NOT_OPEN = Long.MAX_VALUE;
 
-    /** Records kept as objects between sequencing and applying; what does not fit is read back from the log. */
-    private static final long KEPT_BYTES_MAX = 32L << 20;
-
     private final GraphStore store;
     private final WriteAheadLog log;
     private final SnapshotRegistry snapshots;
-    private final long transactionBytesMax;
+    private final MemoryLimits limits;
     private final PendingTable pending = new PendingTable();
     private final Conflicts conflicts;
     private final SequencedNames names;
@@ -58,11 +57,11 @@ public final class Sequencer implements FreedSlots {
 
     private boolean writable;
 
-    public Sequencer(GraphStore store, WriteAheadLog log, SnapshotRegistry snapshots, long transactionBytesMax) {
+    public Sequencer(GraphStore store, WriteAheadLog log, SnapshotRegistry snapshots, MemoryLimits limits) {
         this.store = store;
         this.log = log;
         this.snapshots = snapshots;
-        this.transactionBytesMax = transactionBytesMax;
+        this.limits = limits;
         this.conflicts = new Conflicts(store, pending);
         this.names = new SequencedNames(store.dictionary());
     }
@@ -78,7 +77,9 @@ public final class Sequencer implements FreedSlots {
     /** Begins a transaction at the newest published snapshot. */
     public StoreTransaction begin(AccessMode access) {
         TransactionSlots slots = new TransactionSlots(nodeSlots, relationshipSlots);
-        return new StoreTransaction(store, snapshots.acquire(), access, conflicts, slots, transactionBytesMax);
+        Reservation memory = new Reservation(limits.memory(), "a transaction's changes");
+        return new StoreTransaction(
+                store, snapshots.acquire(access), access, conflicts, slots, memory, limits.transactionBytesMax());
     }
 
     /**
@@ -273,7 +274,7 @@ public final class Sequencer implements FreedSlots {
     private void enter(long lsn, RecordDraft draft, long[] keys) {
         pending.enter(keys, lsn);
         LogRecord record = new LogRecord(RecordCodec.header(draft.bytes()), draft.body());
-        boolean kept = keptBytes + record.header().length() <= KEPT_BYTES_MAX;
+        boolean kept = keptBytes + record.header().length() <= limits.recordBytesMax();
         keptBytes += kept ? record.header().length() : 0;
         inFlight.addLast(new InFlight(lsn, kept ? record : null, keys));
     }

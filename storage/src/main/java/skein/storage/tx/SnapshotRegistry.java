@@ -1,38 +1,50 @@
 package skein.storage.tx;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import skein.session.TransactionOptions.AccessMode;
 import skein.storage.graph.GraphStore;
 
 /**
- * Which snapshots are in use, so that the applier knows what may go. Any thread may acquire and release; neither waits.
+ * The open transactions of a database and the snapshots they use, so that the applier knows what may go. Any thread may
+ * acquire and release; neither waits.
  *
  * <p>Why the horizon is safe: a reader announces its snapshot and then looks whether a newer one was published; if so
  * it starts over. The applier reads what is published first and the announcements second. So either it sees the
  * announcement, or the reader sees the newer number and does not use the old one.
  */
 public final class SnapshotRegistry {
-    private static final long FREE = Long.MAX_VALUE;
+    static final long FREE = Long.MAX_VALUE;
     private static final int CHUNK_PLACES = 256;
 
     private final GraphStore store;
+    private final AtomicLong lastId = new AtomicLong();
     private final Chunk first = new Chunk();
 
     public SnapshotRegistry(GraphStore store) {
         this.store = store;
     }
 
-    /** Takes the newest published snapshot and keeps it alive until {@link Lease#release}. */
-    public Lease acquire() {
+    /** Takes the newest published snapshot and keeps it alive until {@link SnapshotLease#release}. */
+    public SnapshotLease acquire(AccessMode access) {
         int start = ThreadLocalRandom.current().nextInt(CHUNK_PLACES);
         for (Chunk chunk = first; ; chunk = chunk.orNext()) {
             for (int i = 0; i < CHUNK_PLACES; i++) {
                 int place = start + i & CHUNK_PLACES - 1;
                 long snapshot = store.publishedTs();
                 if (chunk.places.get(place) == FREE && chunk.places.compareAndSet(place, FREE, snapshot)) {
-                    return new Lease(chunk.places, place, settle(chunk.places, place, snapshot));
+                    long settled = settle(chunk.places, place, snapshot);
+                    var lease = new SnapshotLease(lastId.incrementAndGet(), access, settled, chunk, place);
+                    chunk.leases.set(place, lease);
+                    return lease;
                 }
             }
         }
@@ -49,6 +61,43 @@ public final class SnapshotRegistry {
         return horizon;
     }
 
+    /** The transactions open now, oldest first. */
+    public List<OpenTransactionFacts> open() {
+        List<OpenTransactionFacts> facts = new ArrayList<>();
+        long now = System.nanoTime();
+        forEach(lease -> facts.add(lease.facts(now)));
+        facts.sort((one, other) -> Long.compare(one.id(), other.id()));
+        return facts;
+    }
+
+    /**
+     * Ends every transaction whose snapshot is not newer than the horizon: at once where it rests between two steps, at
+     * its next step otherwise. Answers whether some snapshot was let go by this.
+     *
+     * @param reason what the transaction is told
+     */
+    boolean endOldest(long horizon, Function<OpenTransactionFacts, String> reason) {
+        long now = System.nanoTime();
+        boolean[] letGo = {false};
+        forEach(lease -> {
+            if (lease.snapshot() <= horizon) {
+                letGo[0] |= lease.end(reason.apply(lease.facts(now)));
+            }
+        });
+        return letGo[0];
+    }
+
+    private void forEach(Consumer<SnapshotLease> visitor) {
+        for (Chunk chunk = first; chunk != null; chunk = chunk.next.get()) {
+            for (int place = 0; place < CHUNK_PLACES; place++) {
+                SnapshotLease lease = chunk.leases.get(place);
+                if (lease != null) {
+                    visitor.accept(lease);
+                }
+            }
+        }
+    }
+
     private long settle(AtomicLongArray places, int place, long announced) {
         long snapshot = announced;
         for (long newest = store.publishedTs(); newest != snapshot; newest = store.publishedTs()) {
@@ -58,46 +107,24 @@ public final class SnapshotRegistry {
         return snapshot;
     }
 
-    /** One snapshot in use. */
-    public static final class Lease {
-        private final AtomicLongArray places;
-        private final int place;
-        private long snapshot;
-        private boolean released;
-
-        private Lease(AtomicLongArray places, int place, long snapshot) {
-            this.places = places;
-            this.place = place;
-            this.snapshot = snapshot;
-        }
-
-        public long snapshot() {
-            return snapshot;
-        }
-
-        /** Exchanges the snapshot for a newer published one: the place never holds more than is in use. */
-        void moveTo(long newer) {
-            snapshot = newer;
-            places.set(place, newer);
-        }
-
-        /** Lets the snapshot go; more than once does nothing. */
-        public void release() {
-            if (!released) {
-                released = true;
-                places.set(place, FREE);
-            }
-        }
-    }
-
-    private static final class Chunk {
+    /** A stretch of places; never removed. */
+    static final class Chunk {
         private final AtomicLongArray places = new AtomicLongArray(CHUNK_PLACES);
+        private final AtomicReferenceArray<@Nullable SnapshotLease> leases = new AtomicReferenceArray<>(CHUNK_PLACES);
         private final AtomicReference<@Nullable Chunk> next = new AtomicReference<>();
 
         private Chunk() {
             for (int i = 0; i < CHUNK_PLACES; i++) {
                 places.setPlain(i, FREE);
             }
+        }
+
+        /** The place holds a newer snapshot, or nothing. */
+        void set(int place, long snapshot) {
+            if (snapshot == FREE) {
+                leases.set(place, null);
+            }
+            places.set(place, snapshot);
         }
 
         private Chunk orNext() {

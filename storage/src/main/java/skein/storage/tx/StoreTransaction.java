@@ -17,6 +17,7 @@ import skein.storage.graph.Dictionary;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.SlotList;
 import skein.storage.index.SlotBitmap;
+import skein.storage.memory.Reservation;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
@@ -29,7 +30,7 @@ import skein.vocabulary.SkeinException;
  */
 public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private final GraphStore store;
-    private final SnapshotRegistry.Lease lease;
+    private final SnapshotLease lease;
     private final AccessMode access;
     private final TransactionSlots slots;
     private final Overlay overlay;
@@ -49,16 +50,17 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     StoreTransaction(
             GraphStore store,
-            SnapshotRegistry.Lease lease,
+            SnapshotLease lease,
             AccessMode access,
             Conflicts conflicts,
             TransactionSlots slots,
+            Reservation memory,
             long bytesMax) {
         this.store = store;
         this.lease = lease;
         this.access = access;
         this.slots = slots;
-        this.overlay = new Overlay(store, lease.snapshot(), bytesMax);
+        this.overlay = new Overlay(store, lease.snapshot(), memory, bytesMax);
         this.reads = new MergedReads(overlay);
         this.editor = new GraphEditor(overlay, reads, conflicts, slots);
         this.schema = new SchemaEditor(overlay);
@@ -123,6 +125,33 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     void requireOpen() {
         Invariant.check(state == State.OPEN, "the transaction is %s", state);
+        lease.check();
+    }
+
+    /**
+     * The user of this transaction rests: until {@link #resume} nothing of it is called but {@link #close}, and it may
+     * be ended in favour of others. Without rests it is only told, by {@link #check} and with its next change.
+     */
+    public void pause() {
+        lease.pause();
+    }
+
+    /** Work goes on; SNAPSHOT_TOO_OLD when the transaction has been ended because of what it keeps alive. */
+    public void resume() {
+        lease.resume();
+    }
+
+    /** SNAPSHOT_TOO_OLD when the transaction is to end because of what it keeps alive. */
+    public void check() {
+        lease.check();
+    }
+
+    /** A statement begins; with {@code anew} after a {@link #refresh}. */
+    public void beginStatement(boolean anew) {
+        lease.countStatement();
+        if (anew) {
+            refresh();
+        }
     }
 
     /** Releases the snapshot; without a commit before, forgets all changes. */
@@ -132,6 +161,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
             slots.giveBack(overlay.nodeSlots, overlay.relationshipSlots);
         }
         state = State.CLOSED;
+        overlay.close();
         lease.release();
     }
 

@@ -1,6 +1,7 @@
 package skein.storage.wal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,15 @@ public final class LogDirectory {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
                     .anyMatch(name -> name.equals(MarkFile.NAME) || SegmentFormat.isName(name));
+        }
+    }
+
+    /** As {@link #bytesIn}, of a log in use: files that come and go while one looks are not waited for. */
+    public static long bytesInUse(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
         }
     }
 

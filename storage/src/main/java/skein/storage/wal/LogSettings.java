@@ -22,6 +22,11 @@ public record LogSettings(
     private static final long RECENT_BYTES = 8L << 20;
     private static final long QUEUE_BYTES = 64L << 20;
 
+    /** Shares of small heaps. */
+    private static final int RECENT_SHARE = 32;
+
+    private static final int QUEUE_SHARE = 16;
+
     public LogSettings {
         Invariant.check(
                 segmentBytes >= SEGMENT_BYTES_MIN && segmentBytes <= SEGMENT_BYTES_MAX,
@@ -31,10 +36,19 @@ public record LogSettings(
         Invariant.check(queueBytes > 0, "%d queued bytes", queueBytes);
     }
 
-    /** Segments of 64 MiB, 8 MiB of recent records, 64 MiB of queue, a force for every batch. */
+    /**
+     * Segments of 64 MiB, a force for every batch; 8 MiB of recent records and 64 MiB of queue, less where the heap is
+     * small.
+     */
     public static LogSettings standard(UUID idForCreation) {
+        long heap = Runtime.getRuntime().maxMemory();
         return new LogSettings(
-                idForCreation, new SyncPolicy.EveryBatch(), SEGMENT_BYTES, RECENT_BYTES, QUEUE_BYTES, true);
+                idForCreation,
+                new SyncPolicy.EveryBatch(),
+                SEGMENT_BYTES,
+                Math.min(RECENT_BYTES, heap / RECENT_SHARE),
+                Math.min(QUEUE_BYTES, heap / QUEUE_SHARE),
+                true);
     }
 
     public LogSettings withSync(SyncPolicy other) {

@@ -86,7 +86,7 @@ final class DirectoryCheckTest {
     private Database open(String name, long id) {
         DatabaseOptions standard = DatabaseOptions.standard(new UUID(id, id));
         DatabaseOptions options =
-                new DatabaseOptions(standard.log().withSegmentBytes(SEGMENT_BYTES), standard.transactionBytesMax());
+                new DatabaseOptions(standard.log().withSegmentBytes(SEGMENT_BYTES), standard.memory());
         return Database.open(directory.resolve(name), options, SILENT);
     }
 
