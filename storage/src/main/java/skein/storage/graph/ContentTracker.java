@@ -6,13 +6,15 @@ import skein.graph.Value;
 import skein.storage.api.NameKind;
 import skein.storage.index.HashIndex;
 import skein.storage.index.ValueHash;
+import skein.storage.log.ConstraintDefinition;
 import skein.storage.log.PropertyCodec;
 import skein.vocabulary.Invariant;
 
-/** Keeps what follows from content: label and type members, declared indexes, exact counts and the state hash. */
+/** Keeps what follows from content: label and type members, declared indexes, claims, counts and the state hash. */
 final class ContentTracker {
     private final GraphStore store;
     private final Garbage garbage;
+    private final ConstraintTracker constraints;
     private long commitTs;
     private long horizon;
     private long stateHash;
@@ -20,6 +22,7 @@ final class ContentTracker {
     ContentTracker(GraphStore store, Garbage garbage) {
         this.store = store;
         this.garbage = garbage;
+        this.constraints = new ConstraintTracker(store, garbage);
     }
 
     void begin(long commitTs, long horizon) {
@@ -46,6 +49,7 @@ final class ContentTracker {
         for (int i = 0; i < declared.size(); i++) {
             reindex(declared.get(i), slot, before, after);
         }
+        constraints.nodeChanged(slot, before, after);
     }
 
     void relationshipCreated(int slot, int type, int start, int end, byte[] properties) {
@@ -86,6 +90,14 @@ final class ContentTracker {
         index.drop(commitTs);
         garbage.addIndex(commitTs, index);
         stateHash -= StateHash.ofIndex(label, key);
+    }
+
+    void createConstraint(ConstraintDefinition definition, String name) {
+        stateHash += constraints.create(definition, name, commitTs);
+    }
+
+    void dropConstraint(ConstraintDefinition definition) {
+        stateHash -= constraints.drop(definition, commitTs);
     }
 
     private void build(DeclaredIndex index) {

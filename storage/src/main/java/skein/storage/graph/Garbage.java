@@ -31,6 +31,10 @@ final class Garbage {
         pieces.add(new DroppedIndex(commitTs, index));
     }
 
+    void addConstraint(long commitTs, DeclaredConstraint constraint) {
+        pieces.add(new DroppedConstraint(commitTs, constraint));
+    }
+
     int size() {
         return pieces.size();
     }
@@ -59,4 +63,6 @@ final class Garbage {
     record IndexEntry(long commitTs, int slot, DeclaredIndex index, long hash) implements Piece {}
 
     record DroppedIndex(long commitTs, DeclaredIndex index) implements Piece {}
+
+    record DroppedConstraint(long commitTs, DeclaredConstraint constraint) implements Piece {}
 }

@@ -35,6 +35,7 @@ final class GarbageCollector {
             case Garbage.TypeMember member -> store.indexes().types().remove(member.type(), member.slot());
             case Garbage.IndexEntry entry -> removeEntry(entry, horizon);
             case Garbage.DroppedIndex dropped -> store.indexes().forget(dropped.index());
+            case Garbage.DroppedConstraint dropped -> store.constraints().forget(dropped.constraint());
         }
     }
 

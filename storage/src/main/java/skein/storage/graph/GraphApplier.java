@@ -117,8 +117,8 @@ public final class GraphApplier {
         switch (operation) {
             case SchemaOperation.CreateIndex o -> tracker.createIndex(o.index().token(), key(o.index()));
             case SchemaOperation.DropIndex o -> tracker.dropIndex(o.index().token(), key(o.index()));
-            case SchemaOperation.CreateConstraint o -> throw unknown("a constraint: " + o.constraint());
-            case SchemaOperation.DropConstraint o -> throw unknown("a constraint: " + o.constraint());
+            case SchemaOperation.CreateConstraint o -> tracker.createConstraint(o.constraint(), o.name());
+            case SchemaOperation.DropConstraint o -> tracker.dropConstraint(o.constraint());
         }
     }
 

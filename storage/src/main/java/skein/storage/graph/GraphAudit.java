@@ -13,8 +13,8 @@ import skein.storage.index.ValueHash;
 
 /**
  * Compares everything the applier keeps incrementally with a scan of the newest state: the state hash, counts, members
- * of labels and types, entries of indexes, both sides of every relationship. For tests and for checking a database that
- * nobody writes to; the applier must rest meanwhile.
+ * of labels and types, entries of indexes, constraints, both sides of every relationship. For tests and for checking a
+ * database that nobody writes to; the applier must rest meanwhile.
  */
 public final class GraphAudit {
     private static final int[] ALL_TYPES = new int[0];
@@ -43,6 +43,7 @@ public final class GraphAudit {
         for (int slot = 0; slot < store.nodes().limit(); slot++) {
             audit.node(slot);
         }
+        audit.constraints();
         audit.totals();
         return audit.problems;
     }
@@ -105,6 +106,13 @@ public final class GraphAudit {
             met = hits.next();
         }
         expect(met == slot, "node %d is not in the index on label %d", slot, index.label());
+    }
+
+    private void constraints() {
+        for (DeclaredConstraint constraint : store.constraints().newest().all()) {
+            hash += StateHash.ofConstraint(constraint.definition(), constraint.name());
+            problems.addAll(ConstraintAudit.of(store, constraint));
+        }
     }
 
     private long side(int slot, NodeVersion version, Direction direction) {

@@ -9,6 +9,7 @@ public final class GraphStore {
     private final RelationshipTable relationships = new RelationshipTable();
     private final Dictionary dictionary = new Dictionary();
     private final GraphIndexes indexes = new GraphIndexes();
+    private final GraphConstraints constraints = new GraphConstraints();
     private final VersionedCount nodeCount = new VersionedCount();
     private final VersionedCount relationshipCount = new VersionedCount();
     private volatile long publishedTs;
@@ -28,6 +29,10 @@ public final class GraphStore {
 
     public GraphIndexes indexes() {
         return indexes;
+    }
+
+    public GraphConstraints constraints() {
+        return constraints;
     }
 
     /** The newest commit that readers may see. */

@@ -40,8 +40,8 @@ final class RecordBuilder {
         return new RecordBody.DataChanges(names.additions(), operations);
     }
 
-    RecordBody schema(List<SchemaEditor.Change> changes) {
-        List<SchemaOperation> schemaOperations = new ArrayList<>();
+    RecordBody schema(List<SchemaEditor.Change> changes, List<SchemaOperation> constraints) {
+        List<SchemaOperation> schemaOperations = new ArrayList<>(constraints);
         for (SchemaEditor.Change change : changes) {
             int label = names.idOf(NameKind.LABEL, change.label());
             List<Integer> keys = change.keys().stream()

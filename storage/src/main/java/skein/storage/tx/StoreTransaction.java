@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 import skein.session.TransactionOptions.AccessMode;
+import skein.storage.api.ConstraintRule;
 import skein.storage.api.Direction;
 import skein.storage.api.GraphTransaction;
 import skein.storage.api.NameKind;
@@ -14,6 +15,7 @@ import skein.storage.graph.SlotList;
 import skein.storage.index.HashIndex;
 import skein.storage.index.SlotBitmap;
 import skein.storage.index.ValueHash;
+import skein.storage.log.SchemaOperation;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
@@ -33,6 +35,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private final MergedReads reads;
     private final GraphEditor editor;
     private final SchemaEditor schema;
+    private final ConstraintEditor constraints;
     private State state = State.OPEN;
 
     /** Changes and closing are only possible in some states. */
@@ -57,6 +60,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         this.reads = new MergedReads(overlay);
         this.editor = new GraphEditor(overlay, reads, conflicts, slots);
         this.schema = new SchemaEditor(overlay);
+        this.constraints = new ConstraintEditor(overlay);
     }
 
     /** The lsn of the newest record that this transaction sees. */
@@ -70,6 +74,18 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     List<SchemaEditor.Change> schemaChanges() {
         return schema.changes();
+    }
+
+    List<SchemaOperation> constraintOperations(SequencedNames.Assignment names) {
+        return constraints.operations(names);
+    }
+
+    List<ConstraintRule> constraintsAdded() {
+        return constraints.added();
+    }
+
+    boolean changesSchema() {
+        return !schema.changes().isEmpty() || !constraints.isUnused();
     }
 
     /** No more changes from here on; the slots given out are in a record now, but for what was deleted again. */
@@ -107,7 +123,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     @Override
     public boolean hasChanges() {
-        return changesData() || !schema.changes().isEmpty();
+        return changesData() || changesSchema();
     }
 
     private boolean changesData() {
@@ -116,7 +132,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     private void beforeChange() {
         requireWritable();
-        if (!schema.changes().isEmpty()) {
+        if (changesSchema()) {
             throw mixed();
         }
     }
@@ -133,8 +149,8 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private static SkeinException mixed() {
         return new SkeinException(
                 ErrorCode.FORBIDDEN_IN_TRANSACTION,
-                "Changes of indexes and changes of data cannot be in one transaction. Run the index statement in a"
-                        + " transaction of its own.");
+                "Changes of indexes or constraints and changes of data cannot be in one transaction. Run the schema"
+                        + " statement in a transaction of its own.");
     }
 
     @Override
@@ -403,5 +419,22 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     @Override
     public List<IndexDescription> indexes() {
         return schema.indexes();
+    }
+
+    @Override
+    public boolean createConstraint(String name, ConstraintRule rule) {
+        beforeSchemaChange();
+        return constraints.create(name, rule);
+    }
+
+    @Override
+    public boolean dropConstraint(ConstraintRule rule) {
+        beforeSchemaChange();
+        return constraints.drop(rule);
+    }
+
+    @Override
+    public List<Constraint> constraints() {
+        return constraints.constraints();
     }
 }
