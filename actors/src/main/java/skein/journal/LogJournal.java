@@ -65,9 +65,9 @@ public final class LogJournal extends AsyncWriteJournal {
 
     private void replayLog() {
         long lsn = 0;
-        for (Optional<LogChunk> chunk = log.read(lsn, READ_BYTES);
+        for (Optional<LogChunk> chunk = log.read(lsn, READ_BYTES).found();
                 chunk.isPresent();
-                chunk = log.read(lsn, READ_BYTES)) {
+                chunk = log.read(lsn, READ_BYTES).found()) {
             byte[] bytes = new byte[chunk.get().records().remaining()];
             chunk.get().records().duplicate().get(bytes);
             int at = 0;

@@ -35,9 +35,6 @@ public final class DatabaseActor {
     /** From the log's thread: it is durable further than before. How far, the log knows; a truncation may have come. */
     record LogDurable() implements Message {}
 
-    /** From a session's thread: the log has grown. */
-    record LogGrown() implements Message {}
-
     /** Take up the duty of a MAIN, or go on with it in a new reign; answered when the EPOCH record is decided. */
     public record OpenReign(Epoch epoch, ActorRef<ReignOpen> replyTo) implements Message {}
 
@@ -138,7 +135,7 @@ public final class DatabaseActor {
                 replyTo.tell(new DrainedReply(cell.name()));
                 yield Behaviors.same();
             }
-            case LogDurable _, LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _ ->
+            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _ ->
                 Behaviors.same();
             case StreamEnded _, StartStreamAgain _ -> Behaviors.same();
             case Heard _, HungUp _, Depose _ -> Behaviors.same();
@@ -151,9 +148,9 @@ public final class DatabaseActor {
 
     private MainDuty.Spawner spawner() {
         ActorRef<Message> self = context.getSelf();
-        return spec -> {
+        return (spec, growth) -> {
             ActorRef<ReplicaStream.Message> stream = context.spawn(
-                    ReplicaStream.create(spec, cell, settings, input -> self.tell(new StreamSpoke(input))),
+                    ReplicaStream.create(spec, cell, settings, growth, input -> self.tell(new StreamSpoke(input))),
                     "stream-" + UUID.randomUUID(),
                     DispatcherSelector.blocking());
             context.watchWith(stream, new StreamEnded(stream));
@@ -195,7 +192,6 @@ public final class DatabaseActor {
     private Behavior<Message> heardAsMain(MainDuty duty, Message message) {
         switch (message) {
             case LogDurable _ -> duty.durable();
-            case LogGrown _ -> duty.grown();
             case StreamSpoke(var input) -> duty.heard(input);
             case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
             case OpenReign open -> duty.openReign(open);
@@ -265,7 +261,7 @@ public final class DatabaseActor {
                 return stop(replyTo);
             }
             case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.name()));
-            case LogGrown _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
+            case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
             case StreamEnded _, StartStreamAgain _ -> {}
         }
         return Behaviors.same();

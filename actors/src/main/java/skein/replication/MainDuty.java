@@ -2,8 +2,8 @@ package skein.replication;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,10 @@ final class MainDuty {
     private final Spawner spawner;
     private final LongConsumer wakeAt;
     private final Map<ReplicaName, RunningStream> streams = new LinkedHashMap<>();
-    private final AtomicBoolean growthTold = new AtomicBoolean();
+
+    /** The streams as session threads see them. */
+    private volatile List<RunningStream> growing = List.of();
+
     private final CommitQueue queue;
     private CommitLedger ledger;
     private @Nullable PendingReign opening;
@@ -41,12 +44,16 @@ final class MainDuty {
 
     /** Starts stream actors. */
     interface Spawner {
-        ActorRef<ReplicaStream.Message> spawn(StreamSpec spec);
+        ActorRef<ReplicaStream.Message> spawn(StreamSpec spec, Growth growth);
     }
 
-    private record RunningStream(StreamSpec spec, ActorRef<ReplicaStream.Message> actor) {
+    private record RunningStream(StreamSpec spec, ActorRef<ReplicaStream.Message> actor, Growth growth) {
         void tell(ReplicaStream.Message message) {
             actor.tell(message);
+        }
+
+        void grown() {
+            growth.tell(actor);
         }
     }
 
@@ -75,18 +82,16 @@ final class MainDuty {
         durable();
     }
 
-    /** On a session's thread: one message per burst of commits. */
+    /** On any thread. */
     private void tellGrowth() {
-        if (served.hasStreams() && growthTold.compareAndSet(false, true)) {
-            served.tellOwner(new DatabaseActor.LogGrown());
-        }
+        growing.forEach(RunningStream::grown);
     }
 
     /** Goes on in a new reign. */
     void openReign(OpenReign request) {
         long lsn = cell.database().openReign(request.epoch()).lsn();
         opening = new PendingReign(lsn, request);
-        tellStreamsOfGrowth();
+        tellGrowth();
         durable();
     }
 
@@ -96,21 +101,7 @@ final class MainDuty {
         if (lsn > ledger.fsyncedLsn()) {
             heard(new LedgerInput.Fsynced(lsn));
         }
-        if (!streams.isEmpty()) {
-            grown();
-        }
-    }
-
-    void grown() {
-        growthTold.set(false);
-        tellStreamsOfGrowth();
-    }
-
-    private void tellStreamsOfGrowth() {
-        if (!streams.isEmpty()) {
-            ReplicaStream.Grown grown = new ReplicaStream.Grown(cell.end().lsn());
-            streams.values().forEach(stream -> stream.tell(grown));
-        }
+        tellGrowth();
     }
 
     void heard(LedgerInput input) {
@@ -155,11 +146,12 @@ final class MainDuty {
         Registration registration = spec.registration();
         heard(new LedgerInput.Registered(registration.name(), ruleOf(registration)));
         run(spec);
-        served.hasStreams(true);
     }
 
     private void run(StreamSpec spec) {
-        streams.put(spec.registration().name(), new RunningStream(spec, spawner.spawn(spec)));
+        Growth growth = new Growth();
+        streams.put(spec.registration().name(), new RunningStream(spec, spawner.spawn(spec, growth), growth));
+        growing = List.copyOf(streams.values());
     }
 
     /** Answers the stream that has to be started again; null when it has ended as it should. */
@@ -192,9 +184,9 @@ final class MainDuty {
         RunningStream stream = streams.remove(replica);
         if (stream != null) {
             stream.tell(new ReplicaStream.Stop());
+            growing = List.copyOf(streams.values());
             heard(new LedgerInput.Dropped(replica));
         }
-        served.hasStreams(!streams.isEmpty());
     }
 
     /** No new commits; what is under way goes on. */
@@ -224,7 +216,7 @@ final class MainDuty {
         served.refuseWrites();
         streams.values().forEach(stream -> stream.tell(new ReplicaStream.Stop()));
         streams.clear();
-        served.hasStreams(false);
+        growing = List.of();
         cell.database().closeReign();
         queue.abandon("this instance stopped being MAIN while the commit waited for its decision");
     }

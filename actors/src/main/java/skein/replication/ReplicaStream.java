@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -39,9 +38,8 @@ import skein.replication.core.StreamEffect.Say;
 import skein.replication.core.StreamEffect.SayHello;
 import skein.replication.core.StreamEffect.Send;
 import skein.replication.core.StreamInput;
-import skein.storage.Database;
 import skein.storage.wal.LogChunk;
-import skein.vocabulary.Invariant;
+import skein.storage.wal.LogRead;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.Step;
@@ -58,8 +56,8 @@ final class ReplicaStream {
     /** Everything in the mailbox. */
     sealed interface Message {}
 
-    /** From the database: the log reaches further. */
-    record Grown(long endLsn) implements Message {}
+    /** The log reaches further; how far, the log knows. */
+    record Grown() implements Message {}
 
     /** From the database: decided up to here. */
     record Decided(long lsn) implements Message {}
@@ -85,6 +83,7 @@ final class ReplicaStream {
     private final StreamSpec spec;
     private final DatabaseCell cell;
     private final DatabaseSettings settings;
+    private final Growth growth;
     private final Consumer<LedgerInput> ledger;
     private final Deque<StreamInput> inputs = new ArrayDeque<>();
     private StreamCore core;
@@ -99,12 +98,14 @@ final class ReplicaStream {
             StreamSpec spec,
             DatabaseCell cell,
             DatabaseSettings settings,
+            Growth growth,
             Consumer<LedgerInput> ledger) {
         this.self = self;
         this.timers = timers;
         this.spec = spec;
         this.cell = cell;
         this.settings = settings;
+        this.growth = growth;
         this.ledger = ledger;
         this.core = StreamCore.starting(
                 settings.limits(),
@@ -113,11 +114,18 @@ final class ReplicaStream {
                 cell.database().decidedLsn());
     }
 
-    /** @param ledger hears what the database's ledger has to know */
+    /**
+     * @param growth where this stream says that it has heard of the log's growth
+     * @param ledger hears what the database's ledger has to know
+     */
     static Behavior<Message> create(
-            StreamSpec spec, DatabaseCell cell, DatabaseSettings settings, Consumer<LedgerInput> ledger) {
+            StreamSpec spec,
+            DatabaseCell cell,
+            DatabaseSettings settings,
+            Growth growth,
+            Consumer<LedgerInput> ledger) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            ReplicaStream stream = new ReplicaStream(context.getSelf(), timers, spec, cell, settings, ledger);
+            ReplicaStream stream = new ReplicaStream(context.getSelf(), timers, spec, cell, settings, growth, ledger);
             timers.startTimerAtFixedRate(
                     new Tick(), Duration.ofNanos(settings.limits().checkNanos()));
             stream.step(new StreamInput.Tick());
@@ -128,7 +136,10 @@ final class ReplicaStream {
     private Behavior<Message> streaming() {
         return Behaviors.receiveMessage(message -> {
             switch (message) {
-                case Grown(long lsn) -> step(new StreamInput.Grown(lsn));
+                case Grown _ -> {
+                    growth.heard();
+                    step(new StreamInput.Grown(cell.end().lsn()));
+                }
                 case Decided(long lsn) -> step(new StreamInput.Decided(lsn));
                 case LeftSync _ -> step(new StreamInput.LeftSync());
                 case Tick _ -> step(new StreamInput.Tick());
@@ -204,7 +215,7 @@ final class ReplicaStream {
             case SayHello _ ->
                 send(new Hello(ReplicationProtocol.VERSION, spec.identity().get(), cell.identity()));
             case Send(var message) -> send(message);
-            case Locate(long lsn) -> inputs.add(new StreamInput.Located(positionOf(lsn)));
+            case Locate(long lsn) -> inputs.add(locate(lsn));
             case Fetch(long after, long upTo, int bytes) -> inputs.add(fetch(after, upTo, bytes));
             case CaughtUp(long durable, long applied) -> ledger.accept(new LedgerInput.Ready(name(), durable, applied));
             case Progress(long durable, long applied) -> ledger.accept(new LedgerInput.Acked(name(), durable, applied));
@@ -260,17 +271,23 @@ final class ReplicaStream {
         }
     }
 
-    private LogPosition positionOf(long lsn) {
-        return lsn == 0
-                ? LogPosition.START
-                : Invariant.present(
-                        cell.database().positionOf(lsn).orElse(null), "record %d is not in MAIN's log any more", lsn);
+    private StreamInput locate(long lsn) {
+        return cell.database()
+                .positionOf(lsn)
+                .<StreamInput>map(StreamInput.Located::new)
+                .orElseGet(() ->
+                        new StreamInput.NotHeld(lsn, cell.database().logStart().lsn()));
     }
 
     private StreamInput fetch(long after, long upTo, int bytes) {
-        Database database = cell.database();
-        Optional<LogChunk> chunk = database.read(after, bytes).flatMap(found -> LogSlice.upTo(found, upTo));
-        return chunk.<StreamInput>map(found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
-                .orElseGet(StreamInput.FetchedNothing::new);
+        return switch (cell.database().read(after, bytes)) {
+            case LogRead.Found(LogChunk chunk) ->
+                LogSlice.upTo(chunk, upTo)
+                        .<StreamInput>map(
+                                found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
+                        .orElseGet(StreamInput.FetchedNothing::new);
+            case LogRead.AtEnd() -> new StreamInput.FetchedNothing();
+            case LogRead.NotHeld(LogPosition start) -> new StreamInput.NotHeld(after, start.lsn());
+        };
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
@@ -37,8 +36,6 @@ public final class ServedDatabase implements QueryTarget {
     private volatile @Nullable CommitQueue commits;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
-    private volatile boolean streaming;
-    private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
     public ServedDatabase(DatabaseCell cell) {
         this.cell = cell;
@@ -46,18 +43,6 @@ public final class ServedDatabase implements QueryTarget {
 
     public DatabaseCell cell() {
         return cell;
-    }
-
-    /** The actor that owns the database. */
-    public void ownedBy(ActorRef<DatabaseActor.Message> actor) {
-        owner = actor;
-    }
-
-    void tellOwner(DatabaseActor.Message message) {
-        ActorRef<DatabaseActor.Message> actor = owner;
-        if (actor != null) {
-            actor.tell(message);
-        }
     }
 
     void serveWrites(CommitQueue queue) {
@@ -75,14 +60,6 @@ public final class ServedDatabase implements QueryTarget {
         main = identity;
         replica = true;
         streams.clear();
-    }
-
-    boolean hasStreams() {
-        return streaming;
-    }
-
-    void hasStreams(boolean some) {
-        streaming = some;
     }
 
     /**

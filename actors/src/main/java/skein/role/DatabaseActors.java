@@ -106,7 +106,6 @@ final class DatabaseActors {
                 name,
                 DispatcherSelector.blocking());
         actors.put(database.name(), actor);
-        database.ownedBy(actor);
     }
 
     private ActorRef<DatabaseActor.Message> actorOf(DatabaseName name) {

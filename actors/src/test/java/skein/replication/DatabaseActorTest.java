@@ -74,7 +74,6 @@ class DatabaseActorTest {
                         SyncAck.DURABLE,
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100))));
-        served.ownedBy(actor);
     }
 
     @AfterEach

@@ -19,6 +19,7 @@ import skein.storage.tx.SnapshotRegistry;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.LogChunk;
+import skein.storage.wal.LogRead;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
@@ -43,7 +44,7 @@ public final class Database implements AutoCloseable {
     private final WriteAheadLog log;
     private final LogListener listener;
     private final GraphStore store = new GraphStore();
-    private final GraphApplier applier = new GraphApplier(store);
+    private final GraphApplier applier;
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
     private final Sequencer sequencer;
     private volatile long settledLsn;
@@ -53,6 +54,7 @@ public final class Database implements AutoCloseable {
         this.log = log;
         this.listener = listener;
         this.sequencer = new Sequencer(store, log, snapshots, options.transactionBytesMax());
+        this.applier = new GraphApplier(store, sequencer);
     }
 
     /**
@@ -105,6 +107,11 @@ public final class Database implements AutoCloseable {
         return log.end();
     }
 
+    /** Just before the first record that the log holds. */
+    public LogPosition logStart() {
+        return log.start();
+    }
+
     public long durableLsn() {
         return log.durableLsn();
     }
@@ -118,7 +125,7 @@ public final class Database implements AutoCloseable {
         return store.publishedTs();
     }
 
-    /** The EPOCH records in the log, oldest first. */
+    /** The EPOCH records of the whole history, oldest first; also those that the log no longer holds. */
     public List<LogPosition> lineage() {
         return log.lineage();
     }
@@ -248,6 +255,7 @@ public final class Database implements AutoCloseable {
     /** Some records after one and up to another, decoded; at least one. */
     private List<LogRecord> readAhead(long afterLsn, long lastLsn) {
         LogChunk chunk = log.read(afterLsn, CHUNK_BYTES_MAX)
+                .found()
                 .orElseThrow(() -> new SkeinException(
                         ErrorCode.STORAGE_FAILURE,
                         "The log has no record after " + afterLsn + " although " + lastLsn
@@ -267,8 +275,8 @@ public final class Database implements AutoCloseable {
         return records;
     }
 
-    /** Whole records after this lsn, durable or not, for streams; empty when there is none. */
-    public Optional<LogChunk> read(long afterLsn, int bytesMax) {
+    /** Whole records after this lsn, durable or not, for streams. */
+    public LogRead read(long afterLsn, int bytesMax) {
         return log.read(afterLsn, bytesMax);
     }
 

@@ -29,7 +29,11 @@ final class BusyNode implements AutoCloseable {
     private boolean closing;
 
     BusyNode(Path directory) {
-        database = Database.open(directory, DatabaseOptions.standard(SingleNode.ID), new LogListener() {
+        this(directory, DatabaseOptions.standard(SingleNode.ID));
+    }
+
+    BusyNode(Path directory, DatabaseOptions options) {
+        database = Database.open(directory, options, new LogListener() {
             @Override
             public void durable(long lsn) {
                 synchronized (monitor) {
@@ -59,7 +63,7 @@ final class BusyNode implements AutoCloseable {
         for (int conflicts = 0; ; conflicts++) {
             try (StoreTransaction transaction = database.begin(AccessMode.WRITE)) {
                 work.accept(transaction);
-                awaitApplied(database.sequence(transaction));
+                commit(transaction);
                 return conflicts;
             } catch (SkeinException refused) {
                 if (refused.code() != ErrorCode.WRITE_CONFLICT) {
@@ -67,6 +71,11 @@ final class BusyNode implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Returns when everybody who begins from now on sees the transaction. */
+    void commit(StoreTransaction transaction) {
+        awaitApplied(database.sequence(transaction));
     }
 
     /** Runs all at the same time and answers what each found; a failure of one fails all. */

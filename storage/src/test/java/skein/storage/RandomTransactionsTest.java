@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skein.session.TransactionOptions.AccessMode;
+import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -197,7 +199,8 @@ final class RandomTransactionsTest {
 
     /** The same bytes, in other pieces and decided at other moments, make the same graph after every record. */
     private void replicate(SingleNode main, List<Long> hashes) {
-        try (SingleNode replica = SingleNode.replica(directory.resolve("replica"))) {
+        try (SingleNode replica = SingleNode.replica(directory.resolve("replica"));
+                LongReaders readers = new LongReaders(replica)) {
             Set<Long> distinct = new HashSet<>();
             for (ByteBuffer chunk : main.log(0, 2000)) {
                 long end = replica.database().appendReplicated(chunk).lsn();
@@ -205,6 +208,7 @@ final class RandomTransactionsTest {
                     long next = replica.database().appliedLsn() + 1;
                     replica.decide(next);
                     assertThat(replica.database().appliedLsn()).isEqualTo(next);
+                    readers.turn();
                     hashes.add(replica.database().stateHash());
                     distinct.add(replica.database().stateHash());
                 }
@@ -212,6 +216,44 @@ final class RandomTransactionsTest {
             assertThat(replica.database().stateHash()).isEqualTo(main.database().stateHash());
             assertThat(distinct.size()).as("the hash follows the content").isGreaterThan(hashes.size() / 2);
             checkNewest(replica);
+        }
+    }
+
+    /**
+     * Readers of a replica that are older than anything its MAIN knows of: slots are used again under their feet, and
+     * each must go on seeing its own moment.
+     */
+    private final class LongReaders implements AutoCloseable {
+        private static final int READERS_MAX = 4;
+
+        private final SingleNode replica;
+        private final List<StoreTransaction> open = new ArrayList<>();
+
+        LongReaders(SingleNode replica) {
+            this.replica = replica;
+        }
+
+        void turn() {
+            if (open.size() < READERS_MAX && random.nextInt(20) == 0) {
+                open.add(replica.database().begin(AccessMode.READ));
+            } else if (!open.isEmpty() && random.nextInt(40) == 0) {
+                StoreTransaction reader = open.remove(random.nextInt(open.size()));
+                check(reader);
+                reader.close();
+            }
+        }
+
+        private void check(StoreTransaction reader) {
+            ModelCheck.assertSame(
+                    reader, states.get((int) reader.snapshot()), RandomSession.LABELS, RandomSession.TYPES);
+        }
+
+        @Override
+        public void close() {
+            open.forEach(reader -> {
+                check(reader);
+                reader.close();
+            });
         }
     }
 }

@@ -111,10 +111,10 @@ final class SingleNode implements AutoCloseable {
     List<ByteBuffer> log(long afterLsn, int bytesMax) {
         List<ByteBuffer> chunks = new ArrayList<>();
         long after = afterLsn;
-        for (LogChunk chunk = database.read(after, bytesMax).orElse(null); chunk != null; ) {
+        for (LogChunk chunk = database.read(after, bytesMax).found().orElse(null); chunk != null; ) {
             chunks.add(copy(chunk.records()));
             after = chunk.last().lsn();
-            chunk = database.read(after, bytesMax).orElse(null);
+            chunk = database.read(after, bytesMax).found().orElse(null);
         }
         return chunks;
     }

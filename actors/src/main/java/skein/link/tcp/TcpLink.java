@@ -9,6 +9,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -26,6 +28,7 @@ import skein.wire.WireCodec;
 /** {@link Link} over Pekko Streams TCP. */
 public final class TcpLink implements Link {
     private static final int BACKLOG = 100;
+    private static final Attributes DISPATCHER = ActorAttributes.dispatcher("skein.link-dispatcher");
 
     private final ActorSystem<?> system;
     private final LinkSettings settings;
@@ -47,13 +50,16 @@ public final class TcpLink implements Link {
                         false,
                         Optional.of(settings.connectTimeout()),
                         Optional.empty());
-        socket.joinMat(connection.flow(), Keep.left()).run(system).whenComplete((opened, failure) -> {
-            if (failure == null) {
-                connection.opened();
-            } else {
-                connection.failedToOpen(failure);
-            }
-        });
+        socket.joinMat(connection.flow(), Keep.left())
+                .addAttributes(DISPATCHER)
+                .run(system)
+                .whenComplete((opened, failure) -> {
+                    if (failure == null) {
+                        connection.opened();
+                    } else {
+                        connection.failedToOpen(failure);
+                    }
+                });
         return connection;
     }
 
@@ -78,7 +84,7 @@ public final class TcpLink implements Link {
         TcpConnection connection = new TcpConnection(remote, acceptor.accept(remote), settings, codec, system);
         accepted.add(connection);
         connection.ended().whenComplete((done, failure) -> accepted.remove(connection));
-        socket.handleWith(connection.flow(), system);
+        socket.flow().join(connection.flow()).addAttributes(DISPATCHER).run(system);
         connection.opened();
     }
 

@@ -31,6 +31,7 @@ import skein.replication.core.StreamInput.FetchedNothing;
 import skein.replication.core.StreamInput.Grown;
 import skein.replication.core.StreamInput.LeftSync;
 import skein.replication.core.StreamInput.Located;
+import skein.replication.core.StreamInput.NotHeld;
 import skein.replication.core.StreamInput.Opened;
 import skein.replication.core.StreamInput.Received;
 import skein.replication.core.StreamInput.Tick;
@@ -55,6 +56,7 @@ import skein.vocabulary.Step;
  *   <li>The window bounds what is sent and not durable on the replica, in bytes and in messages.
  *   <li>A replica has caught up when it durably holds what MAIN held at a moment when everything had been sent; only
  *       then may commits wait for it.
+ *   <li>A replica whose data is older than the log kept here is left alone until an operator acts.
  *   <li>A replica that has settled records beyond the common point has diverged; it is left alone until an operator
  *       acts.
  * </ul>
@@ -128,6 +130,7 @@ public record StreamCore(
             case Fetched fetched -> fetched(fetched, now, effects);
             case FetchedNothing() ->
                 phase instanceof Streaming(Flow flow) ? in(new Streaming(flow.whileFetching(false))) : this;
+            case NotHeld(long lsn, long startLsn) -> notHeld(lsn, startLsn, effects);
             case Grown(long lsn) -> grown(lsn);
             case Decided(long lsn) -> decided(lsn);
             case LeftSync() -> leftSync();
@@ -275,6 +278,17 @@ public record StreamCore(
                 fetched.last().lsn(),
                 shippable());
         return send(flow.whileFetching(false), fetched.last(), fetched.records(), now, effects);
+    }
+
+    /** Trying again would not bring the records back. */
+    private StreamCore notHeld(long lsn, long startLsn, List<StreamEffect> effects) {
+        if (phase instanceof Waiting || phase instanceof Stopped) {
+            return this;
+        }
+        String text = "the replica's data is older than the log kept here: it has records up to lsn " + lsn
+                + ", the log begins after lsn " + startLsn + ". Drop the replica, give it a copy of MAIN's data or keep"
+                + " more log, and register it again";
+        return stop(false, text, effects);
     }
 
     private StreamCore send(Flow flow, LogPosition last, ByteBuffer records, long now, List<StreamEffect> effects) {

@@ -16,10 +16,13 @@ public sealed interface StreamEffect {
     /** Send. */
     record Send(FromMain message) implements StreamEffect {}
 
-    /** Look up the position of a record of MAIN's log, 0 for the start; answer with Located. */
+    /** Look up the position of a record of MAIN's log, 0 for the start; answer with Located or NotHeld. */
     record Locate(long lsn) implements StreamEffect {}
 
-    /** Read whole records after one position up to another, at least one; answer with Fetched or FetchedNothing. */
+    /**
+     * Read whole records after one position up to another, at least one; answer with Fetched, FetchedNothing or
+     * NotHeld.
+     */
     record Fetch(long afterLsn, long upToLsn, int bytesMax) implements StreamEffect {}
 
     /** The replica has caught up: the ledger may wait for it. */

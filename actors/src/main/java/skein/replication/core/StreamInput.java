@@ -37,6 +37,9 @@ public sealed interface StreamInput {
     /** Answers Fetch when the log has nothing there yet. */
     record FetchedNothing() implements StreamInput {}
 
+    /** Answers Locate or Fetch when MAIN has dropped what follows this record: its log begins after the start. */
+    record NotHeld(long lsn, long startLsn) implements StreamInput {}
+
     /** MAIN's log has grown to here, durable or not. */
     record Grown(long endLsn) implements StreamInput {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -43,7 +44,8 @@ final class TcpLinkTest {
 
     @BeforeAll
     static void start() {
-        kit = ActorTestKit.create();
+        kit = ActorTestKit.create(
+                ConfigFactory.parseResources("skein-actors.conf").withFallback(ConfigFactory.load()));
     }
 
     @AfterAll

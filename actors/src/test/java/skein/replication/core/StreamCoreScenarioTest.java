@@ -27,7 +27,7 @@ import skein.vocabulary.ReplicationMode;
  * Plays {@code scenario/stream}. {@code main SYNC|ASYNC LOG decided N} starts a stream (logs as in LogSketch; checks
  * every second, hang-up after 5, window of 1,000 bytes or 4 messages); {@code at MS} sets the clock; {@code shown}
  * prints what SHOW REPLICAS would; the other lines are the stream's inputs. A fetch is answered by {@code fetched TO
- * BYTES}.
+ * BYTES}; {@code start N} after the log, and {@code dropped N} for a fetch, say that MAIN's log begins after N.
  */
 class StreamCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -45,6 +45,7 @@ class StreamCoreScenarioTest {
                 new StreamLimits(millis(1000), millis(3000), millis(5000), millis(5000), millis(2000), 1000, 4, 500);
         private StreamCore core = StreamCore.starting(LIMITS, ReplicationMode.SYNC, 0, 0);
         private LogSketch log = LogSketch.parse(List.of("end", "0"));
+        private long start;
         private long sent;
         private long nanos;
 
@@ -60,6 +61,7 @@ class StreamCoreScenarioTest {
                 case "main" -> {
                     log = LogSketch.parse(words);
                     long decided = number(words, "decided");
+                    start = words.contains("start") ? number(words, "start") : 0;
                     core = StreamCore.starting(
                             LIMITS,
                             ReplicationMode.valueOf(words.get(1)),
@@ -94,6 +96,7 @@ class StreamCoreScenarioTest {
                 case "refusal" -> received(new Refusal(Reason.valueOf(words.get(1)), "words of the replica"));
                 case "obeyed" -> received(new Obeyed());
                 case "fetched" -> fetched(at(words, 1), (int) at(words, 2));
+                case "dropped" -> new StreamInput.NotHeld(sent, at(words, 1));
                 case "nothing" -> new StreamInput.FetchedNothing();
                 case "grown" -> {
                     log.extendTo(at(words, 1));
@@ -120,10 +123,14 @@ class StreamCoreScenarioTest {
             for (StreamEffect effect : step.effects()) {
                 lines.add(print(effect));
                 if (effect instanceof StreamEffect.Locate(long lsn)) {
-                    lines.addAll(step(new StreamInput.Located(log.position(lsn))));
+                    lines.addAll(step(locate(lsn)));
                 }
             }
             return lines;
+        }
+
+        private StreamInput locate(long lsn) {
+            return lsn < start ? new StreamInput.NotHeld(lsn, start) : new StreamInput.Located(log.position(lsn));
         }
 
         private String print(StreamEffect effect) {

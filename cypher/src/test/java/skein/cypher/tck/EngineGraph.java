@@ -29,8 +29,21 @@ final class EngineGraph implements TckGraph.WithProcedures, AutoCloseable {
     @Override
     public Answer run(String query, Map<String, Value> parameters) {
         try (StoreTransaction transaction = database.begin()) {
+            Answer answer = answer(engine, query, parameters, transaction);
+            if (answer instanceof Rows) {
+                database.commit(transaction);
+            }
+            return answer;
+        } catch (SkeinException refused) {
+            return new Failure(refused.code().status(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** What a query answers inside a transaction that stays open; after a failure that transaction is to be closed. */
+    static Answer answer(
+            CypherEngine engine, String query, Map<String, Value> parameters, StoreTransaction transaction) {
+        try {
             TestDatabase.Answer answer = TestDatabase.run(engine.prepare(query), transaction, parameters);
-            database.commit(transaction);
             return new Rows(answer.columns(), answer.rows());
         } catch (SkeinException refused) {
             return new Failure(refused.code().status(), String.valueOf(refused.getMessage()));
@@ -42,13 +55,17 @@ final class EngineGraph implements TckGraph.WithProcedures, AutoCloseable {
 
     @Override
     public void declare(List<DeclaredProcedure> declared) {
+        engine = with(declared, database.engine());
+    }
+
+    /** An engine that has these procedures too; the standard one when there are none. */
+    static CypherEngine with(List<DeclaredProcedure> declared, CypherEngine standard) {
         if (declared.isEmpty()) {
-            engine = database.engine();
-            return;
+            return standard;
         }
         List<Procedure> procedures = new ArrayList<>(BuiltInProcedures.all());
         declared.forEach(procedure -> procedures.add(TableProcedure.of(procedure)));
-        engine = new CypherEngine(new ProcedureRegistry(procedures), 1);
+        return new CypherEngine(new ProcedureRegistry(procedures), 1);
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class AdjacencyCursor {
                 int other = pairs[position + 1];
                 position += 2;
                 boolean seenAsOutgoing = incoming && direction == Direction.BOTH && other == node;
-                if (!seenAsOutgoing && (typesChecked || wanted(table.type(met)))) {
+                if (!seenAsOutgoing && (typesChecked || wanted(typeOf(met)))) {
                     relationship = met;
                     neighbour = other;
                     return true;
@@ -130,6 +130,11 @@ public final class AdjacencyCursor {
         return types.length == 0 || contains(types, type);
     }
 
+    /** What the version shows was there at its commit, be the slot in use for something else by now. */
+    private int typeOf(int met) {
+        return table.typeAt(met, version.commitTs);
+    }
+
     private Object form() {
         return incoming ? version.incoming : version.outgoing;
     }
@@ -137,16 +142,18 @@ public final class AdjacencyCursor {
     /** How many relationships a cursor with these arguments meets; faster than walking where it can be. */
     public static long count(RelationshipTable table, int node, NodeVersion version, Direction direction, int[] types) {
         return switch (direction) {
-            case OUTGOING -> side(table, version.outgoing, version.outgoingCount, types);
-            case INCOMING -> side(table, version.incoming, version.incomingCount, types);
+            case OUTGOING -> side(table, version, false, types);
+            case INCOMING -> side(table, version, true, types);
             case BOTH ->
-                side(table, version.outgoing, version.outgoingCount, types)
-                        + side(table, version.incoming, version.incomingCount, types)
+                side(table, version, false, types)
+                        + side(table, version, true, types)
                         - loops(table, node, version, types);
         };
     }
 
-    private static long side(RelationshipTable table, Object form, int count, int[] types) {
+    private static long side(RelationshipTable table, NodeVersion version, boolean incoming, int[] types) {
+        Object form = incoming ? version.incoming : version.outgoing;
+        int count = incoming ? version.incomingCount : version.outgoingCount;
         if (types.length == 0) {
             return count;
         }
@@ -159,7 +166,7 @@ public final class AdjacencyCursor {
         }
         int[] packed = (int[]) form;
         for (int i = 0; i < 2 * count; i += 2) {
-            met += contains(types, table.type(packed[i])) ? 1 : 0;
+            met += contains(types, table.typeAt(packed[i], version.commitTs)) ? 1 : 0;
         }
         return met;
     }
@@ -176,7 +183,7 @@ public final class AdjacencyCursor {
         int[] packed = (int[]) version.incoming;
         for (int i = 0; i < 2 * version.incomingCount; i += 2) {
             boolean loop = packed[i + 1] == node;
-            met += loop && (types.length == 0 || contains(types, table.type(packed[i]))) ? 1 : 0;
+            met += loop && (types.length == 0 || contains(types, table.typeAt(packed[i], version.commitTs))) ? 1 : 0;
         }
         return met;
     }

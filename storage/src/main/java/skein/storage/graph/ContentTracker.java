@@ -56,9 +56,6 @@ final class ContentTracker {
         stateHash += StateHash.ofRelationship(slot, type, start, end, properties);
         store.indexes().types().add(type, slot);
         store.indexes().types().count(type, 1, commitTs, horizon);
-        if (horizon != GraphWriter.NO_READERS) {
-            garbage.addRelationship(commitTs, slot);
-        }
     }
 
     void relationshipChanged(int slot, byte[] before, byte[] after) {
@@ -69,7 +66,7 @@ final class ContentTracker {
         stateHash -= hashOf(slot, before);
         int type = store.relationships().type(slot);
         store.indexes().types().count(type, -1, commitTs, horizon);
-        garbage.addType(commitTs, slot, type);
+        garbage.addDeletedRelationship(commitTs, slot, type);
     }
 
     void nameAdded(NameKind kind, int token, String name) {

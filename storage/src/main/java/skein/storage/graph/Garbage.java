@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Garbage {
     private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
 
+    /** For a deletion the last piece of it: afterwards the slot is free. */
     void addNode(long commitTs, int slot, boolean deleted) {
         pieces.add(deleted ? new DeletedNode(commitTs, slot) : new OldVersions(commitTs, slot));
     }
@@ -19,8 +20,13 @@ final class Garbage {
         pieces.add(new LabelMember(commitTs, slot, label));
     }
 
-    void addType(long commitTs, int slot, int type) {
-        pieces.add(new TypeMember(commitTs, slot, type));
+    /** The last piece of a deletion: afterwards the slot is free. */
+    void addDeletedRelationship(long commitTs, int slot, int type) {
+        pieces.add(new DeletedRelationship(commitTs, slot, type));
+    }
+
+    void addFormerLife(long commitTs, int slot) {
+        pieces.add(new FormerRelationship(commitTs, slot));
     }
 
     void addIndexEntry(long commitTs, int slot, DeclaredIndex index, long hash) {
@@ -58,7 +64,9 @@ final class Garbage {
 
     record LabelMember(long commitTs, int slot, int label) implements Piece {}
 
-    record TypeMember(long commitTs, int slot, int type) implements Piece {}
+    record DeletedRelationship(long commitTs, int slot, int type) implements Piece {}
+
+    record FormerRelationship(long commitTs, int slot) implements Piece {}
 
     record IndexEntry(long commitTs, int slot, DeclaredIndex index, long hash) implements Piece {}
 

@@ -9,10 +9,12 @@ import skein.storage.index.ValueHash;
 final class GarbageCollector {
     private final GraphStore store;
     private final Garbage garbage;
+    private final FreedSlots freed;
 
-    GarbageCollector(GraphStore store, Garbage garbage) {
+    GarbageCollector(GraphStore store, Garbage garbage, FreedSlots freed) {
         this.store = store;
         this.garbage = garbage;
+        this.freed = freed;
     }
 
     /** Handles at most {@code piecesMax}, so that one long reader's end does not become everybody's pause. */
@@ -29,13 +31,37 @@ final class GarbageCollector {
     private void collect(Garbage.Piece piece, long horizon) {
         switch (piece) {
             case Garbage.OldVersions old -> trim(store.nodes().head(old.slot()), horizon);
-            case Garbage.DeletedNode gone -> store.nodes().publish(gone.slot(), null);
+            case Garbage.DeletedNode gone -> removeNode(gone, horizon);
             case Garbage.RelationshipVersions old -> settle(old.slot(), horizon);
             case Garbage.LabelMember member -> removeLabel(member, horizon);
-            case Garbage.TypeMember member -> store.indexes().types().remove(member.type(), member.slot());
+            case Garbage.DeletedRelationship gone -> removeRelationship(gone, horizon);
+            case Garbage.FormerRelationship former -> store.relationships().forgetFormerLives(former.slot(), horizon);
             case Garbage.IndexEntry entry -> removeEntry(entry, horizon);
             case Garbage.DroppedIndex dropped -> store.indexes().forget(dropped.index());
             case Garbage.DroppedConstraint dropped -> store.constraints().forget(dropped.constraint());
+        }
+    }
+
+    /** On a replica the slot may be in use again by now; then only its history is cut. */
+    private void removeNode(Garbage.DeletedNode gone, long horizon) {
+        NodeVersion head = store.nodes().head(gone.slot());
+        if (head != null && head.deleted && head.commitTs == gone.commitTs()) {
+            store.nodes().publish(gone.slot(), null);
+            freed.node(gone.slot());
+        } else {
+            trim(head, horizon);
+        }
+    }
+
+    /** As {@link #removeNode}. */
+    private void removeRelationship(Garbage.DeletedRelationship gone, long horizon) {
+        RelationshipTable table = store.relationships();
+        settle(gone.slot(), horizon);
+        if (!table.mayShow(gone.slot(), gone.type(), horizon)) {
+            store.indexes().types().remove(gone.type(), gone.slot());
+        }
+        if (table.state(gone.slot()) == null) {
+            freed.relationship(gone.slot());
         }
     }
 

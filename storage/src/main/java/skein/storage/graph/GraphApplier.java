@@ -28,12 +28,13 @@ public final class GraphApplier {
     private final GraphWriter writer;
     private final GarbageCollector collector;
 
-    public GraphApplier(GraphStore store) {
+    /** @param freed told on the applier's thread */
+    public GraphApplier(GraphStore store, FreedSlots freed) {
         this.store = store;
         Garbage garbage = new Garbage();
         this.tracker = new ContentTracker(store, garbage);
         this.writer = new GraphWriter(store, tracker, garbage);
-        this.collector = new GarbageCollector(store, garbage);
+        this.collector = new GarbageCollector(store, garbage, freed);
     }
 
     /** Applies one record and publishes it. No snapshot in use is older than {@code horizon}. */

@@ -65,6 +65,18 @@ public final class GraphStore {
         return indexes.relationshipsWithTypeAt(type, snapshot);
     }
 
+    /**
+     * Slots of nodes that hold nothing for any snapshot, highest first. Takes time; belongs to the applier's thread.
+     */
+    public SlotList freeNodeSlots() {
+        return nodes.freeSlots();
+    }
+
+    /** As {@link #freeNodeSlots}. */
+    public SlotList freeRelationshipSlots() {
+        return relationships.freeSlots();
+    }
+
     void countNodes(long delta, long commitTs, long horizon) {
         nodeCount.add(delta, commitTs, horizon);
     }

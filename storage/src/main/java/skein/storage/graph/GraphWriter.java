@@ -41,8 +41,12 @@ final class GraphWriter {
     }
 
     void createNode(int slot, int[] labels, byte[] properties) {
-        Invariant.check(store.nodes().head(slot) == null, "node %d exists already", slot);
-        store.nodes().publish(slot, new NodeVersion(commitTs, labelSets.intern(labels), properties));
+        NodeVersion former = store.nodes().head(slot);
+        Invariant.check(former == null || former.deleted, "node %d exists already", slot);
+        NodeVersion version = new NodeVersion(commitTs, labelSets.intern(labels), properties);
+        // a deleted node whose slot this was may still be shown by older snapshots
+        version.older = former;
+        store.nodes().publish(slot, version);
         touched.add(slot);
         nodeDelta++;
     }
@@ -77,15 +81,32 @@ final class GraphWriter {
 
     void createRelationship(int slot, int type, int start, int end, byte[] properties) {
         RelationshipTable table = store.relationships();
-        Invariant.check(table.state(slot) == null, "relationship %d exists already", slot);
-        Object state = horizon == NO_READERS ? properties : new RelationshipVersion(commitTs, properties, null);
-        table.create(slot, start, end, type, state);
+        putRelationship(slot, type, start, end, properties);
         NodeVersion from = touch(start);
         from.outgoing = Adjacency.append(from.outgoing, from.outgoingCount++, slot, end, table, start == end);
         NodeVersion to = touch(end);
         to.incoming = Adjacency.append(to.incoming, to.incomingCount++, slot, start, table, start == end);
         relationshipDelta++;
         tracker.relationshipCreated(slot, type, start, end, properties);
+    }
+
+    private void putRelationship(int slot, int type, int start, int end, byte[] properties) {
+        RelationshipTable table = store.relationships();
+        Object former = table.state(slot);
+        if (former == null && horizon == NO_READERS) {
+            table.create(slot, start, end, type, properties);
+            return;
+        }
+        if (former != null) {
+            Invariant.check(
+                    former instanceof RelationshipVersion gone && gone.properties == null,
+                    "relationship %d exists already",
+                    slot);
+            table.keepFormerLife(slot, ((RelationshipVersion) former).commitTs);
+            garbage.addFormerLife(commitTs, slot);
+        }
+        table.create(slot, start, end, type, new RelationshipVersion(commitTs, properties, former));
+        garbage.addRelationship(commitTs, slot);
     }
 
     byte[] relationshipProperties(int slot) {
@@ -137,7 +158,7 @@ final class GraphWriter {
                     version.outgoingCount + version.incomingCount);
         }
         NodeVersion before = version.older;
-        tracker.nodeChanged(slot, before, version);
+        tracker.nodeChanged(slot, before == null || before.deleted ? null : before, version);
         if (before != null) {
             garbage.addNode(commitTs, slot, version.deleted);
         }

@@ -47,6 +47,17 @@ public final class NodeTable {
         }
     }
 
+    /** Slots below the limit that hold nothing for any snapshot, highest first. Writer only. */
+    SlotList freeSlots() {
+        SlotList free = new SlotList();
+        for (int slot = limit - 1; slot >= 0; slot--) {
+            if (head(slot) == null) {
+                free.add(slot);
+            }
+        }
+        return free;
+    }
+
     private void grow(int count) {
         NodeVersion[][] before = pages;
         NodeVersion[][] after = Arrays.copyOf(before, count);

@@ -3,12 +3,18 @@ package skein.storage.graph;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Relationships in columns, by pages. Start, end and type of a slot are written once (slots of deleted relationships
- * are not used again). The state column holds what changes: nothing, a bare property array once every snapshot sees it,
- * or a chain of {@link RelationshipVersion}.
+ * Relationships in columns, by pages. Start, end and type of a slot stay as they are for the life of a relationship;
+ * the state column holds what changes: nothing, a bare property array once every snapshot sees it, or a chain of
+ * {@link RelationshipVersion}.
+ *
+ * <p>The slot of a deleted relationship is used again. Where some snapshot may still show the earlier relationship,
+ * which happens on a REPLICA whose readers are older than those of its MAIN, what the columns held is kept aside as a
+ * {@link FormerLife} before they are overwritten; {@code ...At} methods find it there.
  */
 public final class RelationshipTable {
     /** The state of a relationship without properties. */
@@ -22,23 +28,55 @@ public final class RelationshipTable {
     private volatile Page[] pages = new Page[0];
     private volatile int limit;
 
+    /** Earlier relationships in slots that are in use again; null, as nearly always, when no snapshot shows any. */
+    private volatile @Nullable ConcurrentHashMap<Integer, FormerLife> formerLives;
+
     /** One past the highest slot that was ever used. */
     public int limit() {
         return limit;
     }
 
-    /** The node where a relationship starts; the slot must have been seen in some snapshot. */
-    public int start(int slot) {
+    /** The node where the relationship starts that a snapshot shows in this slot. */
+    public int startAt(int slot, long snapshot) {
+        int start = start(slot);
+        FormerLife former = formerLife(slot, snapshot);
+        return former == null ? start : former.start();
+    }
+
+    /** As {@link #startAt}. */
+    public int endAt(int slot, long snapshot) {
+        int end = end(slot);
+        FormerLife former = formerLife(slot, snapshot);
+        return former == null ? end : former.end();
+    }
+
+    /** As {@link #startAt}. */
+    public int typeAt(int slot, long snapshot) {
+        int type = type(slot);
+        FormerLife former = formerLife(slot, snapshot);
+        return former == null ? type : former.type();
+    }
+
+    /** To be called after the columns were read. */
+    private @Nullable FormerLife formerLife(int slot, long snapshot) {
+        // who read a column that is overwritten must find what it held before
+        VarHandle.loadLoadFence();
+        Map<Integer, FormerLife> lives = formerLives;
+        return lives == null ? null : FormerLife.at(lives.get(slot), snapshot);
+    }
+
+    /** The node where the newest relationship in a slot starts. */
+    int start(int slot) {
         return pages[slot >>> PAGE_BITS].start[slot & PAGE_MASK];
     }
 
     /** As {@link #start}. */
-    public int end(int slot) {
+    int end(int slot) {
         return pages[slot >>> PAGE_BITS].end[slot & PAGE_MASK];
     }
 
     /** As {@link #start}. */
-    public int type(int slot) {
+    int type(int slot) {
         return pages[slot >>> PAGE_BITS].type[slot & PAGE_MASK];
     }
 
@@ -81,6 +119,62 @@ public final class RelationshipTable {
         if (slot >= limit) {
             limit = slot + 1;
         }
+    }
+
+    /** Writer only. Keeps what the columns of a slot hold for snapshots before {@code deletedTs}. */
+    void keepFormerLife(int slot, long deletedTs) {
+        ConcurrentHashMap<Integer, FormerLife> lives = formerLives;
+        if (lives == null) {
+            lives = new ConcurrentHashMap<>();
+        }
+        lives.put(slot, new FormerLife(start(slot), end(slot), type(slot), deletedTs, lives.get(slot)));
+        formerLives = lives;
+        // before any column is overwritten
+        VarHandle.fullFence();
+    }
+
+    /** Writer only. Forgets former lives that no snapshot at or above the horizon shows. */
+    void forgetFormerLives(int slot, long horizon) {
+        ConcurrentHashMap<Integer, FormerLife> lives = formerLives;
+        if (lives == null) {
+            return;
+        }
+        FormerLife left = FormerLife.after(lives.get(slot), horizon);
+        if (left == null) {
+            lives.remove(slot);
+        } else {
+            lives.put(slot, left);
+        }
+        if (lives.isEmpty()) {
+            formerLives = null;
+        }
+    }
+
+    /** Whether a snapshot at or above the horizon may show a relationship of this type in the slot. Writer only. */
+    boolean mayShow(int slot, int type, long horizon) {
+        if (state(slot) != null && type(slot) == type) {
+            return true;
+        }
+        Map<Integer, FormerLife> lives = formerLives;
+        FormerLife life = lives == null ? null : lives.get(slot);
+        while (life != null && life.deletedTs() > horizon) {
+            if (life.type() == type) {
+                return true;
+            }
+            life = life.older();
+        }
+        return false;
+    }
+
+    /** Slots below the limit that hold nothing for any snapshot, highest first. Writer only. */
+    SlotList freeSlots() {
+        SlotList free = new SlotList();
+        for (int slot = limit - 1; slot >= 0; slot--) {
+            if (state(slot) == null) {
+                free.add(slot);
+            }
+        }
+        return free;
     }
 
     /** Writer only. */

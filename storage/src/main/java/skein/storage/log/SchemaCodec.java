@@ -72,7 +72,7 @@ final class SchemaCodec {
     }
 
     private static void writeIndex(ByteWriter out, IndexDefinition index) {
-        out.putByte(index.kind().ordinal());
+        out.putByte(KINDS.indexOf(index.kind()));
         OperationCodec.writeId(out, index.token());
         writeKeys(out, index.keys());
     }
@@ -97,7 +97,7 @@ final class SchemaCodec {
             }
             case ConstraintDefinition.Typed(int label, int key, PropertyType type) -> {
                 writeCode(out, TYPED, label, key);
-                out.putByte(type.ordinal());
+                out.putByte(TYPES.indexOf(type));
             }
         }
     }

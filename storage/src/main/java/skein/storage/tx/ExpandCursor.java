@@ -118,7 +118,7 @@ final class ExpandCursor implements RelationshipCursor {
     @Override
     public int type() {
         RelationshipChange change = overlay.relationships.size() == 0 ? null : overlay.relationships.get(relationship);
-        return change != null ? change.type : overlay.store.relationships().type(relationship);
+        return change != null ? change.type : overlay.store.relationships().typeAt(relationship, overlay.snapshot);
     }
 
     @Override

@@ -164,7 +164,9 @@ final class GraphEditor {
                 overlay.snapshot);
         conflicts.checkRelationship(slot, overlay.snapshot);
         RelationshipTable table = overlay.store.relationships();
-        RelationshipChange change = new RelationshipChange(false, table.type(slot), table.start(slot), table.end(slot));
+        long snapshot = overlay.snapshot;
+        RelationshipChange change = new RelationshipChange(
+                false, table.typeAt(slot, snapshot), table.startAt(slot, snapshot), table.endAt(slot, snapshot));
         overlay.addRelationship(slot, change);
         return change;
     }

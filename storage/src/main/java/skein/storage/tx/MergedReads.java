@@ -84,17 +84,21 @@ final class MergedReads {
 
     int typeOf(long relationship) {
         RelationshipChange change = overlay.relationships.get(Overlay.slot(relationship));
-        return change != null ? change.type : overlay.store.relationships().type(known(relationship));
+        return change != null
+                ? change.type
+                : overlay.store.relationships().typeAt(known(relationship), overlay.snapshot);
     }
 
     int startOf(long relationship) {
         RelationshipChange change = overlay.relationships.get(Overlay.slot(relationship));
-        return change != null ? change.start : overlay.store.relationships().start(known(relationship));
+        return change != null
+                ? change.start
+                : overlay.store.relationships().startAt(known(relationship), overlay.snapshot);
     }
 
     int endOf(long relationship) {
         RelationshipChange change = overlay.relationships.get(Overlay.slot(relationship));
-        return change != null ? change.end : overlay.store.relationships().end(known(relationship));
+        return change != null ? change.end : overlay.store.relationships().endAt(known(relationship), overlay.snapshot);
     }
 
     ExpandCursor expand(long node, Direction direction, int[] types) {

@@ -44,7 +44,7 @@ final class RelationshipScan implements EntityCursor {
         boolean standsHere = change == null || !change.created && !change.deleted;
         return standsHere
                 && overlay.baseProperties(slot) != null
-                && (anyType || overlay.store.relationships().type(slot) == type);
+                && (anyType || overlay.store.relationships().typeAt(slot, overlay.snapshot) == type);
     }
 
     @Override

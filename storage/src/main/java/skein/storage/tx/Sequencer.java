@@ -10,6 +10,7 @@ import skein.session.TransactionOptions.AccessMode;
 import skein.storage.api.Direction;
 import skein.storage.api.GraphReads;
 import skein.storage.api.NameKind;
+import skein.storage.graph.FreedSlots;
 import skein.storage.graph.GraphStore;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
@@ -30,7 +31,7 @@ import skein.vocabulary.SkeinException;
  * EPOCH record was applied: until then records of an earlier reign may still be on their way, and what they change is
  * not in the pending table.
  */
-public final class Sequencer {
+public final class Sequencer implements FreedSlots {
     private static final int[] ANY_TYPE = new int[0];
     private static final long NOT_OPEN = Long.MAX_VALUE;
 
@@ -249,6 +250,16 @@ public final class Sequencer {
         }
     }
 
+    @Override
+    public void node(int slot) {
+        nodeSlots.recycle(slot);
+    }
+
+    @Override
+    public void relationship(int slot) {
+        relationshipSlots.recycle(slot);
+    }
+
     private void settle(LogRecord record) {
         InFlight first = inFlight.peekFirst();
         if (first != null && first.lsn == record.lsn()) {
@@ -270,14 +281,16 @@ public final class Sequencer {
 
     private void startAboveEverything() {
         names.reset();
-        nodeSlots.reset(store.nodes().limit());
-        relationshipSlots.reset(store.relationships().limit());
+        nodeSlots.open(store.nodes().limit(), store.freeNodeSlots());
+        relationshipSlots.open(store.relationships().limit(), store.freeRelationshipSlots());
         writable = true;
     }
 
     private void forget() {
         reignLsn = NOT_OPEN;
         writable = false;
+        nodeSlots.close();
+        relationshipSlots.close();
         inFlight.clear();
         keptBytes = 0;
         pending.clear();

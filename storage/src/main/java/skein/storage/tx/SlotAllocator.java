@@ -5,40 +5,59 @@ import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /**
- * Gives out slots for new entities. A slot that was never part of a record may be given back and is given out again; a
- * slot of a deleted entity is not: the columns of a relationship keep no history, and a reader on a replica may be
- * older than anything the MAIN knows of.
+ * Gives out slots for new entities: those that are free again first, new ones otherwise. A slot comes back when the
+ * transaction that had it leaves no record that names it, or when the applier has removed the last trace of a deleted
+ * entity, which it does only once no snapshot in use here shows that entity. Older readers on a replica are the
+ * replica's own care: see skein.storage.graph.RelationshipTable and docs/adr/014-slot-reuse.md.
  */
 final class SlotAllocator {
     private final String what;
-    private final SlotList returned = new SlotList();
+    private final SlotList free = new SlotList();
     private int next;
-    private long generation;
+    private boolean open;
+    private volatile long generation;
 
     SlotAllocator(String what) {
         this.what = what;
     }
 
-    /** Starts anew above everything that any record names; slots given out before are void. */
-    synchronized void reset(int limit) {
+    /**
+     * Starts anew; slots given out before are void.
+     *
+     * @param limit above everything that any record names
+     * @param unused slots below the limit that hold nothing; the last is given out first
+     */
+    synchronized void open(int limit, SlotList unused) {
+        free.clear();
+        for (int i = 0; i < unused.size(); i++) {
+            free.add(unused.get(i));
+        }
         next = limit;
-        returned.clear();
+        open = true;
         generation++;
     }
 
-    synchronized long generation() {
+    /** Slots that are freed from here on are not remembered: whoever opens anew finds them. */
+    synchronized void close() {
+        open = false;
+        free.clear();
+        generation++;
+    }
+
+    /** Read on the way of every transaction, so without the lock. */
+    long generation() {
         return generation;
     }
 
     synchronized int allocate() {
-        if (returned.size() > 0) {
-            return returned.removeLast();
+        if (free.size() > 0) {
+            return free.removeLast();
         }
         if (next == Integer.MAX_VALUE) {
             throw new SkeinException(
                     ErrorCode.LIMIT_EXCEEDED,
                     "The database is full: it has used all " + Integer.MAX_VALUE + " ids for " + what
-                            + ". Copy what you need into a new database.");
+                            + ". Delete what is not needed, or copy what you need into a new database.");
         }
         return next++;
     }
@@ -47,8 +66,15 @@ final class SlotAllocator {
     synchronized void giveBack(SlotList slots, long generationOfSlots) {
         if (generationOfSlots == generation) {
             for (int i = slots.size() - 1; i >= 0; i--) {
-                returned.add(slots.get(i));
+                free.add(slots.get(i));
             }
+        }
+    }
+
+    /** Takes the slot of a deleted entity of which nothing is left. */
+    synchronized void recycle(int slot) {
+        if (open) {
+            free.add(slot);
         }
     }
 }

@@ -6,10 +6,10 @@ import skein.vocabulary.Epoch;
 import skein.vocabulary.LogPosition;
 
 /**
- * Which reign each record of a log belongs to. Immutable.
+ * Which reign each record of a database's history belongs to. Immutable.
  *
- * @param start just before the first record
- * @param reigns the EPOCH records, oldest first
+ * @param start just before the first record that the log holds
+ * @param reigns the EPOCH records of the whole history, oldest first; those up to the start are not in the log
  */
 record Lineage(LogPosition start, List<LogPosition> reigns) {
     Lineage {
@@ -31,13 +31,16 @@ record Lineage(LogPosition start, List<LogPosition> reigns) {
                 start, reigns.stream().filter(reign -> reign.lsn() <= lsn).toList());
     }
 
-    Lineage releasedUpTo(LogPosition newStart) {
-        return new Lineage(
-                newStart,
-                reigns.stream().filter(reign -> reign.lsn() > newStart.lsn()).toList());
+    Lineage startingAt(LogPosition newStart) {
+        return new Lineage(newStart, reigns);
     }
 
-    /** The reign in which the record with this lsn was sequenced. */
+    /** The EPOCH records that a log with this start does not hold. */
+    List<LogPosition> reignsUpTo(long lsn) {
+        return truncatedAfter(lsn).reigns();
+    }
+
+    /** The reign in which the record with this lsn, which is not before the start, was sequenced. */
     Epoch epochAt(long lsn) {
         for (LogPosition reign : reigns.reversed()) {
             if (reign.lsn() <= lsn) {

@@ -29,6 +29,14 @@ final class LogDamage {
                 cause);
     }
 
+    static SkeinException undeletable(String place, IOException cause) {
+        return new SkeinException(
+                ErrorCode.STORAGE_FAILURE,
+                "Old segments of the log in " + place + " could not be deleted: " + cause + ". The log itself is not"
+                        + " affected. Check the permissions of the data directory; the next start tries again.",
+                cause);
+    }
+
     static SkeinException failed(String place, Throwable cause) {
         boolean full = cause instanceof IOException
                 && String.valueOf(cause.getMessage()).contains(NO_SPACE);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import skein.storage.wal.LogQueue.Entry;
 import skein.storage.wal.MarkFile.Marks;
@@ -44,6 +45,11 @@ final class LogWriter implements Runnable {
         void written(long lsn);
 
         long decidedLsn();
+
+        Lineage lineage();
+
+        /** The log begins here now. */
+        void startsAt(LogPosition start);
     }
 
     /** @param end the last record on disk */
@@ -236,11 +242,20 @@ final class LogWriter implements Runnable {
         unforcedRecords = 0;
     }
 
-    /** For a task: answers the new start of the log. */
-    LogPosition releaseUpTo(long lsn) throws IOException {
-        markFile.write(marks().withReleased(store.startAfterRelease(lsn)));
+    /**
+     * For a task: the log begins later; answers the segments whose files are to be deleted. All that the files say
+     * beyond the records is remembered first. From then on a crash leaves files that the next start deletes.
+     */
+    List<Segment> dropBefore(long lsn) throws IOException {
+        LogPosition start = store.startWithout(lsn);
+        if (start.lsn() == store.start().lsn()) {
+            return List.of();
+        }
+        store.rememberReigns(progress.lineage().reignsUpTo(start.lsn()));
+        markFile.write(marks().withDropped(start.lsn()));
         markFile.force();
-        return store.releaseUpTo(lsn);
+        progress.startsAt(start);
+        return store.detachBefore(start);
     }
 
     /** For a task: the last one. */

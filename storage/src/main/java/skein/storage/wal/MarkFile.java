@@ -21,7 +21,7 @@ import skein.vocabulary.SkeinException;
  * 16  database UUID        u64, u64
  * 32  decided lsn u64      never above forced
  * 40  forced lsn u64       the log on disk reaches at least this far
- * 48  released lsn u64     records up to this one may be gone
+ * 48  dropped lsn u64      the log begins after this record; older segments are waiting for deletion
  * 56  zero u64
  * </pre>
  *
@@ -47,19 +47,19 @@ final class MarkFile implements AutoCloseable {
     }
 
     /** What is remembered; see the slot. */
-    record Marks(UUID databaseId, long decidedLsn, long forcedLsn, long releasedLsn) {
+    record Marks(UUID databaseId, long decidedLsn, long forcedLsn, long droppedLsn) {
         Marks withLog(long decided, long forced) {
-            return new Marks(databaseId, decided, forced, releasedLsn);
+            return new Marks(databaseId, decided, forced, droppedLsn);
         }
 
-        Marks withReleased(long released) {
-            return new Marks(databaseId, decidedLsn, forcedLsn, released);
+        Marks withDropped(long dropped) {
+            return new Marks(databaseId, decidedLsn, forcedLsn, dropped);
         }
     }
 
-    /** Makes the file of a new log, durably. */
-    static MarkFile create(LogDisk disk, UUID databaseId) throws IOException {
-        Marks marks = new Marks(databaseId, 0, 0, 0);
+    /** Makes the file of a new log that begins after this record, durably. */
+    static MarkFile create(LogDisk disk, UUID databaseId, long startLsn) throws IOException {
+        Marks marks = new Marks(databaseId, startLsn, startLsn, startLsn);
         try (LogFile fresh = disk.create(NEW_NAME)) {
             fresh.writeAt(0, ByteBuffer.wrap(encode(marks, 1)));
             fresh.writeAt(SLOT_DISTANCE, ByteBuffer.wrap(new byte[SLOT_BYTES]));
@@ -102,7 +102,7 @@ final class MarkFile implements AutoCloseable {
         ByteBuffer out = ByteBuffer.allocate(SLOT_BYTES);
         out.putInt(MAGIC).putInt(0).putLong(generation);
         SegmentFormat.putUuid(out, marks.databaseId());
-        out.putLong(marks.decidedLsn()).putLong(marks.forcedLsn()).putLong(marks.releasedLsn());
+        out.putLong(marks.decidedLsn()).putLong(marks.forcedLsn()).putLong(marks.droppedLsn());
         return SegmentFormat.withCrc(out.array());
     }
 

@@ -12,15 +12,15 @@ import skein.vocabulary.LogPosition;
 
 /**
  * Opens the files of a log: checks every header, record and the chain from the first to the last record, and finds the
- * end. What is torn at the end is removed by writing the last segment afresh; any other damage is refused, with nothing
- * changed.
+ * end. What is torn at the end is removed by writing the last segment afresh; segments that were about to be deleted
+ * are deleted; any other damage is refused, with nothing changed.
  */
 final class Recovery {
     private final LogDisk disk;
     private final MarkFile markFile;
     private final long databaseUuidLow;
     private final List<Segment> segments = new ArrayList<>();
-    private final List<String> stubs = new ArrayList<>();
+    private final List<String> superfluous = new ArrayList<>();
     private LogPosition end = LogPosition.START;
     private Lineage lineage = new Lineage(LogPosition.START, List.of());
 
@@ -44,7 +44,7 @@ final class Recovery {
         Recovery recovery = new Recovery(disk, markFile);
         try {
             Recovered recovered = recovery.run(segmentNames, settings.segmentBytes());
-            recovery.removeStubs();
+            recovery.removeSuperfluous();
             return recovered;
         } catch (IOException | RuntimeException e) {
             recovery.closeFiles();
@@ -62,10 +62,16 @@ final class Recovery {
         }
     }
 
-    private void removeStubs() throws IOException {
-        for (String name : stubs) {
+    private void removeSuperfluous() throws IOException {
+        if (superfluous.isEmpty()) {
+            return;
+        }
+        // the mark that says where the log begins may have been written just before a kill
+        markFile.force();
+        for (String name : superfluous) {
             disk.delete(name);
         }
+        disk.forceDirectory();
     }
 
     private void closeFiles() throws IOException {
@@ -83,11 +89,11 @@ final class Recovery {
         if (!segmentNames.isEmpty()) {
             throw LogDamage.in(disk.describe(MarkFile.NAME), "the file is missing although there are segments");
         }
-        return MarkFile.create(disk, settings.idForCreation());
+        return MarkFile.create(disk, settings.idForCreation(), 0);
     }
 
     private Recovered run(List<String> found, int segmentBytes) throws IOException {
-        List<String> names = withoutStub(found);
+        List<String> names = withoutDropped(withoutStub(found));
         if (names.isEmpty()) {
             checkEnd(disk.describe(""), 0);
             segments.add(SegmentStore.create(disk, markFile.marks().databaseId(), LogPosition.START));
@@ -113,9 +119,19 @@ final class Recovery {
             }
         }
         if (names.size() > 1) {
-            stubs.add(names.getLast());
+            superfluous.add(names.getLast());
         }
         return names.subList(0, names.size() - 1);
+    }
+
+    /** Segments before the start that the mark remembers were being deleted when the process ended. */
+    private List<String> withoutDropped(List<String> names) {
+        int first = names.indexOf(SegmentFormat.nameOf(markFile.marks().droppedLsn() + 1));
+        if (first <= 0) {
+            return names;
+        }
+        superfluous.addAll(names.subList(0, first));
+        return names.subList(first, names.size());
     }
 
     private Recovered recovered(int segmentBytes, long preparedTo) {
@@ -145,21 +161,42 @@ final class Recovery {
         return new Segment(disk, name, header.base());
     }
 
-    private void checkContinues(LogPosition base, Marks marks, String place) {
+    private void checkContinues(LogPosition base, Marks marks, String place) throws IOException {
         if (!segments.isEmpty()) {
             if (!base.equals(end)) {
                 throw LogDamage.in(place, "the segment continues " + base + ", the one before it ends with " + end);
             }
             return;
         }
-        if (base.lsn() > marks.releasedLsn()) {
+        if (base.lsn() != marks.droppedLsn()) {
             throw LogDamage.in(
                     place,
                     "the first segment begins after record " + base.lsn() + ", but records from "
-                            + (marks.releasedLsn() + 1) + " on are needed");
+                            + (marks.droppedLsn() + 1) + " on are needed");
         }
         end = base;
-        lineage = new Lineage(base, List.of());
+        lineage = new Lineage(base, pastReigns(base));
+    }
+
+    /** The reigns of what is not in the log; the last of them goes on in the first segment. */
+    private List<LogPosition> pastReigns(LogPosition base) throws IOException {
+        if (base.lsn() == 0) {
+            return List.of();
+        }
+        if (!disk.list().contains(LineageFile.NAME)) {
+            throw LogDamage.in(
+                    disk.describe(LineageFile.NAME) + " at offset 0",
+                    "the file is missing although records up to " + base.lsn() + " were dropped");
+        }
+        List<LogPosition> all = LineageFile.read(disk, markFile.marks().databaseId());
+        Lineage past = new Lineage(base, new Lineage(base, all).reignsUpTo(base.lsn()));
+        if (!past.reigns().isEmpty() && !past.reigns().getLast().epoch().equals(base.epoch())) {
+            throw LogDamage.in(
+                    disk.describe(LineageFile.NAME) + " at offset 0",
+                    "the last reign before record " + (base.lsn() + 1) + " is "
+                            + past.reigns().getLast() + ", the log continues " + base);
+        }
+        return past.reigns();
     }
 
     private void walkSealed(Segment segment) throws IOException {
@@ -188,11 +225,11 @@ final class Recovery {
     /** The log must reach as far as it is known to have been forced. */
     private void checkEnd(String place, long endLsn) {
         Marks marks = markFile.marks();
-        if (endLsn < marks.forcedLsn() || endLsn < marks.releasedLsn()) {
+        if (endLsn < marks.forcedLsn() || endLsn < marks.droppedLsn()) {
             throw LogDamage.in(
                     place,
                     "the log ends after record " + endLsn + ", but it had reached record "
-                            + Math.max(marks.forcedLsn(), marks.releasedLsn()) + " on disk, of which "
+                            + Math.max(marks.forcedLsn(), marks.droppedLsn()) + " on disk, of which "
                             + marks.decidedLsn() + " are decided");
         }
     }

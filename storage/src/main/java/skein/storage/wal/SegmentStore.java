@@ -22,7 +22,7 @@ import skein.vocabulary.LogPosition;
  * costs less than forcing bytes that make it longer, and a small log stays small.
  */
 final class SegmentStore implements AutoCloseable {
-    private static final String NEW_SUFFIX = ".tmp";
+    static final String NEW_SUFFIX = ".tmp";
     private static final long AHEAD_BYTES_MIN = 64 << 10;
     private static final long AHEAD_BYTES_MAX = 4 << 20;
     private static final int ZEROS_BYTES = 64 << 10;
@@ -119,17 +119,20 @@ final class SegmentStore implements AutoCloseable {
     }
 
     /**
-     * Records from the files; at least one, then as many as fit.
+     * Records from the files; at least one, then as many as fit. Empty when they were dropped.
      *
      * @param lastLsn the last one wanted; it has been written
      */
-    LogChunk read(long afterLsn, int bytesMax, long lastLsn, Lineage lineage) throws IOException {
+    Optional<LogChunk> read(long afterLsn, int bytesMax, long lastLsn, Lineage lineage) throws IOException {
         lock.readLock().lock();
         try {
+            if (afterLsn < start().lsn()) {
+                return Optional.empty();
+            }
             Segment segment = segmentAfter(afterLsn);
             SegmentReader reader = new SegmentReader(segment.file(), segment.offsetNear(afterLsn), segment.endOffset());
             LogPosition previous = seek(segment, reader, afterLsn, lineage);
-            return collect(segment, reader, previous, bytesMax, lastLsn);
+            return Optional.of(collect(segment, reader, previous, bytesMax, lastLsn));
         } finally {
             lock.readLock().unlock();
         }
@@ -256,29 +259,43 @@ final class SegmentStore implements AutoCloseable {
         return fresh;
     }
 
-    /** Removes whole segments that hold nothing after this lsn; answers the new start. */
-    LogPosition releaseUpTo(long lsn) throws IOException {
-        lock.writeLock().lock();
-        try {
-            List<Segment> kept = new ArrayList<>(segments);
-            while (kept.size() > 1 && kept.get(1).base().lsn() <= lsn) {
-                remove(kept.removeFirst());
-                disk.forceDirectory();
-            }
-            segments = List.copyOf(kept);
-            return start();
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    /** The base of the segment that would be the first after {@link #releaseUpTo}. */
-    long startAfterRelease(long lsn) {
-        long start = start().lsn();
+    /** Where the log would begin without the segments that hold nothing after this lsn; the last one always stays. */
+    LogPosition startWithout(long lsn) {
+        LogPosition start = start();
         for (Segment segment : segments) {
-            start = segment.base().lsn() <= lsn ? Math.max(start, segment.base().lsn()) : start;
+            start = segment.base().lsn() <= lsn ? segment.base() : start;
         }
         return start;
+    }
+
+    /** Returns when the reigns of what is about to be dropped are durable. */
+    void rememberReigns(List<LogPosition> reigns) throws IOException {
+        LineageFile.write(disk, databaseId, reigns);
+    }
+
+    /** Takes the segments before this start out of the log; their files are there until {@link #delete}. */
+    List<Segment> detachBefore(LogPosition start) {
+        List<Segment> detached = new ArrayList<>();
+        List<Segment> kept = new ArrayList<>();
+        for (Segment segment : segments) {
+            (segment.base().lsn() < start.lsn() ? detached : kept).add(segment);
+        }
+        segments = List.copyOf(kept);
+        return detached;
+    }
+
+    /** Deletes the files of detached segments. Any thread; waits for readers that still use them. */
+    void delete(List<Segment> detached) throws IOException {
+        for (Segment segment : detached) {
+            lock.writeLock().lock();
+            try {
+                segment.closeFile();
+            } finally {
+                lock.writeLock().unlock();
+            }
+            disk.delete(segment.name());
+        }
+        disk.forceDirectory();
     }
 
     private void remove(Segment segment) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import skein.storage.log.RecordBody.ReignOpening;
 import skein.storage.log.RecordChain;
@@ -28,7 +29,7 @@ import skein.vocabulary.SkeinException;
  * a record its place and queues it; one platform thread writes, forces and reports. Reading serves recent records from
  * memory and older ones from the files.
  *
- * <p>{@link #truncateAfter}, {@link #releaseUpTo}, {@link #flush} and {@link #close} wait for that thread and must not
+ * <p>{@link #truncateAfter}, {@link #dropBefore}, {@link #flush} and {@link #close} wait for that thread and must not
  * be called from its listener. After a failure everything but reading is refused, with the reason.
  *
  * <p>What records say does not matter here. A log for other purposes than a database uses SYSTEM records in epoch 0.
@@ -68,6 +69,20 @@ public final class WriteAheadLog implements AutoCloseable {
             public long decidedLsn() {
                 return decidedLsn;
             }
+
+            @Override
+            public Lineage lineage() {
+                synchronized (lock) {
+                    return lineage;
+                }
+            }
+
+            @Override
+            public void startsAt(LogPosition start) {
+                synchronized (lock) {
+                    lineage = lineage.startingAt(start);
+                }
+            }
         };
         writer = new LogWriter(store, markFile, settings.sync(), queue, end, progress, listener);
         thread = Thread.ofPlatform().name("skein-log").daemon(true).unstarted(writer);
@@ -97,6 +112,41 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes an empty log in this directory, made if missing, whose first record will follow {@code start}: for a
+     * database whose state up to there came from elsewhere. What an interrupted call left is cleared away;
+     * STORAGE_FAILURE when there is a log.
+     *
+     * @param reigns the EPOCH records up to the start, oldest first
+     */
+    public static WriteAheadLog openAt(
+            Path directory,
+            LogPosition start,
+            List<LogPosition> reigns,
+            LogSettings settings,
+            DurabilityListener listener) {
+        try {
+            return openAt(new FileDisk(directory), start, reigns, settings, listener);
+        } catch (IOException e) {
+            throw LogDamage.unreadable(directory.toString(), e);
+        }
+    }
+
+    /** As above, on any disk. */
+    public static WriteAheadLog openAt(
+            LogDisk disk,
+            LogPosition start,
+            List<LogPosition> reigns,
+            LogSettings settings,
+            DurabilityListener listener) {
+        try {
+            LogCreation.createAt(disk, settings.idForCreation(), new Lineage(start, reigns));
+        } catch (IOException e) {
+            throw LogDamage.unreadable(disk.describe(""), e);
+        }
+        return open(disk, settings, listener);
+    }
+
     /** Identity of the database whose log this is. */
     public UUID databaseId() {
         return store.databaseId();
@@ -109,14 +159,14 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
-    /** Just before the first record that can still be read; START unless records were released. */
+    /** Just before the first record that can still be read; START unless records were dropped. */
     public LogPosition start() {
         synchronized (lock) {
             return lineage.start();
         }
     }
 
-    /** The EPOCH records that can still be read, oldest first. */
+    /** The EPOCH records of the database's whole history, oldest first; also those that were dropped. */
     public List<LogPosition> lineage() {
         synchronized (lock) {
             return lineage.reigns();
@@ -231,32 +281,30 @@ public final class WriteAheadLog implements AutoCloseable {
 
     /**
      * Whole records after this lsn, durable or not: at least one, then as many as fit into {@code bytesMax}; those of
-     * one segment or memory at most. Empty when there is none. The lsn must not be before {@link #start}.
+     * one segment or memory at most.
      */
-    public Optional<LogChunk> read(long afterLsn, int bytesMax) {
+    public LogRead read(long afterLsn, int bytesMax) {
         long lastOnDisk;
         Lineage seen;
         List<byte[]> found;
         synchronized (lock) {
-            checkReadable(afterLsn);
+            Invariant.check(!closed, "the log is closed");
+            if (afterLsn < lineage.start().lsn()) {
+                return new LogRead.NotHeld(lineage.start());
+            }
             if (afterLsn >= end.lsn()) {
-                return Optional.empty();
+                return new LogRead.AtEnd();
             }
             lastOnDisk = recent.isEmpty() ? end.lsn() : recent.firstLsn() - 1;
             seen = lineage;
             found = recent.after(afterLsn, bytesMax);
         }
-        return Optional.of(
-                found.isEmpty() ? readFiles(afterLsn, bytesMax, lastOnDisk, seen) : chunkOf(found, afterLsn, seen));
-    }
-
-    private void checkReadable(long afterLsn) {
-        Invariant.check(!closed, "the log is closed");
-        Invariant.check(
-                afterLsn >= lineage.start().lsn(),
-                "records after %d are gone, the log begins after %d",
-                afterLsn,
-                lineage.start().lsn());
+        if (!found.isEmpty()) {
+            return new LogRead.Found(chunkOf(found, afterLsn, seen));
+        }
+        return readFiles(afterLsn, bytesMax, lastOnDisk, seen)
+                .<LogRead>map(LogRead.Found::new)
+                .orElseGet(() -> new LogRead.NotHeld(start()));
     }
 
     private static LogChunk chunkOf(List<byte[]> records, long afterLsn, Lineage lineage) {
@@ -272,7 +320,7 @@ public final class WriteAheadLog implements AutoCloseable {
         return new LogPosition(lineage.epochAt(header.lsn()), header.lsn(), header.crc());
     }
 
-    private LogChunk readFiles(long afterLsn, int bytesMax, long lastLsn, Lineage seen) {
+    private Optional<LogChunk> readFiles(long afterLsn, int bytesMax, long lastLsn, Lineage seen) {
         try {
             return store.read(afterLsn, bytesMax, lastLsn, seen);
         } catch (IOException e) {
@@ -280,7 +328,7 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
-    /** The record with this lsn; empty when it is after the end or was released. */
+    /** The record with this lsn; empty when it is after the end or was dropped. */
     public Optional<LogPosition> positionOf(long lsn) {
         long lastOnDisk;
         Lineage seen;
@@ -294,11 +342,11 @@ public final class WriteAheadLog implements AutoCloseable {
             if (recent.contains(lsn)) {
                 return Optional.of(positionOf(RecordCodec.header(recent.get(lsn)), lineage));
             }
-            checkReadable(lsn);
+            Invariant.check(!closed, "the log is closed");
             lastOnDisk = recent.isEmpty() ? end.lsn() : recent.firstLsn() - 1;
             seen = lineage;
         }
-        return Optional.of(readFiles(lsn - 1, 0, lastOnDisk, seen).last());
+        return readFiles(lsn - 1, 0, lastOnDisk, seen).map(LogChunk::last);
     }
 
     /**
@@ -314,7 +362,9 @@ public final class WriteAheadLog implements AutoCloseable {
 
     /** Drops all records after this lsn, which must not be below the decided one; returns when that is durable. */
     public void truncateAfter(long lsn) {
-        LogPosition last = positionOf(lsn).orElse(LogPosition.START);
+        LogPosition last = positionOf(lsn)
+                .orElseThrow(() -> new Invariant.InvariantViolation(
+                        "cannot truncate after record " + lsn + ", which the log does not hold"));
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         synchronized (lock) {
             Invariant.check(
@@ -335,17 +385,19 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     /**
-     * Lets go of records up to this lsn, in whole segments; returns when their files are gone. They must not be needed
-     * to recover, and all be decided.
+     * Drops the segments that lie entirely at or below this lsn, never the last one; returns when their files are gone.
+     * They must not be needed to recover, and all be decided. Their reigns are remembered. Commits go on meanwhile.
+     * STORAGE_FAILURE when a file could not be deleted: the log is whole, and the next start deletes it.
      */
-    public void releaseUpTo(long lsn) {
-        Invariant.check(lsn <= decidedLsn, "record %d is released, only %d are decided", lsn, decidedLsn);
-        run(() -> {
-            LogPosition start = writer.releaseUpTo(lsn);
-            synchronized (lock) {
-                lineage = lineage.releasedUpTo(start);
-            }
-        });
+    public void dropBefore(long lsn) {
+        Invariant.check(lsn <= decidedLsn, "record %d is dropped, only %d are decided", lsn, decidedLsn);
+        AtomicReference<List<Segment>> detached = new AtomicReference<>(List.of());
+        run(() -> detached.set(writer.dropBefore(lsn)));
+        try {
+            store.delete(detached.get());
+        } catch (IOException e) {
+            throw LogDamage.undeletable(store.describe(), e);
+        }
     }
 
     /**

@@ -43,8 +43,7 @@ class CrashTest {
     }
 
     /**
-     * Appends, truncates, releases and decides at random; after each operation the disk is looked at as a crash leaves
-     * it.
+     * Appends, truncates, drops and decides at random; after each operation the disk is looked at as a crash leaves it.
      */
     private void runWithCrashes(int seed, LogSettings settings) {
         Random random = new Random(seed);
@@ -94,7 +93,7 @@ class CrashTest {
                     floor.set(end);
                 }
             }
-            case 2 -> log.releaseUpTo(log.decidedLsn());
+            case 2 -> log.dropBefore(log.decidedLsn());
             default -> {
                 for (int i = random.nextInt(12); i > 0; i--) {
                     byte[] draft = random.nextInt(3) == 0

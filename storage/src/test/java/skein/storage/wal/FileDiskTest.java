@@ -30,7 +30,7 @@ class FileDiskTest {
             history = RecordedLog.append(log, new RandomRecords(1), 300, 9);
             log.truncateAfter(250);
             log.decide(200);
-            log.releaseUpTo(100);
+            log.dropBefore(100);
         }
         try (WriteAheadLog log = open()) {
             assertThat(log.end()).isEqualTo(history.get(249));
@@ -47,7 +47,7 @@ class FileDiskTest {
         try (WriteAheadLog log = open()) {
             RecordedLog.append(log, new RandomRecords(2), 100, 9);
             Thread.currentThread().interrupt();
-            assertThat(log.read(0, 1)).isPresent();
+            assertThat(log.read(0, 1).found()).isPresent();
             assertThat(Thread.interrupted()).isTrue();
             assertThat(RecordedLog.readAll(log, 5000)).hasSize(100);
             RecordedLog.append(log, new RandomRecords(3), 10, 9);

@@ -44,9 +44,9 @@ final class RecordedLog {
     static List<LogRecord> readAll(WriteAheadLog log, int chunkBytes) {
         List<LogRecord> records = new ArrayList<>();
         LogPosition last = log.start();
-        for (Optional<LogChunk> chunk = log.read(last.lsn(), chunkBytes);
+        for (Optional<LogChunk> chunk = log.read(last.lsn(), chunkBytes).found();
                 chunk.isPresent();
-                chunk = log.read(last.lsn(), chunkBytes)) {
+                chunk = log.read(last.lsn(), chunkBytes).found()) {
             if (!chunk.get().previous().equals(last)) {
                 throw new AssertionError("the chunk follows " + chunk.get().previous() + ", not " + last);
             }

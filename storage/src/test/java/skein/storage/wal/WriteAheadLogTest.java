@@ -74,13 +74,13 @@ class WriteAheadLogTest {
         List<LogPosition> history = RecordedLog.append(log, new RandomRecords(2), 200, 7);
         for (int i = 0; i < history.size(); i++) {
             LogPosition previous = i == 0 ? LogPosition.START : history.get(i - 1);
-            LogChunk chunk = log.read(i, 1).orElseThrow();
+            LogChunk chunk = log.read(i, 1).found().orElseThrow();
             assertThat(chunk.previous()).isEqualTo(previous);
             assertThat(chunk.last()).isEqualTo(history.get(i));
             assertThat(log.positionOf(i + 1)).contains(history.get(i));
         }
-        assertThat(log.read(200, CHUNK_BYTES)).isEmpty();
-        assertThat(log.read(500, CHUNK_BYTES)).isEmpty();
+        assertThat(log.read(200, CHUNK_BYTES)).isEqualTo(new LogRead.AtEnd());
+        assertThat(log.read(500, CHUNK_BYTES)).isEqualTo(new LogRead.AtEnd());
         assertThat(log.positionOf(201)).isEmpty();
         assertThat(log.positionOf(0)).contains(LogPosition.START);
     }
@@ -116,7 +116,8 @@ class WriteAheadLogTest {
         assertThat(listener.durable()).isEmpty();
         assertThat(log.durableLsn()).isZero();
         assertThat(log.end().lsn()).isEqualTo(31);
-        assertThat(log.read(0, CHUNK_BYTES * 10).orElseThrow().last().lsn()).isEqualTo(31);
+        assertThat(log.read(0, CHUNK_BYTES * 10).found().orElseThrow().last().lsn())
+                .isEqualTo(31);
         gate.open();
         await().until(() -> listener.last() == 31);
         assertThat(listener.durable()).containsExactly(1L, 31L);
@@ -176,7 +177,7 @@ class WriteAheadLogTest {
         });
         LogPosition last = LogPosition.START;
         while (last.lsn() < 3000) {
-            LogChunk chunk = log.read(last.lsn(), CHUNK_BYTES).orElse(null);
+            LogChunk chunk = log.read(last.lsn(), CHUNK_BYTES).found().orElse(null);
             if (chunk != null) {
                 assertThat(chunk.previous()).isEqualTo(last);
                 List<LogRecord> records = RecordedLog.decode(chunk);
@@ -390,44 +391,20 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void releasedSegmentsAreGoneAndTheRestIsWhole() {
-        WriteAheadLog log = open(disk, RecordedLog.settings().withRecentBytes(0));
-        List<LogPosition> history = RecordedLog.append(log, new RandomRecords(9), 200, 7);
-        log.decide(120);
-        int files = disk.files().size();
-        log.releaseUpTo(120);
-        assertThat(disk.files().size()).isLessThan(files - 1);
-        long start = log.start().lsn();
-        assertThat(start).isBetween(60L, 120L);
-        assertThat(log.start()).isEqualTo(history.get((int) start - 1));
-        assertThat(log.positionOf(start)).contains(log.start());
-        assertThat(log.positionOf(start - 1)).isEmpty();
-        assertThatThrownBy(() -> log.read(start - 1, 1)).hasMessageContaining("are gone");
-        assertThatThrownBy(() -> log.releaseUpTo(121)).hasMessageContaining("only 120 are decided");
-        List<Integer> rest =
-                history.subList((int) start, 200).stream().map(LogPosition::crc).toList();
-        assertThat(RecordedLog.crcs(RecordedLog.readAll(log, CHUNK_BYTES))).isEqualTo(rest);
-        log.close();
-        WriteAheadLog again = open();
-        assertThat(again.start().lsn()).isEqualTo(start);
-        assertThat(RecordedLog.crcs(RecordedLog.readAll(again, CHUNK_BYTES))).isEqualTo(rest);
-    }
-
-    @Test
     void aReplicaTakesTheSameBytesAndRefusesWhatDoesNotFit() {
         WriteAheadLog main = open();
         List<LogPosition> history = RecordedLog.append(main, new RandomRecords(10), 50, 7);
         WriteAheadLog replica = open(new FaultDisk(), RecordedLog.settings());
-        LogChunk all = main.read(0, 1 << 20).orElseThrow();
+        LogChunk all = main.read(0, 1 << 20).found().orElseThrow();
         assertThat(replica.appendReplicated(all.records())).isEqualTo(history.getLast());
         replica.flush();
-        assertThat(replica.read(0, 1 << 20)).contains(all);
+        assertThat(replica.read(0, 1 << 20).found()).contains(all);
         assertThat(replica.lineage()).isEqualTo(main.lineage());
         assertRefused(replica, all.records(), "1 stands where 51 must");
         main.append(draft(10), 0);
         main.append(draft(10), 0);
-        LogChunk two = main.read(50, 1 << 20).orElseThrow();
-        assertRefused(replica, main.read(51, 1 << 20).orElseThrow().records(), "52 stands where 51 must");
+        LogChunk two = main.read(50, 1 << 20).found().orElseThrow();
+        assertRefused(replica, main.read(51, 1 << 20).found().orElseThrow().records(), "52 stands where 51 must");
         for (int bit = 0; bit < two.records().remaining() * 8; bit += 5) {
             byte[] damaged = two.records().array().clone();
             damaged[bit / 8] ^= (byte) (1 << bit % 8);
@@ -452,13 +429,13 @@ class WriteAheadLogTest {
         WriteAheadLog replica = open(new FaultDisk(), RecordedLog.settings());
         main.openReign(new Epoch(1, new UUID(0, 1)), 0);
         main.append(draft(10), 0);
-        replica.appendReplicated(main.read(0, 1 << 20).orElseThrow().records());
+        replica.appendReplicated(main.read(0, 1 << 20).found().orElseThrow().records());
         replica.openReign(new Epoch(2, new UUID(0, 2)), 0);
         main.append(draft(10), 0);
         main.append(draft(10), 0);
-        ByteBuffer rest = main.read(2, 1 << 20).orElseThrow().records();
+        ByteBuffer rest = main.read(2, 1 << 20).found().orElseThrow().records();
         assertRefused(replica, rest, "3 stands where 4 must");
-        assertRefused(replica, main.read(3, 1 << 20).orElseThrow().records(), "follows another record 3");
+        assertRefused(replica, main.read(3, 1 << 20).found().orElseThrow().records(), "follows another record 3");
         replica.truncateAfter(2);
         assertThat(replica.appendReplicated(rest)).isEqualTo(main.end());
         assertThat(replica.lineage()).isEqualTo(main.lineage());
