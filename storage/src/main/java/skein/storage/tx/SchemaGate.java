@@ -17,7 +17,6 @@ import skein.vocabulary.SkeinException;
 final class SchemaGate {
     private static final long OPEN = Long.MAX_VALUE;
 
-    private final ReentrantLock lock;
     private final Condition moved;
     private final Duration patience;
     private @Nullable StoreTransaction keeper;
@@ -26,7 +25,6 @@ final class SchemaGate {
     private long awaitedLsn = OPEN;
 
     SchemaGate(ReentrantLock lock, Duration patience) {
-        this.lock = lock;
         this.moved = lock.newCondition();
         this.patience = patience;
     }
