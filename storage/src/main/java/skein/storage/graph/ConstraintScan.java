@@ -56,18 +56,16 @@ public final class ConstraintScan {
 
     /** Looks at the nodes as a snapshot shows them, which is not older than the one before. */
     public List<Violation> look(long snapshot) {
+        int looked = 0;
         Invariant.check(snapshot >= seenTs, "snapshot %d is older than %d", snapshot, seenTs);
         SlotBitmap slots = store.indexes().nodesWithLabel(definition.label());
         int slot = slots == null ? -1 : slots.nextAtOrAbove(0);
-        int breath = 0;
         while (slots != null && slot >= 0 && violations.size() < VIOLATIONS_MAX) {
             NodeVersion version = store.nodes().at(slot, snapshot);
             if (version != null && version.commitTs > seenTs && version.hasLabel(definition.label())) {
                 look(slot, version, snapshot);
             }
-            if (++breath % SLOTS_PER_BREATH == 0) {
-                Thread.yield();
-            }
+            breathe(++looked);
             slot = slots.nextAtOrAbove(slot + 1);
         }
         seenTs = snapshot;
@@ -77,6 +75,13 @@ public final class ConstraintScan {
     /** Number of nodes that hold values of a unique constraint, after one look. */
     long holders() {
         return met == null ? 0 : met.size();
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted: virtual threads have no time slices
+    private static void breathe(int looked) {
+        if (looked % SLOTS_PER_BREATH == 0) {
+            Thread.yield();
+        }
     }
 
     private void look(int slot, NodeVersion version, long snapshot) {

@@ -63,7 +63,7 @@ final class StateHash {
                 yield keys;
             }
             case ConstraintDefinition.Typed typed ->
-                word(word(word(CONSTRAINT, 2), typed.key()), typed.type().ordinal());
+                word(word(word(CONSTRAINT, 2), typed.key()), typed.type().name().hashCode());
         };
         return ofBytes(word(hash, definition.label()), name.getBytes(StandardCharsets.UTF_8));
     }
