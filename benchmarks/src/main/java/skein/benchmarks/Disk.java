@@ -9,13 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /** The physical limit beside which durable figures stand: appends that are each forced to the disk. */
-final class Disk {
+public final class Disk {
     private static final int WRITE_BYTES = 256;
 
     private Disk() {}
 
     /** Appends and forces one write after another; answers how many per second. */
-    static double forcesPerSecond(Path directory, Duration time) throws IOException {
+    public static double forcesPerSecond(Path directory, Duration time) throws IOException {
         Path file = directory.resolve("force.probe");
         long done = 0;
         long begin = System.nanoTime();

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.message.BoltResponse;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Invariant;
 
 /** What follows from the end of a job. */
@@ -46,12 +47,23 @@ final class JobEnd {
 
     private void opened(Job job, NotificationFilter filter, JobOutcome.Ran ran) {
         if (job instanceof Job.RunInTransaction inTransaction) {
-            turn.send(Metadata.ran(ran, inTransaction.result()));
+            turn.send(Metadata.ran(turn.state().facts(), ran, inTransaction.result(), null));
             turn.phase(transaction().opened(inTransaction.result()));
         } else {
-            turn.send(Metadata.ran(ran, null));
+            turn.send(Metadata.ran(turn.state().facts(), ran, null, home(job)));
             turn.phase(new Phase.Streaming(filter));
         }
+    }
+
+    /** The default database for a client that began something and named none; null otherwise. */
+    private @Nullable DatabaseName home(Job job) {
+        boolean unnamed = switch (job) {
+            case Job.Run(_, _, var options) -> options.database() == null;
+            case Job.Begin(var options) -> options.database() == null;
+            case Job.RunInTransaction _, Job.Pull _, Job.Discard _, Job.Commit _ -> false;
+            case Job.Rollback _, Job.FindRole _, Job.EndWork _ -> false;
+        };
+        return unnamed ? turn.state().facts().defaultDatabase() : null;
     }
 
     private void drained(Job job, NotificationFilter filter, JobOutcome.Drained drained) {
@@ -83,7 +95,7 @@ final class JobEnd {
     }
 
     private void done(Job job, NotificationFilter filter) {
-        turn.send(BoltResponse.Success.EMPTY);
+        turn.send(Metadata.begun(turn.state().facts(), home(job)));
         turn.phase(
                 job instanceof Job.Begin
                         ? new Phase.InTransaction(filter, Collections.emptySortedSet(), 0)

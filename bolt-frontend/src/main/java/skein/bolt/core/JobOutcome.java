@@ -18,10 +18,21 @@ public sealed interface JobOutcome {
     record HasMore() implements JobOutcome {}
 
     /**
+     * @param extent of the whole result, over all requests for its rows
      * @param lastMillis time from the request for rows to the end of the result
      * @param transactionOpen whether a transaction stays open, as after the text {@code BEGIN}
      */
-    record Drained(QuerySummary summary, long lastMillis, boolean transactionOpen) implements JobOutcome {}
+    record Drained(QuerySummary summary, Extent extent, long lastMillis, boolean transactionOpen)
+            implements JobOutcome {}
+
+    /** How much of a result there was. */
+    enum Extent {
+        /** The query has no result. */
+        NO_COLUMNS,
+        /** Nothing was found. */
+        NO_ROWS,
+        ROWS
+    }
 
     record Committed(QuerySession.CommitSummary summary) implements JobOutcome {}
 

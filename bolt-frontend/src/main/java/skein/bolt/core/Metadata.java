@@ -12,6 +12,7 @@ import skein.graph.Value.MapValue;
 import skein.session.QueryCounters;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Notification;
 
 /** What SUCCESS says, by request and version. */
@@ -35,13 +36,34 @@ final class Metadata {
         return success(entries);
     }
 
-    /** @param result number of the result inside a transaction; null for a query on its own */
-    static BoltResponse ran(JobOutcome.Ran ran, @Nullable Long result) {
+    /** Where the client finds this server, for those who ask. */
+    static BoltResponse loggedOn(ConnectionFacts facts) {
+        return facts.version().tellsHome()
+                ? success(Map.of("advertised_address", Value.of(facts.advertisedAddress())))
+                : BoltResponse.Success.EMPTY;
+    }
+
+    /** @param home where a client works that named no database; null when it named one */
+    static BoltResponse begun(ConnectionFacts facts, @Nullable DatabaseName home) {
+        return home != null && facts.version().tellsHome()
+                ? success(Map.of("db", Value.of(home.value())))
+                : BoltResponse.Success.EMPTY;
+    }
+
+    /**
+     * @param result number of the result inside a transaction; null for a query on its own
+     * @param home as in {@link #begun}
+     */
+    static BoltResponse ran(
+            ConnectionFacts facts, JobOutcome.Ran ran, @Nullable Long result, @Nullable DatabaseName home) {
         Map<String, Value> entries = new LinkedHashMap<>();
         entries.put("t_first", Value.of(ran.firstMillis()));
         entries.put("fields", texts(ran.columns()));
         if (result != null) {
             entries.put("qid", Value.of(result.longValue()));
+        }
+        if (home != null && facts.version().tellsHome()) {
+            entries.put("db", Value.of(home.value()));
         }
         return success(entries);
     }
@@ -66,14 +88,24 @@ final class Metadata {
         if (summary.plan() != null) {
             entries.put(summary.profiled() ? "profile" : "plan", summary.plan());
         }
-        notifications(entries, filter.wanted(summary.notifications()), version);
+        List<Notification> notifications = filter.wanted(summary.notifications());
+        if (version.hasStatuses()) {
+            entries.put("statuses", Statuses.of(drained.extent(), notifications));
+        } else {
+            notifications(entries, notifications, version);
+        }
         return success(entries);
     }
 
     static BoltResponse committed(QuerySession.CommitSummary summary, NotificationFilter filter, BoltVersion version) {
         Map<String, Value> entries = new LinkedHashMap<>();
         entries.put("bookmark", Value.of(summary.bookmark().toString()));
-        notifications(entries, filter.wanted(summary.notifications()), version);
+        List<Notification> notifications = filter.wanted(summary.notifications());
+        if (!version.hasStatuses()) {
+            notifications(entries, notifications, version);
+        } else if (!notifications.isEmpty()) {
+            entries.put("statuses", Statuses.of(notifications));
+        }
         return success(entries);
     }
 

@@ -13,7 +13,7 @@ import skein.vocabulary.Notification;
  *
  * @param off none at all
  * @param warningsOnly information is left out
- * @param disabledCategories as named by the client, upper case
+ * @param disabledCategories as named by the client, upper case; from 5.6 on they are called classifications
  */
 public record NotificationFilter(boolean off, boolean warningsOnly, Set<String> disabledCategories) {
     public static final NotificationFilter ALL = new NotificationFilter(false, false, Set.of());
@@ -22,7 +22,8 @@ public record NotificationFilter(boolean off, boolean warningsOnly, Set<String> 
     static final String CATEGORY = "GENERIC";
 
     private static final String MINIMUM_KEY = "notifications_minimum_severity";
-    private static final String DISABLED_KEY = "notifications_disabled_categories";
+    private static final List<String> DISABLED_KEYS =
+            List.of("notifications_disabled_categories", "notifications_disabled_classifications");
 
     public NotificationFilter {
         disabledCategories = Set.copyOf(disabledCategories);
@@ -42,8 +43,11 @@ public record NotificationFilter(boolean off, boolean warningsOnly, Set<String> 
                             MINIMUM_KEY + " is '" + minimum + "'; it may be OFF, WARNING or INFORMATION");
             };
         }
-        Value disabled = extra.get(DISABLED_KEY);
-        return disabled.isNull() ? changed : changed.disabling(RequestExtra.texts(disabled, DISABLED_KEY));
+        for (String key : DISABLED_KEYS) {
+            Value disabled = extra.get(key);
+            changed = disabled.isNull() ? changed : changed.disabling(RequestExtra.texts(disabled, key));
+        }
+        return changed;
     }
 
     private NotificationFilter disabling(List<String> categories) {

@@ -89,7 +89,7 @@ final class Requests {
     private void inAuthentication(BoltRequest request) {
         switch (request) {
             case BoltRequest.Logon ignored -> {
-                turn.send(BoltResponse.Success.EMPTY);
+                turn.send(Metadata.loggedOn(turn.state().facts()));
                 loggedIn();
             }
             case BoltRequest.Unreadable unreadable -> refuse(unreadable(unreadable));

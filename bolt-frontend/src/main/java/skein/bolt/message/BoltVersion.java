@@ -15,7 +15,10 @@ public enum BoltVersion {
     V5_1(5, 1),
     V5_2(5, 2),
     V5_3(5, 3),
-    V5_4(5, 4);
+    V5_4(5, 4),
+    V5_6(5, 6),
+    V5_7(5, 7),
+    V5_8(5, 8);
 
     private final int major;
     private final int minor;
@@ -86,6 +89,23 @@ public enum BoltVersion {
 
     public boolean hasTelemetry() {
         return since(V5_4);
+    }
+
+    /**
+     * What a result has to say comes as statuses of the GQL standard, and classifications take the place of categories.
+     */
+    public boolean hasStatuses() {
+        return since(V5_6);
+    }
+
+    /** Failures carry a status of the GQL standard and a diagnostic record. */
+    public boolean hasGqlFailures() {
+        return since(V5_7);
+    }
+
+    /** Clients are told which database they work in when they named none, and where they are after LOGON. */
+    public boolean tellsHome() {
+        return since(V5_8);
     }
 
     /** @param utcPatch what HELLO agreed; without meaning from 5.0 on */

@@ -11,7 +11,7 @@ public final class ResponseWriter {
     private final ChunkWriter chunks = new ChunkWriter();
 
     /** Adds a summary; its metadata holds no value that differs between dialects. */
-    public void summary(BoltResponse response) {
+    public void summary(BoltResponse response, BoltVersion version) {
         PackStreamWriter out = chunks.begin();
         switch (response) {
             case BoltResponse.Success(Value.MapValue metadata) -> {
@@ -20,11 +20,7 @@ public final class ResponseWriter {
             }
             case BoltResponse.Failure failure -> {
                 out.structure(Tag.FAILURE, 1);
-                out.map(2);
-                out.string("code");
-                out.string(failure.code().status());
-                out.string("message");
-                out.string(failure.message());
+                new ValueWriter(out, Dialect.LEGACY).map(failure.metadata(version));
             }
             case BoltResponse.Ignored ignored -> out.structure(Tag.IGNORED, 0);
         }

@@ -181,7 +181,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private void perform(ConnectionEffect effect) {
         switch (effect) {
-            case ConnectionEffect.Send(var response) -> responses.summary(response);
+            case ConnectionEffect.Send(var response) ->
+                responses.summary(response, state.facts().version());
             case ConnectionEffect.Start(var job) -> {
                 sendSummaries();
                 session().start(job, state.dialect());

@@ -36,7 +36,7 @@ final class JobRunner {
     private final RowSink rows;
     private final BooleanSupplier cancelled;
     private final LongSupplier nanoTime;
-    private final Map<Long, QueryCursor> cursors = new HashMap<>();
+    private final Map<Long, OpenResult> results = new HashMap<>();
     private volatile @Nullable QuerySession session;
 
     JobRunner(
@@ -83,13 +83,13 @@ final class JobRunner {
             }
             case Job.Pull(long result, long count) -> pull(result, count, rows);
             case Job.Discard(long result, long count) ->
-                count == BoltRequest.ALL ? drained(result, nanoTime.getAsLong()) : pull(result, count, row -> {});
+                count == BoltRequest.ALL ? dropped(result) : pull(result, count, row -> {});
             case Job.Begin(var options) -> {
                 session().begin(options);
                 yield new JobOutcome.Done();
             }
             case Job.Commit ignored -> {
-                cursors.clear();
+                results.clear();
                 yield new JobOutcome.Committed(session().commit());
             }
             case Job.Rollback ignored -> endWork();
@@ -99,40 +99,64 @@ final class JobRunner {
     }
 
     private JobOutcome opened(long result, long startNanos, QueryCursor cursor) {
-        cursors.put(result, cursor);
+        results.put(result, new OpenResult(cursor));
         return new JobOutcome.Ran(cursor.columns(), millisSince(startNanos));
     }
 
     private JobOutcome pull(long result, long count, RowSink sink) {
         long start = nanoTime.getAsLong();
-        QueryCursor cursor = cursor(result);
+        OpenResult open = open(result);
         for (long taken = 0; count == BoltRequest.ALL || taken < count; taken++) {
             checkCancelled();
-            Value[] row = cursor.next();
+            Value[] row = open.cursor.next();
             if (row == null) {
                 return drained(result, start);
             }
+            open.hadRows = true;
             sink.row(row);
         }
         return new JobOutcome.HasMore();
     }
 
-    private JobOutcome drained(long result, long startNanos) {
-        QueryCursor cursor = cursor(result);
-        cursors.remove(result);
-        QuerySummary summary = cursor.finish();
-        return new JobOutcome.Drained(
-                summary, millisSince(startNanos), session().isTransactionOpen());
+    /** Whether there would have been rows is not looked into; a result that could have some counts as one that had. */
+    private JobOutcome dropped(long result) {
+        open(result).hadRows = true;
+        return drained(result, nanoTime.getAsLong());
     }
 
-    private QueryCursor cursor(long result) {
-        QueryCursor cursor = cursors.get(result);
-        Invariant.check(cursor != null, "result %d is not open", result);
-        return Objects.requireNonNull(cursor);
+    private JobOutcome drained(long result, long startNanos) {
+        OpenResult open = open(result);
+        results.remove(result);
+        QuerySummary summary = open.cursor.finish();
+        return new JobOutcome.Drained(
+                summary, open.extent(), millisSince(startNanos), session().isTransactionOpen());
+    }
+
+    private OpenResult open(long result) {
+        OpenResult open = results.get(result);
+        Invariant.check(open != null, "result %d is not open", result);
+        return Objects.requireNonNull(open);
+    }
+
+    /** A result between its query and its end. */
+    private static final class OpenResult {
+        private final QueryCursor cursor;
+        private boolean hadRows;
+
+        OpenResult(QueryCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        JobOutcome.Extent extent() {
+            if (cursor.columns().isEmpty()) {
+                return JobOutcome.Extent.NO_COLUMNS;
+            }
+            return hadRows ? JobOutcome.Extent.ROWS : JobOutcome.Extent.NO_ROWS;
+        }
     }
 
     private JobOutcome endWork() {
-        cursors.clear();
+        results.clear();
         QuerySession open = session;
         if (open != null) {
             open.rollback();
@@ -188,7 +212,7 @@ final class JobRunner {
     }
 
     void close() {
-        cursors.clear();
+        results.clear();
         QuerySession open = session;
         session = null;
         if (open != null) {

@@ -218,7 +218,7 @@ final class BoltConnectionFuzzTest {
                 return new JobOutcome.HasMore();
             }
             results.remove(result);
-            return new JobOutcome.Drained(SUMMARY, 0, false);
+            return new JobOutcome.Drained(SUMMARY, JobOutcome.Extent.ROWS, 0, false);
         }
 
         private JobOutcome ended() {

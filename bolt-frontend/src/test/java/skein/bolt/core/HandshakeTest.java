@@ -17,7 +17,7 @@ final class HandshakeTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "Java driver 5 and 6 without manifest, 00 08 08 05 00 02 04 04 00 00 00 03 00 00 00 00, 00 00 04 05",
+        "Java driver 5 and 6 without manifest, 00 08 08 05 00 02 04 04 00 00 00 03 00 00 00 00, 00 00 08 05",
         "mgconsole 1.5.2,                      00 00 01 04 00 00 00 01 00 00 00 00 00 00 00 00, 00 00 01 04",
         "mgclient 1.6.0,                       00 00 04 04 00 00 03 04 00 00 01 04 00 00 00 01, 00 00 04 04",
         "a driver of version 4.3,              00 01 03 04 00 00 02 04 00 00 01 04 00 00 00 03, 00 00 03 04",
@@ -25,6 +25,7 @@ final class HandshakeTest {
         "the client's order decides,           00 00 01 04 00 04 04 05 00 00 00 00 00 00 00 00, 00 00 01 04",
         "a range down to 4.2 finds no 4.2,     00 01 02 04 00 00 00 00 00 00 00 00 00 00 00 00, 00 00 01 04",
         "a range below zero ends there,        00 FF 02 05 00 00 00 00 00 00 00 00 00 00 00 00, 00 00 02 05",
+        "5.5 was never anybody's,               00 00 05 05 00 01 05 05 00 00 00 00 00 00 00 00, 00 00 04 05",
         "only the future,                      00 00 00 07 00 00 00 06 00 00 00 00 00 00 00 00, 00 00 00 00",
         "only the past,                        00 00 00 03 00 00 00 02 00 00 00 01 00 00 00 00, 00 00 00 00",
         "nothing at all,                       00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00, 00 00 00 00",

@@ -141,9 +141,9 @@ final class Script {
         return switch (words.getFirst()) {
             case "ran" -> new JobOutcome.Ran(words.subList(1, words.size()), 3);
             case "more" -> new JobOutcome.HasMore();
-            case "drained" -> new JobOutcome.Drained(summary(null, words), 4, false);
+            case "drained" -> new JobOutcome.Drained(summary(null, words), extent(words), 4, false);
             case "committed-and-drained" ->
-                new JobOutcome.Drained(summary(BOOKMARK, words), 4, words.contains("begun"));
+                new JobOutcome.Drained(summary(BOOKMARK, words), extent(words), 4, words.contains("begun"));
             case "committed" -> new JobOutcome.Committed(new CommitSummary(BOOKMARK, notifications(words)));
             case "main" -> new JobOutcome.Writable(true);
             case "replica" -> new JobOutcome.Writable(false);
@@ -152,6 +152,13 @@ final class Script {
                 new JobOutcome.Failed(new SkeinException(ErrorCode.valueOf(words.get(1)), "it went wrong"));
             default -> throw new IllegalArgumentException("no outcome " + words);
         };
+    }
+
+    private static JobOutcome.Extent extent(List<String> words) {
+        if (words.contains("columnless")) {
+            return JobOutcome.Extent.NO_COLUMNS;
+        }
+        return words.contains("rowless") ? JobOutcome.Extent.NO_ROWS : JobOutcome.Extent.ROWS;
     }
 
     private static QuerySummary summary(@Nullable Bookmark bookmark, List<String> words) {

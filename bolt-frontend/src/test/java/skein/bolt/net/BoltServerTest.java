@@ -97,8 +97,8 @@ final class BoltServerTest {
     void aVersionChosenFromTheManifestIsConfirmedByHello() throws IOException {
         try (RawClient client = new RawClient(server.address())) {
             client.sendBytes(Bytes.of("60 60 B0 17 00 00 01 FF 00 08 08 05 00 02 04 04 00 00 00 03"));
-            client.expectBytes("00 00 01 FF 08 00 00 01 04 00 00 03 04 00 00 04 04 00 00 00 05 00 00 01 05"
-                    + " 00 00 02 05 00 00 03 05 00 00 04 05 00");
+            client.expectBytes("00 00 01 FF 0B 00 00 01 04 00 00 03 04 00 00 04 04 00 00 00 05 00 00 01 05"
+                    + " 00 00 02 05 00 00 03 05 00 00 04 05 00 00 06 05 00 00 07 05 00 00 08 05 00");
             client.hello().logon();
             client.sendBytes(Bytes.join(Bytes.of("00 00 04 05 00"), client.pending()));
             assertThat(client.expectSuccess().get("protocol_version")).isEqualTo(Value.of("5.4"));

@@ -73,7 +73,7 @@ final class JavaDriverTest {
         driver.verifyConnectivity();
         try (Session session = driver.session()) {
             ResultSummary summary = session.run("ROWS 0").consume();
-            assertThat(summary.server().protocolVersion()).isEqualTo("5.4");
+            assertThat(summary.server().protocolVersion()).isEqualTo("5.8");
             assertThat(summary.server().agent()).startsWith("Neo4j/").contains("Skein");
             assertThat(summary.database().name()).isEqualTo("skein");
             assertThat(summary.queryType()).isEqualTo(QueryType.READ_ONLY);
@@ -187,9 +187,10 @@ final class JavaDriverTest {
     void failuresKeepTheirCodesAndTheSessionGoesOn() {
         try (Session session = driver.session()) {
             assertThatThrownBy(() -> session.run("NONSENSE").consume())
-                    .isInstanceOfSatisfying(
-                            ClientException.class,
-                            e -> assertThat(e.code()).isEqualTo("Neo.ClientError.Statement.SyntaxError"));
+                    .isInstanceOfSatisfying(ClientException.class, e -> {
+                        assertThat(e.code()).isEqualTo("Neo.ClientError.Statement.SyntaxError");
+                        assertThat(e.gqlStatus()).isEqualTo("42001");
+                    });
             assertThatThrownBy(() -> session.run("BOOM 1500").list())
                     .isInstanceOfSatisfying(
                             ClientException.class,

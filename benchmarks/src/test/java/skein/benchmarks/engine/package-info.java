@@ -1,0 +1,4 @@
+@NullMarked
+package skein.benchmarks.engine;
+
+import org.jspecify.annotations.NullMarked;

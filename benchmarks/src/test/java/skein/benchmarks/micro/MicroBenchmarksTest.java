@@ -1,0 +1,53 @@
+package skein.benchmarks.micro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import skein.graph.Value;
+
+/** Each JMH method once, on a small graph: that it does what it says. */
+final class MicroBenchmarksTest {
+    private static final int NODES = 2_000;
+
+    @Test
+    void aPointReadFindsTheNodeAndItsProperty() throws IOException {
+        PointRead reads = new PointRead();
+        reads.nodes = NODES;
+        reads.load();
+        assertThat(reads.seek()).isBetween(0L, (long) NODES);
+        assertThat(reads.seekAndRead()).isInstanceOf(Value.StringValue.class);
+        assertThat(reads.transactionSeekAndRead()).isInstanceOf(Value.StringValue.class);
+        reads.close();
+    }
+
+    @Test
+    void anExpansionMeetsTheSameNeighboursWithAndWithoutNamingTheType() throws IOException {
+        Expansion typed = new Expansion();
+        typed.nodes = NODES;
+        typed.relationships = 10 * NODES;
+        typed.load();
+        Expansion untyped = new Expansion();
+        untyped.nodes = NODES;
+        untyped.relationships = 10 * NODES;
+        untyped.load();
+        assertThat(typed.oneType()).isEqualTo(untyped.anyType()).isPositive();
+        typed.close();
+        untyped.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void appliedOperationsShowInTheStateHash(Apply.Work work) {
+        Apply one = new Apply();
+        one.work = work;
+        one.prepare();
+        Apply many = new Apply();
+        many.work = work;
+        many.operationsPerRecord = 100;
+        many.prepare();
+        assertThat(one.apply()).isEqualTo(many.apply()).isNotZero();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package skein.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;
