@@ -12,6 +12,7 @@ public sealed interface Statement
                 Statement.Show,
                 Statement.Transaction,
                 Statement.Unsupported,
+                ConstraintStatement,
                 AdminStatement {
 
     /**
@@ -54,7 +55,10 @@ public sealed interface Statement
         /** What is asked for. */
         public enum Subject {
             INDEX_INFO,
+            /** Memgraph's columns. */
             CONSTRAINT_INFO,
+            /** Neo4j's columns, the constraints' names among them. */
+            CONSTRAINTS,
             STORAGE_INFO,
             NODE_LABELS_INFO,
             EDGE_TYPES_INFO,

@@ -62,8 +62,11 @@ final class StateHash {
                 }
                 yield keys;
             }
-            case ConstraintDefinition.Typed typed ->
-                word(word(word(CONSTRAINT, 2), typed.key()), typed.type().name().hashCode());
+            case ConstraintDefinition.Typed typed -> {
+                long key = word(word(CONSTRAINT, 2), typed.key());
+                long type = typed.type().name().hashCode();
+                yield word(key, type);
+            }
         };
         return ofBytes(word(hash, definition.label()), name.getBytes(StandardCharsets.UTF_8));
     }

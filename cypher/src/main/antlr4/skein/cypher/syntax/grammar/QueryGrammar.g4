@@ -17,6 +17,7 @@ script: statement SEMICOLON* EOF;
 statement
     : data
     | index
+    | constraint
     | show
     | transaction
     | administration
@@ -323,6 +324,29 @@ indexKey: variable (DOT name)+;
 
 indexConfig: (WITH CONFIG | name) mapLiteral;
 
+constraint
+    : CREATE CONSTRAINT constraintName=name? (IF NOT EXISTS)? constraintRule indexConfig?   # CreateConstraint
+    | DROP CONSTRAINT constraintRule                                                        # DropConstraint
+    | DROP CONSTRAINT name (IF EXISTS)?                                                     # DropNamedConstraint
+    | DROP ALL CONSTRAINTS                                                                  # DropAllConstraints
+    ;
+
+constraintRule: (FOR | ON) indexSubject (REQUIRE | ASSERT) constraintCondition;
+
+constraintCondition
+    : EXISTS open indexKey CLOSE                                               # ExistsCondition
+    | constraintKeys IS NOT NULL                                               # NotNullCondition
+    | constraintKeys IS name? UNIQUE                                           # UniqueCondition
+    | constraintKeys IS name? KEY                                              # KeyCondition
+    | constraintKeys (IS TYPED | IS DOUBLE_COLON | DOUBLE_COLON) propertyType  # TypedCondition
+    ;
+
+constraintKeys: open indexKey (COMMA indexKey)* CLOSE | indexKey (COMMA indexKey)*;
+
+propertyType: name+ elementType? name* (PIPE propertyType)?;
+
+elementType: LESS propertyType GREATER;
+
 show: SHOW showSubject ((YIELD | WHERE) rest)?;
 
 showSubject
@@ -394,8 +418,7 @@ rest: (~SEMICOLON)*;
 
 feature
     : (CREATE | DROP) (EDGE | GLOBAL EDGE | POINT | VECTOR | VECTOR EDGE | TEXT | TEXT EDGE | FULLTEXT | LOOKUP) INDEX
-    | (CREATE | DROP) CONSTRAINT
-    | DROP ALL (INDEXES | CONSTRAINTS)
+    | DROP ALL INDEXES
     | DROP GRAPH
     | CREATE SNAPSHOT
     | RECOVER SNAPSHOT
@@ -452,21 +475,21 @@ constructWord
     ;
 
 keyword
-    : ABORTING | ACTIVE | ADD | ALIAS | ALLSHORTEST | ALTER | ANALYZE | AND | AS | ASC | ASCENDING | ASYNC
+    : ABORTING | ACTIVE | ADD | ALIAS | ALLSHORTEST | ALTER | ANALYZE | AND | AS | ASC | ASCENDING | ASSERT | ASYNC
     | BAD | BEGIN | BFS | BUILD | BY | CALL | CHECK | CLEAR | CLUSTER | COLLECT | COMMIT | COMMITTING
     | COMPOSITE | CONFIG | CONSTRAINT | CONSTRAINTS | CONTAINS | COORDINATOR | COUNT | CREATE | CSV | CURRENT
     | CYPHER | DATA | DATABASE | DATABASES | DELETE | DELIMITER | DEMOTE | DENY | DESC | DESCENDING
     | DESCRIPTION | DETACH | DIRECTORY | DISABLE | DROP | DUMP | EDGE | EDGE_TYPES | ELSE | ENABLE | END | ENDS
     | ENUM | ENUMS | EXISTS | EXPLAIN | FIELDTERMINATOR | FOR | FORCE | FOREACH | FREE | FROM | FULLTEXT
     | FUNCTIONS | GLOBAL | GRANT | GRAPH | HEADER | HEADERS | HOPS | IF | IGNORE | IMPORT | IN | INDEX | INDEXES
-    | INFO | INSTANCE | INSTANCES | IS | JSONL | KB | KSHORTEST | LAG | LEADERSHIP | LICENSE | LIMIT | LOAD
+    | INFO | INSTANCE | INSTANCES | IS | JSONL | KB | KEY | KSHORTEST | LAG | LEADERSHIP | LICENSE | LIMIT | LOAD
     | LOCK | LOOKUP | MAIN | MATCH | MB | MEMORY | MERGE | METRICS | MODE | NEXT | NO | NODE_LABELS | NULLIF
     | OF | OFFSET | ON | OPTIONAL | OR | ORDER | PARALLEL | PARQUET | PASSWORD | PERIODIC | POINT | PORT
     | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE | PROFILES | QUERY | QUOTE | RANGE | RECOVER | REGISTER
-    | REMOVE | RENAME | REPLICA | REPLICAS | REPLICATION | RESET | RESUME | RETURN | REVOKE | ROLE | ROLES
+    | REMOVE | RENAME | REPLICA | REPLICAS | REPLICATION | REQUIRE | RESET | RESUME | RETURN | REVOKE | ROLE | ROLES
     | ROLLBACK | ROUTING | ROW | ROWS | RUNNING | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW
     | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START | STARTS | STATE | STOP | STORAGE | STREAM | STREAMS
     | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC | TABLE | TENANT | TERMINATE | TEXT | THEN | TIMEOUT
-    | TO | TRANSACTION | TRANSACTIONS | TRIGGER | TRIGGERS | TTL | UNION | UNLIMITED | UNLOCK | UNREGISTER
+    | TO | TRANSACTION | TRANSACTIONS | TRIGGER | TRIGGERS | TTL | TYPED | UNION | UNIQUE | UNLIMITED | UNLOCK | UNREGISTER
     | UNWIND | UPDATE | USE | USER | USERS | USING | VECTOR | VERSION | WHERE | WITH | WSHORTEST | XOR | YIELD
     ;
