@@ -8,6 +8,7 @@ import skein.config.Settings;
 import skein.query.SessionSettings;
 import skein.storage.DatabaseOptions;
 import skein.storage.wal.SyncPolicy;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -18,6 +19,7 @@ import skein.vocabulary.InstanceName;
  * @param bolt where clients reach this instance; replicas are told so that they can name their MAIN
  * @param replicationAddress on which a REPLICA listens
  * @param sync when a log counts as durable
+ * @param retention how much log is kept that recovery does not need
  * @param segmentBytes size of a log segment
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
@@ -31,6 +33,7 @@ public record InstanceSettings(
         HostPort bolt,
         String replicationAddress,
         SyncPolicy sync,
+        LogRetention retention,
         int segmentBytes,
         Duration checkInterval,
         Duration syncAckTimeout,
@@ -50,7 +53,8 @@ public record InstanceSettings(
                 new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)),
                 bolt,
                 replicationAddress.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replicationAddress,
-                syncPolicy(settings.get(Settings.WAL_FLUSH_EVERY_N_TX)),
+                syncPolicy(settings),
+                retention(settings),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
@@ -60,15 +64,30 @@ public record InstanceSettings(
                 new SessionSettings(
                         settings.get(Settings.QUERY_TIMEOUT),
                         BOOKMARK_TIMEOUT,
-                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE));
+                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
+                        settings.get(Settings.ISOLATION_LEVEL)));
     }
 
-    private static SyncPolicy syncPolicy(int flushEveryN) {
-        return switch (flushEveryN) {
-            case 0 -> new SyncPolicy.Off();
-            case 1 -> new SyncPolicy.EveryBatch();
-            default -> new SyncPolicy.EveryTransactions(flushEveryN);
+    /** Memgraph's flag alone says a policy too. */
+    public static SyncPolicy syncPolicy(ResolvedSettings settings) {
+        String named = settings.get(Settings.WAL_SYNC);
+        int everyN = settings.get(Settings.WAL_FLUSH_EVERY_N_TX);
+        return switch (named) {
+            case "off" -> new SyncPolicy.Off();
+            case "interval" -> new SyncPolicy.Interval(settings.get(Settings.WAL_SYNC_INTERVAL));
+            default ->
+                switch (everyN) {
+                    case 0 -> new SyncPolicy.Off();
+                    case 1 -> new SyncPolicy.EveryBatch();
+                    default -> new SyncPolicy.EveryTransactions(everyN);
+                };
         };
+    }
+
+    private static LogRetention retention(ResolvedSettings settings) {
+        long kept = (long) settings.get(Settings.WAL_RETENTION_MIB) << 20;
+        long forReplicas = (long) settings.get(Settings.WAL_RETENTION_REPLICA_MIB) << 20;
+        return new LogRetention(kept, Math.max(kept, forReplicas));
     }
 
     /** Options of one database. */

@@ -137,7 +137,7 @@ public final class LogJournal extends AsyncWriteJournal {
 
     private LogPosition append(JournalEntry entry) {
         remember(entry);
-        return log.append(RecordCodec.draft(new SystemPayload(entry.toBytes())), 0);
+        return log.appendPatiently(RecordCodec.draft(new SystemPayload(entry.toBytes())), 0);
     }
 
     @Override

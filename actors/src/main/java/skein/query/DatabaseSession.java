@@ -9,6 +9,7 @@ import skein.cypher.PreparedQuery;
 import skein.cypher.procedure.InstanceFacts;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
+import skein.session.IsolationLevel;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -19,6 +20,7 @@ import skein.session.TransactionOptions.AccessMode;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Notification;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -30,6 +32,7 @@ final class DatabaseSession implements QuerySession {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final SessionIsolation isolation;
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
@@ -38,11 +41,13 @@ final class DatabaseSession implements QuerySession {
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
-            SessionSettings settings) {
+            SessionSettings settings,
+            SessionIsolation isolation) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.isolation = isolation;
     }
 
     @Override
@@ -51,12 +56,16 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.Transaction(Statement.Transaction.Kind kind)) {
             return transactionText(kind, options);
         }
+        if (prepared.statement() instanceof Statement.Isolation statement) {
+            return setIsolation(statement, options);
+        }
         if (explicit != null) {
             return explicit.start(prepared, parameters);
         }
         endAutomatic();
         TransactionOptions effective = prepared.kind() == QueryKind.READ ? reading(options) : options;
-        SessionTransaction transaction = open(effective);
+        boolean aboutTheInstance = prepared.statement() instanceof Statement.Show;
+        SessionTransaction transaction = open(effective, aboutTheInstance ? isolation.lasting() : isolation.take());
         automatic = transaction;
         try {
             return new AutoCommitCursor(transaction, transaction.start(prepared, parameters));
@@ -72,11 +81,12 @@ final class DatabaseSession implements QuerySession {
                 options.database(), AccessMode.READ, options.bookmarks(), options.timeout(), options.metadata());
     }
 
-    private SessionTransaction open(TransactionOptions options) {
+    private SessionTransaction open(TransactionOptions options, IsolationLevel level) {
         QueryTarget target = target(options.database());
         Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
         running = termination;
-        return SessionTransaction.begin(target, options, termination, facts.apply(target), settings);
+        SessionFacts known = new SessionFacts(facts.apply(target), isolation);
+        return SessionTransaction.begin(target, options, level, termination, known, settings);
     }
 
     private QueryTarget target(@Nullable DatabaseName name) {
@@ -91,8 +101,28 @@ final class DatabaseSession implements QuerySession {
                                 + ". Name one of them or none."));
     }
 
+    private QueryCursor setIsolation(Statement.Isolation statement, TransactionOptions options) {
+        if (explicit != null) {
+            throw isolationInTransaction();
+        }
+        List<Notification> notifications = isolation.set(statement);
+        return new EmptyCursor(new QuerySummary(
+                QueryKind.SCHEMA, QueryCounters.NONE, nameOf(options), null, null, false, notifications));
+    }
+
+    private static SkeinException isolationInTransaction() {
+        return new SkeinException(
+                ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                "The isolation level cannot be changed inside an explicit transaction: it is fixed when a transaction"
+                        + " begins. End the transaction first.");
+    }
+
+    private DatabaseName nameOf(TransactionOptions options) {
+        return options.database() == null ? targets.defaultDatabase() : options.database();
+    }
+
     private QueryCursor transactionText(Statement.Transaction.Kind kind, TransactionOptions options) {
-        DatabaseName database = options.database() == null ? targets.defaultDatabase() : options.database();
+        DatabaseName database = nameOf(options);
         Bookmark bookmark = null;
         switch (kind) {
             case BEGIN -> begin(options);
@@ -114,7 +144,7 @@ final class DatabaseSession implements QuerySession {
                     "A transaction is open already. Transactions do not nest. Commit it or roll it back first.");
         }
         endAutomatic();
-        explicit = open(options);
+        explicit = open(options, isolation.take());
     }
 
     @Override
@@ -127,6 +157,9 @@ final class DatabaseSession implements QuerySession {
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,
                         "BEGIN, COMMIT and ROLLBACK as text are not allowed in a transaction that the driver opened."
                                 + " Use the driver's own calls.");
+            }
+            if (prepared.statement() instanceof Statement.Isolation) {
+                throw isolationInTransaction();
             }
             return transaction.start(prepared, parameters);
         } catch (RuntimeException e) {

@@ -34,6 +34,12 @@ public interface QueryTarget {
         Bookmark snapshot();
 
         /**
+         * Goes on with the newest visible state, beside the changes made so far; rows of earlier queries must not be
+         * read any more. WRITE_CONFLICT when others have changed what this transaction has changed.
+         */
+        void refresh();
+
+        /**
          * Commits, and returns when the outcome is decided. A failure whose effect is NONE did not happen;
          * COMMIT_UNKNOWN may have.
          */

@@ -1,8 +1,10 @@
 package skein.query;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.InstanceFacts;
+import skein.session.IsolationLevel;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.vocabulary.DatabaseName;
@@ -13,6 +15,7 @@ public final class SessionService implements QueryService {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final AtomicReference<IsolationLevel> isolation;
 
     /** @param facts what queries on a database may ask about the instance */
     public SessionService(
@@ -24,11 +27,12 @@ public final class SessionService implements QueryService {
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.isolation = new AtomicReference<>(settings.isolation());
     }
 
     @Override
     public QuerySession open(String connection) {
-        return new DatabaseSession(targets, engine, facts, settings);
+        return new DatabaseSession(targets, engine, facts, settings, new SessionIsolation(isolation));
     }
 
     @Override

@@ -12,6 +12,7 @@ import skein.cypher.execute.RunningQuery;
 import skein.cypher.procedure.InstanceFacts;
 import skein.graph.Value;
 import skein.query.QueryTarget.OpenTransaction;
+import skein.session.IsolationLevel;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
@@ -21,6 +22,7 @@ import skein.vocabulary.Bookmark;
 final class SessionTransaction implements AutoCloseable {
     private final QueryTarget target;
     private final OpenTransaction open;
+    private final IsolationLevel isolation;
     private final Termination termination;
     private final InstanceFacts facts;
     private final long memoryBytesMax;
@@ -30,11 +32,13 @@ final class SessionTransaction implements AutoCloseable {
     private SessionTransaction(
             QueryTarget target,
             OpenTransaction open,
+            IsolationLevel isolation,
             Termination termination,
             InstanceFacts facts,
             long memoryBytesMax) {
         this.target = target;
         this.open = open;
+        this.isolation = isolation;
         this.termination = termination;
         this.facts = facts;
         this.memoryBytesMax = memoryBytesMax;
@@ -44,6 +48,7 @@ final class SessionTransaction implements AutoCloseable {
     static SessionTransaction begin(
             QueryTarget target,
             TransactionOptions options,
+            IsolationLevel isolation,
             Termination termination,
             InstanceFacts facts,
             SessionSettings settings) {
@@ -51,7 +56,7 @@ final class SessionTransaction implements AutoCloseable {
             target.awaitVisible(bookmark, settings.bookmarkTimeout());
         }
         return new SessionTransaction(
-                target, target.begin(options.access()), termination, facts, settings.queryMemoryBytesMax());
+                target, target.begin(options.access()), isolation, termination, facts, settings.queryMemoryBytesMax());
     }
 
     /** The limit of a transaction: its own, else the server's; null for none. */
@@ -60,10 +65,18 @@ final class SessionTransaction implements AutoCloseable {
         return timeout.isPositive() ? timeout : null;
     }
 
-    /** Starts a query; NOT_MAIN when it writes and this instance takes no writes. */
+    /**
+     * Starts a query, on a newer state where the isolation level says so; not while rows of an earlier query are still
+     * to be read, because they belong to the state that query began with. NOT_MAIN when it writes and this instance
+     * takes no writes.
+     */
     TransactionCursor start(PreparedQuery query, Map<String, Value> parameters) {
         if (query.kind() != QueryKind.READ) {
             target.requireWritable();
+        }
+        cursors.removeIf(TransactionCursor::isDone);
+        if (isolation.refreshesByStatement() && cursors.isEmpty()) {
+            open.refresh();
         }
         RunEnvironment environment =
                 new RunEnvironment(begun, termination, facts, ThreadLocalRandom.current(), memoryBytesMax);

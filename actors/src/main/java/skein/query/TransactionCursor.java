@@ -17,6 +17,7 @@ final class TransactionCursor implements QueryCursor {
     private final PreparedQuery query;
     private final RunningQuery running;
     private final DatabaseName database;
+    private boolean done;
 
     TransactionCursor(PreparedQuery query, RunningQuery running, DatabaseName database) {
         this.query = query;
@@ -31,11 +32,19 @@ final class TransactionCursor implements QueryCursor {
 
     @Override
     public Value @Nullable [] next() {
-        return running.next();
+        Value[] row = running.next();
+        done = row == null;
+        return row;
     }
 
     void drain() {
         running.drain();
+        done = true;
+    }
+
+    /** True when the query has done all it will do. */
+    boolean isDone() {
+        return done;
     }
 
     @Override

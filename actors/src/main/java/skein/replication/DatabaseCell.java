@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.LogReport;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
+import skein.storage.wal.LogNote;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -21,6 +24,8 @@ import skein.vocabulary.SkeinException;
  * opened; what the log says before the actor is known is caught up on when it is. Thread-safe.
  */
 public final class DatabaseCell implements LogListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseCell.class);
+
     private final DatabaseName name;
     private final Consumer<byte[]> systemRecords;
     private final Consumer<SkeinException> fatal;
@@ -116,6 +121,14 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
                                 "SKEIN-DB-001: Database " + name + " stopped because of a broken invariant: "
                                         + cause.getMessage() + ". The log is not affected; restart the instance.",
                                 cause));
+    }
+
+    @Override
+    public void noted(LogNote note) {
+        switch (note) {
+            case LogNote.SpaceShort(String text) -> LOG.warn("database {}: {}", name, text);
+            case LogNote.SpaceBack(String text) -> LOG.info("database {}: {}", name, text);
+        }
     }
 
     @Override

@@ -177,6 +177,11 @@ public final class ServedDatabase implements QueryTarget {
         }
 
         @Override
+        public void refresh() {
+            transaction.refresh();
+        }
+
+        @Override
         public CommitSummary commit() {
             if (!transaction.hasChanges()) {
                 return new CommitSummary(snapshot(), List.of());

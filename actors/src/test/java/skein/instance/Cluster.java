@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
+import skein.session.IsolationLevel;
 import skein.storage.wal.SyncPolicy;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -59,13 +61,15 @@ final class Cluster implements AutoCloseable {
                 new HostPort("127.0.0.1", boltPort),
                 name,
                 new SyncPolicy.EveryBatch(),
+                LogRetention.standard(),
                 1 << 20,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,
                 restore,
                 100,
-                new SessionSettings(Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26));
+                new SessionSettings(
+                        Duration.ofMinutes(1), Duration.ofSeconds(20), 1 << 26, IsolationLevel.SNAPSHOT_ISOLATION));
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

@@ -23,6 +23,7 @@ import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.replication.ServedDatabase;
 import skein.session.QueryCursor;
+import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
@@ -124,6 +125,10 @@ final class Node {
         if (!(reply instanceof Done)) {
             throw new AssertionError("neither done nor refused: " + reply);
         }
+    }
+
+    QueryService queries() {
+        return instance.queries();
     }
 
     /** Auto-commits a write. */

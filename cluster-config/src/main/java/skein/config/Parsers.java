@@ -3,6 +3,7 @@ package skein.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -40,6 +41,11 @@ final class Parsers {
             }
             return Duration.ofMillis(Math.round(value * 1000));
         };
+    }
+
+    /** Whole milliseconds. */
+    static Function<String, Duration> millis(int min, int max) {
+        return integer(min, max).andThen(Duration::ofMillis);
     }
 
     static Boolean bool(String text) {
@@ -83,6 +89,14 @@ final class Parsers {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(e.getReason(), e);
         }
+    }
+
+    /** A constant of an enumeration, in either case. */
+    static <E extends Enum<E>> Function<String, E> constant(Class<E> type) {
+        return text -> Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it is not one of the choices"));
     }
 
     static Function<String, String> oneOf(List<String> choices) {

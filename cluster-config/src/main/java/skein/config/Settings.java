@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import skein.session.IsolationLevel;
 
 /** The catalogue of everything that can be set on an instance. Order is the order of {@code SHOW CONFIG}. */
 public final class Settings {
@@ -116,13 +117,48 @@ public final class Settings {
             "a directory",
             Parsers::path,
             "Where databases and roles are kept; made if missing, used by one process at a time.");
+    public static final Setting<IsolationLevel> ISOLATION_LEVEL = new Setting<>(
+            "isolation-level",
+            "skein.storage.isolation",
+            "SNAPSHOT_ISOLATION",
+            "SNAPSHOT_ISOLATION, READ_COMMITTED or READ_UNCOMMITTED",
+            Parsers.constant(IsolationLevel.class),
+            "Isolation of transactions whose session sets none; READ_UNCOMMITTED is served as READ_COMMITTED.");
+    public static final Setting<String> WAL_SYNC = new Setting<>(
+            "storage-wal-sync",
+            "skein.storage.wal.sync",
+            "every-batch",
+            "every-batch, interval, every-n-tx or off",
+            Parsers.oneOf(List.of("every-batch", "interval", "every-n-tx", "off")),
+            "When the log is forced to disk; anything but every-batch can lose acknowledged commits with power.");
+    public static final Setting<Duration> WAL_SYNC_INTERVAL = new Setting<>(
+            "storage-wal-sync-interval-ms",
+            "skein.storage.wal.sync-interval-ms",
+            "100",
+            "1 to 3600000",
+            Parsers.millis(1, 3_600_000),
+            "With storage-wal-sync interval: the longest time until a commit is on disk, in milliseconds.");
     public static final Setting<Integer> WAL_FLUSH_EVERY_N_TX = new Setting<>(
             "storage-wal-file-flush-every-n-tx",
             "skein.storage.wal.flush-every-n-tx",
             "1",
             "0 to 1000000000 (1: every commit, batched; 0: never)",
             Parsers.integer(0, 1_000_000_000),
-            "After how many transactions the log is flushed; anything but 1 can lose acknowledged commits with power.");
+            "After how many transactions the log is flushed; anything but 1 means storage-wal-sync every-n-tx or off.");
+    public static final Setting<Integer> WAL_RETENTION_MIB = new Setting<>(
+            "storage-wal-retention-mib",
+            "skein.storage.wal.retention-mib",
+            "10240",
+            "0 to 1073741824",
+            Parsers.integer(0, 1 << 30),
+            "Log kept although snapshots cover it, so that new replicas can start from its beginning, in MiB.");
+    public static final Setting<Integer> WAL_RETENTION_REPLICA_MIB = new Setting<>(
+            "storage-wal-retention-replica-mib",
+            "skein.storage.wal.retention-replica-mib",
+            "10240",
+            "0 to 1073741824",
+            Parsers.integer(0, 1 << 30),
+            "Log kept at most for the slowest registered replica, in MiB; never less than storage-wal-retention-mib.");
     public static final Setting<Integer> WAL_SEGMENT_KIB = new Setting<>(
             "storage-wal-file-size-kib",
             "skein.storage.wal.segment-kib",
@@ -175,7 +211,12 @@ public final class Settings {
             INSECURE_CLUSTER,
             DEFAULT_DATABASE,
             DATA_DIRECTORY,
+            ISOLATION_LEVEL,
+            WAL_SYNC,
+            WAL_SYNC_INTERVAL,
             WAL_FLUSH_EVERY_N_TX,
+            WAL_RETENTION_MIB,
+            WAL_RETENTION_REPLICA_MIB,
             WAL_SEGMENT_KIB,
             SNAPSHOT_INTERVAL,
             QUERY_TIMEOUT,

@@ -83,6 +83,7 @@ public final class CypherEngine {
                         (graph, parameters, environment) -> program.start(graph, environment));
             }
             case Statement.Transaction transaction -> new Prepared(transaction, QueryKind.READ, List.of(), null);
+            case Statement.Isolation isolation -> new Prepared(isolation, QueryKind.SCHEMA, List.of(), null);
             case AdminStatement admin -> new Prepared(admin, QueryKind.READ, List.of(), null);
             case Statement.Unsupported unsupported -> throw notSupported(unsupported.feature());
         };

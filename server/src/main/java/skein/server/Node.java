@@ -15,7 +15,9 @@ import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
+import skein.session.IsolationLevel;
 import skein.storage.wal.DirectoryLock;
+import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
@@ -44,6 +46,9 @@ final class Node implements AutoCloseable {
         settings.warnings().forEach(LOG::warn);
         requireSafeAddresses(settings);
         warnOfWeakDurability(settings);
+        if (settings.get(Settings.ISOLATION_LEVEL) == IsolationLevel.READ_UNCOMMITTED) {
+            LOG.warn("READ_UNCOMMITTED is served as READ_COMMITTED (--{})", Settings.ISOLATION_LEVEL.flag());
+        }
         DirectoryLock lock = DirectoryLock.acquire(settings.get(Settings.DATA_DIRECTORY));
         StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
         BoltServer bolt = null;
@@ -118,13 +123,15 @@ final class Node implements AutoCloseable {
     }
 
     private static void warnOfWeakDurability(ResolvedSettings settings) {
-        int everyN = settings.get(Settings.WAL_FLUSH_EVERY_N_TX);
-        if (everyN != 1) {
+        SyncPolicy policy = InstanceSettings.syncPolicy(settings);
+        if (!policy.survivesPowerLoss()) {
             LOG.warn(
-                    "commits are acknowledged before they are flushed (--{}={}): a loss of power can lose acknowledged"
-                            + " commits. Set it to 1 for the durable default",
-                    Settings.WAL_FLUSH_EVERY_N_TX.flag(),
-                    everyN);
+                    "commits are acknowledged before they are on disk (log forced: {}): they survive a crash of this"
+                            + " process, but a loss of power can lose them. --{}=every-batch with --{}=1 is the durable"
+                            + " default",
+                    policy.words(),
+                    Settings.WAL_SYNC.flag(),
+                    Settings.WAL_FLUSH_EVERY_N_TX.flag());
         }
     }
 

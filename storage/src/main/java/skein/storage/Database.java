@@ -1,24 +1,36 @@
 package skein.storage;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.graph.GraphApplier;
 import skein.storage.graph.GraphAudit;
+import skein.storage.graph.GraphExtent;
 import skein.storage.graph.GraphStore;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
+import skein.storage.snapshot.PinnedState;
+import skein.storage.snapshot.SnapshotDirectory;
+import skein.storage.snapshot.SnapshotFile;
+import skein.storage.snapshot.SnapshotHead;
 import skein.storage.tx.Sequencer;
 import skein.storage.tx.SnapshotRegistry;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.DurabilityListener;
+import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogChunk;
+import skein.storage.wal.LogDisk;
+import skein.storage.wal.LogNote;
 import skein.storage.wal.LogRead;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
@@ -40,6 +52,7 @@ import skein.vocabulary.SkeinException;
  */
 public final class Database implements AutoCloseable {
     private static final int CHUNK_BYTES_MAX = 1 << 20;
+    private static final String SNAPSHOTS = "snapshots";
 
     private final WriteAheadLog log;
     private final LogListener listener;
@@ -47,11 +60,26 @@ public final class Database implements AutoCloseable {
     private final GraphApplier applier;
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
     private final Sequencer sequencer;
+    private final SnapshotDirectory snapshotFiles;
+    private final DatabaseOptions options;
+
+    /** Held by a snapshot on its way. */
+    private final Semaphore snapshotPermit = new Semaphore(1);
+
     private volatile long settledLsn;
+
+    /** The record of the newest complete snapshot; 0 when there is none. */
+    private volatile long snapshotLsn;
+
+    private volatile boolean hasSystemRecords;
+    private volatile boolean closing;
     private volatile @Nullable Throwable broken;
 
-    private Database(WriteAheadLog log, DatabaseOptions options, LogListener listener) {
+    private Database(
+            WriteAheadLog log, SnapshotDirectory snapshotFiles, DatabaseOptions options, LogListener listener) {
         this.log = log;
+        this.snapshotFiles = snapshotFiles;
+        this.options = options;
         this.listener = listener;
         this.sequencer = new Sequencer(store, log, snapshots, options.transactionBytesMax());
         this.applier = new GraphApplier(store, sequencer);
@@ -62,10 +90,29 @@ public final class Database implements AutoCloseable {
      * nothing is skipped. The caller holds the lock of the data directory (skein.storage.wal.DirectoryLock).
      */
     public static Database open(Path directory, DatabaseOptions options, LogListener listener) {
-        WriteAheadLog log = WriteAheadLog.open(directory, options.log(), new DurabilityListener() {
+        try {
+            FileDisk snapshotDisk = new FileDisk(directory.resolve(SNAPSHOTS));
+            return open(new FileDisk(directory), snapshotDisk, options, listener);
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "The directory " + directory + " cannot be used: " + e.getMessage()
+                            + ". Check the disk and the permissions, then start again.",
+                    e);
+        }
+    }
+
+    /** As above, with log and snapshots on any disks. */
+    public static Database open(LogDisk logDisk, LogDisk snapshotDisk, DatabaseOptions options, LogListener listener) {
+        WriteAheadLog log = WriteAheadLog.open(logDisk, options.log(), new DurabilityListener() {
             @Override
             public void durable(long lsn) {
                 listener.durable(lsn);
+            }
+
+            @Override
+            public void noted(LogNote note) {
+                listener.noted(note);
             }
 
             @Override
@@ -74,27 +121,41 @@ public final class Database implements AutoCloseable {
             }
         });
         try {
-            Database database = new Database(log, options, listener);
-            database.recover();
-            return database;
+            SnapshotDirectory snapshots = SnapshotDirectory.open(snapshotDisk);
+            return new StateRecovery(log, snapshots, listener, () -> new Database(log, snapshots, options, listener))
+                    .run();
         } catch (RuntimeException | Error e) {
             log.close();
             throw e;
         }
     }
 
-    private void recover() {
+    /** Recovery: fills this empty database with a snapshot. */
+    SnapshotDirectory.Reading readSnapshot(SnapshotFile file) {
+        ProgressMeter meter = new ProgressMeter(listener, RecoveryProgress.Part.SNAPSHOT, file.bytes());
+        var reading =
+                snapshotFiles.load(file, store, applier, options.snapshots().recoveryThreads(), meter::reached);
+        settledLsn = store.publishedTs();
+        snapshotLsn = store.publishedTs();
+        return reading;
+    }
+
+    /**
+     * Recovery: applies what the log holds beyond the snapshot. A snapshot's record was decided, whatever the mark
+     * says.
+     */
+    void replayLog() {
+        log.decide(store.publishedTs());
+        long first = store.publishedTs();
         long decided = log.decidedLsn();
-        Invariant.check(
-                log.start().lsn() == 0,
-                "the log begins at %d and there is no snapshot",
-                log.start().lsn());
-        while (store.publishedTs() < decided) {
-            for (LogRecord record : readAhead(store.publishedTs(), decided)) {
+        ProgressMeter meter = new ProgressMeter(listener, RecoveryProgress.Part.LOG, decided - first);
+        LogTail.replay(first, decided, after -> readAhead(after, decided), records -> {
+            for (LogRecord record : records) {
                 applier.recover(record);
                 tellOwner(record);
             }
-        }
+            meter.reached(store.publishedTs() - first);
+        });
     }
 
     /** Identity of the database, equal on every node that holds it. */
@@ -248,6 +309,7 @@ public final class Database implements AutoCloseable {
             settledLsn = record.lsn();
         }
         if (record.body() instanceof RecordBody.SystemPayload system) {
+            hasSystemRecords = true;
             listener.systemRecord(record.lsn(), system.payload());
         }
     }
@@ -285,6 +347,89 @@ public final class Database implements AutoCloseable {
         return log.positionOf(lsn);
     }
 
+    /** Whether there is something that the newest snapshot does not hold, and a snapshot can hold it. */
+    public boolean snapshotWouldTell() {
+        return settledLsn > snapshotLsn && !hasSystemRecords;
+    }
+
+    /** Complete snapshots, newest first. */
+    public List<SnapshotFile> snapshotFiles() {
+        return snapshotFiles.list();
+    }
+
+    /** How messages name the file of a snapshot taken now. */
+    public String nextSnapshotPath() {
+        return snapshotFiles.describe(settledLsn);
+    }
+
+    /**
+     * Owner: fixes the newest visible state, which costs little and stops nobody; the job writes it down on whichever
+     * thread runs it. INVALID_ARGUMENT when a snapshot is on its way, or when nothing changed since the last.
+     */
+    public SnapshotJob beginSnapshot() {
+        requireWhole();
+        if (!snapshotPermit.tryAcquire()) {
+            throw new SkeinException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Another snapshot of this database is being written. Wait until it is complete: SHOW SNAPSHOTS lists"
+                            + " it then.");
+        }
+        try {
+            if (!snapshotWouldTell()) {
+                throw new SkeinException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "Nothing has changed in this database since its last snapshot, so there is nothing to write."
+                                + " SHOW SNAPSHOTS lists what there is.");
+            }
+            return new SnapshotJob(this, pin());
+        } catch (RuntimeException | Error e) {
+            snapshotPermit.release();
+            throw e;
+        }
+    }
+
+    /** Named after the settled record: one after it may still be taken back, and it changed nothing. */
+    private PinnedState pin() {
+        LogPosition position = Invariant.present(
+                log.positionOf(settledLsn).orElse(null), "the log does not hold record %d", settledLsn);
+        SnapshotRegistry.Lease lease = snapshots.acquire();
+        GraphExtent extent = GraphExtent.newest(store);
+        Invariant.check(lease.snapshot() == extent.snapshot(), "the applier went on while a snapshot began");
+        return new PinnedState(
+                new SnapshotHead(
+                        log.databaseId(),
+                        position,
+                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                        extent.nodeLimit(),
+                        extent.relationshipLimit()),
+                log.lineage().stream()
+                        .filter(reign -> reign.lsn() <= position.lsn())
+                        .toList(),
+                store,
+                extent,
+                lease::release);
+    }
+
+    /** For a job, on its thread. What it stands for must be in the log for good before it may be relied on. */
+    SnapshotFile writeSnapshot(PinnedState state) {
+        log.flush();
+        SnapshotFile written = snapshotFiles.write(state, () -> closing);
+        snapshotLsn = written.lsn();
+        return written;
+    }
+
+    /** For a job, after its snapshot is complete: what it makes superfluous goes. */
+    void dropSuperfluous() {
+        List<SnapshotFile> kept = snapshotFiles.retain(options.snapshots().kept());
+        long oldest = kept.getLast().lsn();
+        log.dropBefore(Math.min(oldest, log.lsnKeeping(options.snapshots().logBytesKept())));
+    }
+
+    /** For a job, at its end. */
+    void snapshotEnded() {
+        snapshotPermit.release();
+    }
+
     private void requireWhole() {
         Throwable cause = broken;
         if (cause != null) {
@@ -296,9 +441,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Flushes the log and ends its thread. */
+    /** Ends a snapshot on its way, flushes the log and ends its thread. */
     @Override
     public void close() {
+        closing = true;
+        snapshotPermit.acquireUninterruptibly();
         sequencer.closeReign();
         log.close();
     }

@@ -1,5 +1,6 @@
 package skein.storage;
 
+import skein.storage.wal.LogNote;
 import skein.vocabulary.SkeinException;
 
 /** What the owner of a {@link Database} hears from it. */
@@ -10,9 +11,20 @@ public interface LogListener {
      */
     void durable(long lsn);
 
+    /** Something worth a line for the operator; perhaps before the database's {@code open} has returned. */
+    default void noted(LogNote note) {}
+
     /** The log failed, once and for good: nothing more is accepted. On the log's own thread. */
     void failed(SkeinException reason);
 
     /** A SYSTEM record is decided. Called in order by {@link Database#decide}, and while the database is opened. */
     void systemRecord(long lsn, byte[] payload);
+
+    /** How far recovery has come; at most once a second, while the database is opened. */
+    default void recovering(RecoveryProgress progress) {}
+
+    /**
+     * A snapshot was found damaged and put aside; recovery went on from an older state. While the database is opened.
+     */
+    default void snapshotDamaged(String what) {}
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.LogChunk;
+import skein.storage.wal.LogDisk;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.SkeinException;
 
@@ -37,7 +38,20 @@ final class SingleNode implements AutoCloseable {
     }
 
     static SingleNode main(Path directory, DatabaseOptions options) {
-        SingleNode node = replica(directory, options);
+        return reigning(replica(directory, options));
+    }
+
+    /** As {@link #main(Path, DatabaseOptions)}, on any disks. */
+    static SingleNode main(LogDisk log, LogDisk snapshots, DatabaseOptions options) {
+        return reigning(replica(log, snapshots, options));
+    }
+
+    static SingleNode replica(LogDisk log, LogDisk snapshots, DatabaseOptions options) {
+        Told told = new Told();
+        return new SingleNode(Database.open(log, snapshots, options, told), told);
+    }
+
+    private static SingleNode reigning(SingleNode node) {
         long number = node.database.lineage().stream()
                 .mapToLong(position -> position.epoch().number())
                 .max()
@@ -107,6 +121,18 @@ final class SingleNode implements AutoCloseable {
         }
     }
 
+    /** Takes a snapshot on this thread. */
+    SnapshotJob.Written snapshot() {
+        try (SnapshotJob job = database.beginSnapshot()) {
+            return job.run();
+        }
+    }
+
+    /** What recovery said of damaged snapshots. */
+    List<String> damagedSnapshots() {
+        return List.copyOf(told.damagedSnapshots);
+    }
+
     /** All bytes of the log after a record, in pieces as a stream would read them. */
     List<ByteBuffer> log(long afterLsn, int bytesMax) {
         List<ByteBuffer> chunks = new ArrayList<>();
@@ -133,6 +159,7 @@ final class SingleNode implements AutoCloseable {
 
     private static final class Told implements LogListener {
         private final ConcurrentLinkedQueue<byte[]> systemRecords = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<String> damagedSnapshots = new ConcurrentLinkedQueue<>();
         private final AtomicReference<@Nullable SkeinException> failure = new AtomicReference<>();
         private static final long WAIT_MILLIS = 30_000;
 
@@ -148,6 +175,11 @@ final class SingleNode implements AutoCloseable {
         public synchronized void failed(SkeinException reason) {
             failure.set(reason);
             notifyAll();
+        }
+
+        @Override
+        public void snapshotDamaged(String what) {
+            damagedSnapshots.add(what);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import skein.session.IsolationLevel;
 
 /** Anything a client may send as query text. */
 public sealed interface Statement
@@ -11,6 +12,7 @@ public sealed interface Statement
                 Statement.Index,
                 Statement.Show,
                 Statement.Transaction,
+                Statement.Isolation,
                 Statement.Unsupported,
                 ConstraintStatement,
                 AdminStatement {
@@ -76,6 +78,16 @@ public sealed interface Statement
             BEGIN,
             COMMIT,
             ROLLBACK
+        }
+    }
+
+    /** {@code SET GLOBAL|SESSION|NEXT TRANSACTION ISOLATION LEVEL level}. */
+    record Isolation(Scope scope, IsolationLevel level) implements Statement {
+        /** Whose transactions it is about. */
+        public enum Scope {
+            GLOBAL,
+            SESSION,
+            NEXT
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.grammar.QueryGrammar;
+import skein.session.IsolationLevel;
 
 /** Builds statements; the parts of a data query are left to {@link ClauseBuilder}, the rest of them is small. */
 final class StatementBuilder {
@@ -34,6 +35,11 @@ final class StatementBuilder {
             case QueryGrammar.TransactionContext transaction ->
                 new Statement.Transaction(
                         Statement.Transaction.Kind.valueOf(words(transaction).getFirst()));
+            case QueryGrammar.IsolationContext isolation ->
+                new Statement.Isolation(
+                        Statement.Isolation.Scope.valueOf(
+                                isolation.scope.getText().toUpperCase(Locale.ROOT)),
+                        IsolationLevel.valueOf(String.join("_", words(isolation.isolationLevel()))));
             case QueryGrammar.AdministrationContext administration ->
                 new AdminBuilder(source, literals).administration(administration);
             case QueryGrammar.CoordinationContext coordination -> AdminBuilder.coordination(coordination);

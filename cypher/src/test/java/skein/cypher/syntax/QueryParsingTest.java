@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skein.cypher.syntax.Expression.Variable;
 import skein.cypher.syntax.Pattern.Arrow;
 import skein.cypher.syntax.Pattern.Expansion;
+import skein.session.IsolationLevel;
 
 class QueryParsingTest {
     @ParameterizedTest
@@ -262,6 +263,16 @@ class QueryParsingTest {
     })
     void readsQuestionsAboutTheDatabase(String text, Statement.Show.Subject subject) {
         assertThat(CypherParser.parse(text)).isEqualTo(new Statement.Show(subject));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SET GLOBAL TRANSACTION ISOLATION LEVEL SNAPSHOT ISOLATION, GLOBAL, SNAPSHOT_ISOLATION",
+        "set session transaction isolation level read committed;, SESSION, READ_COMMITTED",
+        "SET NEXT TRANSACTION ISOLATION LEVEL READ UNCOMMITTED, NEXT, READ_UNCOMMITTED"
+    })
+    void readsIsolationLevels(String text, Statement.Isolation.Scope scope, IsolationLevel level) {
+        assertThat(CypherParser.parse(text)).isEqualTo(new Statement.Isolation(scope, level));
     }
 
     @ParameterizedTest

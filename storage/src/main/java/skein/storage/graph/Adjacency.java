@@ -27,6 +27,11 @@ final class Adjacency {
 
     private Adjacency() {}
 
+    /** The form of exactly these pairs, without room to spare; the array belongs to the form from now on. */
+    static Object tight(int[] pairs, RelationshipTable table) {
+        return pairs.length <= 2 * PACKED_MAX ? pairs : GroupedAdjacency.tight(pairs, table);
+    }
+
     /** The form with one entry more; {@code count} is the number of entries before. */
     static Object append(
             Object form, int count, int relationship, int neighbour, RelationshipTable table, boolean loop) {

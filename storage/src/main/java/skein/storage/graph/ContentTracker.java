@@ -34,6 +34,11 @@ final class ContentTracker {
         return stateHash;
     }
 
+    /** Nodes and relationships came in without passing through here; this is their part of the state hash. */
+    void contentLoaded(long hash) {
+        stateHash += hash;
+    }
+
     void nodeChanged(int slot, @Nullable NodeVersion before, NodeVersion after) {
         if (before != null && !after.contentDiffersFrom(before)) {
             return;

@@ -76,6 +76,28 @@ public final class GraphApplier {
         collector.collect(GraphWriter.NO_READERS, Integer.MAX_VALUE);
     }
 
+    /**
+     * Makes room in an empty graph for content that comes as a whole.
+     *
+     * @param commitTs of the newest record that the content includes
+     */
+    public GraphLoader loader(long commitTs, int nodeLimit, int relationshipLimit) {
+        Invariant.check(store.publishedTs() == 0, "content is loaded into a graph that is at %d", store.publishedTs());
+        return new GraphLoader(store, commitTs, nodeLimit, relationshipLimit);
+    }
+
+    /** Completes what a loader has brought, and publishes it. */
+    public void loaded(GraphLoader loader, RecordBody.SchemaChanges namesAndSchema) {
+        long commitTs = loader.commitTs();
+        store.countNodes(loader.nodes(), commitTs, GraphWriter.NO_READERS);
+        store.countRelationships(loader.relationships(), commitTs, GraphWriter.NO_READERS);
+        addNames(namesAndSchema.additions());
+        tracker.begin(commitTs, GraphWriter.NO_READERS);
+        tracker.contentLoaded(loader.hash());
+        namesAndSchema.operations().forEach(this::apply);
+        store.publish(commitTs, tracker.stateHash());
+    }
+
     /** Lets go of what no snapshot in use can see; a bounded piece of work. */
     public void collect(LongSupplier horizon) {
         collector.collect(horizon.getAsLong(), PIECES_PER_COLLECTION_MAX);

@@ -49,6 +49,12 @@ public final class GraphAudit {
     }
 
     private void names() {
+        hash += hashOfNamesAndSchema(store);
+    }
+
+    /** The part of the state hash that is neither nodes nor relationships. */
+    static long hashOfNamesAndSchema(GraphStore store) {
+        long hash = 0;
         for (NameKind kind : NameKind.values()) {
             for (int token = 0; token < store.dictionary().size(kind); token++) {
                 hash += StateHash.ofName(kind, token, store.dictionary().nameOf(kind, token));
@@ -57,6 +63,7 @@ public final class GraphAudit {
         for (DeclaredIndex index : store.indexes().declared()) {
             hash += index.dropped() ? 0 : StateHash.ofIndex(index.label(), index.key());
         }
+        return hash;
     }
 
     private void relationship(int slot) {

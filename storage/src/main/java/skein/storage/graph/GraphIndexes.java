@@ -90,6 +90,12 @@ public final class GraphIndexes {
             entry(token).slots.add(slot);
         }
 
+        /** Members of one container at once; safe for several threads as long as nobody else writes. */
+        synchronized void addAll(int token, int container, long[] words, long commitTs) {
+            int added = entry(token).slots.addAll(container, words);
+            entry(token).count.add(added, commitTs, GraphWriter.NO_READERS);
+        }
+
         void remove(int token, int slot) {
             entry(token).slots.remove(slot);
         }

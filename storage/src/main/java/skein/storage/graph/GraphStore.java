@@ -10,6 +10,7 @@ public final class GraphStore {
     private final Dictionary dictionary = new Dictionary();
     private final GraphIndexes indexes = new GraphIndexes();
     private final GraphConstraints constraints = new GraphConstraints();
+    private final LabelSets labelSets = new LabelSets();
     private final VersionedCount nodeCount = new VersionedCount();
     private final VersionedCount relationshipCount = new VersionedCount();
     private volatile long publishedTs;
@@ -83,6 +84,10 @@ public final class GraphStore {
 
     void countRelationships(long delta, long commitTs, long horizon) {
         relationshipCount.add(delta, commitTs, horizon);
+    }
+
+    LabelSets labelSets() {
+        return labelSets;
     }
 
     /** Forgets that records after this one were applied; they must have changed nothing. */

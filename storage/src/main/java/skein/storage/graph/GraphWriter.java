@@ -15,7 +15,7 @@ final class GraphWriter {
     private final GraphStore store;
     private final ContentTracker tracker;
     private final Garbage garbage;
-    private final LabelSets labelSets = new LabelSets();
+    private final LabelSets labelSets;
     private final SlotMap<Removals> removals = new SlotMap<>();
     private final SlotList touched = new SlotList();
     private long commitTs;
@@ -25,6 +25,7 @@ final class GraphWriter {
 
     GraphWriter(GraphStore store, ContentTracker tracker, Garbage garbage) {
         this.store = store;
+        this.labelSets = store.labelSets();
         this.tracker = tracker;
         this.garbage = garbage;
     }

@@ -1,6 +1,9 @@
 package skein.storage.graph;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import skein.vocabulary.Invariant;
 
 /**
@@ -26,6 +29,22 @@ final class GroupedAdjacency {
             grouped = grouped.append(table.type(relationship), relationship, pairs[i + 1], loop);
         }
         return grouped;
+    }
+
+    /** As {@link #of}, for an array that holds nothing else, and without room to spare. */
+    static GroupedAdjacency tight(int[] pairs, RelationshipTable table) {
+        SortedMap<Integer, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            counts.merge(table.type(pairs[i]), 1, Integer::sum);
+        }
+        int[] types = new int[counts.size()];
+        TypeGroup[] groups = new TypeGroup[counts.size()];
+        int at = 0;
+        for (Map.Entry<Integer, Integer> count : counts.entrySet()) {
+            types[at] = count.getKey();
+            groups[at++] = TypeGroup.tight(pairs, count.getKey(), count.getValue(), table);
+        }
+        return new GroupedAdjacency(types, groups);
     }
 
     int groupCount() {

@@ -47,6 +47,17 @@ public final class NodeTable {
         }
     }
 
+    /** Makes room for slots below this, which count as used from now on. Before anything is in the table. */
+    void reserve(int slots) {
+        grow(slots + PAGE_SLOTS - 1 >>> PAGE_BITS);
+        limit = slots;
+    }
+
+    /** Puts a node where {@link #reserve} made room; safe for several threads with different slots. */
+    void fill(int slot, NodeVersion version) {
+        pages[slot >>> PAGE_BITS][slot & PAGE_SLOTS - 1] = version;
+    }
+
     /** Slots below the limit that hold nothing for any snapshot, highest first. Writer only. */
     SlotList freeSlots() {
         SlotList free = new SlotList();

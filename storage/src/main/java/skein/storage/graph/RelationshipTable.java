@@ -182,6 +182,22 @@ public final class RelationshipTable {
         STATE.setRelease(pages[slot >>> PAGE_BITS].state, slot & PAGE_MASK, state);
     }
 
+    /** Makes room for slots below this, which count as used from now on. Before anything is in the table. */
+    void reserve(int slots) {
+        grow(slots + PAGE_SLOTS - 1 >>> PAGE_BITS);
+        limit = slots;
+    }
+
+    /** Puts a relationship where {@link #reserve} made room; safe for several threads with different slots. */
+    void fill(int slot, int start, int end, int type, byte[] properties) {
+        Page page = pages[slot >>> PAGE_BITS];
+        int at = slot & PAGE_MASK;
+        page.start[at] = start;
+        page.end[at] = end;
+        page.type[at] = type;
+        page.state[at] = properties;
+    }
+
     private void grow(int count) {
         Page[] before = pages;
         Page[] after = Arrays.copyOf(before, count);

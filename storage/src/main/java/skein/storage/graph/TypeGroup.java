@@ -44,6 +44,28 @@ final class TypeGroup {
         return chunks[index >>> CHUNK_BITS][2 * (index & CHUNK_PAIRS - 1) + 1];
     }
 
+    /** All pairs of one type, without room to spare. */
+    static TypeGroup tight(int[] pairs, int type, int count, RelationshipTable table) {
+        int[][] chunks = new int[(count + CHUNK_PAIRS - 1) / CHUNK_PAIRS][];
+        int met = 0;
+        int loops = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (table.type(pairs[i]) != type) {
+                continue;
+            }
+            int at = met & CHUNK_PAIRS - 1;
+            if (at == 0) {
+                chunks[met >>> CHUNK_BITS] = new int[2 * Math.min(CHUNK_PAIRS, count - met)];
+            }
+            int[] chunk = chunks[met >>> CHUNK_BITS];
+            chunk[2 * at] = pairs[i];
+            chunk[2 * at + 1] = pairs[i + 1];
+            loops += table.start(pairs[i]) == table.end(pairs[i]) ? 1 : 0;
+            met++;
+        }
+        return new TypeGroup(chunks, count, loops);
+    }
+
     TypeGroup append(int relationship, int neighbour, boolean loop) {
         int number = count >>> CHUNK_BITS;
         int at = 2 * (count & CHUNK_PAIRS - 1);
@@ -53,7 +75,7 @@ final class TypeGroup {
         } else if (at == room[number].length) {
             // a reader of an older value must not meet an array whose content it may not see yet
             room = chunks.clone();
-            room[number] = Arrays.copyOf(chunks[number], 2 * at);
+            room[number] = Arrays.copyOf(chunks[number], Math.min(2 * CHUNK_PAIRS, 2 * at));
         }
         room[number][at] = relationship;
         room[number][at + 1] = neighbour;

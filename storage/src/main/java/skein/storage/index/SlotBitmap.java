@@ -22,7 +22,7 @@ public final class SlotBitmap {
         Invariant.check(slot >= 0, "slot %d is negative", slot);
         int position = directory.find(slot >>> CONTAINER_BITS);
         if (position < 0) {
-            insertContainer(-position - 1, slot);
+            insertContainer(-position - 1, slot >>> CONTAINER_BITS, SlotContainer.of(slot & LOW_MASK));
             size++;
             return true;
         }
@@ -33,6 +33,26 @@ public final class SlotBitmap {
         replace(position, before.with(slot & LOW_MASK));
         size++;
         return true;
+    }
+
+    /**
+     * Adds slots of a container that has no member yet; answers how many. Writer only.
+     *
+     * @param container the slots' upper half
+     * @param words one bit for each of its 65,536 slots; copied
+     */
+    public int addAll(int container, long[] words) {
+        int position = directory.find(container);
+        Invariant.check(position < 0, "container %d has members already", container);
+        int added = 0;
+        for (long word : words) {
+            added += Long.bitCount(word);
+        }
+        if (added > 0) {
+            insertContainer(-position - 1, container, SlotContainer.of(words, added));
+            size += added;
+        }
+        return added;
     }
 
     /** Removes a slot; false when it was not there. Writer only, and only once no snapshot can need the slot. */
@@ -86,15 +106,15 @@ public final class SlotBitmap {
         }
     }
 
-    private void insertContainer(int position, int slot) {
+    private void insertContainer(int position, int key, SlotContainer container) {
         Directory before = directory;
         int length = before.keys.length;
         int[] keys = Arrays.copyOf(before.keys, length + 1);
         SlotContainer[] containers = Arrays.copyOf(before.containers, length + 1);
         System.arraycopy(before.keys, position, keys, position + 1, length - position);
         System.arraycopy(before.containers, position, containers, position + 1, length - position);
-        keys[position] = slot >>> CONTAINER_BITS;
-        containers[position] = SlotContainer.of(slot & LOW_MASK);
+        keys[position] = key;
+        containers[position] = container;
         directory = new Directory(keys, containers);
     }
 

@@ -28,6 +28,21 @@ sealed interface SlotContainer {
         return list.with(low);
     }
 
+    /** Many values at once, given as bits, which are copied. */
+    static SlotContainer of(long[] words, int count) {
+        if (count > LIST_MAX) {
+            return new Bits(words.clone(), count);
+        }
+        char[] values = new char[Math.max(2, count)];
+        int size = 0;
+        for (int i = 0; i < words.length; i++) {
+            for (long rest = words[i]; rest != 0; rest &= rest - 1) {
+                values[size++] = (char) (i << 6 | Long.numberOfTrailingZeros(rest));
+            }
+        }
+        return new Sorted(values, size);
+    }
+
     /** Few values: a sorted list with room at its end. */
     final class Sorted implements SlotContainer {
         private final char[] values;

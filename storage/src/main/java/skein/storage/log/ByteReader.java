@@ -8,9 +8,9 @@ import skein.vocabulary.SkeinException;
 /**
  * Reads what {@link ByteWriter} wrote from a part of an array, and nothing else: every length is checked against what
  * is left before anything is allocated, and a number written longer than needed is refused, so that a value has one
- * form.
+ * form. What does not fit is refused with STORAGE_FAILURE.
  */
-final class ByteReader {
+public final class ByteReader {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] bytes;
@@ -23,7 +23,7 @@ final class ByteReader {
         this.limit = to;
     }
 
-    ByteReader(byte[] bytes) {
+    public ByteReader(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
@@ -31,27 +31,28 @@ final class ByteReader {
         return position;
     }
 
-    int remaining() {
+    /** Bytes left. */
+    public int remaining() {
         return limit - position;
     }
 
-    boolean hasRemaining() {
+    public boolean hasRemaining() {
         return position < limit;
     }
 
-    int readByte() {
+    public int readByte() {
         need(1);
         return bytes[position++] & 0xFF;
     }
 
-    int readInt() {
+    public int readInt() {
         need(Integer.BYTES);
         int value = (int) ByteWriter.INT.get(bytes, position);
         position += Integer.BYTES;
         return value;
     }
 
-    long readLong() {
+    public long readLong() {
         need(Long.BYTES);
         long value = (long) ByteWriter.LONG.get(bytes, position);
         position += Long.BYTES;
@@ -62,7 +63,7 @@ final class ByteReader {
         return Double.longBitsToDouble(readLong());
     }
 
-    long readVarint() {
+    public long readVarint() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
             int next = readByte();
@@ -76,7 +77,7 @@ final class ByteReader {
         }
     }
 
-    long readSigned() {
+    public long readSigned() {
         long folded = readVarint();
         return (folded >>> 1) ^ -(folded & 1);
     }
@@ -89,7 +90,7 @@ final class ByteReader {
     }
 
     /** A varint from 0 to the largest int. */
-    int readNumber() {
+    public int readNumber() {
         return readBounded(Integer.MAX_VALUE);
     }
 
@@ -101,11 +102,11 @@ final class ByteReader {
     }
 
     /** How many things follow, each of at least so many bytes: more than fit are refused. */
-    int readCount(int bytesEach) {
+    public int readCount(int bytesEach) {
         return readBounded(remaining() / bytesEach);
     }
 
-    byte[] readSized() {
+    public byte[] readSized() {
         int length = readCount(1);
         byte[] result = Arrays.copyOfRange(bytes, position, position + length);
         position += length;
@@ -146,13 +147,14 @@ final class ByteReader {
         position += count;
     }
 
-    void require(boolean condition, String reason) {
+    public void require(boolean condition, String reason) {
         if (!condition) {
             throw refusal(reason);
         }
     }
 
-    SkeinException refusal(String reason) {
+    /** What {@link #require} throws. */
+    public SkeinException refusal(String reason) {
         return new SkeinException(
                 ErrorCode.STORAGE_FAILURE,
                 "The stored bytes are damaged: " + reason + " (at byte " + position + " of " + limit

@@ -11,42 +11,44 @@ import skein.vocabulary.SkeinException;
  * A growing array of bytes. Integers of fixed width are big-endian; a varint has seven bits to the byte, lowest first,
  * the top bit set on all but the last; signed varints are zigzag-folded first.
  */
-final class ByteWriter {
+public final class ByteWriter {
     static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** The largest record, and so the largest array of bytes anybody writes here: what travels to replicas whole. */
-    static final int BYTES_MAX = 256 << 20;
+    public static final int BYTES_MAX = 256 << 20;
 
     private static final int VARINT_BYTES_MAX = 10;
 
     private byte[] bytes;
     private int size;
 
-    ByteWriter(int capacity) {
+    public ByteWriter(int capacity) {
         bytes = new byte[capacity];
     }
 
-    int size() {
+    /** Bytes written so far. */
+    public int size() {
         return size;
     }
 
-    byte[] toArray() {
+    /** What was written; perhaps the array itself, so nothing is written afterwards. */
+    public byte[] toArray() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
-    void putByte(int value) {
+    public void putByte(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
     }
 
-    void putInt(int value) {
+    public void putInt(int value) {
         reserve(Integer.BYTES);
         INT.set(bytes, size, value);
         size += Integer.BYTES;
     }
 
-    void putLong(long value) {
+    public void putLong(long value) {
         reserve(Long.BYTES);
         LONG.set(bytes, size, value);
         size += Long.BYTES;
@@ -56,24 +58,24 @@ final class ByteWriter {
         putLong(Double.doubleToLongBits(value));
     }
 
-    void putBytes(byte[] source, int from, int to) {
+    public void putBytes(byte[] source, int from, int to) {
         int length = to - from;
         reserve(length);
         System.arraycopy(source, from, bytes, size, length);
         size += length;
     }
 
-    void putBytes(byte[] source) {
+    public void putBytes(byte[] source) {
         putBytes(source, 0, source.length);
     }
 
     /** The length as varint, then the bytes. */
-    void putSized(byte[] source) {
+    public void putSized(byte[] source) {
         putVarint(source.length);
         putBytes(source);
     }
 
-    void putVarint(long value) {
+    public void putVarint(long value) {
         reserve(VARINT_BYTES_MAX);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
@@ -83,7 +85,7 @@ final class ByteWriter {
         bytes[size++] = (byte) rest;
     }
 
-    void putSigned(long value) {
+    public void putSigned(long value) {
         putVarint((value << 1) ^ (value >> 63));
     }
 

@@ -46,6 +46,11 @@ final class ChangedNodes {
         int position;
     }
 
+    /** Tokens have changed: lookups are built anew when asked for. */
+    void forgetLookups() {
+        lookups.clear();
+    }
+
     /** How many touches there were; a mark for {@link NodeChange#touchedBefore}. */
     int mark() {
         return touches.size();

@@ -20,6 +20,30 @@ final class GraphEditor {
         this.slots = slots;
     }
 
+    /** WRITE_CONFLICT when others changed, after the snapshot, anything that this transaction has touched. */
+    void checkTouched() {
+        for (int i = 0; i < overlay.nodes.size(); i++) {
+            checkTouched(overlay.nodes.keyAt(i), overlay.nodes.valueAt(i));
+        }
+        for (int i = 0; i < overlay.relationships.size(); i++) {
+            if (!overlay.relationships.valueAt(i).created) {
+                conflicts.checkRelationship(overlay.relationships.keyAt(i), overlay.snapshot);
+            }
+        }
+    }
+
+    private void checkTouched(int slot, NodeChange change) {
+        if (change.created()) {
+            return;
+        }
+        if (change.deleted) {
+            conflicts.checkDeletion(slot, overlay.snapshot);
+        } else if (change.contentTouched()) {
+            conflicts.checkContent(slot, overlay.snapshot);
+        }
+        conflicts.checkLink(slot, overlay.snapshot);
+    }
+
     long createNode(int[] labels) {
         int slot = slots.allocateNode();
         overlay.nodeSlots.add(slot);

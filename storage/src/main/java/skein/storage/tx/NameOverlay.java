@@ -5,14 +5,15 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import skein.storage.api.GraphReads;
 import skein.storage.api.NameKind;
 import skein.storage.graph.Dictionary;
 
 /**
  * Names as one transaction knows them: the dictionary's, and provisional negative tokens for names that it used first.
- * A provisional token stays this transaction's token for the name even when another transaction brings the name
- * meanwhile; sequencing gives both the same dictionary id.
+ * A provisional token stays this transaction's token for the name, while its snapshot stays, even when another
+ * transaction brings the name meanwhile; sequencing gives both the same dictionary id.
  */
 final class NameOverlay {
     private final Dictionary dictionary;
@@ -50,6 +51,20 @@ final class NameOverlay {
 
     String nameOf(NameKind kind, int token) {
         return token < 0 ? names(kind).get(-1 - token) : dictionary.nameOf(kind, token);
+    }
+
+    /**
+     * Names that the dictionary has learned since are known by its tokens from here on. Answers, for each kind with
+     * such names, what becomes of a token.
+     */
+    Map<NameKind, IntUnaryOperator> settle() {
+        Map<NameKind, IntUnaryOperator> moves = new EnumMap<>(NameKind.class);
+        tokens.forEach((kind, own) -> {
+            if (own.keySet().removeIf(name -> dictionary.tokenOf(kind, name) != GraphReads.NO_TOKEN)) {
+                moves.put(kind, token -> token < 0 ? tokenOf(kind, nameOf(kind, token)) : token);
+            }
+        });
+        return moves;
     }
 
     /** Names with provisional tokens -1, -2, ... */

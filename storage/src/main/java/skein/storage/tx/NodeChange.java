@@ -1,5 +1,7 @@
 package skein.storage.tx;
 
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import skein.storage.graph.NodeVersion;
 import skein.storage.graph.SlotList;
@@ -7,7 +9,8 @@ import skein.storage.graph.SlotList;
 /** What a transaction did to one node. */
 final class NodeChange {
     /** What the snapshot shows; null for a node created here. */
-    final @Nullable NodeVersion base;
+    @Nullable
+    NodeVersion base;
 
     boolean deleted;
 
@@ -37,6 +40,21 @@ final class NodeChange {
     /** True when labels or properties had been set at the time of a {@link ChangedNodes#mark}. */
     boolean touchedBefore(int mark) {
         return touchedAt >= 0 && touchedAt < mark;
+    }
+
+    /** The snapshot moves: labels and properties are as before there, if they were set here. */
+    void rebase(NodeVersion newer) {
+        base = newer;
+    }
+
+    /** Labels and keys have got other tokens. */
+    void rename(IntUnaryOperator labelTokens, IntUnaryOperator keyTokens) {
+        if (labels != null) {
+            labels = Arrays.stream(labels).map(labelTokens).toArray();
+        }
+        if (properties != null) {
+            properties.rename(keyTokens);
+        }
     }
 
     boolean created() {

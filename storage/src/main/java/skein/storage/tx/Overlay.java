@@ -2,12 +2,15 @@ package skein.storage.tx;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import skein.storage.api.NameKind;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.NodeVersion;
 import skein.storage.graph.SlotList;
 import skein.storage.graph.SlotMap;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
 
 /** The changes of one transaction beside the snapshot they were made on. Used by one thread at a time. */
@@ -18,7 +21,10 @@ final class Overlay {
     private static final long CHANGE_BYTES = 160;
 
     final GraphStore store;
-    final long snapshot;
+
+    /** Moves only between two statements, and only upwards. */
+    long snapshot;
+
     final NameOverlay names;
     final SlotMap<NodeChange> nodes = new SlotMap<>();
     final SlotMap<RelationshipChange> relationships = new SlotMap<>();
@@ -40,6 +46,43 @@ final class Overlay {
         this.snapshot = snapshot;
         this.bytesMax = bytesMax;
         this.names = new NameOverlay(store.dictionary());
+    }
+
+    /** Shows a newer state beside the same changes; what was changed here is the same in both states. */
+    void moveTo(long newer) {
+        snapshot = newer;
+        Map<NameKind, IntUnaryOperator> moves = names.settle();
+        if (!moves.isEmpty()) {
+            rename(moves);
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            NodeChange change = nodes.valueAt(i);
+            if (!change.created()) {
+                change.rebase(Invariant.present(
+                        base(nodes.keyAt(i)), "node %d is not in snapshot %d", nodes.keyAt(i), newer));
+            }
+        }
+    }
+
+    private void rename(Map<NameKind, IntUnaryOperator> moves) {
+        IntUnaryOperator labels = moves.getOrDefault(NameKind.LABEL, IntUnaryOperator.identity());
+        IntUnaryOperator types = moves.getOrDefault(NameKind.RELATIONSHIP_TYPE, IntUnaryOperator.identity());
+        IntUnaryOperator keys = moves.getOrDefault(NameKind.PROPERTY_KEY, IntUnaryOperator.identity());
+        for (int i = 0; i < nodes.size(); i++) {
+            nodes.valueAt(i).rename(labels, keys);
+        }
+        for (int i = 0; i < relationships.size(); i++) {
+            RelationshipChange change = relationships.valueAt(i);
+            change.type = types.applyAsInt(change.type);
+            PropertyChanges properties = change.properties();
+            if (properties != null) {
+                properties.rename(keys);
+            }
+        }
+        Map<Integer, Long> deltas = new HashMap<>(labelDeltas);
+        labelDeltas.clear();
+        deltas.forEach((label, delta) -> labelDeltas.merge(labels.applyAsInt(label), delta, Long::sum));
+        changedNodes.forgetLookups();
     }
 
     /** The slot of an id, or -1 for an id that cannot exist. */

@@ -1,6 +1,7 @@
 package skein.storage.tx;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 import skein.storage.log.PropertyCodec;
@@ -42,6 +43,13 @@ final class PropertyChanges {
         }
         keys[size] = key;
         values[size++] = value;
+    }
+
+    /** Keys have got other tokens. */
+    void rename(IntUnaryOperator keyTokens) {
+        for (int i = 0; i < size; i++) {
+            keys[i] = keyTokens.applyAsInt(keys[i]);
+        }
     }
 
     /** False when all it does to this block is to remove what is not in it. */

@@ -7,7 +7,7 @@ final class RelationshipChange {
     final boolean created;
 
     /** May be a provisional token when created here. */
-    final int type;
+    int type;
 
     final int start;
     final int end;

@@ -26,6 +26,11 @@ final class SchemaEditor {
         }
     }
 
+    /** The snapshot has moved. */
+    void refresh() {
+        declared = null;
+    }
+
     List<Change> changes() {
         return changes;
     }

@@ -127,7 +127,7 @@ public final class Sequencer implements FreedSlots {
     private void shutGate(StoreTransaction transaction) {
         lock.lock();
         try {
-            requireWritable(transaction.snapshot());
+            requireWritable(transaction.begunAt());
             gate.shut(transaction);
             long last = inFlight.isEmpty() ? 0 : inFlight.getLast().lsn;
             boolean drained = gate.await(() -> inFlight.isEmpty() || inFlight.getFirst().lsn > last);
@@ -165,7 +165,7 @@ public final class Sequencer implements FreedSlots {
         lock.lock();
         try {
             gate.pass(transaction);
-            requireWritable(transaction.snapshot());
+            requireWritable(transaction.begunAt());
             check(transaction, writes);
             constraints = constraints.upToDate();
             constraints.verify(claims, pending);

@@ -62,7 +62,7 @@ public final class SnapshotRegistry {
     public static final class Lease {
         private final AtomicLongArray places;
         private final int place;
-        private final long snapshot;
+        private long snapshot;
         private boolean released;
 
         private Lease(AtomicLongArray places, int place, long snapshot) {
@@ -73,6 +73,12 @@ public final class SnapshotRegistry {
 
         public long snapshot() {
             return snapshot;
+        }
+
+        /** Exchanges the snapshot for a newer published one: the place never holds more than is in use. */
+        void moveTo(long newer) {
+            snapshot = newer;
+            places.set(place, newer);
         }
 
         /** Lets the snapshot go; more than once does nothing. */

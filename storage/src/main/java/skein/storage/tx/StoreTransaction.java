@@ -1,7 +1,8 @@
 package skein.storage.tx;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 import skein.session.TransactionOptions.AccessMode;
@@ -36,6 +37,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private final GraphEditor editor;
     private final SchemaEditor schema;
     private final ConstraintEditor constraints;
+    private final long begunAt;
     private State state = State.OPEN;
 
     /** Changes and closing are only possible in some states. */
@@ -61,11 +63,35 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         this.editor = new GraphEditor(overlay, reads, conflicts, slots);
         this.schema = new SchemaEditor(overlay);
         this.constraints = new ConstraintEditor(overlay);
+        this.begunAt = lease.snapshot();
     }
 
     /** The lsn of the newest record that this transaction sees. */
     public long snapshot() {
         return overlay.snapshot;
+    }
+
+    /** The lsn of the newest record when this transaction began. */
+    long begunAt() {
+        return begunAt;
+    }
+
+    /**
+     * READ COMMITTED: the next statement sees the newest published state, beside the changes made so far. Cursors of
+     * earlier statements must not be used any more. WRITE_CONFLICT when others have changed, since the statement that
+     * changed it here, what this transaction has changed.
+     */
+    public void refresh() {
+        requireOpen();
+        long newest = store.publishedTs();
+        if (newest == overlay.snapshot || changesSchema()) {
+            return;
+        }
+        // against the old snapshot, while that is still announced; it finds whatever the new one shows
+        editor.checkTouched();
+        lease.moveTo(newest);
+        overlay.moveTo(newest);
+        schema.refresh();
     }
 
     Overlay overlay() {
@@ -315,7 +341,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     @Override
     public List<String> namesInUse(NameKind kind) {
         Dictionary dictionary = store.dictionary();
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (int token = 0; token < dictionary.size(kind); token++) {
             if (inUse(kind, token)) {
                 names.add(dictionary.nameOf(kind, token));

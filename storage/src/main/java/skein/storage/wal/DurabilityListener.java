@@ -13,6 +13,9 @@ public interface DurabilityListener {
      */
     void durable(long lsn);
 
+    /** Something happened that is worth a line for the operator. Perhaps before the log's {@code open} has returned. */
+    default void noted(LogNote note) {}
+
     /** Told once: a write or a force failed. Nothing more becomes durable and nothing more is accepted. */
     void failed(SkeinException reason);
 }

@@ -60,6 +60,8 @@ public final class FileDisk implements LogDisk {
     public void forceDirectory() throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (IOException e) {
+            throw new ForceFailure(e);
         }
     }
 
@@ -105,7 +107,11 @@ public final class FileDisk implements LogDisk {
 
         @Override
         public void force() throws IOException {
-            writer.force(false);
+            try {
+                writer.force(false);
+            } catch (IOException e) {
+                throw new ForceFailure(e);
+            }
         }
 
         @Override

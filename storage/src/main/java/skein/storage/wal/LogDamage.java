@@ -6,8 +6,6 @@ import skein.vocabulary.SkeinException;
 
 /** The words for what can be wrong with the files of a log. */
 final class LogDamage {
-    private static final String NO_SPACE = "No space left on device";
-
     private LogDamage() {}
 
     static SkeinException at(Segment segment, long offset, String reason) {
@@ -22,6 +20,9 @@ final class LogDamage {
     }
 
     static SkeinException unreadable(String place, IOException cause) {
+        if (DiskSpace.isShort(cause)) {
+            return full(place);
+        }
         return new SkeinException(
                 ErrorCode.STORAGE_FAILURE,
                 "The log in " + place + " cannot be read: " + cause + ". Check the disk and the permissions of the"
@@ -38,13 +39,20 @@ final class LogDamage {
     }
 
     static SkeinException failed(String place, Throwable cause) {
-        boolean full = cause instanceof IOException
-                && String.valueOf(cause.getMessage()).contains(NO_SPACE);
-        String what = full
-                ? "The disk is full: the log in " + place + " cannot grow. Writes are refused until then: free space on"
-                        + " the disk, then restart this instance."
-                : "The log in " + place + " failed: " + cause + ". It is not tried again, because what the disk holds"
-                        + " now is unknown. Check the disk, then restart this instance.";
-        return new SkeinException(ErrorCode.STORAGE_FAILURE, what, cause);
+        return new SkeinException(
+                ErrorCode.STORAGE_FAILURE,
+                "The log in " + place + " failed: " + cause + ". It is not tried again, because what the disk holds"
+                        + " now is unknown. Check the disk, then restart this instance.",
+                cause);
+    }
+
+    /** Heals by itself: nothing was spent, whoever is told this may try again. */
+    static SkeinException full(String place) {
+        return new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, fullText(place));
+    }
+
+    static String fullText(String place) {
+        return "SKEIN-DISK-001: The disk is full: the log in " + place + " cannot grow. Nothing was written; reading"
+                + " goes on. Free space on that disk; writing then goes on by itself, without a restart.";
     }
 }

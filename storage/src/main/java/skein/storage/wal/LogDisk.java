@@ -23,7 +23,7 @@ public interface LogDisk {
     /** Removes a file that exists. */
     void delete(String name) throws IOException;
 
-    /** Returns when all names are durable. */
+    /** Returns when all names are durable; fails with {@link ForceFailure}, and then for good. */
     void forceDirectory() throws IOException;
 
     /** How messages name a file. */

@@ -14,7 +14,7 @@ public interface LogFile extends AutoCloseable {
      */
     int readAt(long offset, byte[] into, int at, int count) throws IOException;
 
-    /** Returns when everything written before is durable. */
+    /** Returns when everything written before is durable; fails with {@link ForceFailure}, and then for good. */
     void force() throws IOException;
 
     long size() throws IOException;

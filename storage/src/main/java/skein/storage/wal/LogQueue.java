@@ -25,6 +25,7 @@ final class LogQueue {
     private volatile boolean filled;
     private volatile boolean nudged;
     private @Nullable SkeinException refusal;
+    private @Nullable SkeinException pause;
 
     /** @param bytesMax records above this are refused until some are written */
     LogQueue(long bytesMax) {
@@ -43,8 +44,16 @@ final class LogQueue {
         void run() throws IOException;
     }
 
-    /** Refuses when the log has failed or is closed, or too much waits. */
+    /** Refuses when the log has failed or is closed, or the disk is full, or too much waits. */
     synchronized void checkAccepts() {
+        checkTakes();
+        if (pause != null) {
+            throw pause;
+        }
+    }
+
+    /** As {@link #checkAccepts}, for what may wait for space on the disk. */
+    synchronized void checkTakes() {
         checkOpen();
         if (bytes >= bytesMax) {
             throw new SkeinException(
@@ -133,7 +142,7 @@ final class LogQueue {
     synchronized void awaitRoom() throws InterruptedException {
         waitingForRoom++;
         try {
-            while (bytes >= bytesMax && refusal == null) {
+            while (bytes >= bytesMax && refusal == null && pause == null) {
                 wait();
             }
         } finally {
@@ -147,6 +156,30 @@ final class LogQueue {
             add(entry);
             refuse(reason);
         }
+    }
+
+    /** New records are refused for this reason until {@link #resume}; true when they were not already. */
+    synchronized boolean pause(SkeinException reason) {
+        boolean first = pause == null;
+        pause = reason;
+        notifyAll();
+        return first;
+    }
+
+    /** True when records were refused until now. */
+    synchronized boolean resume() {
+        boolean was = pause != null;
+        pause = null;
+        return was;
+    }
+
+    synchronized boolean isPaused() {
+        return pause != null;
+    }
+
+    /** Nothing will ever be accepted again. */
+    synchronized boolean isRefusing() {
+        return refusal != null;
     }
 
     /** Refuses everything from now on, for this reason; the first reason stands. */

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import skein.storage.wal.LogQueue.Entry;
 import skein.storage.wal.MarkFile.Marks;
 import skein.vocabulary.LogPosition;
@@ -13,11 +14,14 @@ import skein.vocabulary.SkeinException;
 
 /**
  * The log's thread. Takes all that waits, writes it, forces it once, reports, and takes again: while the disk is busy
- * the next batch gathers by itself, so there is nothing to wait for. The first failure is the last thing it does.
+ * the next batch gathers by itself, so there is nothing to wait for. The first failure is the last thing it does,
+ * except for a full disk: then nothing new is accepted, what was accepted waits, and the same bytes are written to the
+ * same place again and again until they fit.
  */
 final class LogWriter implements Runnable {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final long MARK_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SPACE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final SegmentStore store;
     private final MarkFile markFile;
@@ -38,6 +42,11 @@ final class LogWriter implements Runnable {
     private boolean stopped;
     private long forcedLsn;
     private volatile long durableLsn;
+
+    /** Something that takes space. */
+    private interface Growth {
+        void run() throws IOException;
+    }
 
     /** What the thread tells and asks the log. */
     interface Progress {
@@ -84,6 +93,9 @@ final class LogWriter implements Runnable {
                 process();
                 forceIfOverdue();
                 writeMarksIfDue();
+                if (queue.isPaused()) {
+                    prepareAhead();
+                }
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e instanceof SkeinException known ? known : LogDamage.failed(store.describe(), e));
@@ -100,11 +112,61 @@ final class LogWriter implements Runnable {
                 case Entry.Append append -> put(append);
                 case Entry.Task task -> {
                     finishBatch();
-                    task.task().run();
-                    task.done().complete(null);
+                    run(task);
                 }
             }
             work.remove();
+        }
+    }
+
+    /** What lacks space and does not wait for it changed nothing that matters; whoever asked is told. */
+    private void run(Entry.Task task) throws IOException {
+        try {
+            task.task().run();
+            task.done().complete(null);
+        } catch (IOException e) {
+            if (!DiskSpace.isShort(e)) {
+                throw e;
+            }
+            task.done().completeExceptionally(LogDamage.full(store.describe()));
+        }
+    }
+
+    private void untilSpace(Growth growth) throws IOException {
+        while (true) {
+            try {
+                growth.run();
+                return;
+            } catch (IOException e) {
+                if (!DiskSpace.isShort(e) || queue.isRefusing()) {
+                    throw e;
+                }
+                pause();
+                LockSupport.parkNanos(this, SPACE_RETRY_NANOS);
+            }
+        }
+    }
+
+    private void pause() {
+        String place = store.describe();
+        if (queue.pause(LogDamage.full(place))) {
+            listener.noted(new LogNote.SpaceShort(LogDamage.fullText(place)));
+        }
+    }
+
+    /** Space for what comes next; having it is what ends a pause. */
+    private void prepareAhead() throws IOException {
+        try {
+            store.prepareAhead();
+            if (queue.resume()) {
+                listener.noted(new LogNote.SpaceBack(
+                        "There is space on the disk again: the log in " + store.describe() + " goes on."));
+            }
+        } catch (IOException e) {
+            if (!DiskSpace.isShort(e)) {
+                throw e;
+            }
+            pause();
         }
     }
 
@@ -113,7 +175,7 @@ final class LogWriter implements Runnable {
         if (!store.fits(buffer.position(), record.length + SegmentFormat.MARK_BYTES)) {
             writeOut();
             force();
-            store.roll(written);
+            untilSpace(() -> store.roll(written));
             batchOpen = false;
         }
         if (!batchOpen) {
@@ -144,7 +206,8 @@ final class LogWriter implements Runnable {
 
     private void writeOut() throws IOException {
         if (buffer.position() > 0) {
-            store.active().append(buffer.flip());
+            buffer.flip();
+            untilSpace(() -> store.active().append(buffer));
             buffer.clear();
         }
     }
@@ -168,7 +231,7 @@ final class LogWriter implements Runnable {
         batchOpen = false;
         batchBytes = 0;
         batchRecords = 0;
-        store.prepareAhead();
+        prepareAhead();
     }
 
     private boolean mustForce() {
@@ -207,6 +270,9 @@ final class LogWriter implements Runnable {
         if (unforcedRecords > 0) {
             wait = Math.min(wait, intervalLeftNanos());
         }
+        if (queue.isPaused()) {
+            wait = Math.min(wait, SPACE_RETRY_NANOS);
+        }
         return wait == Long.MAX_VALUE ? 0 : Math.max(1, wait);
     }
 
@@ -216,8 +282,19 @@ final class LogWriter implements Runnable {
 
     private void writeMarksIfDue() throws IOException {
         if (!stopped && System.nanoTime() - markedNanos >= MARK_PERIOD_NANOS) {
-            markFile.write(marks());
+            rememberIfSpace();
             markedNanos = System.nanoTime();
+        }
+    }
+
+    /** Old marks promise less, never too much. */
+    private void rememberIfSpace() throws IOException {
+        try {
+            markFile.write(marks());
+        } catch (IOException e) {
+            if (!DiskSpace.isShort(e)) {
+                throw e;
+            }
         }
     }
 
@@ -226,7 +303,7 @@ final class LogWriter implements Runnable {
         if (unforcedRecords > 0) {
             force();
         }
-        markFile.write(marks());
+        untilSpace(() -> markFile.write(marks()));
         markFile.force();
     }
 
@@ -234,9 +311,9 @@ final class LogWriter implements Runnable {
     void truncateAfter(LogPosition last) throws IOException {
         forcedLsn = Math.min(forcedLsn, last.lsn());
         durableLsn = Math.min(durableLsn, last.lsn());
-        markFile.write(marks());
+        untilSpace(() -> markFile.write(marks()));
         markFile.force();
-        store.truncateAfter(last);
+        untilSpace(() -> store.truncateAfter(last));
         written = last;
         forcedLsn = last.lsn();
         unforcedRecords = 0;
@@ -260,11 +337,16 @@ final class LogWriter implements Runnable {
 
     /** For a task: the last one. */
     void stop() throws IOException {
-        flush();
         stopped = true;
+        if (unforcedRecords > 0) {
+            force();
+        }
+        rememberIfSpace();
+        markFile.force();
     }
 
     private void fail(SkeinException reason) {
+        boolean closing = queue.isRefusing();
         queue.refuse(reason);
         work.addAll(queue.take(1));
         for (Entry entry : work) {
@@ -272,6 +354,9 @@ final class LogWriter implements Runnable {
                 task.done().completeExceptionally(reason);
             }
         }
-        listener.failed(reason);
+        // nobody is left to mind what a full disk did not take while the log was closed
+        if (!closing || !(reason.getCause() instanceof IOException e && DiskSpace.isShort(e))) {
+            listener.failed(reason);
+        }
     }
 }

@@ -122,9 +122,10 @@ final class MarkFile implements AutoCloseable {
     /** Writes into the older slot; nothing happens when nothing changed. */
     void write(Marks next) throws IOException {
         if (!next.equals(marks)) {
+            // counted when it is written: after a failure the same slot is tried again, the other one is intact
+            long slot = generation % 2;
+            file.writeAt(slot * SLOT_DISTANCE, ByteBuffer.wrap(encode(next, generation + 1)));
             generation++;
-            long slot = (generation + 1) % 2;
-            file.writeAt(slot * SLOT_DISTANCE, ByteBuffer.wrap(encode(next, generation)));
             marks = next;
         }
     }

@@ -77,7 +77,7 @@ final class Segment {
 
     void append(ByteBuffer bytes) throws IOException {
         long end = endOffset + bytes.remaining();
-        file().writeAt(endOffset, bytes);
+        file().writeAt(endOffset, bytes.duplicate());
         endOffset = end;
     }
 }

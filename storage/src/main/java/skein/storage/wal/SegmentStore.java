@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import skein.storage.log.RecordChain;
 import skein.storage.log.RecordView;
 import skein.storage.wal.SegmentReader.Entry;
+import skein.storage.wal.core.SegmentSpan;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
 
@@ -96,10 +97,10 @@ final class SegmentStore implements AutoCloseable {
     }
 
     /**
-     * Writes zeros ahead of the records when little room is left. Only speed depends on it: when it fails, the write
-     * that needs the room will tell.
+     * Writes zeros ahead of the records when little room is left. What is under way when the disk gets full goes there;
+     * otherwise only speed depends on it, and the write that needs the room will tell. Fails only for lack of space.
      */
-    void prepareAhead() {
+    void prepareAhead() throws IOException {
         Segment active = active();
         long end = active.endOffset();
         long ahead = Math.clamp(end, AHEAD_BYTES_MIN, AHEAD_BYTES_MAX);
@@ -114,6 +115,9 @@ final class SegmentStore implements AutoCloseable {
             }
             preparedTo = to;
         } catch (IOException e) {
+            if (DiskSpace.isShort(e)) {
+                throw e;
+            }
             preparing = false;
         }
     }
@@ -206,7 +210,7 @@ final class SegmentStore implements AutoCloseable {
     /**
      * Makes {@code last} the last record on disk, durably. Segments after it go first, so that a crash in between
      * leaves a longer log, never one with a gap; then the segment it is in is written afresh and takes the old one's
-     * name.
+     * name. May be called again after it failed for lack of space.
      */
     void truncateAfter(LogPosition last) throws IOException {
         lock.writeLock().lock();
@@ -215,6 +219,7 @@ final class SegmentStore implements AutoCloseable {
             while (kept.getLast().base().lsn() > last.lsn()) {
                 remove(kept.removeLast());
                 disk.forceDirectory();
+                segments = List.copyOf(kept);
             }
             Segment old = kept.removeLast();
             Segment fresh = copyUpTo(old, last);
@@ -259,6 +264,23 @@ final class SegmentStore implements AutoCloseable {
         return fresh;
     }
 
+    /** What there is, oldest first. */
+    List<SegmentSpan> spans(long endLsn) {
+        lock.readLock().lock();
+        try {
+            List<SegmentSpan> spans = new ArrayList<>();
+            for (int i = 0; i < segments.size(); i++) {
+                boolean last = i == segments.size() - 1;
+                long lastLsn = last ? endLsn : segments.get(i + 1).base().lsn();
+                spans.add(new SegmentSpan(
+                        lastLsn, last ? segmentBytes : segments.get(i).endOffset()));
+            }
+            return spans;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** Where the log would begin without the segments that hold nothing after this lsn; the last one always stays. */
     LogPosition startWithout(long lsn) {
         LogPosition start = start();
@@ -266,6 +288,18 @@ final class SegmentStore implements AutoCloseable {
             start = segment.base().lsn() <= lsn ? segment.base() : start;
         }
         return start;
+    }
+
+    /** After which record the newest segments begin that hold at least so many bytes; the start when all hold fewer. */
+    LogPosition startKeeping(long bytes) {
+        long kept = 0;
+        for (Segment segment : segments.reversed()) {
+            kept += segment.endOffset();
+            if (kept >= bytes) {
+                return segment.base();
+            }
+        }
+        return start();
     }
 
     /** Returns when the reigns of what is about to be dropped are durable. */

@@ -5,6 +5,21 @@ import skein.vocabulary.Invariant;
 
 /** When the log forces what it wrote onto the disk, and so what "durable" means to its listener. */
 public sealed interface SyncPolicy {
+    /** As settings call it. */
+    default String words() {
+        return switch (this) {
+            case EveryBatch() -> "every-batch";
+            case EveryTransactions(int records) -> "every " + records + " transactions";
+            case Interval(Duration period) -> "every " + period.toMillis() + " ms";
+            case Off() -> "off";
+        };
+    }
+
+    /** True when what was acknowledged survives the loss of power. */
+    default boolean survivesPowerLoss() {
+        return this instanceof EveryBatch;
+    }
+
     /** Before anything is reported durable: survives the loss of power. */
     record EveryBatch() implements SyncPolicy {}
 

@@ -18,6 +18,7 @@ import skein.storage.log.RecordHeader;
 import skein.storage.log.RecordStamp;
 import skein.storage.log.RecordView;
 import skein.storage.wal.LogQueue.Entry;
+import skein.storage.wal.core.SegmentSpan;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -30,7 +31,8 @@ import skein.vocabulary.SkeinException;
  * memory and older ones from the files.
  *
  * <p>{@link #truncateAfter}, {@link #dropBefore}, {@link #flush} and {@link #close} wait for that thread and must not
- * be called from its listener. After a failure everything but reading is refused, with the reason.
+ * be called from its listener. After a failure everything but reading is refused, with the reason. A full disk is not a
+ * failure: new records are refused, those accepted wait, and the log goes on by itself once there is space.
  *
  * <p>What records say does not matter here. A log for other purposes than a database uses SYSTEM records in epoch 0.
  */
@@ -185,18 +187,31 @@ public final class WriteAheadLog implements AutoCloseable {
 
     /**
      * MAIN: seals a {@link RecordCodec#draft} with the next lsn in the current reign and queues it; the array belongs
-     * to the log from now on. DATABASE_UNAVAILABLE when the queue is full, STORAGE_FAILURE after a failure; no lsn was
-     * spent then. The listener may be told before this returns.
+     * to the log from now on. DATABASE_UNAVAILABLE when the queue or the disk is full, STORAGE_FAILURE after a failure;
+     * no lsn was spent then. The listener may be told before this returns.
      */
     public LogPosition append(byte[] draft, long commitTimestamp) {
         synchronized (lock) {
+            queue.checkAccepts();
             return enqueue(draft, end.epoch(), commitTimestamp);
         }
     }
 
-    /** MAIN: appends the EPOCH record of a new reign, whose number must be above the current one. */
+    /** As {@link #append}, for records that are rare and precious: while the disk is full, they wait for space. */
+    public LogPosition appendPatiently(byte[] draft, long commitTimestamp) {
+        synchronized (lock) {
+            queue.checkTakes();
+            return enqueue(draft, end.epoch(), commitTimestamp);
+        }
+    }
+
+    /**
+     * MAIN: appends the EPOCH record of a new reign, whose number must be above the current one; it waits for space as
+     * in {@link #appendPatiently}.
+     */
     public LogPosition openReign(Epoch epoch, long commitTimestamp) {
         synchronized (lock) {
+            queue.checkTakes();
             Invariant.check(epoch.isAfter(end.epoch()), "epoch %s does not follow %s", epoch, end.epoch());
             byte[] draft = RecordCodec.draft(new ReignOpening(epoch.reign(), end));
             return enqueue(draft, epoch, commitTimestamp);
@@ -204,7 +219,6 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     private LogPosition enqueue(byte[] draft, Epoch epoch, long commitTimestamp) {
-        queue.checkAccepts();
         long lsn = end.lsn() + 1;
         int crc = RecordCodec.seal(
                 draft, new RecordStamp(databaseUuidLow, epoch.number(), lsn, commitTimestamp, end.crc()));
@@ -265,7 +279,7 @@ public final class WriteAheadLog implements AutoCloseable {
                         + ".");
     }
 
-    /** Waits until {@link #append} finds room in the queue, or the log has failed or is closed. */
+    /** Waits until {@link #append} finds room in the queue, or the disk is full, or the log has failed or is closed. */
     public void awaitRoom() throws InterruptedException {
         queue.awaitRoom();
     }
@@ -384,6 +398,11 @@ public final class WriteAheadLog implements AutoCloseable {
         await(done);
     }
 
+    /** The segments, oldest first, for {@link skein.storage.wal.core.LogRetention}. */
+    public List<SegmentSpan> segments() {
+        return store.spans(end().lsn());
+    }
+
     /**
      * Drops the segments that lie entirely at or below this lsn, never the last one; returns when their files are gone.
      * They must not be needed to recover, and all be decided. Their reigns are remembered. Commits go on meanwhile.
@@ -398,6 +417,14 @@ public final class WriteAheadLog implements AutoCloseable {
         } catch (IOException e) {
             throw LogDamage.undeletable(store.describe(), e);
         }
+    }
+
+    /**
+     * After which record the log would begin with only the newest segments that hold at least so many bytes; its start
+     * when all hold fewer.
+     */
+    public long lsnKeeping(long bytes) {
+        return store.startKeeping(bytes).lsn();
     }
 
     /**

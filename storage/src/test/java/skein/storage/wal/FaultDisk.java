@@ -94,7 +94,7 @@ public final class FaultDisk implements LogDisk {
         forceFailure = failure;
     }
 
-    /** So many bytes may still be written, then the disk is full. */
+    /** Files may grow by so many bytes in all, then the disk is full; deleting gives nothing back. */
     public synchronized void limitSpace(long bytes) {
         bytesLeft = bytes;
     }
@@ -240,11 +240,12 @@ public final class FaultDisk implements LogDisk {
             synchronized (FaultDisk.this) {
                 writes++;
                 int wanted = source.remaining();
-                int fits = (int) Math.min(bytesLeft, wanted);
+                long inside = Math.max(0, content.size - offset);
+                int fits = (int) Math.min(inside + Math.min(bytesLeft, wanted), wanted);
                 ByteBuffer part = source.slice(source.position(), fits);
                 content.write(Math.toIntExact(offset), part);
                 source.position(source.position() + fits);
-                bytesLeft -= fits;
+                bytesLeft -= Math.max(0, fits - inside);
                 if (fits < wanted) {
                     throw new IOException("No space left on device");
                 }
@@ -266,7 +267,7 @@ public final class FaultDisk implements LogDisk {
             beforeForce.run();
             synchronized (FaultDisk.this) {
                 if (forceFailure != null) {
-                    throw forceFailure;
+                    throw new ForceFailure(forceFailure);
                 }
                 forces++;
                 content.force();

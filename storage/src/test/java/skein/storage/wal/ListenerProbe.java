@@ -8,6 +8,7 @@ import skein.vocabulary.SkeinException;
 final class ListenerProbe implements DurabilityListener {
     private final List<Long> durable = new ArrayList<>();
     private final List<SkeinException> failures = new ArrayList<>();
+    private final List<LogNote> notes = new ArrayList<>();
 
     @Override
     public synchronized void durable(long lsn) {
@@ -17,6 +18,15 @@ final class ListenerProbe implements DurabilityListener {
     @Override
     public synchronized void failed(SkeinException reason) {
         failures.add(reason);
+    }
+
+    @Override
+    public synchronized void noted(LogNote note) {
+        notes.add(note);
+    }
+
+    synchronized List<LogNote> notes() {
+        return List.copyOf(notes);
     }
 
     synchronized List<Long> durable() {

@@ -210,29 +210,6 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void aFullDiskIsTheEndAndSaysSo() throws IOException {
-        WriteAheadLog log = open();
-        List<LogPosition> history = RecordedLog.append(log, new RandomRecords(4), 50, 5);
-        disk.limitSpace(20_000);
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < 100_000; i++) {
-                        log.append(draft(500), 0);
-                    }
-                })
-                .isInstanceOf(SkeinException.class)
-                .hasMessageContaining("The disk is full")
-                .hasMessageContaining("free space");
-        await().until(() -> listener.failures().size() == 1);
-        log.close();
-        long durable = listener.last();
-        assertThat(durable).isGreaterThanOrEqualTo(history.size());
-        assertThat(RecordedLog.recover(disk.crash(Kept.NOTHING, new Random(1))).lsn())
-                .isGreaterThanOrEqualTo(durable);
-        disk.limitSpace(Long.MAX_VALUE);
-        assertThat(open().end().lsn()).isGreaterThanOrEqualTo(durable);
-    }
-
-    @Test
     void aListenerThatThrowsStopsTheLog() {
         List<SkeinException> failures = Collections.synchronizedList(new ArrayList<>());
         WriteAheadLog log = WriteAheadLog.open(disk, RecordedLog.settings(), new DurabilityListener() {

@@ -1,0 +1,51 @@
+package skein.storage.wal.core;
+
+import java.util.List;
+import java.util.OptionalLong;
+import skein.vocabulary.Invariant;
+
+/**
+ * How much of a log is kept that recovery does not need any more. Segments go oldest first, and only those that lie
+ * entirely at or below the oldest snapshot kept.
+ *
+ * @param keptBytes so much of the log is kept in any case: a new replica can start from its beginning as long as all of
+ *     it fits
+ * @param cappedBytes so much at most is kept for the slowest registered replica; at least {@code keptBytes}
+ */
+public record LogRetention(long keptBytes, long cappedBytes) {
+    private static final long GIB = 1L << 30;
+
+    public LogRetention {
+        Invariant.check(
+                keptBytes >= 0 && keptBytes <= cappedBytes,
+                "keeping %d bytes of log under a cap of %d means nothing",
+                keptBytes,
+                cappedBytes);
+    }
+
+    /** 10 GiB, whoever needs them. */
+    public static LogRetention standard() {
+        return new LogRetention(10 * GIB, 10 * GIB);
+    }
+
+    /**
+     * The lsn up to which segments may be dropped; 0 for none.
+     *
+     * @param segments oldest first; the last one is written to and stays
+     * @param oldestSnapshotLsn the oldest snapshot kept, durable and read back; 0 when there is none
+     * @param slowestReplicaLsn what the slowest registered replica durably holds; empty when none is registered
+     */
+    public long droppableLsn(List<SegmentSpan> segments, long oldestSnapshotLsn, OptionalLong slowestReplicaLsn) {
+        long kept = 0;
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            SegmentSpan segment = segments.get(i);
+            kept += segment.bytes();
+            boolean needed = i == segments.size() - 1 || segment.lastLsn() > oldestSnapshotLsn;
+            boolean awaited = slowestReplicaLsn.isPresent() && segment.lastLsn() > slowestReplicaLsn.getAsLong();
+            if (!needed && kept > keptBytes && !(awaited && kept <= cappedBytes)) {
+                return segment.lastLsn();
+            }
+        }
+        return 0;
+    }
+}
