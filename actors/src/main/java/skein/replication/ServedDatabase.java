@@ -31,6 +31,9 @@ import skein.vocabulary.SkeinException;
  * few volatile fields, sessions read them.
  */
 public final class ServedDatabase implements QueryTarget {
+    /** How long an index statement waits for its index; whatever is not filled then goes on being filled. */
+    private static final Duration INDEX_PATIENCE = Duration.ofMinutes(10);
+
     private final DatabaseCell cell;
     private final Map<ReplicaName, AtomicReference<StreamStatus>> streams = new ConcurrentHashMap<>();
     private volatile @Nullable CommitQueue commits;
@@ -193,8 +196,10 @@ public final class ServedDatabase implements QueryTarget {
             }
             awaitRoom();
             return switch (outcome(queue)) {
-                case CommitOutcome.Committed(long lsn, var notifications) ->
-                    new CommitSummary(bookmarkOf(lsn), notifications);
+                case CommitOutcome.Committed(long lsn, var notifications) -> {
+                    awaitIndexes();
+                    yield new CommitSummary(bookmarkOf(lsn), notifications);
+                }
                 case CommitOutcome.Unknown(String reason) ->
                     throw new SkeinException(
                             ErrorCode.COMMIT_UNKNOWN,
@@ -210,6 +215,21 @@ public final class ServedDatabase implements QueryTarget {
                 Thread.currentThread().interrupt();
                 throw new SkeinException(
                         ErrorCode.TRANSACTION_TERMINATED, "The transaction was ended before it was committed.", e);
+            }
+        }
+
+        /**
+         * So that who declares an index and goes on does not scan; the index is filled for everybody else meanwhile.
+         */
+        private void awaitIndexes() {
+            if (!transaction.changesSchema()) {
+                return;
+            }
+            try {
+                cell.database().awaitIndexes(INDEX_PATIENCE);
+            } catch (InterruptedException e) {
+                // the commit stands
+                Thread.currentThread().interrupt();
             }
         }
 

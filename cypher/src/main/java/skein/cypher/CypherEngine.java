@@ -61,10 +61,13 @@ public final class CypherEngine {
     private PreparedQuery prepare(Statement statement) {
         return switch (statement) {
             case Statement.Data data -> prepare(data);
-            case Statement.Index index -> {
+            case Statement.OfIndexes index -> {
                 IndexProgram program = new IndexProgram(index);
                 yield new Prepared(
-                        index, QueryKind.SCHEMA, List.of(), (graph, parameters, environment) -> program.start(graph));
+                        index,
+                        program.changesSchema() ? QueryKind.SCHEMA : QueryKind.READ,
+                        program.columns(),
+                        (graph, parameters, environment) -> program.start(graph));
             }
             case ConstraintStatement constraint -> {
                 ConstraintProgram program = ConstraintProgram.of(constraint);

@@ -3,6 +3,7 @@ package skein.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ public final class Database implements AutoCloseable {
     private final GraphStore store = new GraphStore();
     private final GraphApplier applier;
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
+    private final IndexPopulator populator = new IndexPopulator(store, snapshots);
     private final Sequencer sequencer;
     private final SnapshotDirectory snapshotFiles;
     private final DatabaseOptions options;
@@ -156,6 +158,7 @@ public final class Database implements AutoCloseable {
             }
             meter.reached(store.publishedTs() - first);
         });
+        applier.endRecovery();
     }
 
     /** Identity of the database, equal on every node that holds it. */
@@ -283,6 +286,7 @@ public final class Database implements AutoCloseable {
             }
             log.decide(lsn);
             applier.collect(snapshots::horizon);
+            populator.wake();
         } catch (RuntimeException | Error e) {
             // the graph may be half-way through a record now: nobody may build on it
             broken = e;
@@ -441,12 +445,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Waits until every declared index is usable for new transactions; false when that takes too long. */
+    public boolean awaitIndexes(Duration patience) throws InterruptedException {
+        return populator.await(patience);
+    }
+
     /** Ends a snapshot on its way, flushes the log and ends its thread. */
     @Override
     public void close() {
         closing = true;
         snapshotPermit.acquireUninterruptibly();
         sequencer.closeReign();
+        populator.close();
         log.close();
     }
 }

@@ -433,6 +433,36 @@ final class ConstraintTest {
     }
 
     @Test
+    void constraintsComeBackFromASnapshotWithoutTheLogBeforeIt() {
+        node.close();
+        DatabaseOptions small = smallSegments();
+        node = SingleNode.main(directory.resolve("main"), small);
+        node.write(transaction -> transaction.createConstraint("mail", EMAIL_UNIQUE));
+        declare(AGE_INTEGER);
+        for (int i = 0; i < 100; i++) {
+            made("email", i, "age", i);
+        }
+        node.snapshot();
+        made("email", "later");
+        List<Constraint> before = node.read(GraphTransaction::constraints);
+        node.close();
+        node = SingleNode.main(directory.resolve("main"), small);
+        assertThat(node.<List<Constraint>>read(GraphTransaction::constraints)).isEqualTo(before);
+        assertRefused(transaction -> person(transaction, "email", 7.0));
+        assertRefused(transaction -> person(transaction, "email", "later"));
+        assertRefused(transaction -> set(transaction, 3, "age", "old"));
+    }
+
+    private static DatabaseOptions smallSegments() {
+        DatabaseOptions standard = DatabaseOptions.standard(SingleNode.ID)
+                .withSnapshots(SnapshotOptions.standard().withLogBytesKept(0));
+        return new DatabaseOptions(
+                standard.log().withSegmentBytes(4096).withRecentBytes(0),
+                standard.transactionBytesMax(),
+                standard.snapshots());
+    }
+
+    @Test
     void aReplicaComesToTheSameStateRecordByRecordAndChecksAsMain() {
         made("email", "ada");
         declare(EMAIL_UNIQUE);

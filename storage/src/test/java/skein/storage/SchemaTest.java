@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skein.graph.Value;
 import skein.storage.api.GraphTransaction;
+import skein.storage.api.IndexStatistics;
+import skein.storage.api.IndexTarget;
 import skein.storage.api.NameKind;
 import skein.storage.api.SchemaOperations.IndexDescription;
 import skein.storage.tx.StoreTransaction;
@@ -59,7 +62,13 @@ final class SchemaTest {
             assertThat(seek(transaction, Value.of("old"))).containsExactly(0L);
             assertThat(seek(transaction, Value.of("new"))).containsExactly(1L);
             assertThat(seek(transaction, Value.NULL)).isEmpty();
-            assertThat(transaction.indexes()).containsExactly(new IndexDescription("L", List.of("p"), 2));
+            assertThat(transaction.indexes())
+                    .containsExactly(new IndexDescription(
+                            IndexTarget.ofNodes("L", List.of("p")),
+                            "",
+                            2,
+                            Optional.of(new IndexStatistics(2, 2)),
+                            100));
             return 0;
         });
     }
@@ -163,8 +172,8 @@ final class SchemaTest {
         node.write(transaction -> {
             assertThat(transaction.createIndex("L")).isFalse();
             assertThat(transaction.indexes())
-                    .containsExactly(
-                            new IndexDescription("L", List.of(), 0), new IndexDescription("L", List.of("p"), 0));
+                    .extracting(IndexDescription::target)
+                    .containsExactly(IndexTarget.ofNodes("L", List.of()), IndexTarget.ofNodes("L", List.of("p")));
         });
     }
 

@@ -44,7 +44,7 @@ import skein.storage.log.RecordStamp;
 @Warmup(iterations = 5)
 @Measurement(iterations = 10)
 public class Apply {
-    private static final int OPERATIONS = 200_000;
+    private static final int OPERATIONS = 1_000_000;
     private static final int NODES = 100_000;
     private static final List<DictionaryAddition> NAMES = List.of(
             new DictionaryAddition(NameKind.LABEL, 0, "L"),

@@ -1,8 +1,7 @@
 package skein.cypher.execute;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,18 +33,6 @@ final class EntitySources {
 
     static EntityScanOperator.Source byLabel(String label) {
         return run -> run.transaction.nodesWithLabel(run.transaction.tokenOf(NameKind.LABEL, label));
-    }
-
-    /** @param many the value is a list of values */
-    static EntityScanOperator.Source byProperty(String label, String key, Evaluator value, boolean many) {
-        return run -> {
-            int labelToken = run.transaction.tokenOf(NameKind.LABEL, label);
-            int keyToken = run.transaction.tokenOf(NameKind.PROPERTY_KEY, key);
-            return overValues(
-                    run.evaluate(value),
-                    many,
-                    wanted -> run.transaction.nodesWithProperty(labelToken, keyToken, wanted));
-        };
     }
 
     static EntityScanOperator.Source nodeById(Evaluator value, boolean many, IdForm form) {
@@ -89,20 +76,22 @@ final class EntitySources {
                     "IN needs a list on its right side but got " + TypeName.withArticle(value)
                             + " [InvalidArgumentType].");
         }
-        Set<Long> found = new HashSet<>();
-        List<Long> ids = new ArrayList<>();
-        for (Value wanted : list.values()) {
-            if (wanted.isNull()) {
-                continue;
-            }
-            EntityCursor nodes = lookUp.apply(wanted);
-            while (nodes.next()) {
-                if (found.add(nodes.id())) {
-                    ids.add(nodes.id());
-                }
+        return union(list.values().stream()
+                .filter(wanted -> !wanted.isNull())
+                .map(lookUp)
+                .iterator());
+    }
+
+    /** Every id that one of the cursors meets, once. */
+    static EntityCursor union(Iterator<EntityCursor> cursors) {
+        Set<Long> found = new LinkedHashSet<>();
+        while (cursors.hasNext()) {
+            EntityCursor entities = cursors.next();
+            while (entities.next()) {
+                found.add(entities.id());
             }
         }
-        return overIds(ids);
+        return overIds(List.copyOf(found));
     }
 
     private static EntityCursor overIds(List<Long> ids) {

@@ -8,6 +8,7 @@ import skein.cypher.expression.NameTable;
 import skein.cypher.expression.aggregate.Aggregation;
 import skein.cypher.expression.compile.ExpressionCompiler;
 import skein.cypher.plan.Column;
+import skein.cypher.plan.IndexCondition;
 import skein.cypher.plan.LogicalPlan;
 import skein.cypher.plan.LogicalPlan.Assignment;
 import skein.cypher.plan.LogicalPlan.GraphUpdate;
@@ -91,12 +92,24 @@ final class PlanCompiler {
         return probe.around(plan, operator);
     }
 
+    private IndexLookup lookup(List<IndexCondition> conditions, Scope scope) {
+        return new IndexLookup(conditions, expression -> compile(new ScopedExpression(expression, scope)));
+    }
+
     private Operator compile(LogicalPlan.Unary plan, Operator input) {
         return switch (plan) {
             case LogicalPlan.ScanAll p -> nodes(input, p.node(), EntitySources.all());
             case LogicalPlan.ScanAllByLabel p -> nodes(input, p.node(), EntitySources.byLabel(p.label()));
             case LogicalPlan.ScanAllByLabelProperties p ->
-                nodes(input, p.node(), EntitySources.byProperty(p.label(), p.key(), compile(p.value()), p.many()));
+                nodes(input, p.node(), lookup(p.conditions(), p.scope()).nodes(p.label()));
+            case LogicalPlan.ScanAllByPoint p ->
+                nodes(input, p.node(), lookup(List.of(p.condition()), p.scope()).nodes(p.label()));
+            case LogicalPlan.ScanAllByEdgeTypeProperties p ->
+                new EntityScanOperator(
+                        input,
+                        p.relationship().slot(),
+                        lookup(p.conditions(), p.scope()).relationships(p.type()),
+                        RelationshipReference::new);
             case LogicalPlan.ScanAllById p ->
                 nodes(input, p.node(), EntitySources.nodeById(compile(p.value()), p.many(), p.form()));
             case LogicalPlan.SeekRelationship p ->

@@ -12,6 +12,8 @@ import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.session.QueryCounters;
 import skein.storage.api.GraphTransaction;
+import skein.storage.api.IndexKind;
+import skein.storage.api.IndexStatistics;
 
 /**
  * A query that has been checked, with the plan last made for it. Thread-safe: a plan is used as long as the facts it
@@ -32,12 +34,17 @@ public final class QueryProgram {
     private volatile Planned current;
 
     private record Planned(
-            LogicalPlan logical, CompiledPlan plan, List<String> columns, Map<Assumptions.Fact, Long> assumptions) {}
+            LogicalPlan logical, CompiledPlan plan, List<String> columns, Map<Assumptions.Fact, Object> assumptions) {}
 
     private record EmptyGraph() implements PlanFacts {
         @Override
-        public boolean hasIndex(String label, String propertyKey) {
-            return false;
+        public List<List<String>> indexes(IndexKind kind, String labelOrType) {
+            return List.of();
+        }
+
+        @Override
+        public IndexStatistics statistics(IndexKind kind, String labelOrType, List<String> keys) {
+            return new IndexStatistics(0, 0);
         }
 
         @Override

@@ -10,9 +10,10 @@ import skein.cypher.procedure.ProcedureRegistry;
 import skein.cypher.procedure.ProcedureSignature;
 import skein.cypher.syntax.Statement.Show.Subject;
 import skein.graph.Value;
-import skein.graph.Value.ListValue;
 import skein.graph.Value.MapValue;
 import skein.storage.api.GraphTransaction;
+import skein.storage.api.IndexKind;
+import skein.storage.api.IndexTarget;
 import skein.storage.api.NameKind;
 import skein.storage.api.SchemaOperations.IndexDescription;
 
@@ -28,7 +29,7 @@ public final class ShowProgram {
 
     public List<String> columns() {
         return switch (subject) {
-            case INDEX_INFO -> List.of("index type", "label", "property", "count");
+            case INDEX_INFO -> List.of("index type", "label", "property", "count", "name", "state");
             case CONSTRAINT_INFO -> ConstraintRows.INFO_COLUMNS;
             case CONSTRAINTS -> ConstraintRows.COLUMNS;
             case STORAGE_INFO -> List.of("storage info", "value");
@@ -79,13 +80,25 @@ public final class ShowProgram {
     }
 
     private static Value[] index(IndexDescription index) {
-        List<Value> keys = index.propertyKeys().stream().map(Value::of).toList();
+        boolean populated = index.populatedPercent() == 100;
         return new Value[] {
-            Value.of(keys.isEmpty() ? "label" : "label+property"),
-            Value.of(index.label()),
-            keys.isEmpty() ? Value.NULL : keys.size() == 1 ? keys.getFirst() : new ListValue(keys),
-            Value.of(index.count())
+            Value.of(type(index.target())),
+            Value.of(index.target().labelOrType()),
+            IndexProgram.keys(index.target()),
+            Value.of(index.count()),
+            index.name().isEmpty() ? Value.NULL : Value.of(index.name()),
+            Value.of(populated ? "populated" : "populating, " + index.populatedPercent() + " %")
         };
+    }
+
+    private static String type(IndexTarget target) {
+        String kind = switch (target.kind()) {
+            case NODE -> "label";
+            case RELATIONSHIP -> "edge-type";
+            case NODE_POINT -> "point";
+        };
+        boolean plain = target.propertyKeys().isEmpty() || target.kind() == IndexKind.NODE_POINT;
+        return plain ? kind : kind + "+property";
     }
 
     private static List<Value[]> storage(GraphTransaction graph, InstanceFacts instance) {

@@ -25,13 +25,30 @@ public sealed interface LogicalPlan {
     record ScanAllByLabel(LogicalPlan input, Column node, String label) implements Unary {}
 
     /**
-     * Nodes found through the index on a label and a property.
+     * Nodes with a label found through the index on exactly these keys.
      *
-     * @param many the value is a list; nodes whose property equals one of its elements
+     * @param scope what the expressions in the conditions speak of
      */
     record ScanAllByLabelProperties(
-            LogicalPlan input, Column node, String label, String key, ScopedExpression value, boolean many)
+            LogicalPlan input, Column node, String label, List<IndexCondition> conditions, Scope scope)
+            implements Unary {
+        public ScanAllByLabelProperties {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** Nodes with a label found through an index of points; the predicate is tested afterwards. */
+    record ScanAllByPoint(LogicalPlan input, Column node, String label, IndexCondition condition, Scope scope)
             implements Unary {}
+
+    /** Relationships of a type found through the index on exactly these keys; the ends are bound afterwards. */
+    record ScanAllByEdgeTypeProperties(
+            LogicalPlan input, Column relationship, String type, List<IndexCondition> conditions, Scope scope)
+            implements Unary {
+        public ScanAllByEdgeTypeProperties {
+            conditions = List.copyOf(conditions);
+        }
+    }
 
     /** The node with an id, if there is one. */
     record ScanAllById(LogicalPlan input, Column node, ScopedExpression value, boolean many, IdForm form)

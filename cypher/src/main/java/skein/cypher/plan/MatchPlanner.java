@@ -17,6 +17,7 @@ import skein.cypher.plan.LogicalPlan.Filter;
 import skein.cypher.plan.LogicalPlan.PathStep;
 import skein.cypher.plan.LogicalPlan.RequireBound;
 import skein.cypher.plan.LogicalPlan.ScanAllByEdgeType;
+import skein.cypher.plan.LogicalPlan.ScanAllByEdgeTypeProperties;
 import skein.cypher.plan.LogicalPlan.SeekRelationship;
 import skein.cypher.plan.LogicalPlan.Steps;
 import skein.cypher.plan.PatternGraph.Edge;
@@ -27,6 +28,7 @@ import skein.cypher.syntax.Pattern.PathPattern;
 import skein.cypher.syntax.Pattern.PathSelector;
 import skein.cypher.syntax.Span;
 import skein.storage.api.Direction;
+import skein.storage.api.IndexKind;
 
 /**
  * Plans one MATCH: picks where to start, in which order to walk the relationships, and tests each predicate as soon as
@@ -197,6 +199,9 @@ final class MatchPlanner {
         if (start.cost() > StartPoint.SEEK_COST && seekRelationship()) {
             return true;
         }
+        if (seekByIndex(start.cost())) {
+            return true;
+        }
         Optional<Edge> scannable = start.access() instanceof StartPoint.Access.All ? scannableEdge() : Optional.empty();
         if (scannable.isPresent()) {
             scanEdge(scannable.get());
@@ -227,6 +232,44 @@ final class MatchPlanner {
             }
         }
         return false;
+    }
+
+    /** How an index finds the relationships that an edge may stand for. */
+    private record EdgeSeek(Edge edge, String type, IndexChoice choice) {}
+
+    /** Starts with a relationship when an index finds few enough of them. */
+    private boolean seekByIndex(double costMax) {
+        Optional<EdgeSeek> cheapest = todo.stream()
+                .filter(edge -> !edge.isVariableLength() && edge.shortest() == PathSelector.EVERY)
+                .filter(edge -> edge.pattern().types().size() == 1)
+                .flatMap(edge -> seeks(edge).stream())
+                .min(Comparator.comparingDouble(seek -> seek.choice.entities()))
+                .filter(seek -> seek.choice.entities() + 1 < costMax);
+        if (cheapest.isEmpty()) {
+            return false;
+        }
+        EdgeSeek seek = cheapest.get();
+        Scope before = scope;
+        Column column = bind(seek.edge.name());
+        waiting.removeAll(seek.choice.answered());
+        effects = effects.and(Effects.reading(seek.choice.reads()));
+        steps.add(input -> new ScanAllByEdgeTypeProperties(input, column, seek.type, seek.choice.conditions(), before));
+        return true;
+    }
+
+    private List<EdgeSeek> seeks(Edge edge) {
+        String type = edge.pattern().types().getFirst();
+        List<Probe> probes = waiting.stream()
+                .flatMap(predicate -> Probe.of(predicate, edge.name(), scope.names()).stream())
+                .toList();
+        if (probes.isEmpty()) {
+            return List.of();
+        }
+        return facts.indexes(IndexKind.RELATIONSHIP, type).stream()
+                .flatMap(keys ->
+                        IndexChoice.of(keys, probes, facts.statistics(IndexKind.RELATIONSHIP, type, keys)).stream())
+                .map(choice -> new EdgeSeek(edge, type, choice))
+                .toList();
     }
 
     private Optional<Edge> scannableEdge() {

@@ -97,7 +97,11 @@ public record PlanDescription(
             case LogicalPlan.ScanAll p -> "(" + name(p.node()) + ")";
             case LogicalPlan.ScanAllByLabel p -> "(" + name(p.node()) + " :" + p.label() + ")";
             case LogicalPlan.ScanAllByLabelProperties p ->
-                "(" + name(p.node()) + " :" + p.label() + " {" + p.key() + "})";
+                "(" + name(p.node()) + " :" + p.label() + " {" + text(p.conditions()) + "})";
+            case LogicalPlan.ScanAllByPoint p ->
+                "(" + name(p.node()) + " :" + p.label() + " {" + p.condition().text() + "})";
+            case LogicalPlan.ScanAllByEdgeTypeProperties p ->
+                "[" + name(p.relationship()) + " :" + p.type() + " {" + text(p.conditions()) + "}]";
             case LogicalPlan.ScanAllById p -> "(" + name(p.node()) + ")";
             case LogicalPlan.SeekRelationship p -> "[" + name(p.relationship()) + "]";
             case LogicalPlan.ScanAllByEdgeType p ->
@@ -118,6 +122,8 @@ public record PlanDescription(
             case LogicalPlan.ScanAll p -> List.of(p.node());
             case LogicalPlan.ScanAllByLabel p -> List.of(p.node());
             case LogicalPlan.ScanAllByLabelProperties p -> List.of(p.node());
+            case LogicalPlan.ScanAllByPoint p -> List.of(p.node());
+            case LogicalPlan.ScanAllByEdgeTypeProperties p -> List.of(p.relationship());
             case LogicalPlan.ScanAllById p -> List.of(p.node());
             case LogicalPlan.SeekRelationship p -> List.of(p.relationship());
             case LogicalPlan.ScanAllByEdgeType p -> List.of(p.relationship(), p.left(), p.right());
@@ -141,6 +147,10 @@ public record PlanDescription(
         String right = steps.direction() == Direction.OUTGOING ? "->" : "-";
         return "(%s)%s[%s%s%s]%s(%s)"
                 .formatted(name(from), left, name(relationship), types(steps.types()), length, right, name(to));
+    }
+
+    private static String text(List<IndexCondition> conditions) {
+        return conditions.stream().map(IndexCondition::text).collect(Collectors.joining(", "));
     }
 
     private static String types(List<String> types) {

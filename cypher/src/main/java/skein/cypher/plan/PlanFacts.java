@@ -1,9 +1,16 @@
 package skein.cypher.plan;
 
+import java.util.List;
+import skein.storage.api.IndexKind;
+import skein.storage.api.IndexStatistics;
+
 /** What the planner may know about the graph. A plan is right for any graph; the facts only make it fast. */
 public interface PlanFacts {
-    /** Whether nodes with the label can be looked up by the property. */
-    boolean hasIndex(String label, String propertyKey);
+    /** The keys of each index on a label, or on a type for {@link IndexKind#RELATIONSHIP}; those with keys only. */
+    List<List<String>> indexes(IndexKind kind, String labelOrType);
+
+    /** About what is in such an index. */
+    IndexStatistics statistics(IndexKind kind, String labelOrType, List<String> keys);
 
     /** About how many nodes there are. */
     long nodeCount();

@@ -31,10 +31,24 @@ record Predicate(Expression expression, Set<String> needs) {
         return result;
     }
 
+    /** Whether what stands in the middle of {@code a < b < c} may as well be read twice. */
+    private static boolean canBeParted(Expression.Comparison chain) {
+        return chain.links().size() > 1
+                && chain.links().subList(0, chain.links().size() - 1).stream()
+                        .allMatch(link -> link.operand() instanceof Expression.PropertyAccess access
+                                && access.subject() instanceof Expression.Variable);
+    }
+
     private static void collect(Expression expression, List<Expression> result) {
         if (expression instanceof Expression.Binary binary && binary.operator() == BinaryOperator.AND) {
             collect(binary.left(), result);
             collect(binary.right(), result);
+        } else if (expression instanceof Expression.Comparison chain && canBeParted(chain)) {
+            Expression left = chain.first();
+            for (Expression.ComparisonLink link : chain.links()) {
+                result.add(new Expression.Comparison(left, List.of(link), chain.span()));
+                left = link.operand();
+            }
         } else {
             result.add(expression);
         }

@@ -54,8 +54,10 @@ public final class BuiltInProcedures {
     private static List<Value[]> indexes(CallContext context) {
         return context.transaction().indexes().stream()
                 .map(index -> new Value[] {
-                    Value.of(index.label()),
-                    new ListValue(index.propertyKeys().stream().map(Value::of).toList()),
+                    Value.of(index.target().labelOrType()),
+                    new ListValue(index.target().propertyKeys().stream()
+                            .map(Value::of)
+                            .toList()),
                     Value.of(index.count())
                 })
                 .toList();

@@ -9,7 +9,7 @@ import skein.session.IsolationLevel;
 /** Anything a client may send as query text. */
 public sealed interface Statement
         permits Statement.Data,
-                Statement.Index,
+                Statement.OfIndexes,
                 Statement.Show,
                 Statement.Transaction,
                 Statement.Isolation,
@@ -40,15 +40,57 @@ public sealed interface Statement
     }
 
     /**
-     * {@code CREATE INDEX} and {@code DROP INDEX} on nodes, both dialects.
-     *
-     * @param keys empty for a label index
-     * @param tolerant IF NOT EXISTS or IF EXISTS was written
+     * What changes or examines indexes; each is a transaction of its own but {@link Analyze}, which changes no data.
      */
-    record Index(boolean create, String label, List<String> keys, Optional<String> name, boolean tolerant)
-            implements Statement {
+    sealed interface OfIndexes extends Statement {}
+
+    /**
+     * {@code CREATE INDEX} and {@code DROP INDEX} on something, in both dialects.
+     *
+     * @param labelOrType a type for {@link Entries#RELATIONSHIPS}
+     * @param keys empty for all with the label or type
+     * @param tolerant IF NOT EXISTS was written
+     */
+    record Index(
+            boolean create,
+            Entries subject,
+            String labelOrType,
+            List<String> keys,
+            Optional<String> name,
+            boolean tolerant)
+            implements OfIndexes {
         public Index {
             keys = List.copyOf(keys);
+        }
+
+        /** What is in the index. */
+        public enum Entries {
+            NODES,
+            RELATIONSHIPS,
+            /** Points of nodes. */
+            POINTS
+        }
+    }
+
+    /**
+     * {@code DROP INDEX name}.
+     *
+     * @param tolerant IF EXISTS was written
+     */
+    record DropNamedIndex(String name, boolean tolerant) implements OfIndexes {}
+
+    /** {@code DROP ALL INDEXES}. */
+    record DropAllIndexes() implements OfIndexes {}
+
+    /**
+     * {@code ANALYZE GRAPH}.
+     *
+     * @param labels empty for all
+     * @param delete DELETE STATISTICS was written: forget instead of counting
+     */
+    record Analyze(List<String> labels, boolean delete) implements OfIndexes {
+        public Analyze {
+            labels = List.copyOf(labels);
         }
     }
 

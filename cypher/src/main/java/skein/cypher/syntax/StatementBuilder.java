@@ -3,7 +3,6 @@ package skein.cypher.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -28,7 +27,7 @@ final class StatementBuilder {
     Statement statement(QueryGrammar.ScriptContext script) {
         return switch (script.statement().getChild(0)) {
             case QueryGrammar.DataContext data -> data(data);
-            case QueryGrammar.IndexContext index -> index(index);
+            case QueryGrammar.IndexContext index -> new IndexBuilder(source, literals).index(index);
             case QueryGrammar.ConstraintContext constraint ->
                 new ConstraintBuilder(source, literals).statement(constraint);
             case QueryGrammar.ShowContext show -> show(show);
@@ -123,65 +122,6 @@ final class StatementBuilder {
         }
         int amount = literals.count(context.INTEGER().getSymbol());
         return OptionalLong.of(amount * (context.KB() != null ? KILOBYTE : KILOBYTE * KILOBYTE));
-    }
-
-    private Statement index(QueryGrammar.IndexContext context) {
-        return switch (context) {
-            case QueryGrammar.LabelIndexContext label -> labelIndex(label);
-            case QueryGrammar.NamedIndexContext named -> namedIndex(named);
-            default -> throw new UnsupportedSyntax("DROP INDEX by name");
-        };
-    }
-
-    private Statement labelIndex(QueryGrammar.LabelIndexContext context) {
-        refuseConfig(context.indexConfig());
-        List<String> keys =
-                context.keyPath().stream().map(path -> singleKey(path.name())).toList();
-        return new Statement.Index(
-                context.action.getType() == QueryGrammar.CREATE,
-                literals.name(context.name()),
-                keys,
-                Optional.empty(),
-                false);
-    }
-
-    private Statement namedIndex(QueryGrammar.NamedIndexContext context) {
-        refuseConfig(context.indexConfig());
-        if (!(context.indexSubject() instanceof QueryGrammar.NodeSubjectContext subject)) {
-            throw new UnsupportedSyntax("CREATE EDGE INDEX");
-        }
-        List<String> keys =
-                context.indexKey().stream().map(key -> indexKey(subject, key)).toList();
-        return new Statement.Index(
-                true,
-                literals.name(subject.name()),
-                keys,
-                Optional.ofNullable(context.indexName).map(literals::name),
-                context.EXISTS() != null);
-    }
-
-    private static void refuseConfig(QueryGrammar.@Nullable IndexConfigContext context) {
-        if (context != null) {
-            throw new UnsupportedSyntax("options of CREATE INDEX");
-        }
-    }
-
-    private String indexKey(QueryGrammar.NodeSubjectContext subject, QueryGrammar.IndexKeyContext key) {
-        String variable = literals.name(subject.variable().getStart());
-        if (!variable.equals(literals.name(key.variable().getStart()))) {
-            throw source.error(
-                    ErrorDetail.UNDEFINED_VARIABLE,
-                    "The index is on '" + variable + "', so its keys are written " + variable + ".key.",
-                    key);
-        }
-        return singleKey(key.name());
-    }
-
-    private String singleKey(List<QueryGrammar.NameContext> path) {
-        if (path.size() > 1) {
-            throw new UnsupportedSyntax("indexes on nested properties");
-        }
-        return literals.name(path.getFirst());
     }
 
     private static Statement show(QueryGrammar.ShowContext context) {

@@ -7,12 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import skein.graph.Value;
 import skein.storage.api.ConstraintRule;
 import skein.storage.api.Direction;
 import skein.storage.api.GraphTransaction;
+import skein.storage.api.IndexKind;
+import skein.storage.api.IndexStatistics;
+import skein.storage.api.IndexTarget;
 import skein.storage.api.NameKind;
+import skein.storage.api.PropertyCondition;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -212,12 +217,27 @@ public final class FakeGraph implements GraphTransaction {
     }
 
     @Override
-    public boolean hasIndex(int labelToken, int keyToken) {
+    public boolean hasIndex(IndexKind kind, int token, int[] keyTokens) {
         throw unexpected();
     }
 
     @Override
-    public EntityCursor nodesWithProperty(int labelToken, int keyToken, Value value) {
+    public List<int[]> indexedKeys(IndexKind kind, int token) {
+        throw unexpected();
+    }
+
+    @Override
+    public Optional<IndexStatistics> indexStatistics(IndexKind kind, int token, int[] keyTokens) {
+        throw unexpected();
+    }
+
+    @Override
+    public EntityCursor nodesWhere(int labelToken, int[] keyTokens, List<PropertyCondition> conditions) {
+        throw unexpected();
+    }
+
+    @Override
+    public EntityCursor relationshipsWhere(int typeToken, int[] keyTokens, List<PropertyCondition> conditions) {
         throw unexpected();
     }
 
@@ -292,22 +312,27 @@ public final class FakeGraph implements GraphTransaction {
     }
 
     @Override
-    public boolean createIndex(String label) {
+    public boolean createIndex(IndexTarget target, String name) {
         throw unexpected();
     }
 
     @Override
-    public boolean createIndex(String label, String propertyKey) {
+    public boolean dropIndex(IndexTarget target) {
         throw unexpected();
     }
 
     @Override
-    public boolean dropIndex(String label) {
+    public boolean dropIndexNamed(String name) {
         throw unexpected();
     }
 
     @Override
-    public boolean dropIndex(String label, String propertyKey) {
+    public List<IndexAnalysis> analyzeIndexes(List<String> labelsOrTypes) {
+        throw unexpected();
+    }
+
+    @Override
+    public List<IndexTarget> forgetStatistics(List<String> labelsOrTypes) {
         throw unexpected();
     }
 

@@ -9,16 +9,27 @@ import org.junit.jupiter.api.Test;
 import skein.cypher.procedure.BuiltInProcedures;
 import skein.cypher.syntax.CypherParser;
 import skein.cypher.syntax.Statement;
+import skein.storage.api.IndexKind;
+import skein.storage.api.IndexStatistics;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 final class QueryPlannerTest {
-    /** @param indexes as {@code Label.key} */
+    /** @param indexes as {@code KIND Label.key,key} */
     private record Facts(Map<String, Long> labels, List<String> indexes, long nodeCount, long relationshipCount)
             implements PlanFacts {
         @Override
-        public boolean hasIndex(String label, String propertyKey) {
-            return indexes.contains(label + "." + propertyKey);
+        public List<List<String>> indexes(IndexKind kind, String labelOrType) {
+            String prefix = kind + " " + labelOrType + ".";
+            return indexes.stream()
+                    .filter(index -> index.startsWith(prefix))
+                    .map(index -> List.of(index.substring(prefix.length()).split(",")))
+                    .toList();
+        }
+
+        @Override
+        public IndexStatistics statistics(IndexKind kind, String labelOrType, List<String> keys) {
+            return new IndexStatistics(900, 300);
         }
 
         @Override
@@ -27,7 +38,11 @@ final class QueryPlannerTest {
         }
     }
 
-    private static final Facts FACTS = new Facts(Map.of("Big", 900L, "Small", 3L), List.of("Big.id"), 1000, 50_000);
+    private static final Facts FACTS = new Facts(
+            Map.of("Big", 900L, "Small", 3L),
+            List.of("NODE Big.id", "NODE Big.a,b", "NODE Small.id", "NODE_POINT Big.at", "RELATIONSHIP R.since"),
+            1000,
+            50_000);
 
     private static List<String> plan(String query) {
         Statement.Data statement = (Statement.Data) CypherParser.parse(query);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skein.cypher.syntax.Expression.Variable;
 import skein.cypher.syntax.Pattern.Arrow;
 import skein.cypher.syntax.Pattern.Expansion;
+import skein.cypher.syntax.Statement.Index.Entries;
 import skein.session.IsolationLevel;
 
 class QueryParsingTest {
@@ -233,16 +234,42 @@ class QueryParsingTest {
         assertThat(ParsedQueries.query(text)).isEqualTo(ParsedQueries.query("RETURN 1"));
     }
 
+    private static Statement.Index index(
+            boolean create, Entries subject, List<String> keys, Optional<String> name, boolean tolerant) {
+        return new Statement.Index(create, subject, "L", keys, name, tolerant);
+    }
+
     @Test
     void readsIndexesInBothDialects() {
         assertThat(CypherParser.parse("CREATE INDEX ON :L(a, b)"))
-                .isEqualTo(new Statement.Index(true, "L", List.of("a", "b"), Optional.empty(), false));
+                .isEqualTo(index(true, Entries.NODES, List.of("a", "b"), Optional.empty(), false));
         assertThat(CypherParser.parse("DROP INDEX ON :L"))
-                .isEqualTo(new Statement.Index(false, "L", List.of(), Optional.empty(), false));
+                .isEqualTo(index(false, Entries.NODES, List.of(), Optional.empty(), false));
+        assertThat(CypherParser.parse("CREATE EDGE INDEX ON :L"))
+                .isEqualTo(index(true, Entries.RELATIONSHIPS, List.of(), Optional.empty(), false));
+        assertThat(CypherParser.parse("DROP EDGE INDEX ON :L(a)"))
+                .isEqualTo(index(false, Entries.RELATIONSHIPS, List.of("a"), Optional.empty(), false));
+        assertThat(CypherParser.parse("CREATE POINT INDEX ON :L(a)"))
+                .isEqualTo(index(true, Entries.POINTS, List.of("a"), Optional.empty(), false));
         assertThat(CypherParser.parse("CREATE RANGE INDEX i IF NOT EXISTS FOR (n:L) ON (n.a)"))
-                .isEqualTo(new Statement.Index(true, "L", List.of("a"), Optional.of("i"), true));
+                .isEqualTo(index(true, Entries.NODES, List.of("a"), Optional.of("i"), true));
         assertThat(CypherParser.parse("CREATE INDEX FOR (n:L) ON (n.a, n.b)"))
-                .isEqualTo(new Statement.Index(true, "L", List.of("a", "b"), Optional.empty(), false));
+                .isEqualTo(index(true, Entries.NODES, List.of("a", "b"), Optional.empty(), false));
+        assertThat(CypherParser.parse("CREATE INDEX i FOR ()-[r:L]-() ON (r.a)"))
+                .isEqualTo(index(true, Entries.RELATIONSHIPS, List.of("a"), Optional.of("i"), false));
+        assertThat(CypherParser.parse("CREATE POINT INDEX FOR (n:L) ON (n.a)"))
+                .isEqualTo(index(true, Entries.POINTS, List.of("a"), Optional.empty(), false));
+        assertThat(CypherParser.parse("DROP INDEX i IF EXISTS")).isEqualTo(new Statement.DropNamedIndex("i", true));
+        assertThat(CypherParser.parse("DROP INDEX i")).isEqualTo(new Statement.DropNamedIndex("i", false));
+        assertThat(CypherParser.parse("DROP ALL INDEXES")).isEqualTo(new Statement.DropAllIndexes());
+    }
+
+    @Test
+    void readsTheAnalysisOfTheGraph() {
+        assertThat(CypherParser.parse("ANALYZE GRAPH")).isEqualTo(new Statement.Analyze(List.of(), false));
+        assertThat(CypherParser.parse("ANALYZE GRAPH ON LABELS *")).isEqualTo(new Statement.Analyze(List.of(), false));
+        assertThat(CypherParser.parse("ANALYZE GRAPH ON LABELS :A, :B DELETE STATISTICS"))
+                .isEqualTo(new Statement.Analyze(List.of("A", "B"), true));
     }
 
     @ParameterizedTest

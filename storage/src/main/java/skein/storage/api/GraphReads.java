@@ -1,6 +1,7 @@
 package skein.storage.api;
 
 import java.util.List;
+import java.util.Optional;
 import skein.graph.Value;
 
 /**
@@ -71,16 +72,38 @@ public interface GraphReads {
     /** All relationships of a type. */
     EntityCursor relationshipsWithType(int typeToken);
 
-    /** Whether {@link #nodesWithProperty} may be asked for this pair. */
-    boolean hasIndex(int labelToken, int keyToken);
+    /**
+     * Whether there is an index on a label (a type for {@link IndexKind#RELATIONSHIP}) and exactly these keys in this
+     * order that this transaction can use: one that knows all that its snapshot shows.
+     */
+    boolean hasIndex(IndexKind kind, int token, int[] keyTokens);
+
+    /** The keys of every index with properties on a label or type that this transaction can use. */
+    List<int[]> indexedKeys(IndexKind kind, int token);
+
+    /** About what is in such an index; empty when there is none, or none with properties. */
+    Optional<IndexStatistics> indexStatistics(IndexKind kind, int token, int[] keyTokens);
 
     /**
-     * Nodes with the label whose property equals the value as openCypher's {@code =} has it: numbers by what they mean
-     * (1 and 1.0 are equal), everything else by content; null and NaN find nothing. Without an index on the pair, or
-     * where the snapshot is older than the index, it scans the label: ask {@link #hasIndex} in the transaction that
-     * seeks, not when planning.
+     * Nodes with the label whose properties meet the conditions, one for each key. Through an index on exactly these
+     * keys where this transaction can use one: it narrows by conditions of equality on the first keys and by whatever
+     * condition comes after these; a box is looked up in a point index. Otherwise by scanning the label: the answer is
+     * the same. Ask {@link #hasIndex} in the transaction that seeks, not when planning.
      */
-    EntityCursor nodesWithProperty(int labelToken, int keyToken, Value value);
+    EntityCursor nodesWhere(int labelToken, int[] keyTokens, List<PropertyCondition> conditions);
+
+    /** As {@link #nodesWhere}, for relationships of a type. */
+    EntityCursor relationshipsWhere(int typeToken, int[] keyTokens, List<PropertyCondition> conditions);
+
+    /** {@link #nodesWhere} one property equals a value. */
+    default EntityCursor nodesWithProperty(int labelToken, int keyToken, Value value) {
+        return nodesWhere(labelToken, new int[] {keyToken}, List.of(new PropertyCondition.Equal(value)));
+    }
+
+    /** {@link #hasIndex} on nodes and one property. */
+    default boolean hasIndex(int labelToken, int keyToken) {
+        return hasIndex(IndexKind.NODE, labelToken, new int[] {keyToken});
+    }
 
     /**
      * The relationships of a node; a self-loop is met once, in every direction. Types: empty for all. For a node that

@@ -1,5 +1,7 @@
 package skein.storage.graph;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
@@ -7,9 +9,11 @@ import java.util.Arrays;
  * in it:
  *
  * <ul>
- *   <li>up to {@value #PACKED_MAX} entries: an {@code int[]} of (relationship, neighbour) pairs in order of creation.
- *       The applier appends behind what any version shows, then publishes a version that shows more; removal makes a
- *       new array.
+ *   <li>up to {@value #PACKED_MAX} entries: an {@code int[]} of the type that all entries have, or {@link #MIXED}, and
+ *       then (relationship, neighbour) pairs in order of creation. The applier appends behind what any version shows,
+ *       then publishes a version that shows more; removal makes a new array. The type costs nothing: with compact
+ *       headers it fills what alignment would leave empty. It only ever turns from a type to mixed, so that an older
+ *       version that sees the change walks its entries one by one and is right.
  *   <li>more: a {@link GroupedAdjacency}, so that one type can be walked alone and an insert stays cheap.
  * </ul>
  *
@@ -23,13 +27,50 @@ final class Adjacency {
 
     static final int[] EMPTY = new int[0];
 
+    /** Where the pairs begin. */
+    static final int FIRST = 1;
+
+    /** In place of a type: entries have several, or nobody knows. */
+    static final int MIXED = -1;
+
+    /** In place of a type: there is no entry yet. */
+    private static final int NONE = -2;
+
+    private static final int TYPE_AT = 0;
+    private static final VarHandle TYPE = MethodHandles.arrayElementVarHandle(int[].class);
+
     private static final int GROWTH_MIN = 2;
 
     private Adjacency() {}
 
-    /** The form of exactly these pairs, without room to spare; the array belongs to the form from now on. */
+    /** An array with room for so many pairs, to be filled by several threads that {@link #note} the types. */
+    static int[] room(int count) {
+        if (count == 0) {
+            return EMPTY;
+        }
+        int[] pairs = new int[FIRST + 2 * count];
+        pairs[TYPE_AT] = NONE;
+        return pairs;
+    }
+
+    /** One of the pairs has this type. */
+    static void note(int[] pairs, int type) {
+        int known = (int) TYPE.getOpaque(pairs, TYPE_AT);
+        if (known != type && known != MIXED && !TYPE.compareAndSet(pairs, TYPE_AT, NONE, type)) {
+            if ((int) TYPE.getOpaque(pairs, TYPE_AT) != type) {
+                TYPE.setOpaque(pairs, TYPE_AT, MIXED);
+            }
+        }
+    }
+
+    /** The form of a filled {@link #room}; the array belongs to the form from now on. */
     static Object tight(int[] pairs, RelationshipTable table) {
-        return pairs.length <= 2 * PACKED_MAX ? pairs : GroupedAdjacency.tight(pairs, table);
+        return pairs.length <= FIRST + 2 * PACKED_MAX ? pairs : GroupedAdjacency.tight(pairs, table);
+    }
+
+    /** The type of all entries of a packed form that shows at least one, or {@link #MIXED}. */
+    static int typeOf(int[] pairs) {
+        return pairs[TYPE_AT];
     }
 
     /** The form with one entry more; {@code count} is the number of entries before. */
@@ -37,9 +78,12 @@ final class Adjacency {
             Object form, int count, int relationship, int neighbour, RelationshipTable table, boolean loop) {
         if (form instanceof int[] pairs) {
             if (count < PACKED_MAX) {
-                int[] room = pairs.length > 2 * count ? pairs : Arrays.copyOf(pairs, 2 * grown(count));
-                room[2 * count] = relationship;
-                room[2 * count + 1] = neighbour;
+                int at = FIRST + 2 * count;
+                int[] room = pairs.length > at ? pairs : Arrays.copyOf(pairs, FIRST + 2 * grown(count));
+                int type = table.type(relationship);
+                room[TYPE_AT] = count == 0 || room[TYPE_AT] == type ? type : MIXED;
+                room[at] = relationship;
+                room[at + 1] = neighbour;
                 return room;
             }
             form = GroupedAdjacency.of(pairs, count, table);
@@ -58,15 +102,20 @@ final class Adjacency {
     }
 
     private static int[] without(int[] pairs, int count, SlotSet removed) {
-        int[] kept = new int[2 * Math.max(0, count - removed.size())];
-        int size = 0;
-        for (int i = 0; i < 2 * count; i += 2) {
+        int left = Math.max(0, count - removed.size());
+        if (left == 0) {
+            return EMPTY;
+        }
+        int[] kept = new int[FIRST + 2 * left];
+        kept[TYPE_AT] = pairs[TYPE_AT];
+        int size = FIRST;
+        for (int i = FIRST; i < FIRST + 2 * count; i += 2) {
             if (!removed.contains(pairs[i])) {
                 kept[size++] = pairs[i];
                 kept[size++] = pairs[i + 1];
             }
         }
-        return size == 0 ? EMPTY : kept;
+        return kept;
     }
 
     private static int grown(int count) {

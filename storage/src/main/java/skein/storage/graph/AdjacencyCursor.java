@@ -23,6 +23,10 @@ public final class AdjacencyCursor {
     private int position;
     private int end;
     private boolean typesChecked;
+
+    /** Of all entries being walked, or {@link Adjacency#MIXED}. */
+    private int type = Adjacency.MIXED;
+
     private int relationship;
     private int neighbour;
 
@@ -66,6 +70,11 @@ public final class AdjacencyCursor {
         return neighbour;
     }
 
+    /** The type of the current relationship. */
+    public int type() {
+        return type == Adjacency.MIXED ? typeOf(relationship) : type;
+    }
+
     /** Whether the current relationship ends at the node. */
     public boolean incoming() {
         return incoming;
@@ -95,9 +104,21 @@ public final class AdjacencyCursor {
         position = 0;
         end = 0;
         if (form() instanceof int[] packed) {
-            pairs = packed;
-            end = 2 * (incoming ? version.incomingCount : version.outgoingCount);
-            typesChecked = types.length == 0;
+            openPacked(packed, incoming ? version.incomingCount : version.outgoingCount);
+        }
+    }
+
+    private void openPacked(int[] packed, int count) {
+        if (count == 0) {
+            return;
+        }
+        pairs = packed;
+        position = Adjacency.FIRST;
+        end = Adjacency.FIRST + 2 * count;
+        type = Adjacency.typeOf(packed);
+        typesChecked = types.length == 0 || type != Adjacency.MIXED;
+        if (typesChecked && !wanted(type)) {
+            end = 0;
         }
     }
 
@@ -107,7 +128,8 @@ public final class AdjacencyCursor {
             return true;
         }
         while (++group < grouped.groupCount()) {
-            if (wanted(grouped.type(group)) && openChunk(grouped.group(group), 0)) {
+            type = grouped.type(group);
+            if (wanted(type) && openChunk(grouped.group(group), 0)) {
                 return true;
             }
         }
@@ -165,7 +187,11 @@ public final class AdjacencyCursor {
             return met;
         }
         int[] packed = (int[]) form;
-        for (int i = 0; i < 2 * count; i += 2) {
+        int common = count == 0 ? Adjacency.MIXED : Adjacency.typeOf(packed);
+        if (common != Adjacency.MIXED) {
+            return contains(types, common) ? count : 0;
+        }
+        for (int i = Adjacency.FIRST; i < Adjacency.FIRST + 2 * count; i += 2) {
             met += contains(types, table.typeAt(packed[i], version.commitTs)) ? 1 : 0;
         }
         return met;
@@ -181,7 +207,7 @@ public final class AdjacencyCursor {
             return met;
         }
         int[] packed = (int[]) version.incoming;
-        for (int i = 0; i < 2 * version.incomingCount; i += 2) {
+        for (int i = Adjacency.FIRST; i < Adjacency.FIRST + 2 * version.incomingCount; i += 2) {
             boolean loop = packed[i + 1] == node;
             met += loop && (types.length == 0 || contains(types, table.typeAt(packed[i], version.commitTs))) ? 1 : 0;
         }

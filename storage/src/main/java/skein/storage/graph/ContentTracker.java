@@ -1,20 +1,16 @@
 package skein.storage.graph;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import skein.graph.Value;
 import skein.storage.api.NameKind;
-import skein.storage.index.HashIndex;
-import skein.storage.index.ValueHash;
 import skein.storage.log.ConstraintDefinition;
-import skein.storage.log.PropertyCodec;
-import skein.vocabulary.Invariant;
+import skein.storage.log.IndexDefinition;
 
 /** Keeps what follows from content: label and type members, declared indexes, claims, counts and the state hash. */
 final class ContentTracker {
     private final GraphStore store;
     private final Garbage garbage;
     private final ConstraintTracker constraints;
+    private final IndexTracker indexes;
     private long commitTs;
     private long horizon;
     private long stateHash;
@@ -23,6 +19,7 @@ final class ContentTracker {
         this.store = store;
         this.garbage = garbage;
         this.constraints = new ConstraintTracker(store, garbage);
+        this.indexes = new IndexTracker(store, garbage);
     }
 
     void begin(long commitTs, long horizon) {
@@ -50,10 +47,7 @@ final class ContentTracker {
             stateHash += StateHash.ofNode(slot, after.labels, after.properties);
         }
         labelsChanged(slot, before == null ? LabelSets.NONE : before.labels, after.labels);
-        List<DeclaredIndex> declared = store.indexes().declared();
-        for (int i = 0; i < declared.size(); i++) {
-            reindex(declared.get(i), slot, before, after);
-        }
+        indexes.nodeChanged(slot, before, after, commitTs);
         constraints.nodeChanged(slot, before, after);
     }
 
@@ -61,16 +55,19 @@ final class ContentTracker {
         stateHash += StateHash.ofRelationship(slot, type, start, end, properties);
         store.indexes().types().add(type, slot);
         store.indexes().types().count(type, 1, commitTs, horizon);
+        indexes.relationshipChanged(slot, type, null, properties, commitTs);
     }
 
     void relationshipChanged(int slot, byte[] before, byte[] after) {
         stateHash += hashOf(slot, after) - hashOf(slot, before);
+        indexes.relationshipChanged(slot, store.relationships().type(slot), before, after, commitTs);
     }
 
     void relationshipDeleted(int slot, byte[] before) {
         stateHash -= hashOf(slot, before);
         int type = store.relationships().type(slot);
         store.indexes().types().count(type, -1, commitTs, horizon);
+        indexes.relationshipChanged(slot, type, before, null, commitTs);
         garbage.addDeletedRelationship(commitTs, slot, type);
     }
 
@@ -78,20 +75,12 @@ final class ContentTracker {
         stateHash += StateHash.ofName(kind, token, name);
     }
 
-    void createIndex(int label, int key) {
-        Invariant.check(store.indexes().find(label, key) == null, "index on %d.%d exists already", label, key);
-        DeclaredIndex index = new DeclaredIndex(label, key, commitTs);
-        build(index);
-        store.indexes().declare(index);
-        stateHash += StateHash.ofIndex(label, key);
+    void createIndex(IndexDefinition definition, String name) {
+        stateHash += indexes.create(definition, name, commitTs);
     }
 
-    void dropIndex(int label, int key) {
-        DeclaredIndex index =
-                Invariant.present(store.indexes().find(label, key), "there is no index on %d.%d", label, key);
-        index.drop(commitTs);
-        garbage.addIndex(commitTs, index);
-        stateHash -= StateHash.ofIndex(label, key);
+    void dropIndex(IndexDefinition definition) {
+        stateHash -= indexes.drop(definition, commitTs);
     }
 
     void createConstraint(ConstraintDefinition definition, String name) {
@@ -102,44 +91,13 @@ final class ContentTracker {
         stateHash -= constraints.drop(definition, commitTs);
     }
 
-    private void build(DeclaredIndex index) {
-        HashIndex entries = index.entries();
-        var slots = store.indexes().nodesWithLabel(index.label());
-        if (entries == null || slots == null) {
-            return;
-        }
-        for (int slot = slots.nextAtOrAbove(0); slot >= 0; slot = slots.nextAtOrAbove(slot + 1)) {
-            Value value = indexed(index, store.nodes().head(slot));
-            if (!value.isNull()) {
-                entries.add(ValueHash.of(value), slot);
-            }
-        }
+    /** See {@link IndexTracker#recover}. */
+    void recover() {
+        indexes.recover();
     }
 
-    private void reindex(DeclaredIndex index, int slot, @Nullable NodeVersion before, NodeVersion after) {
-        HashIndex entries = index.entries();
-        if (entries == null || index.dropped()) {
-            return;
-        }
-        Value was = indexed(index, before);
-        Value is = indexed(index, after);
-        if (was.equals(is)) {
-            return;
-        }
-        if (!is.isNull()) {
-            entries.add(ValueHash.of(is), slot);
-        }
-        if (!was.isNull()) {
-            garbage.addIndexEntry(commitTs, slot, index, ValueHash.of(was));
-        }
-    }
-
-    /** What the index holds for a version: null when it is not of the label or does not have the property. */
-    static Value indexed(DeclaredIndex index, @Nullable NodeVersion version) {
-        if (version == null || version.deleted || !version.hasLabel(index.label())) {
-            return Value.NULL;
-        }
-        return PropertyCodec.get(version.properties, index.key());
+    void endRecovery() {
+        indexes.endRecovery();
     }
 
     @SuppressWarnings("ReferenceEquality") // label sets are interned

@@ -2,6 +2,7 @@ package skein.storage.graph;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import skein.storage.index.IndexKey;
 
 /** What may go once every active snapshot is as new as the commit that made it superfluous. In order of commits. */
 final class Garbage {
@@ -29,8 +30,8 @@ final class Garbage {
         pieces.add(new FormerRelationship(commitTs, slot));
     }
 
-    void addIndexEntry(long commitTs, int slot, DeclaredIndex index, long hash) {
-        pieces.add(new IndexEntry(commitTs, slot, index, hash));
+    void addIndexEntry(long commitTs, int slot, DeclaredIndex index, IndexKey key) {
+        pieces.add(new IndexEntry(commitTs, slot, index, key));
     }
 
     void addIndex(long commitTs, DeclaredIndex index) {
@@ -68,7 +69,7 @@ final class Garbage {
 
     record FormerRelationship(long commitTs, int slot) implements Piece {}
 
-    record IndexEntry(long commitTs, int slot, DeclaredIndex index, long hash) implements Piece {}
+    record IndexEntry(long commitTs, int slot, DeclaredIndex index, IndexKey key) implements Piece {}
 
     record DroppedIndex(long commitTs, DeclaredIndex index) implements Piece {}
 

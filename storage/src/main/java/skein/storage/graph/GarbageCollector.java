@@ -1,9 +1,7 @@
 package skein.storage.graph;
 
 import org.jspecify.annotations.Nullable;
-import skein.graph.Value;
-import skein.storage.index.HashIndex;
-import skein.storage.index.ValueHash;
+import skein.storage.api.IndexKind;
 
 /** Removes what no active snapshot can see. Runs on the applier's thread, between records. */
 final class GarbageCollector {
@@ -105,17 +103,40 @@ final class GarbageCollector {
     }
 
     private void removeEntry(Garbage.IndexEntry entry, long horizon) {
-        HashIndex entries = entry.index().entries();
-        if (entries == null) {
-            return;
+        boolean wanted = entry.index().definition().kind() == IndexKind.RELATIONSHIP
+                ? relationshipStands(entry, horizon)
+                : nodeStands(entry, horizon);
+        if (!wanted) {
+            entry.index().remove(entry.key(), entry.slot());
         }
+    }
+
+    /** Whether a version that some snapshot may still see stands under the key of the entry. */
+    private boolean nodeStands(Garbage.IndexEntry entry, long horizon) {
         for (NodeVersion v = store.nodes().head(entry.slot()); v != null; v = older(v, horizon)) {
-            Value value = ContentTracker.indexed(entry.index(), v);
-            if (!value.isNull() && ValueHash.of(value) == entry.hash()) {
-                return;
+            if (entry.key().equals(IndexContent.ofNode(entry.index(), v))) {
+                return true;
             }
         }
-        entries.remove(entry.hash(), entry.slot());
+        return false;
+    }
+
+    /** As {@link #nodeStands}. */
+    private boolean relationshipStands(Garbage.IndexEntry entry, long horizon) {
+        RelationshipTable table = store.relationships();
+        Object state = table.state(entry.slot());
+        while (state instanceof RelationshipVersion version) {
+            int type = table.typeAt(entry.slot(), version.commitTs);
+            if (entry.key().equals(IndexContent.ofRelationship(entry.index(), type, version.properties))) {
+                return true;
+            }
+            if (version.commitTs <= horizon) {
+                return false;
+            }
+            state = version.older;
+        }
+        int type = table.typeAt(entry.slot(), horizon);
+        return entry.key().equals(IndexContent.ofRelationship(entry.index(), type, (byte[]) state));
     }
 
     /** The next older version that some snapshot may still see. */

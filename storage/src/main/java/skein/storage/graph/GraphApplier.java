@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import skein.storage.log.DictionaryAddition;
 import skein.storage.log.GraphOperation;
-import skein.storage.log.IndexDefinition;
 import skein.storage.log.LogRecord;
 import skein.storage.log.PropertyCodec;
 import skein.storage.log.RecordBody;
@@ -39,6 +38,11 @@ public final class GraphApplier {
 
     /** Applies one record and publishes it. No snapshot in use is older than {@code horizon}. */
     public void apply(LogRecord record, long horizon) {
+        tracker.endRecovery();
+        applyNext(record, horizon);
+    }
+
+    private void applyNext(LogRecord record, long horizon) {
         Invariant.check(
                 record.lsn() == store.publishedTs() + 1,
                 "record %d does not follow %d",
@@ -72,8 +76,14 @@ public final class GraphApplier {
 
     /** Applies one record while nobody reads, as recovery does: keeps nothing for older snapshots. */
     public void recover(LogRecord record) {
-        apply(record, GraphWriter.NO_READERS);
+        tracker.recover();
+        applyNext(record, GraphWriter.NO_READERS);
         collector.collect(GraphWriter.NO_READERS, Integer.MAX_VALUE);
+    }
+
+    /** To be called before anybody reads: fills the indexes, which {@link #recover} only notes. */
+    public void endRecovery() {
+        tracker.endRecovery();
     }
 
     /**
@@ -94,6 +104,7 @@ public final class GraphApplier {
         addNames(namesAndSchema.additions());
         tracker.begin(commitTs, GraphWriter.NO_READERS);
         tracker.contentLoaded(loader.hash());
+        tracker.recover();
         namesAndSchema.operations().forEach(this::apply);
         store.publish(commitTs, tracker.stateHash());
     }
@@ -138,24 +149,11 @@ public final class GraphApplier {
 
     private void apply(SchemaOperation operation) {
         switch (operation) {
-            case SchemaOperation.CreateIndex o -> tracker.createIndex(o.index().token(), key(o.index()));
-            case SchemaOperation.DropIndex o -> tracker.dropIndex(o.index().token(), key(o.index()));
+            case SchemaOperation.CreateIndex o -> tracker.createIndex(o.index(), o.name());
+            case SchemaOperation.DropIndex o -> tracker.dropIndex(o.index());
             case SchemaOperation.CreateConstraint o -> tracker.createConstraint(o.constraint(), o.name());
             case SchemaOperation.DropConstraint o -> tracker.dropConstraint(o.constraint());
         }
-    }
-
-    private static int key(IndexDefinition index) {
-        if (index.kind() != IndexDefinition.Kind.NODE || index.keys().size() > 1) {
-            throw unknown("an index: " + index);
-        }
-        return index.keys().isEmpty() ? DeclaredIndex.NO_KEY : index.keys().getFirst();
-    }
-
-    private static SkeinException unknown(String what) {
-        return new SkeinException(
-                ErrorCode.STORAGE_FAILURE,
-                "A record declares what this version does not know, " + what + ". Start a newer version on this data.");
     }
 
     private static int slot(long id) {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import skein.graph.Value;
+import org.jspecify.annotations.Nullable;
 import skein.storage.api.Direction;
 import skein.storage.api.NameKind;
-import skein.storage.index.HashIndex;
+import skein.storage.index.IndexKey;
+import skein.storage.index.OrderedIndex;
 import skein.storage.index.SlotBitmap;
-import skein.storage.index.ValueHash;
 
 /**
  * Compares everything the applier keeps incrementally with a scan of the newest state: the state hash, counts, members
@@ -61,7 +61,10 @@ public final class GraphAudit {
             }
         }
         for (DeclaredIndex index : store.indexes().declared()) {
-            hash += index.dropped() ? 0 : StateHash.ofIndex(index.label(), index.key());
+            hash += index.isDropped() ? 0 : StateHash.ofIndex(index.definition());
+        }
+        for (DeclaredConstraint constraint : store.constraints().newest().all()) {
+            hash += StateHash.ofConstraint(constraint.definition(), constraint.name());
         }
         return hash;
     }
@@ -75,6 +78,9 @@ public final class GraphAudit {
         relationships++;
         typeCounts.merge(table.type(slot), 1L, Long::sum);
         hash += StateHash.ofRelationship(slot, table.type(slot), table.start(slot), table.end(slot), properties);
+        store.indexes()
+                .declared()
+                .forEach(index -> entry(index, slot, IndexContent.ofRelationship(index, table.type(slot), properties)));
         SlotBitmap members = store.indexes().relationshipsWithType(table.type(slot));
         expect(members != null && members.contains(slot), "relationship %d is not a member of its type", slot);
         expect(
@@ -96,28 +102,21 @@ public final class GraphAudit {
             SlotBitmap members = store.indexes().nodesWithLabel(label);
             expect(members != null && members.contains(slot), "node %d is not a member of label %d", slot, label);
         }
-        store.indexes().declared().forEach(index -> entry(index, slot, version));
+        store.indexes().declared().forEach(index -> entry(index, slot, IndexContent.ofNode(index, version)));
         outgoing += side(slot, version, Direction.OUTGOING);
         incoming += side(slot, version, Direction.INCOMING);
     }
 
-    private void entry(DeclaredIndex index, int slot, NodeVersion version) {
-        HashIndex entries = index.entries();
-        Value value = entries == null || index.dropped() ? Value.NULL : ContentTracker.indexed(index, version);
-        if (entries == null || value.isNull()) {
+    private void entry(DeclaredIndex index, int slot, @Nullable IndexKey key) {
+        OrderedIndex entries = index.entries();
+        if (entries == null || key == null || index.isDropped() || !index.isPopulated()) {
             return;
         }
-        HashIndex.Hits hits = entries.find(ValueHash.of(value));
-        int met = hits.next();
-        while (met >= 0 && met != slot) {
-            met = hits.next();
-        }
-        expect(met == slot, "node %d is not in the index on label %d", slot, index.label());
+        expect(entries.contains(key, slot), "%d is not in the index %s", slot, index.definition());
     }
 
     private void constraints() {
         for (DeclaredConstraint constraint : store.constraints().newest().all()) {
-            hash += StateHash.ofConstraint(constraint.definition(), constraint.name());
             problems.addAll(ConstraintAudit.of(store, constraint));
         }
     }

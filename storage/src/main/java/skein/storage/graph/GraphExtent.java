@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import skein.storage.api.NameKind;
 import skein.storage.log.DictionaryAddition;
-import skein.storage.log.IndexDefinition;
 import skein.storage.log.SchemaOperation;
 
 /**
@@ -14,7 +13,7 @@ import skein.storage.log.SchemaOperation;
  * @param nodeLimit one past the highest slot ever used by a node
  * @param relationshipLimit one past the highest slot ever used by a relationship
  * @param names the dictionary, by kind in order of their ids
- * @param schema what creates every index and constraint, in the order they were created
+ * @param schema what creates every index, then every constraint, each in the order they were created
  * @param namesAndSchemaHash what these two add to the state hash
  */
 public record GraphExtent(
@@ -60,11 +59,12 @@ public record GraphExtent(
     private static List<SchemaOperation> schema(GraphStore store) {
         List<SchemaOperation> schema = new ArrayList<>();
         for (DeclaredIndex index : store.indexes().declared()) {
-            if (!index.dropped()) {
-                List<Integer> keys = index.key() == DeclaredIndex.NO_KEY ? List.of() : List.of(index.key());
-                IndexDefinition definition = new IndexDefinition(IndexDefinition.Kind.NODE, index.label(), keys);
-                schema.add(new SchemaOperation.CreateIndex(definition, ""));
+            if (!index.isDropped()) {
+                schema.add(new SchemaOperation.CreateIndex(index.definition(), index.name()));
             }
+        }
+        for (DeclaredConstraint constraint : store.constraints().newest().all()) {
+            schema.add(new SchemaOperation.CreateConstraint(constraint.definition(), constraint.name()));
         }
         return schema;
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skein.storage.index.SlotBitmap;
+import skein.storage.log.IndexDefinition;
 
 /** All indexes of one graph: every label and every type by themselves, and what was declared. */
 public final class GraphIndexes {
@@ -22,13 +23,28 @@ public final class GraphIndexes {
         return types.slots(type);
     }
 
-    /** Indexes that a snapshot may use, in order of creation. */
+    /** Indexes that a snapshot shows as declared, in order of creation; some may not be usable yet. */
     public List<DeclaredIndex> declaredAt(long snapshot) {
         List<DeclaredIndex> all = declared;
         if (all.isEmpty()) {
             return all;
         }
-        return all.stream().filter(index -> index.usableAt(snapshot)).toList();
+        return all.stream().filter(index -> index.existsAt(snapshot)).toList();
+    }
+
+    /** Whether some index still has to be filled with what was there before it. */
+    public boolean isUnpopulated() {
+        return unpopulated() != null;
+    }
+
+    /** The oldest such index, or null. */
+    public @Nullable DeclaredIndex unpopulated() {
+        for (DeclaredIndex index : declared) {
+            if (index.isFollowing() && !index.isPopulated() && !index.isDropped()) {
+                return index;
+            }
+        }
+        return null;
     }
 
     long nodesWithLabelAt(int label, long snapshot) {
@@ -62,9 +78,9 @@ public final class GraphIndexes {
     }
 
     @Nullable
-    DeclaredIndex find(int label, int key) {
+    DeclaredIndex find(IndexDefinition definition) {
         for (DeclaredIndex index : declared) {
-            if (index.label() == label && index.key() == key && !index.dropped()) {
+            if (index.definition().equals(definition) && !index.isDropped()) {
                 return index;
             }
         }

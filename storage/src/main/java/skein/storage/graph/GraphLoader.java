@@ -91,7 +91,7 @@ public final class GraphLoader {
                     version != null || count == 0, "%d relationships end at node %d, which is not", count, slot);
             if (version != null && count > 0) {
                 version.incomingCount = count;
-                version.incoming = new int[2 * count];
+                version.incoming = Adjacency.room(count);
             }
         }
     }
@@ -105,8 +105,9 @@ public final class GraphLoader {
             }
             NodeVersion version = store.nodes().head(table.end(slot));
             if (version != null) {
-                int at = 2 * ((int) COUNT.getAndAdd(incoming, table.end(slot), -1) - 1);
+                int at = Adjacency.FIRST + 2 * ((int) COUNT.getAndAdd(incoming, table.end(slot), -1) - 1);
                 int[] pairs = (int[]) version.incoming;
+                Adjacency.note(pairs, table.type(slot));
                 pairs[at] = slot;
                 pairs[at + 1] = table.start(slot);
             }
@@ -151,7 +152,8 @@ public final class GraphLoader {
 
     /** Pairs by relationship, so that every run of a recovery yields the same order. */
     private static void sort(int[] pairs) {
-        int sorted = 2;
+        int first = Adjacency.FIRST;
+        int sorted = first + 2;
         while (sorted < pairs.length && pairs[sorted - 2] < pairs[sorted]) {
             sorted += 2;
         }
@@ -160,12 +162,12 @@ public final class GraphLoader {
         }
         long[] keys = new long[pairs.length / 2];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = (long) pairs[2 * i] << Integer.SIZE | pairs[2 * i + 1];
+            keys[i] = (long) pairs[first + 2 * i] << Integer.SIZE | pairs[first + 2 * i + 1];
         }
         Arrays.sort(keys);
         for (int i = 0; i < keys.length; i++) {
-            pairs[2 * i] = (int) (keys[i] >>> Integer.SIZE);
-            pairs[2 * i + 1] = (int) keys[i];
+            pairs[first + 2 * i] = (int) (keys[i] >>> Integer.SIZE);
+            pairs[first + 2 * i + 1] = (int) keys[i];
         }
     }
 
@@ -189,12 +191,12 @@ public final class GraphLoader {
             requireInside(slot >= 0 && slot < nodeLimit, slot);
             requireInside(store.nodes().head(slot) == null, slot);
             NodeVersion version = new NodeVersion(commitTs, labelSets.intern(labels), properties);
-            pairs = outgoingCount == 0 ? Adjacency.EMPTY : new int[2 * outgoingCount];
+            pairs = Adjacency.room(outgoingCount);
             version.outgoing = pairs;
             version.outgoingCount = outgoingCount;
             store.nodes().fill(slot, version);
             node = slot;
-            at = 0;
+            at = Adjacency.FIRST;
             partNodes++;
             partHash += StateHash.ofNode(slot, labels, properties);
         }
@@ -205,7 +207,7 @@ public final class GraphLoader {
             requireInside(version != null && firstIndex >= 0, slot);
             pairs = version == null ? Adjacency.EMPTY : (int[]) version.outgoing;
             node = slot;
-            at = 2 * firstIndex;
+            at = Adjacency.FIRST + 2 * firstIndex;
         }
 
         /** The next relationship that starts at the node. */
@@ -213,6 +215,7 @@ public final class GraphLoader {
             requireInside(slot >= 0 && slot < relationshipLimit && end >= 0 && end < nodeLimit, slot);
             requireInside(at + 1 < pairs.length, slot);
             store.relationships().fill(slot, node, end, type, properties);
+            Adjacency.note(pairs, type);
             pairs[at++] = slot;
             pairs[at++] = end;
             COUNT.getAndAdd(incoming, end, 1);

@@ -91,7 +91,7 @@ public final class GraphScan {
     }
 
     public int type() {
-        return store.relationships().typeAt(cursor.relationship(), extent.snapshot());
+        return cursor.type();
     }
 
     public int end() {

@@ -23,7 +23,7 @@ final class GroupedAdjacency {
 
     static GroupedAdjacency of(int[] pairs, int count, RelationshipTable table) {
         GroupedAdjacency grouped = new GroupedAdjacency(new int[0], new TypeGroup[0]);
-        for (int i = 0; i < 2 * count; i += 2) {
+        for (int i = Adjacency.FIRST; i < Adjacency.FIRST + 2 * count; i += 2) {
             int relationship = pairs[i];
             boolean loop = table.start(relationship) == table.end(relationship);
             grouped = grouped.append(table.type(relationship), relationship, pairs[i + 1], loop);
@@ -34,7 +34,7 @@ final class GroupedAdjacency {
     /** As {@link #of}, for an array that holds nothing else, and without room to spare. */
     static GroupedAdjacency tight(int[] pairs, RelationshipTable table) {
         SortedMap<Integer, Integer> counts = new TreeMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
+        for (int i = Adjacency.FIRST; i < pairs.length; i += 2) {
             counts.merge(table.type(pairs[i]), 1, Integer::sum);
         }
         int[] types = new int[counts.size()];
@@ -103,16 +103,21 @@ final class GroupedAdjacency {
     }
 
     int[] toPairs(int count) {
-        int[] pairs = new int[2 * count];
-        int size = 0;
-        for (TypeGroup group : groups) {
+        int[] pairs = Adjacency.room(count);
+        int size = Adjacency.FIRST;
+        for (int at = 0; at < groups.length; at++) {
+            TypeGroup group = groups[at];
+            if (group.count() > 0) {
+                Adjacency.note(pairs, types[at]);
+            }
             for (int i = 0; i < group.count(); i++) {
                 pairs[size++] = group.relationship(i);
                 pairs[size++] = group.neighbour(i);
             }
         }
-        Invariant.check(size == 2 * count, "%d pairs instead of %d", size / 2, count);
-        return count == 0 ? Adjacency.EMPTY : pairs;
+        Invariant.check(
+                size == Adjacency.FIRST + 2 * count, "%d pairs instead of %d", (size - Adjacency.FIRST) / 2, count);
+        return pairs;
     }
 
     private GroupedAdjacency with(int at, TypeGroup group) {

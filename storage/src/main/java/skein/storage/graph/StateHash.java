@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import skein.storage.api.NameKind;
 import skein.storage.log.ConstraintDefinition;
+import skein.storage.log.IndexDefinition;
 
 /**
  * One number for the whole graph: the sum of a 64-bit hash of each node, relationship, name, index and constraint. A
@@ -48,8 +49,17 @@ final class StateHash {
         return ofBytes(word(seed, token), name.getBytes(StandardCharsets.UTF_8));
     }
 
-    static long ofIndex(int label, int key) {
-        return finish(word(INDEX, (long) label << 32 | key & 0xFFFF_FFFFL));
+    static long ofIndex(IndexDefinition index) {
+        int kind = switch (index.kind()) {
+            case NODE -> 0;
+            case RELATIONSHIP -> 1;
+            case NODE_POINT -> 2;
+        };
+        long hash = word(word(INDEX, kind), index.token());
+        for (int key : index.keys()) {
+            hash = word(hash, key);
+        }
+        return finish(word(hash, index.keys().size()));
     }
 
     static long ofConstraint(ConstraintDefinition definition, String name) {

@@ -49,7 +49,7 @@ final class TypeGroup {
         int[][] chunks = new int[(count + CHUNK_PAIRS - 1) / CHUNK_PAIRS][];
         int met = 0;
         int loops = 0;
-        for (int i = 0; i < pairs.length; i += 2) {
+        for (int i = Adjacency.FIRST; i < pairs.length; i += 2) {
             if (table.type(pairs[i]) != type) {
                 continue;
             }

@@ -1,6 +1,7 @@
 package skein.storage.log;
 
 import java.util.List;
+import skein.storage.api.IndexKind;
 import skein.storage.api.PropertyType;
 import skein.vocabulary.Invariant;
 
@@ -24,7 +25,7 @@ public sealed interface ConstraintDefinition {
         }
 
         static boolean isPossible(List<Integer> keys) {
-            return !keys.isEmpty() && IndexDefinition.isPossible(IndexDefinition.Kind.NODE, keys);
+            return !keys.isEmpty() && IndexDefinition.isPossible(IndexKind.NODE, keys);
         }
     }
 

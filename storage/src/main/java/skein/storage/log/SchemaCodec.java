@@ -2,6 +2,7 @@ package skein.storage.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import skein.storage.api.IndexKind;
 import skein.storage.api.PropertyType;
 import skein.storage.log.SchemaOperation.CreateConstraint;
 import skein.storage.log.SchemaOperation.CreateIndex;
@@ -33,7 +34,7 @@ final class SchemaCodec {
     private static final int TYPED = 2;
 
     private static final List<PropertyType> TYPES = List.of(PropertyType.values());
-    private static final List<IndexDefinition.Kind> KINDS = List.of(IndexDefinition.Kind.values());
+    private static final List<IndexKind> KINDS = List.of(IndexKind.values());
 
     private SchemaCodec() {}
 
@@ -80,7 +81,7 @@ final class SchemaCodec {
     private static IndexDefinition readIndex(ByteReader in) {
         int code = in.readByte();
         in.require(code < KINDS.size(), "an index has a kind that this version does not know");
-        IndexDefinition.Kind kind = KINDS.get(code);
+        IndexKind kind = KINDS.get(code);
         int token = in.readNumber();
         List<Integer> keys = readKeys(in);
         in.require(IndexDefinition.isPossible(kind, keys), "an index has keys that cannot be");

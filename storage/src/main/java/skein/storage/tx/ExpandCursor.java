@@ -117,7 +117,11 @@ final class ExpandCursor implements RelationshipCursor {
 
     @Override
     public int type() {
-        RelationshipChange change = overlay.relationships.size() == 0 ? null : overlay.relationships.get(relationship);
+        AdjacencyCursor cursor = base;
+        if (cursor != null && !baseDone) {
+            return cursor.type();
+        }
+        RelationshipChange change = overlay.relationships.get(relationship);
         return change != null ? change.type : overlay.store.relationships().typeAt(relationship, overlay.snapshot);
     }
 

@@ -58,7 +58,7 @@ final class NodeScan implements EntityCursor {
             return false;
         }
         NodeVersion version = overlay.base(slot);
-        return version != null && test.accepts(version);
+        return version != null && test.accepts(version) && source.meant(version);
     }
 
     @Override

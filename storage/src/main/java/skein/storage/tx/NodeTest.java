@@ -1,8 +1,10 @@
 package skein.storage.tx;
 
+import java.util.List;
 import skein.graph.Value;
+import skein.storage.api.PropertyCondition;
 import skein.storage.graph.NodeVersion;
-import skein.storage.index.ValueMatch;
+import skein.storage.index.ConditionMatch;
 
 /** Which nodes a scan is about; asked of the version a snapshot shows, or of what the transaction made of a node. */
 interface NodeTest {
@@ -38,16 +40,34 @@ interface NodeTest {
         }
     }
 
-    /** Nodes with a label whose property equals a value. */
-    record OfValue(int label, int key, Value value) implements NodeTest {
+    /** Nodes with a label whose properties meet conditions, one for each key. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record OfConditions(int label, int[] keys, List<PropertyCondition> conditions) implements NodeTest {
         @Override
         public boolean accepts(NodeVersion version) {
-            return version.hasLabel(label) && ValueMatch.equal(MergedReads.property(version.properties(), key), value);
+            if (!version.hasLabel(label)) {
+                return false;
+            }
+            for (int i = 0; i < keys.length; i++) {
+                Value value = MergedReads.property(version.properties(), keys[i]);
+                if (!ConditionMatch.holds(conditions.get(i), value)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override
         public boolean accepts(NodeChange change) {
-            return change.hasLabel(label) && ValueMatch.equal(MergedReads.property(change, key), value);
+            if (!change.hasLabel(label)) {
+                return false;
+            }
+            for (int i = 0; i < keys.length; i++) {
+                if (!ConditionMatch.holds(conditions.get(i), MergedReads.property(change, keys[i]))) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
+import skein.storage.api.IndexTarget;
 import skein.storage.api.NameKind;
 import skein.storage.graph.NodeVersion;
 import skein.storage.log.DictionaryAddition;
@@ -43,18 +44,23 @@ final class RecordBuilder {
     RecordBody schema(List<SchemaEditor.Change> changes, List<SchemaOperation> constraints) {
         List<SchemaOperation> schemaOperations = new ArrayList<>(constraints);
         for (SchemaEditor.Change change : changes) {
-            int label = names.idOf(NameKind.LABEL, change.label());
-            List<Integer> keys = change.keys().stream()
-                    .map(key -> names.idOf(NameKind.PROPERTY_KEY, key))
-                    .toList();
-            IndexDefinition index = new IndexDefinition(IndexDefinition.Kind.NODE, label, keys);
+            IndexDefinition index = definition(change.target());
             schemaOperations.add(
                     change.create()
-                            ? new SchemaOperation.CreateIndex(index, "")
+                            ? new SchemaOperation.CreateIndex(index, change.name())
                             : new SchemaOperation.DropIndex(index));
         }
         List<DictionaryAddition> additions = names.additions();
         return new RecordBody.SchemaChanges(additions, schemaOperations);
+    }
+
+    private IndexDefinition definition(IndexTarget target) {
+        return new IndexDefinition(
+                target.kind(),
+                names.idOf(SchemaEditor.nameKind(target.kind()), target.labelOrType()),
+                target.propertyKeys().stream()
+                        .map(key -> names.idOf(NameKind.PROPERTY_KEY, key))
+                        .toList());
     }
 
     private void createNodes() {

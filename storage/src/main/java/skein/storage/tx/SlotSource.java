@@ -1,7 +1,7 @@
 package skein.storage.tx;
 
 import org.jspecify.annotations.Nullable;
-import skein.storage.index.HashIndex;
+import skein.storage.graph.NodeVersion;
 import skein.storage.index.SlotBitmap;
 
 /** Slots worth a look, each at most once; -1 at the end. */
@@ -9,6 +9,16 @@ interface SlotSource {
     SlotSource NONE = () -> -1;
 
     int next();
+
+    /** Whether the slot was named for what this version of its node shows. */
+    default boolean meant(NodeVersion version) {
+        return true;
+    }
+
+    /** As {@link #meant(NodeVersion)}, for a relationship. */
+    default boolean meant(int type, byte[] properties) {
+        return true;
+    }
 
     /** Every slot below a limit. */
     final class Range implements SlotSource {
@@ -40,11 +50,6 @@ interface SlotSource {
             from = found + 1 <= 0 ? -1 : found + 1;
             return found;
         }
-    }
-
-    /** What an index holds under one hash. */
-    static SlotSource of(HashIndex.Hits hits) {
-        return hits::next;
     }
 
     /** The members of a bitmap, if there is one. */

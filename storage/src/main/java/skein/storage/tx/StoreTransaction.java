@@ -2,20 +2,22 @@ package skein.storage.tx;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.api.ConstraintRule;
 import skein.storage.api.Direction;
 import skein.storage.api.GraphTransaction;
+import skein.storage.api.IndexKind;
+import skein.storage.api.IndexStatistics;
+import skein.storage.api.IndexTarget;
 import skein.storage.api.NameKind;
+import skein.storage.api.PropertyCondition;
 import skein.storage.graph.Dictionary;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.SlotList;
-import skein.storage.index.HashIndex;
 import skein.storage.index.SlotBitmap;
-import skein.storage.index.ValueHash;
 import skein.storage.log.SchemaOperation;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -37,6 +39,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private final GraphEditor editor;
     private final SchemaEditor schema;
     private final ConstraintEditor constraints;
+    private final IndexReads indexes;
     private final long begunAt;
     private State state = State.OPEN;
 
@@ -63,6 +66,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         this.editor = new GraphEditor(overlay, reads, conflicts, slots);
         this.schema = new SchemaEditor(overlay);
         this.constraints = new ConstraintEditor(overlay);
+        this.indexes = new IndexReads(overlay, schema);
         this.begunAt = lease.snapshot();
     }
 
@@ -110,10 +114,6 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         return constraints.added();
     }
 
-    boolean changesSchema() {
-        return !schema.changes().isEmpty() || !constraints.isUnused();
-    }
-
     /** No more changes from here on; the slots given out are in a record now, but for what was deleted again. */
     void sequenced() {
         Invariant.check(state == State.OPEN, "a transaction is sequenced in state %s", state);
@@ -150,6 +150,11 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     @Override
     public boolean hasChanges() {
         return changesData() || changesSchema();
+    }
+
+    /** True when indexes or constraints were declared or dropped. */
+    public boolean changesSchema() {
+        return !schema.changes().isEmpty() || !constraints.isUnused();
     }
 
     private boolean changesData() {
@@ -291,26 +296,28 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     }
 
     @Override
-    public boolean hasIndex(int labelToken, int keyToken) {
-        return schema.entries(labelToken, keyToken) != null;
+    public boolean hasIndex(IndexKind kind, int token, int[] keyTokens) {
+        return indexes.find(kind, token, keyTokens) != null;
     }
 
     @Override
-    public EntityCursor nodesWithProperty(int labelToken, int keyToken, Value value) {
-        @Nullable HashIndex entries = schema.entries(labelToken, keyToken);
-        NodeTest test = new NodeTest.OfValue(labelToken, keyToken, value);
-        if (entries == null) {
-            return new NodeScan(
-                    overlay,
-                    test,
-                    overlay.changedNodes.withLabel(labelToken),
-                    SlotSource.of(store.indexes().nodesWithLabel(labelToken)));
-        }
-        return new NodeScan(
-                overlay,
-                test,
-                overlay.changedNodes.withProperty(labelToken, keyToken, value),
-                SlotSource.of(entries.find(ValueHash.of(value))));
+    public List<int[]> indexedKeys(IndexKind kind, int token) {
+        return indexes.indexedKeys(kind, token);
+    }
+
+    @Override
+    public Optional<IndexStatistics> indexStatistics(IndexKind kind, int token, int[] keyTokens) {
+        return indexes.statistics(kind, token, keyTokens);
+    }
+
+    @Override
+    public EntityCursor nodesWhere(int labelToken, int[] keyTokens, List<PropertyCondition> conditions) {
+        return indexes.nodes(labelToken, keyTokens, conditions);
+    }
+
+    @Override
+    public EntityCursor relationshipsWhere(int typeToken, int[] keyTokens, List<PropertyCondition> conditions) {
+        return indexes.relationships(typeToken, keyTokens, conditions);
     }
 
     @Override
@@ -412,27 +419,21 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     }
 
     @Override
-    public boolean createIndex(String label) {
+    public boolean createIndex(IndexTarget target, String name) {
         beforeSchemaChange();
-        return schema.create(label, List.of());
+        return schema.create(target, name);
     }
 
     @Override
-    public boolean createIndex(String label, String propertyKey) {
+    public boolean dropIndex(IndexTarget target) {
         beforeSchemaChange();
-        return schema.create(label, List.of(propertyKey));
+        return schema.drop(target);
     }
 
     @Override
-    public boolean dropIndex(String label) {
+    public boolean dropIndexNamed(String name) {
         beforeSchemaChange();
-        return schema.drop(label, List.of());
-    }
-
-    @Override
-    public boolean dropIndex(String label, String propertyKey) {
-        beforeSchemaChange();
-        return schema.drop(label, List.of(propertyKey));
+        return schema.dropNamed(name);
     }
 
     private void beforeSchemaChange() {
@@ -462,5 +463,15 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     @Override
     public List<Constraint> constraints() {
         return constraints.constraints();
+    }
+
+    @Override
+    public List<IndexAnalysis> analyzeIndexes(List<String> labelsOrTypes) {
+        return indexes.analyze(labelsOrTypes);
+    }
+
+    @Override
+    public List<IndexTarget> forgetStatistics(List<String> labelsOrTypes) {
+        return indexes.forgetStatistics(labelsOrTypes);
     }
 }

@@ -54,6 +54,34 @@ final class AdjacencyTest {
     }
 
     @Test
+    void anArrayOfOneTypeSaysSoUntilAnotherTypeJoins() {
+        commit(() -> createNodes(2));
+        commit(() -> writer.createRelationship(0, 7, NODE, 1, RelationshipTable.NO_PROPERTIES));
+        commit(() -> writer.createRelationship(1, 7, NODE, 1, RelationshipTable.NO_PROPERTIES));
+        NodeVersion uniform = head();
+        assertThat(Adjacency.typeOf((int[]) uniform.outgoing)).isEqualTo(7);
+        commit(() -> writer.createRelationship(2, 8, NODE, 1, RelationshipTable.NO_PROPERTIES));
+        assertThat(Adjacency.typeOf((int[]) head().outgoing)).isEqualTo(Adjacency.MIXED);
+        for (int[] types : new int[][] {{7}, {8}, ALL}) {
+            expect(uniform, Direction.OUTGOING, types, List.of(0, 1));
+            expect(head(), Direction.OUTGOING, types, List.of(0, 1, 2));
+        }
+    }
+
+    @Test
+    void threadsThatFillOneArrayAgreeOnItsType() {
+        int[] uniform = Adjacency.room(2);
+        Adjacency.note(uniform, 7);
+        Adjacency.note(uniform, 7);
+        assertThat(Adjacency.typeOf(uniform)).isEqualTo(7);
+        int[] mixed = Adjacency.room(3);
+        Adjacency.note(mixed, 7);
+        Adjacency.note(mixed, 8);
+        Adjacency.note(mixed, 7);
+        assertThat(Adjacency.typeOf(mixed)).isEqualTo(Adjacency.MIXED);
+    }
+
+    @Test
     void insertsOnASupernodeCopyNoMoreThanAChunk() {
         commit(() -> createNodes(2));
         for (int i = 0; i < 200_000; i++) {
@@ -134,6 +162,7 @@ final class AdjacencyTest {
         AdjacencyCursor cursor = new AdjacencyCursor(table, NODE, version, direction, types);
         while (cursor.next()) {
             int slot = cursor.relationship();
+            assertThat(cursor.type()).isEqualTo(table.type(slot));
             assertThat(cursor.incoming() ? table.end(slot) : table.start(slot)).isEqualTo(NODE);
             assertThat(cursor.neighbour()).isEqualTo(cursor.incoming() ? table.start(slot) : table.end(slot));
             met.add(slot);

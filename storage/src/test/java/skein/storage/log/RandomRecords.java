@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import skein.graph.Value;
+import skein.storage.api.IndexKind;
 import skein.storage.api.NameKind;
 import skein.storage.api.PropertyType;
 import skein.vocabulary.Epoch;
@@ -204,9 +205,9 @@ public final class RandomRecords {
 
     private IndexDefinition index() {
         return switch (random.nextInt(3)) {
-            case 0 -> new IndexDefinition(IndexDefinition.Kind.NODE, name(), keys(0));
-            case 1 -> new IndexDefinition(IndexDefinition.Kind.RELATIONSHIP, name(), keys(0));
-            default -> new IndexDefinition(IndexDefinition.Kind.NODE_POINT, name(), List.of(name()));
+            case 0 -> new IndexDefinition(IndexKind.NODE, name(), keys(0));
+            case 1 -> new IndexDefinition(IndexKind.RELATIONSHIP, name(), keys(0));
+            default -> new IndexDefinition(IndexKind.NODE_POINT, name(), List.of(name()));
         };
     }
 

@@ -307,10 +307,13 @@ open: OPEN | PATTERN_OPEN;
 // ---- indexes, questions, transactions
 
 index
-    : action=(CREATE | DROP) INDEX ON COLON name (open keyPath (COMMA keyPath)* CLOSE)? indexConfig?    # LabelIndex
-    | CREATE RANGE? INDEX indexName=name? (IF NOT EXISTS)? FOR indexSubject
-        ON open indexKey (COMMA indexKey)* CLOSE indexConfig?                                           # NamedIndex
-    | DROP INDEX name (IF EXISTS)?                                                                      # DropNamedIndex
+    : action=(CREATE | DROP) subject=(EDGE | POINT)? INDEX ON COLON name
+        (open keyPath (COMMA keyPath)* CLOSE)? indexConfig?                                   # PlainIndex
+    | CREATE form=(RANGE | POINT)? INDEX indexName=name? (IF NOT EXISTS)? FOR indexSubject
+        ON open indexKey (COMMA indexKey)* CLOSE indexConfig?                                 # NamedIndex
+    | DROP INDEX name (IF EXISTS)?                                                            # DropNamedIndex
+    | DROP ALL INDEXES                                                                        # DropAllIndexes
+    | ANALYZE GRAPH (ON LABELS (STAR | COLON name (COMMA COLON name)*))? (DELETE STATISTICS)?    # AnalyzeGraph
     ;
 
 keyPath: name (DOT name)*;
@@ -422,8 +425,7 @@ knownElsewhere: feature rest;
 rest: (~SEMICOLON)*;
 
 feature
-    : (CREATE | DROP) (EDGE | GLOBAL EDGE | POINT | VECTOR | VECTOR EDGE | TEXT | TEXT EDGE | FULLTEXT | LOOKUP) INDEX
-    | DROP ALL INDEXES
+    : (CREATE | DROP) (GLOBAL EDGE | VECTOR | VECTOR EDGE | TEXT | TEXT EDGE | FULLTEXT | LOOKUP) INDEX
     | DROP GRAPH
     | CREATE SNAPSHOT
     | RECOVER SNAPSHOT
@@ -456,7 +458,6 @@ feature
     | FREE MEMORY
     | (LOCK | UNLOCK) DATA DIRECTORY
     | DATA DIRECTORY LOCK
-    | ANALYZE GRAPH
     | CYPHER
     ;
 
@@ -486,13 +487,14 @@ keyword
     | DESCRIPTION | DETACH | DIRECTORY | DISABLE | DROP | DUMP | EDGE | EDGE_TYPES | ELSE | ENABLE | END | ENDS
     | ENUM | ENUMS | EXISTS | EXPLAIN | FIELDTERMINATOR | FOR | FORCE | FOREACH | FREE | FROM | FULLTEXT
     | FUNCTIONS | GLOBAL | GRANT | GRAPH | HEADER | HEADERS | HOPS | IF | IGNORE | IMPORT | IN | INDEX | INDEXES
-    | INFO | INSTANCE | INSTANCES | IS | ISOLATION | JSONL | KB | KEY | KSHORTEST | LAG | LEADERSHIP | LEVEL | LICENSE | LIMIT | LOAD
+    | INFO | INSTANCE | INSTANCES | IS | ISOLATION | JSONL | KB | KEY | KSHORTEST | LABELS | LAG | LEADERSHIP | LEVEL | LICENSE
+    | LIMIT | LOAD
     | LOCK | LOOKUP | MAIN | MATCH | MB | MEMORY | MERGE | METRICS | MODE | NEXT | NO | NODE_LABELS | NULLIF
     | OF | OFFSET | ON | OPTIONAL | OR | ORDER | PARALLEL | PARQUET | PASSWORD | PERIODIC | POINT | PORT
     | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE | PROFILES | QUERY | QUOTE | RANGE | READ | RECOVER | REGISTER
     | REMOVE | RENAME | REPLICA | REPLICAS | REPLICATION | REQUIRE | RESET | RESUME | RETURN | REVOKE | ROLE | ROLES
     | ROLLBACK | ROUTING | ROW | ROWS | RUNNING | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW
-    | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START | STARTS | STATE | STOP | STORAGE | STREAM | STREAMS
+    | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START | STARTS | STATE | STATISTICS | STOP | STORAGE | STREAM | STREAMS
     | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC | TABLE | TENANT | TERMINATE | TEXT | THEN | TIMEOUT
     | TO | TRANSACTION | TRANSACTIONS | TRIGGER | TRIGGERS | TTL | TYPED | UNCOMMITTED | UNION | UNIQUE | UNLIMITED | UNLOCK | UNREGISTER
     | UNWIND | UPDATE | USE | USER | USERS | USING | VECTOR | VERSION | WHERE | WITH | WSHORTEST | XOR | YIELD

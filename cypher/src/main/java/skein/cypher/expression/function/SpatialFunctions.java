@@ -23,7 +23,7 @@ import skein.graph.Value.StringValue;
  */
 final class SpatialFunctions {
     /** Radius of the sphere that stands for the earth: the equatorial one, as Neo4j has it. */
-    private static final double EARTH_RADIUS_METRES = 6_378_140.0;
+    static final double EARTH_RADIUS_METRES = 6_378_140.0;
 
     private static final Set<String> KEYS = Set.of("x", "y", "z", "longitude", "latitude", "height", "crs", "srid");
 
