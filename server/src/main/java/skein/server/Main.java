@@ -9,13 +9,13 @@ import picocli.CommandLine.Spec;
 import skein.server.demo.DemoCommand;
 import skein.vocabulary.SkeinException;
 
-/** The launcher's entry: {@code skein server}, {@code skein demo}. */
+/** The launcher's entry: {@code skein server}, {@code skein demo}, {@code skein check}. */
 @Command(
         name = "skein",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A replicated, highly available property-graph database.",
-        subcommands = {DemoCommand.class})
+        subcommands = {CheckCommand.class, DemoCommand.class})
 public final class Main implements Runnable {
     /** Done. */
     public static final int EXIT_DONE = 0;

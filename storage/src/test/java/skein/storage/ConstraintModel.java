@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import skein.graph.Value;
 import skein.storage.api.ConstraintRule;
+import skein.vocabulary.Invariant;
 
 /** Nodes in plain maps, and the constraints said in the plainest way: look at all of them. */
 final class ConstraintModel {
@@ -56,6 +57,10 @@ final class ConstraintModel {
 
     ConstraintModel copy() {
         return new ConstraintModel(new TreeMap<>(nodes));
+    }
+
+    Node node(long id) {
+        return Invariant.present(nodes.get(id), "no node %d in the model", id);
     }
 
     boolean fits(ConstraintRule rule) {

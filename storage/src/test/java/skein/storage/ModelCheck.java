@@ -15,6 +15,7 @@ import skein.storage.api.GraphReads;
 import skein.storage.api.GraphReads.EntityCursor;
 import skein.storage.api.GraphReads.RelationshipCursor;
 import skein.storage.api.NameKind;
+import skein.storage.index.ValueMatch;
 
 /** Asks a transaction everything that can be asked and compares with the model. */
 final class ModelCheck {
@@ -42,7 +43,8 @@ final class ModelCheck {
         for (Value value : values) {
             List<Long> expected = new ArrayList<>();
             model.nodes.forEach((id, node) -> {
-                boolean found = node.labels.contains(label) && value.equals(node.properties.get(key));
+                boolean found = node.labels.contains(label)
+                        && ValueMatch.equal(node.properties.getOrDefault(key, Value.NULL), value);
                 if (found) {
                     expected.add(id);
                 }

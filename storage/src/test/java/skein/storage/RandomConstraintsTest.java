@@ -21,6 +21,7 @@ import skein.storage.api.NameKind;
 import skein.storage.api.PropertyType;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -43,8 +44,8 @@ final class RandomConstraintsTest {
     @TempDir
     private Path directory;
 
-    private SingleNode main;
-    private SplittableRandom random;
+    private @Nullable SingleNode opened;
+    private SplittableRandom random = new SplittableRandom(0);
 
     /** After every record that was sequenced, by lsn; the last is the newest. */
     private final Map<Long, ConstraintModel> states = new HashMap<>();
@@ -104,14 +105,14 @@ final class RandomConstraintsTest {
         random = new SplittableRandom(seed);
         long hash;
         try (SingleNode node = SingleNode.main(directory.resolve("main"))) {
-            main = node;
+            opened = node;
             newestLsn = node.database().appliedLsn();
             states.put(newestLsn, newest);
             for (int i = 0; i < STEPS; i++) {
                 step();
             }
             sessions.forEach(session -> session.transaction.close());
-            main.decide(newestLsn);
+            main().decide(newestLsn);
             hash = node.database().stateHash();
             replicate(node, hash);
         }
@@ -122,12 +123,16 @@ final class RandomConstraintsTest {
         assertThat(refusals.keySet()).contains(ErrorCode.WRITE_CONFLICT, ErrorCode.CONSTRAINT_VALIDATION_FAILED);
     }
 
+    private SingleNode main() {
+        return Invariant.present(opened, "no database is open");
+    }
+
     private void step() {
         int dice = random.nextInt(100);
         if (dice < 3) {
             changeSchema();
         } else if (dice < 12) {
-            main.decide(newestLsn);
+            main().decide(newestLsn);
         } else if (dice < 25 && sessions.size() < SESSIONS) {
             begin();
         } else if (!sessions.isEmpty()) {
@@ -142,9 +147,8 @@ final class RandomConstraintsTest {
     }
 
     private void begin() {
-        StoreTransaction transaction = main.begin();
-        ConstraintModel base = states.get(transaction.snapshot());
-        assertThat(base).isNotNull();
+        StoreTransaction transaction = main().begin();
+        ConstraintModel base = Invariant.present(states.get(transaction.snapshot()), "a snapshot of what is unknown");
         sessions.add(new Session(transaction, base));
     }
 
@@ -175,7 +179,7 @@ final class RandomConstraintsTest {
             return;
         }
         long id = ids.get(random.nextInt(ids.size()));
-        Node node = session.seen.nodes.get(id);
+        Node node = session.seen.node(id);
         if (dice < 3) {
             transaction.deleteNode(id);
             session.now(id, null);
@@ -193,8 +197,8 @@ final class RandomConstraintsTest {
 
     private static void swap(Session session, long left, long right) {
         for (String key : KEYS) {
-            Value leftValue = session.seen.nodes.get(left).properties().getOrDefault(key, Value.NULL);
-            Value rightValue = session.seen.nodes.get(right).properties().getOrDefault(key, Value.NULL);
+            Value leftValue = session.seen.node(left).properties().getOrDefault(key, Value.NULL);
+            Value rightValue = session.seen.node(right).properties().getOrDefault(key, Value.NULL);
             set(session, left, key, rightValue);
             set(session, right, key, leftValue);
         }
@@ -206,17 +210,17 @@ final class RandomConstraintsTest {
         if (!before.isNull() || !value.isNull()) {
             session.set.computeIfAbsent(id, node -> new HashMap<>()).put(key, value);
         }
-        session.now(id, session.seen.nodes.get(id).with(key, value));
+        session.now(id, session.seen.node(id).with(key, value));
     }
 
     private void commit(Session session) {
         ConstraintModel merged = merged(session);
-        boolean undecided = newestLsn > main.database().appliedLsn();
+        boolean undecided = newestLsn > main().database().appliedLsn();
         boolean overtaken = session.written().stream()
                 .anyMatch(id -> changedAt.getOrDefault(id, 0L) > session.transaction.snapshot());
         boolean fits = declared.stream().allMatch(merged::fits);
         try (StoreTransaction transaction = session.transaction) {
-            long lsn = main.database().sequence(transaction);
+            long lsn = main().database().sequence(transaction);
             assertThat(fits)
                     .as("sequenced with %s under %s", merged.nodes, declared)
                     .isTrue();
@@ -255,12 +259,12 @@ final class RandomConstraintsTest {
     }
 
     private void changeSchema() {
-        main.decide(newestLsn);
+        main().decide(newestLsn);
         ConstraintRule rule = RULES.get(random.nextInt(RULES.size()));
         boolean drop = declared.contains(rule);
         boolean fits = newest.fits(rule);
         try {
-            long lsn = main.write(transaction -> assertThat(
+            long lsn = main().write(transaction -> assertThat(
                             drop ? transaction.dropConstraint(rule) : transaction.createConstraint("", rule))
                     .isTrue());
             assertThat(drop || fits).as("%s holds in %s", rule, newest.nodes).isTrue();

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import skein.graph.Value;
 import skein.storage.api.NameKind;
+import skein.storage.log.RandomRecords;
 import skein.storage.tx.StoreTransaction;
 
 /** One transaction doing random things, and the model of what it sees and of what it wants. */
@@ -16,7 +19,15 @@ final class RandomSession {
     static final List<String> LABELS = List.of("A", "B", "C");
     static final List<String> TYPES = List.of("R", "S");
     static final List<String> KEYS = List.of("p", "q", "long_key");
-    private static final int VALUES = 6;
+    private static final int NODES_MAX = 10_000;
+    private static final int RELATIONSHIPS_PER_NODE = 3;
+    private static final int ALL_KINDS_COUNT = 24;
+
+    /** Few enough that several nodes have the same. */
+    private static final List<Value> FEW =
+            IntStream.range(0, 6).mapToObj(RandomSession::value).toList();
+
+    private static final List<Value> ALL_KINDS = allKinds();
 
     final StoreTransaction transaction;
     final GraphModel model;
@@ -35,14 +46,22 @@ final class RandomSession {
     private final Set<Long> createdRelationships = new HashSet<>();
     private final SplittableRandom random;
 
+    private final int nodesMax;
+
     RandomSession(StoreTransaction transaction, GraphModel seen, SplittableRandom random) {
+        this(transaction, seen, random, NODES_MAX);
+    }
+
+    /** @param nodesMax about how large the graph may become, so that looking at all of it stays cheap */
+    RandomSession(StoreTransaction transaction, GraphModel seen, SplittableRandom random, int nodesMax) {
+        this.nodesMax = nodesMax;
         this.transaction = transaction;
         this.before = seen;
         this.model = seen.copy();
         this.random = random;
     }
 
-    static Value value(int number) {
+    private static Value value(int number) {
         return switch (number % 3) {
             case 0 -> Value.of((long) number);
             case 1 -> Value.of("text " + number);
@@ -50,10 +69,14 @@ final class RandomSession {
         };
     }
 
-    static List<Value> values() {
-        return java.util.stream.IntStream.range(0, VALUES)
-                .mapToObj(RandomSession::value)
-                .toList();
+    /** What a property with this name may hold. */
+    static List<Value> valuesOf(String key) {
+        return key.equals("long_key") ? ALL_KINDS : FEW;
+    }
+
+    private static List<Value> allKinds() {
+        RandomRecords records = new RandomRecords(3);
+        return Stream.generate(records::value).limit(ALL_KINDS_COUNT).toList();
     }
 
     /** Nodes of the snapshot whose labels or properties this session leaves changed. */
@@ -105,7 +128,11 @@ final class RandomSession {
     /** One random operation, on the transaction first: when it refuses, the model stays as it was. */
     void step() {
         int dice = random.nextInt(100);
-        if (dice < 25 || model.nodes.isEmpty()) {
+        if (model.nodes.size() > nodesMax) {
+            detachDelete();
+        } else if (model.relationships.size() > RELATIONSHIPS_PER_NODE * nodesMax) {
+            deleteRelationship();
+        } else if (dice < 25 || model.nodes.isEmpty()) {
             createNode();
         } else if (dice < 50) {
             createRelationship();
@@ -164,7 +191,7 @@ final class RandomSession {
     private void setNodeProperty() {
         long node = any(model.nodes);
         String key = KEYS.get(random.nextInt(KEYS.size()));
-        Value value = random.nextInt(4) == 0 ? Value.NULL : value(random.nextInt(VALUES));
+        Value value = random.nextInt(4) == 0 ? Value.NULL : any(valuesOf(key));
         Value before = transaction.setNodeProperty(node, transaction.tokenFor(NameKind.PROPERTY_KEY, key), value);
         Value expected = model.node(node).properties.getOrDefault(key, Value.NULL);
         if (!before.equals(expected)) {
@@ -180,7 +207,7 @@ final class RandomSession {
         }
         long relationship = any(model.relationships);
         String key = KEYS.get(random.nextInt(KEYS.size()));
-        Value value = random.nextInt(4) == 0 ? Value.NULL : value(random.nextInt(VALUES));
+        Value value = random.nextInt(4) == 0 ? Value.NULL : any(valuesOf(key));
         transaction.setRelationshipProperty(relationship, transaction.tokenFor(NameKind.PROPERTY_KEY, key), value);
         put(model.relationship(relationship).properties, key, value);
         relationshipKeys.computeIfAbsent(relationship, id -> new HashSet<>()).add(key);
@@ -211,6 +238,10 @@ final class RandomSession {
         if (!createdNodes.contains(node)) {
             deletedNodes.add(node);
         }
+    }
+
+    private Value any(List<Value> values) {
+        return values.get(random.nextInt(values.size()));
     }
 
     private int label(String name) {

@@ -128,6 +128,19 @@ public final class SnapshotDirectory {
         }
     }
 
+    /** As {@link #load}, but keeps nothing of it: only whether it is whole. */
+    public Reading verify(SnapshotFile file) {
+        try (BlockSource source = read(file)) {
+            return new Reading.Whole(SnapshotLoader.verify(source));
+        } catch (Invariant.InvariantViolation e) {
+            return new Reading.Damaged(SnapshotDamage.in(file.path(), e));
+        } catch (SkeinException e) {
+            return new Reading.Damaged(e);
+        } catch (IOException e) {
+            throw SnapshotDamage.unreadable(file.path(), e);
+        }
+    }
+
     /** Reads a snapshot; the caller closes the source. */
     public BlockSource read(SnapshotFile file) {
         try {

@@ -3,11 +3,11 @@ package skein.storage.wal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import skein.vocabulary.ErrorCode;
@@ -62,14 +62,57 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path directory, Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    /**
+     * As {@link #acquire}, but changes nothing: the directory must exist, and what stands in its file stays. A
+     * directory that never had an owner has no file to lock, and needs none: empty.
+     */
+    public static Optional<DirectoryLock> acquireUntouched(Path directory) {
+        Path file = directory.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
         try {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            Path real = directory.toRealPath();
+            if (!HELD.add(real)) {
+                throw locked(
+                        directory, "this process (" + ProcessHandle.current().pid() + ")");
+            }
+            try {
+                return Optional.of(new DirectoryLock(real, tryLock(directory, open(file))));
+            } catch (IOException | RuntimeException e) {
+                HELD.remove(real);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "The data directory " + directory + " cannot be locked: " + e
+                            + ". Run this as the user that the directory belongs to.",
+                    e);
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static FileChannel tryLock(Path directory, FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock() == null) {
                 throw locked(directory, "another process" + owner(channel));
             }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path directory, Path file) throws IOException {
+        FileChannel channel = tryLock(
+                directory,
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        try {
             String pid = Long.toString(ProcessHandle.current().pid());
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);

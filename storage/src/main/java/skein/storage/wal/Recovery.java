@@ -164,6 +164,7 @@ final class Recovery {
     private void checkContinues(LogPosition base, Marks marks, String place) throws IOException {
         if (!segments.isEmpty()) {
             if (!base.equals(end)) {
+                checkSealed(segments.getLast(), base);
                 throw LogDamage.in(place, "the segment continues " + base + ", the one before it ends with " + end);
             }
             return;
@@ -176,6 +177,21 @@ final class Recovery {
         }
         end = base;
         lineage = new Lineage(base, pastReigns(base));
+    }
+
+    /** Only zeros follow the last record of a whole segment: anything else is where reading had to stop. */
+    private void checkSealed(Segment segment, LogPosition next) throws IOException {
+        LogFile file = segment.file();
+        long size = file.size();
+        boolean whole = new SegmentReader(file, segment.endOffset(), size).isZero(segment.endOffset(), size);
+        segment.closeFile();
+        if (!whole) {
+            throw LogDamage.at(
+                    segment,
+                    segment.endOffset(),
+                    "record " + (end.lsn() + 1) + " is not intact, and the next segment continues record "
+                            + next.lsn());
+        }
     }
 
     /** The reigns of what is not in the log; the last of them goes on in the first segment. */
