@@ -45,7 +45,8 @@ record IndexChoice(List<IndexCondition> conditions, List<Predicate> answered, do
         return predicates.stream()
                 .flatMap(predicate -> PointProbe.of(predicate, key, node, bound).stream())
                 .findFirst()
-                .map(condition -> new IndexChoice(List.of(condition), List.of(), 1 + statistics.entries() * RANGE));
+                .map(condition ->
+                        new IndexChoice(List.of(condition), List.of(), 1 + (double) statistics.entries() * RANGE));
     }
 
     /** The properties that finding depends on. */
@@ -104,8 +105,8 @@ record IndexChoice(List<IndexCondition> conditions, List<Predicate> answered, do
             }
             equal++;
         }
-        double groups = Math.pow(Math.max(1, statistics.distinct()), equal / conditions.size());
-        return Math.max(1, statistics.entries() / groups * share) * lists;
+        double groups = Math.pow((double) Math.max(1, statistics.distinct()), equal / conditions.size());
+        return Math.max(1, (double) statistics.entries() / groups * share) * lists;
     }
 
     private static double share(IndexCondition condition) {

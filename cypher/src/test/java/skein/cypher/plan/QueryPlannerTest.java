@@ -88,6 +88,37 @@ final class QueryPlannerTest {
     }
 
     @Test
+    void anIndexAnswersRangesAndPrefixes() {
+        assertThat(plan("MATCH (n:Big) WHERE 3 < n.id AND n.id <= $max RETURN n"))
+                .contains("* ScanAllByLabelProperties (n :Big {id > <=})")
+                .noneMatch(line -> line.contains("Filter"));
+        assertThat(plan("MATCH (n:Big) WHERE n.id STARTS WITH 'a' RETURN n"))
+                .contains("* ScanAllByLabelProperties (n :Big {id STARTS WITH})");
+    }
+
+    @Test
+    void anIndexOverSeveralKeysNeedsSomethingOfEach() {
+        assertThat(plan("MATCH (n:Big) WHERE n.b < 5 AND n.a = 1 RETURN n"))
+                .contains("* ScanAllByLabelProperties (n :Big {a, b <})");
+        assertThat(operators("MATCH (n:Big) WHERE n.a = 1 RETURN n")).contains("ScanAllByLabel");
+    }
+
+    @Test
+    void aMatchStartsFromARelationshipWhenItsIndexFindsFewer() {
+        assertThat(plan("MATCH (a:Big)-[r:R {since: 3}]->(b) RETURN a"))
+                .contains("* ScanAllByEdgeTypeProperties [r :R {since}]");
+        assertThat(operators("MATCH (a:Small)-[r:R]->(b) WHERE r.since > 3 RETURN a"))
+                .as("three nodes are fewer than a third of the relationships")
+                .contains("ScanAllByLabel");
+    }
+
+    @Test
+    void aPointIndexNarrowsAndThePredicateIsTestedStill() {
+        assertThat(operators("MATCH (n:Big) WHERE point.distance(n.at, $here) < 10 RETURN n"))
+                .containsExactly("Filter", "ScanAllByPoint", "Once");
+    }
+
+    @Test
     void anIdIsSoughtDirectly() {
         assertThat(operators("MATCH (n) WHERE id(n) = 5 RETURN n")).containsExactly("ScanAllById", "Once");
     }

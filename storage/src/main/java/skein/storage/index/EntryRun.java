@@ -152,8 +152,12 @@ final class EntryRun implements TreeNode {
         System.arraycopy(key.tail, 0, newTails, start, added);
         System.arraycopy(tails, start, newTails, start + added, used - start);
         int[] newEnds = new int[capacity];
-        for (int i = 0; i <= size; i++) {
-            newEnds[i] = i < index ? tailEnd(i) : i == index ? start + added : tailEnd(i - 1) + added;
+        if (ends != null) {
+            System.arraycopy(ends, 0, newEnds, 0, index);
+        }
+        newEnds[index] = start + added;
+        for (int i = index; i < size; i++) {
+            newEnds[i + 1] = tailEnd(i) + added;
         }
         return new EntryRun(newHeads, newSlots, newEnds, newTails, size + 1);
     }

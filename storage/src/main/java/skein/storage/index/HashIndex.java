@@ -10,7 +10,8 @@ import skein.vocabulary.Invariant;
 /**
  * From the 64-bit hash of a value to the slots that have, or recently had, such a value. Open addressing with a slot in
  * place for a value met once and a bitmap for a value met often, so a value that every node shares costs no more than a
- * unique one. One writer; readers look up without waiting, also while the table grows.
+ * unique one. One writer; readers look up without waiting, also while the table grows. For those who ask for equality
+ * only; declared indexes are {@link OrderedIndex}.
  */
 public final class HashIndex {
     private static final int CAPACITY_MIN = 16;

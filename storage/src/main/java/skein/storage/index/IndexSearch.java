@@ -17,6 +17,9 @@ public final class IndexSearch {
      *     narrows nothing
      */
     public static List<KeyRange> ranges(List<PropertyCondition> conditions, int keyCount) {
+        if (keyCount == 1 && conditions.getFirst() instanceof PropertyCondition.Equal(Value value)) {
+            return canEqual(value) ? List.of(KeyRange.single(IndexKey.of(value))) : List.of();
+        }
         KeyWriter writer = new KeyWriter(keyCount);
         for (int i = 0; i < conditions.size(); i++) {
             switch (conditions.get(i)) {
