@@ -21,6 +21,7 @@ import skein.vocabulary.InstanceName;
  * @param sync when a log counts as durable
  * @param retention how much log is kept that recovery does not need
  * @param segmentBytes size of a log segment
+ * @param keepsTails whether what a log drops from its end is kept in a file
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
@@ -35,6 +36,7 @@ public record InstanceSettings(
         SyncPolicy sync,
         LogRetention retention,
         int segmentBytes,
+        boolean keepsTails,
         Duration checkInterval,
         Duration syncAckTimeout,
         boolean syncAckApplied,
@@ -56,6 +58,7 @@ public record InstanceSettings(
                 syncPolicy(settings),
                 retention(settings),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
+                settings.get(Settings.BACKUP_TAILS),
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
@@ -94,6 +97,8 @@ public record InstanceSettings(
     public DatabaseOptions databaseOptions(UUID idForCreation) {
         DatabaseOptions standard = DatabaseOptions.standard(idForCreation);
         return new DatabaseOptions(
-                standard.log().withSync(sync).withSegmentBytes(segmentBytes), standard.transactionBytesMax());
+                standard.log().withSync(sync).withSegmentBytes(segmentBytes).withKeepsTails(keepsTails),
+                standard.transactionBytesMax(),
+                standard.snapshots().withRetention(retention));
     }
 }

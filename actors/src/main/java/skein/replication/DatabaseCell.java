@@ -1,7 +1,9 @@
 package skein.replication;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     private final Consumer<SkeinException> fatal;
     private final Signal applied = new Signal();
     private volatile @Nullable Database database;
+    private volatile Supplier<OptionalLong> slowestReplica = OptionalLong::empty;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
     private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> fatal) {
@@ -123,10 +126,21 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
                                 cause));
     }
 
+    /** From now on this tells what the slowest registered replica holds. */
+    void replicas(Supplier<OptionalLong> slowest) {
+        slowestReplica = slowest;
+    }
+
+    @Override
+    public OptionalLong slowestReplicaLsn() {
+        return slowestReplica.get();
+    }
+
     @Override
     public void noted(LogNote note) {
         switch (note) {
             case LogNote.SpaceShort(String text) -> LOG.warn("database {}: {}", name, text);
+            case LogNote.TailDropped dropped -> LOG.warn("database {}: {}", name, dropped.text());
             case LogNote.SpaceBack(String text) -> LOG.info("database {}: {}", name, text);
         }
     }

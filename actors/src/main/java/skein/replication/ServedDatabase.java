@@ -3,6 +3,7 @@ package skein.replication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,12 @@ public final class ServedDatabase implements QueryTarget {
 
     public ServedDatabase(DatabaseCell cell) {
         this.cell = cell;
+        cell.replicas(this::slowestReplicaLsn);
+    }
+
+    /** A replica that was not heard of yet holds nothing as far as is known. */
+    private OptionalLong slowestReplicaLsn() {
+        return streams.values().stream().mapToLong(status -> status.get().lsn()).min();
     }
 
     public DatabaseCell cell() {

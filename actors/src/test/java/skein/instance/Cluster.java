@@ -63,6 +63,7 @@ final class Cluster implements AutoCloseable {
                 new SyncPolicy.EveryBatch(),
                 LogRetention.standard(),
                 1 << 20,
+                true,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 false,

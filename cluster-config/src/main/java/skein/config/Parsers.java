@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Text to typed values; every parser throws IllegalArgumentException whose message is the reason alone. */
 final class Parsers {
@@ -89,6 +90,14 @@ final class Parsers {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(e.getReason(), e);
         }
+    }
+
+    /** Words separated by commas, blanks around them left out. */
+    static List<String> list(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** A constant of an enumeration, in either case. */

@@ -61,6 +61,34 @@ public final class Settings {
             "0.1 to 600",
             Parsers.seconds(0.1, 600),
             "Time from connect to the end of login, in seconds.");
+    public static final Setting<String> BOLT_CERT_FILE = new Setting<>(
+            "bolt-cert-file",
+            "skein.bolt.tls.cert-file",
+            "",
+            "a PEM file, or nothing for no encryption",
+            text -> text,
+            "Certificate with which Bolt is encrypted, followed by those above it; read again when it changes.");
+    public static final Setting<String> BOLT_KEY_FILE = new Setting<>(
+            "bolt-key-file",
+            "skein.bolt.tls.key-file",
+            "",
+            "a PEM file (PKCS#8, without a password), or nothing for no encryption",
+            text -> text,
+            "Private key of the certificate.");
+    public static final Setting<String> BOLT_TLS = new Setting<>(
+            "bolt-tls",
+            "skein.bolt.tls.mode",
+            "",
+            "off, optional or required, or nothing for optional where there is a certificate",
+            Parsers.oneOf(List.of("", "off", "optional", "required")),
+            "Whether clients of Bolt may or must encrypt.");
+    public static final Setting<List<String>> BOLT_WEBSOCKET_ORIGINS = new Setting<>(
+            "bolt-websocket-origins",
+            "skein.bolt.websocket-origins",
+            "",
+            "origins such as https://example.com, separated by commas; * for all; nothing for this machine only",
+            Parsers::list,
+            "Web pages whose browsers may connect; pages from this machine always may.");
     public static final Setting<String> REPLICATION_ADDRESS = new Setting<>(
             "replication-address",
             "skein.replication.address",
@@ -145,6 +173,13 @@ public final class Settings {
             "0 to 1000000000 (1: every commit, batched; 0: never)",
             Parsers.integer(0, 1_000_000_000),
             "After how many transactions the log is flushed; anything but 1 means storage-wal-sync every-n-tx or off.");
+    public static final Setting<Boolean> BACKUP_TAILS = new Setting<>(
+            "storage-enable-backup-dir",
+            "skein.storage.wal.keep-tails",
+            "true",
+            BOOLEANS,
+            Parsers::bool,
+            "Whether uncommitted records that a log drops from its end are kept beside it, in files named *.tail.");
     public static final Setting<Integer> WAL_RETENTION_MIB = new Setting<>(
             "storage-wal-retention-mib",
             "skein.storage.wal.retention-mib",
@@ -203,6 +238,10 @@ public final class Settings {
             BOLT_CONNECTIONS_MAX,
             BOLT_MESSAGE_MIB_MAX,
             BOLT_LOGIN_TIMEOUT,
+            BOLT_CERT_FILE,
+            BOLT_KEY_FILE,
+            BOLT_TLS,
+            BOLT_WEBSOCKET_ORIGINS,
             REPLICATION_ADDRESS,
             REPLICATION_RESTORE_STATE,
             REPLICATION_CHECK_INTERVAL,
@@ -215,6 +254,7 @@ public final class Settings {
             WAL_SYNC,
             WAL_SYNC_INTERVAL,
             WAL_FLUSH_EVERY_N_TX,
+            BACKUP_TAILS,
             WAL_RETENTION_MIB,
             WAL_RETENTION_REPLICA_MIB,
             WAL_SEGMENT_KIB,

@@ -42,9 +42,13 @@ final class IndexQueriesTest {
         nodes("n.a IN [1, 2] AND n.b = 3", "{a IN, b}");
         nodes("n.a = 1 AND n.b IS NOT NULL", "{a, b IS NOT NULL}");
         nodes("n.a > 1 AND n.b = 3", "{a >, b}");
-        QUERIES.put("MATCH (a)-[r:R]->(b) WHERE r.since >= 95 RETURN r.since AS v, b.x AS w", "{since >=}]");
-        QUERIES.put("MATCH (a)-[r:R {since: 42}]-(b) RETURN a.x AS v, b.x AS w", "{since}]");
-        QUERIES.put("MATCH (a)<-[r:R]-(b) WHERE r.since IN [4, 5] RETURN a.x AS v, b.x AS w", "{since IN}]");
+        QUERIES.put(
+                "MATCH (a)-[r:R]->(b) WHERE r.since >= 95 RETURN r.since AS v, b.x AS w",
+                RELATIONSHIPS + "{since >=}]");
+        QUERIES.put("MATCH (a)-[r:R {since: 42}]-(b) RETURN a.x AS v, b.x AS w", RELATIONSHIPS + "{since}]");
+        QUERIES.put(
+                "MATCH (a)<-[r:R]-(b) WHERE r.since IN [4, 5] RETURN a.x AS v, b.x AS w",
+                RELATIONSHIPS + "{since IN}]");
         points("point.distance(n.at, point({x: 10, y: 10})) < 12", "near}");
         points("10 >= point.distance(point({x: 50, y: 20}), n.at)", "near}");
         points("point.withinBBox(n.at, point({x: 20, y: 0}), point({x: 40, y: 50}))", "in box}");

@@ -53,10 +53,10 @@ final class Node implements AutoCloseable {
         StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
         BoltServer bolt = null;
         try {
-            bolt = BoltServer.start(boltSettings(settings), starting, starting);
+            bolt = BoltServer.start(boltSettings(settings), BoltTransport.of(settings), starting, starting);
             InstanceName name = nameOf(settings, bolt.address());
             Instance instance = Instance.start(InstanceSettings.of(settings, name, bolt.address()), Node::failStop);
-            connect(starting, instance, settings);
+            connect(starting, instance, bolt, settings);
             return new Node(name, lock, bolt, instance);
         } catch (RuntimeException | Error e) {
             if (bolt != null) {
@@ -73,10 +73,12 @@ final class Node implements AutoCloseable {
         Runtime.getRuntime().halt(Main.EXIT_FAILED);
     }
 
-    private static void connect(StartingInstance starting, Instance instance, ResolvedSettings settings) {
+    private static void connect(
+            StartingInstance starting, Instance instance, BoltServer bolt, ResolvedSettings settings) {
         ActorRef<BoltFrontend.Command> frontend = instance.system()
                 .systemActorOf(
-                        BoltFrontend.create(instance.role(), new ProcessInformation(settings), ADMIN_TIMEOUT),
+                        BoltFrontend.create(
+                                instance.role(), new ProcessInformation(settings), bolt::reloadTls, ADMIN_TIMEOUT),
                         "bolt-frontend",
                         Props.empty());
         starting.started(instance.queries(), new ActorAdminPort(instance.system(), frontend, ADMIN_TIMEOUT));

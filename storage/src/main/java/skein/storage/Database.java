@@ -27,6 +27,7 @@ import skein.storage.snapshot.SnapshotHead;
 import skein.storage.tx.Sequencer;
 import skein.storage.tx.SnapshotRegistry;
 import skein.storage.tx.StoreTransaction;
+import skein.storage.wal.DroppedTails;
 import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogChunk;
@@ -174,6 +175,11 @@ public final class Database implements AutoCloseable {
     /** Just before the first record that the log holds. */
     public LogPosition logStart() {
         return log.start();
+    }
+
+    /** What the log has dropped from its end since it was opened. */
+    public DroppedTails droppedTails() {
+        return log.droppedTails();
     }
 
     public long durableLsn() {
@@ -426,7 +432,8 @@ public final class Database implements AutoCloseable {
     void dropSuperfluous() {
         List<SnapshotFile> kept = snapshotFiles.retain(options.snapshots().kept());
         long oldest = kept.getLast().lsn();
-        log.dropBefore(Math.min(oldest, log.lsnKeeping(options.snapshots().logBytesKept())));
+        log.dropBefore(
+                options.snapshots().retention().droppableLsn(log.segments(), oldest, listener.slowestReplicaLsn()));
     }
 
     /** For a job, at its end. */

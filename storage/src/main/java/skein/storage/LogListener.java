@@ -1,5 +1,6 @@
 package skein.storage;
 
+import java.util.OptionalLong;
 import skein.storage.wal.LogNote;
 import skein.vocabulary.SkeinException;
 
@@ -13,6 +14,11 @@ public interface LogListener {
 
     /** Something worth a line for the operator; perhaps before the database's {@code open} has returned. */
     default void noted(LogNote note) {}
+
+    /** What the slowest registered replica durably holds; empty when none is registered. On any thread. */
+    default OptionalLong slowestReplicaLsn() {
+        return OptionalLong.empty();
+    }
 
     /** The log failed, once and for good: nothing more is accepted. On the log's own thread. */
     void failed(SkeinException reason);

@@ -77,7 +77,7 @@ final class ModelRun implements AutoCloseable {
                 turn(open, random.nextInt(open.size()));
             }
             if (random.nextInt(5) == 0) {
-                decideAll();
+                decideSome();
             }
         }
         open.forEach(session -> session.transaction.close());
@@ -117,9 +117,18 @@ final class ModelRun implements AutoCloseable {
     }
 
     private void decideAll() {
-        long end = main.database().logEnd().lsn();
-        main.decide(end);
-        hashes.put(end, main.database().stateHash());
+        decide(main.database().logEnd().lsn());
+    }
+
+    /** Often not all of it, so that others begin between two records that belong together. */
+    private void decideSome() {
+        long applied = main.database().appliedLsn();
+        decide(applied + random.nextLong(main.database().logEnd().lsn() - applied + 1));
+    }
+
+    private void decide(long lsn) {
+        main.decide(lsn);
+        hashes.put(lsn, main.database().stateHash());
     }
 
     private long lastLsn() {

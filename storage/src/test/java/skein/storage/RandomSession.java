@@ -164,7 +164,7 @@ final class RandomSession {
 
     private void createRelationship() {
         // a few nodes get most relationships, so that some become dense
-        long start = random.nextInt(3) == 0 ? model.nodes.firstKey() : any(model.nodes);
+        long start = anyNode();
         long end = random.nextInt(10) == 0 ? start : any(model.nodes);
         String type = TYPES.get(random.nextInt(TYPES.size()));
         int token = transaction.tokenFor(NameKind.RELATIONSHIP_TYPE, type);
@@ -174,7 +174,7 @@ final class RandomSession {
     }
 
     private void toggleLabel() {
-        long node = any(model.nodes);
+        long node = anyNode();
         String label = LABELS.get(random.nextInt(LABELS.size()));
         boolean has = model.node(node).labels.contains(label);
         boolean changed = has ? transaction.removeLabel(node, label(label)) : transaction.addLabel(node, label(label));
@@ -189,7 +189,7 @@ final class RandomSession {
     }
 
     private void setNodeProperty() {
-        long node = any(model.nodes);
+        long node = anyNode();
         String key = KEYS.get(random.nextInt(KEYS.size()));
         Value value = random.nextInt(4) == 0 ? Value.NULL : any(valuesOf(key));
         Value before = transaction.setNodeProperty(node, transaction.tokenFor(NameKind.PROPERTY_KEY, key), value);
@@ -228,7 +228,7 @@ final class RandomSession {
     }
 
     private void detachDelete() {
-        long node = any(model.nodes);
+        long node = anyNode();
         if (model.around(node).size() > 20) {
             return;
         }
@@ -246,6 +246,11 @@ final class RandomSession {
 
     private int label(String name) {
         return transaction.tokenFor(NameKind.LABEL, name);
+    }
+
+    /** One node much more often than any other, so that sessions meet at it. */
+    private long anyNode() {
+        return random.nextInt(3) == 0 ? model.nodes.firstKey() : any(model.nodes);
     }
 
     private <T> long any(TreeMap<Long, T> entities) {

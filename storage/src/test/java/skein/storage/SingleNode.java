@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +98,13 @@ final class SingleNode implements AutoCloseable {
 
     /** Waits until durable, then decides. */
     void decide(long lsn) {
-        if (database.durableLsn() < lsn) {
-            told.awaitDurable(lsn);
-        }
+        awaitDurable(lsn);
         database.decide(lsn);
+    }
+
+    /** Waits for the log alone. */
+    void awaitDurable(long lsn) {
+        told.await(() -> database.durableLsn() >= lsn, "record " + lsn + " to become durable");
     }
 
     /** One committed transaction. */
@@ -163,11 +167,8 @@ final class SingleNode implements AutoCloseable {
         private final AtomicReference<@Nullable SkeinException> failure = new AtomicReference<>();
         private static final long WAIT_MILLIS = 30_000;
 
-        private long durable;
-
         @Override
         public synchronized void durable(long lsn) {
-            durable = lsn;
             notifyAll();
         }
 
@@ -187,17 +188,17 @@ final class SingleNode implements AutoCloseable {
             systemRecords.add(payload);
         }
 
-        private synchronized void awaitDurable(long lsn) {
+        private synchronized void await(BooleanSupplier met, String what) {
             long deadline = System.nanoTime() + WAIT_MILLIS * 1_000_000;
             try {
-                while (durable < lsn) {
+                while (!met.getAsBoolean()) {
                     SkeinException reason = failure.get();
                     if (reason != null) {
                         throw reason;
                     }
                     wait(WAIT_MILLIS);
                     if (System.nanoTime() > deadline) {
-                        throw new AssertionError("record " + lsn + " does not become durable, only " + durable);
+                        throw new AssertionError("waited in vain for " + what);
                     }
                 }
             } catch (InterruptedException e) {

@@ -59,6 +59,7 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.SetReplicationRole ignored -> true;
             case AdminStatement.RegisterReplica ignored -> true;
             case AdminStatement.DropReplica ignored -> true;
+            case AdminStatement.ReloadBoltTls ignored -> true;
             case AdminStatement.ShowReplicationRole ignored -> false;
             case AdminStatement.ShowReplicas ignored -> false;
             case AdminStatement.ShowConfig ignored -> false;

@@ -1,6 +1,7 @@
 package skein.bolt.admin;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -33,16 +34,19 @@ public final class BoltFrontend {
     private final ActorContext<Command> context;
     private final ActorRef<InstanceRoleProtocol.Command> role;
     private final InstanceInformation instance;
+    private final TlsControl tls;
     private final Duration timeout;
 
     private BoltFrontend(
             ActorContext<Command> context,
             ActorRef<InstanceRoleProtocol.Command> role,
             InstanceInformation instance,
+            TlsControl tls,
             Duration timeout) {
         this.context = context;
         this.role = role;
         this.instance = instance;
+        this.tls = tls;
         this.timeout = timeout;
     }
 
@@ -51,8 +55,11 @@ public final class BoltFrontend {
      * @param timeout how long the role may take for an answer
      */
     public static Behavior<Command> create(
-            ActorRef<InstanceRoleProtocol.Command> role, InstanceInformation instance, Duration timeout) {
-        return Behaviors.setup(context -> new BoltFrontend(context, role, instance, timeout).serving());
+            ActorRef<InstanceRoleProtocol.Command> role,
+            InstanceInformation instance,
+            TlsControl tls,
+            Duration timeout) {
+        return Behaviors.setup(context -> new BoltFrontend(context, role, instance, tls, timeout).serving());
     }
 
     private Behavior<Command> serving() {
@@ -75,6 +82,10 @@ public final class BoltFrontend {
                 case AdminStatement.ShowConfig ignored -> replyTo.tell(new Answered(AdminRows.configuration(instance)));
                 case AdminStatement.ShowVersion ignored -> replyTo.tell(new Answered(AdminRows.version(instance)));
                 case AdminStatement.ShowBuildInfo ignored -> replyTo.tell(new Answered(AdminRows.build(instance)));
+                case AdminStatement.ReloadBoltTls ignored -> {
+                    tls.reload();
+                    replyTo.tell(new Answered(AdminAnswer.done(List.of())));
+                }
                 case AdminStatement.CoordinatorCommand(String words) -> replyTo.tell(new Refused(noCoordinator(words)));
             }
         } catch (SkeinException e) {

@@ -24,6 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.bolt.admin.AdminPort;
 import skein.bolt.admin.AdminQueryService;
+import skein.bolt.transport.Tls;
+import skein.bolt.transport.TlsMode;
+import skein.bolt.transport.Transport;
 import skein.session.QueryService;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
@@ -34,8 +37,10 @@ public final class BoltServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoltServer.class);
     private static final int BACKLOG = 1024;
     private static final long STOP_MILLIS = 2_000;
+    private static final long CERTIFICATE_CHECK_SECONDS = 5;
 
     private final BoltServices services;
+    private final Transport transport;
     private final EventLoopGroup loops;
     private final Channel listening;
     private final ChannelGroup connections;
@@ -43,11 +48,13 @@ public final class BoltServer implements AutoCloseable {
 
     private BoltServer(
             BoltServices services,
+            Transport transport,
             EventLoopGroup loops,
             Channel listening,
             ChannelGroup connections,
             HostPort address) {
         this.services = services;
+        this.transport = transport;
         this.loops = loops;
         this.listening = listening;
         this.connections = connections;
@@ -61,12 +68,17 @@ public final class BoltServer implements AutoCloseable {
      * @param admin where admin statements go, and who knows the role
      */
     public static BoltServer start(BoltSettings settings, QueryService queries, AdminPort admin) {
+        return start(settings, Transport.plain(), queries, admin);
+    }
+
+    /** As {@link #start(BoltSettings, QueryService, AdminPort)}, perhaps encrypted. */
+    public static BoltServer start(BoltSettings settings, Transport transport, QueryService queries, AdminPort admin) {
         BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin), admin);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
         // stays closed: a connection accepted while closing is closed too
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-        ChannelFuture bound = bootstrap(services, loops, connections)
+        ChannelFuture bound = bootstrap(services, transport, loops, connections)
                 .bind(new InetSocketAddress(settings.address(), settings.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -76,7 +88,16 @@ public final class BoltServer implements AutoCloseable {
         HostPort address =
                 new HostPort(settings.address(), portOf(bound.channel().localAddress()));
         services.boundTo(address.toString());
-        return new BoltServer(services, loops, bound.channel(), connections, address);
+        if (transport.tls().mode() != TlsMode.OFF) {
+            watchCertificates(transport.tls(), loops);
+        }
+        return new BoltServer(services, transport, loops, bound.channel(), connections, address);
+    }
+
+    private static void watchCertificates(Tls tls, EventLoopGroup loops) {
+        Runnable look = () -> Thread.ofVirtual().name("skein-bolt-certificates").start(tls::reloadIfChanged);
+        var _ = loops.next()
+                .scheduleWithFixedDelay(look, CERTIFICATE_CHECK_SECONDS, CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     private static SkeinException cannotListen(BoltSettings settings, Throwable cause) {
@@ -88,7 +109,8 @@ public final class BoltServer implements AutoCloseable {
                 cause);
     }
 
-    private static ServerBootstrap bootstrap(BoltServices services, EventLoopGroup loops, ChannelGroup connections) {
+    private static ServerBootstrap bootstrap(
+            BoltServices services, Transport transport, EventLoopGroup loops, ChannelGroup connections) {
         return new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -99,16 +121,16 @@ public final class BoltServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        open(services, connections, channel);
+                        open(services, transport, connections, channel);
                     }
                 });
     }
 
     /**
-     * A new connection's pipeline. What unwraps the socket's bytes, such as TLS or WebSocket frames, goes in front of
-     * the handshake; the handshake puts the connection itself behind.
+     * A new connection's pipeline. What unwraps the socket's bytes, TLS or WebSocket frames, is put in front of the
+     * handshake once the first byte is there; the handshake puts the connection itself behind.
      */
-    private static void open(BoltServices services, ChannelGroup connections, Channel channel) {
+    private static void open(BoltServices services, Transport transport, ChannelGroup connections, Channel channel) {
         Admission.Ticket ticket = services.admission().enter(hostOf(channel.remoteAddress()));
         if (ticket == null) {
             LOG.debug("refused {}: too many connections", channel.remoteAddress());
@@ -117,6 +139,7 @@ public final class BoltServer implements AutoCloseable {
         }
         channel.closeFuture().addListener(closed -> ticket.giveBack());
         connections.add(channel);
+        channel.pipeline().addLast(transport.sniffer());
         channel.pipeline().addLast(new HandshakeHandler(services, ticket, services.nextConnectionId()));
     }
 
@@ -131,6 +154,13 @@ public final class BoltServer implements AutoCloseable {
     /** Where clients connect: the host as configured, the port as bound. */
     public HostPort address() {
         return address;
+    }
+
+    /**
+     * Reads certificate and key again, for new connections; CONFIGURATION when they cannot be used or there are none.
+     */
+    public void reloadTls() {
+        transport.tls().reload();
     }
 
     /** Connections open now, strangers included. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -42,12 +43,20 @@ final class BoltFrontendActorTest {
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<InstanceRoleProtocol.Command> role = kit.createTestProbe();
     private final TestProbe<BoltFrontend.Answer> client = kit.createTestProbe();
+    private final AtomicInteger reloads = new AtomicInteger();
     private final ActorRef<BoltFrontend.Command> frontend =
-            kit.spawn(BoltFrontend.create(role.getRef(), new FixedInformation(), TIMEOUT));
+            kit.spawn(BoltFrontend.create(role.getRef(), new FixedInformation(), reloads::incrementAndGet, TIMEOUT));
 
     @AfterEach
     void stop() {
         kit.shutdownTestKit();
+    }
+
+    @Test
+    void certificatesAreReadAgainWhenAsked() {
+        type("RELOAD BOLT_SERVER TLS;");
+        assertThat(answered().columns()).isEmpty();
+        assertThat(reloads).hasValue(1);
     }
 
     private void type(String statement) {

@@ -65,7 +65,7 @@ record StartPoint(String node, double cost, Access access, List<Predicate> answe
         return Stream.of(byId, byIndex, byPoint, byLabel)
                 .flatMap(Function.identity())
                 .min(Comparator.comparingDouble(StartPoint::cost)
-                        .thenComparing(start -> -start.answered().size()))
+                        .thenComparingInt(start -> -start.answered().size()))
                 .orElseGet(() -> new StartPoint(
                         node,
                         facts.nodeCount() + 1.0,

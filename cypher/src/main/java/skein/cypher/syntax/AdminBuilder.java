@@ -43,6 +43,7 @@ final class AdminBuilder {
             case QueryGrammar.ShowConfigContext ignored -> new AdminStatement.ShowConfig();
             case QueryGrammar.ShowVersionContext ignored -> new AdminStatement.ShowVersion();
             case QueryGrammar.ShowBuildInfoContext ignored -> new AdminStatement.ShowBuildInfo();
+            case QueryGrammar.ReloadBoltTlsContext ignored -> new AdminStatement.ReloadBoltTls();
             default -> throw new IllegalStateException("unknown statement " + context.getText());
         };
     }

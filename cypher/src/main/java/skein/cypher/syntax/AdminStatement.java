@@ -37,6 +37,9 @@ public sealed interface AdminStatement extends Statement {
     /** {@code SHOW BUILD INFO} and {@code SHOW LICENSE INFO}. */
     record ShowBuildInfo() implements AdminStatement {}
 
+    /** {@code RELOAD BOLT_SERVER TLS}. */
+    record ReloadBoltTls() implements AdminStatement {}
+
     /**
      * A command for coordinators, recognised by every instance and refused where there is none.
      *

@@ -30,6 +30,7 @@ final class AdminWords {
             Map.entry("DEMOTE", Set.of("INSTANCE")),
             Map.entry("UPDATE", Set.of("CONFIG")),
             Map.entry("FORCE", Set.of("RESET")),
+            Map.entry("RELOAD", Set.of("BOLT_SERVER")),
             Map.entry("YIELD", Set.of("LEADERSHIP")));
 
     private AdminWords() {}

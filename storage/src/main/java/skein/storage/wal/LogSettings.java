@@ -12,8 +12,10 @@ import skein.vocabulary.Invariant;
  *     segment
  * @param recentBytes records kept in memory for readers, at least this many bytes of them
  * @param queueBytes records accepted but not yet written; above it appending is refused
+ * @param keepsTails whether what is dropped from the end is kept in a file of its own
  */
-public record LogSettings(UUID idForCreation, SyncPolicy sync, int segmentBytes, long recentBytes, long queueBytes) {
+public record LogSettings(
+        UUID idForCreation, SyncPolicy sync, int segmentBytes, long recentBytes, long queueBytes, boolean keepsTails) {
     private static final int SEGMENT_BYTES_MIN = 4 << 10;
     private static final int SEGMENT_BYTES_MAX = 1 << 30;
     private static final int SEGMENT_BYTES = 64 << 20;
@@ -31,22 +33,27 @@ public record LogSettings(UUID idForCreation, SyncPolicy sync, int segmentBytes,
 
     /** Segments of 64 MiB, 8 MiB of recent records, 64 MiB of queue, a force for every batch. */
     public static LogSettings standard(UUID idForCreation) {
-        return new LogSettings(idForCreation, new SyncPolicy.EveryBatch(), SEGMENT_BYTES, RECENT_BYTES, QUEUE_BYTES);
+        return new LogSettings(
+                idForCreation, new SyncPolicy.EveryBatch(), SEGMENT_BYTES, RECENT_BYTES, QUEUE_BYTES, true);
     }
 
     public LogSettings withSync(SyncPolicy other) {
-        return new LogSettings(idForCreation, other, segmentBytes, recentBytes, queueBytes);
+        return new LogSettings(idForCreation, other, segmentBytes, recentBytes, queueBytes, keepsTails);
     }
 
     public LogSettings withSegmentBytes(int other) {
-        return new LogSettings(idForCreation, sync, other, recentBytes, queueBytes);
+        return new LogSettings(idForCreation, sync, other, recentBytes, queueBytes, keepsTails);
     }
 
     public LogSettings withRecentBytes(long other) {
-        return new LogSettings(idForCreation, sync, segmentBytes, other, queueBytes);
+        return new LogSettings(idForCreation, sync, segmentBytes, other, queueBytes, keepsTails);
     }
 
     public LogSettings withQueueBytes(long other) {
-        return new LogSettings(idForCreation, sync, segmentBytes, recentBytes, other);
+        return new LogSettings(idForCreation, sync, segmentBytes, recentBytes, other, keepsTails);
+    }
+
+    public LogSettings withKeepsTails(boolean other) {
+        return new LogSettings(idForCreation, sync, segmentBytes, recentBytes, queueBytes, other);
     }
 }

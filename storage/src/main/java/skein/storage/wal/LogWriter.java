@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import skein.storage.wal.LogQueue.Entry;
 import skein.storage.wal.MarkFile.Marks;
 import skein.vocabulary.LogPosition;
@@ -42,6 +45,13 @@ final class LogWriter implements Runnable {
     private boolean stopped;
     private long forcedLsn;
     private volatile long durableLsn;
+    private final LongAdder records = new LongAdder();
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder forces = new LongAdder();
+    private final LongAdder forceNanos = new LongAdder();
+    private int lastBatchRecords;
+    private volatile DroppedTails droppedTails = DroppedTails.NONE;
 
     /** Something that takes space. */
     private interface Growth {
@@ -89,6 +99,7 @@ final class LogWriter implements Runnable {
     public void run() {
         try {
             while (!stopped) {
+                letOthersIn();
                 work = queue.take(waitNanos());
                 process();
                 forceIfOverdue();
@@ -99,6 +110,18 @@ final class LogWriter implements Runnable {
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e instanceof SkeinException known ? known : LogDamage.failed(store.describe(), e));
+        }
+    }
+
+    /**
+     * Sessions that just heard of a batch come back soon. When processors are short, they come back only if they get
+     * one: this thread going last makes fewer and larger batches, and a force costs the processor more than a record.
+     * With a processor to spare, or a single session, nothing is waited for.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // only speed depends on it
+    private void letOthersIn() {
+        if (lastBatchRecords > 1) {
+            Thread.yield();
         }
     }
 
@@ -228,6 +251,10 @@ final class LogWriter implements Runnable {
         listener.durable(written.lsn());
         progress.written(written.lsn());
         queue.written(batchBytes);
+        records.add(batchRecords);
+        batches.increment();
+        bytes.add(batchBytes);
+        lastBatchRecords = batchRecords;
         batchOpen = false;
         batchBytes = 0;
         batchRecords = 0;
@@ -256,7 +283,10 @@ final class LogWriter implements Runnable {
     }
 
     private void force() throws IOException {
+        long since = System.nanoTime();
         store.active().file().force();
+        forceNanos.add(System.nanoTime() - since);
+        forces.increment();
         forcedLsn = written.lsn();
         unforcedRecords = 0;
     }
@@ -309,6 +339,8 @@ final class LogWriter implements Runnable {
 
     /** For a task: {@code last} becomes the last record. What is remembered of a longer log is lowered first. */
     void truncateAfter(LogPosition last) throws IOException {
+        AtomicReference<LogNote.@Nullable TailDropped> saved = new AtomicReference<>();
+        untilSpace(() -> saved.set(store.saveTail(last, written.lsn() - last.lsn())));
         forcedLsn = Math.min(forcedLsn, last.lsn());
         durableLsn = Math.min(durableLsn, last.lsn());
         untilSpace(() -> markFile.write(marks()));
@@ -317,6 +349,24 @@ final class LogWriter implements Runnable {
         written = last;
         forcedLsn = last.lsn();
         unforcedRecords = 0;
+        LogNote.TailDropped dropped = saved.get();
+        if (dropped != null) {
+            dropped(dropped);
+        }
+    }
+
+    /** The log has lost its end; on its own thread, or before that runs. */
+    void dropped(LogNote.TailDropped tail) {
+        droppedTails = droppedTails.and(tail);
+        listener.noted(tail);
+    }
+
+    LogCounters counters() {
+        return new LogCounters(records.sum(), batches.sum(), bytes.sum(), forces.sum(), forceNanos.sum());
+    }
+
+    DroppedTails droppedTails() {
+        return droppedTails;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import skein.storage.log.RecordChain;
 import skein.storage.log.RecordView;
 import skein.storage.wal.MarkFile.Marks;
@@ -18,20 +19,27 @@ import skein.vocabulary.LogPosition;
 final class Recovery {
     private final LogDisk disk;
     private final MarkFile markFile;
+    private final LogSettings settings;
     private final long databaseUuidLow;
     private final List<Segment> segments = new ArrayList<>();
     private final List<String> superfluous = new ArrayList<>();
     private LogPosition end = LogPosition.START;
     private Lineage lineage = new Lineage(LogPosition.START, List.of());
 
-    private Recovery(LogDisk disk, MarkFile markFile) {
+    private Recovery(LogDisk disk, MarkFile markFile, LogSettings settings) {
         this.disk = disk;
         this.markFile = markFile;
+        this.settings = settings;
         this.databaseUuidLow = markFile.marks().databaseId().getLeastSignificantBits();
     }
 
     /** A log ready to be appended to: all that was found is on disk. */
-    record Recovered(SegmentStore store, MarkFile markFile, LogPosition end, Lineage lineage) {}
+    record Recovered(
+            SegmentStore store,
+            MarkFile markFile,
+            LogPosition end,
+            Lineage lineage,
+            LogNote.@Nullable TailDropped torn) {}
 
     static Recovered open(LogDisk disk, LogSettings settings) throws IOException {
         List<String> names = new ArrayList<>(disk.list());
@@ -41,9 +49,9 @@ final class Recovery {
         List<String> segmentNames =
                 names.stream().filter(SegmentFormat::isName).sorted().toList();
         MarkFile markFile = openMarks(disk, names, segmentNames, settings);
-        Recovery recovery = new Recovery(disk, markFile);
+        Recovery recovery = new Recovery(disk, markFile, settings);
         try {
-            Recovered recovered = recovery.run(segmentNames, settings.segmentBytes());
+            Recovered recovered = recovery.run(segmentNames);
             recovery.removeSuperfluous();
             return recovered;
         } catch (IOException | RuntimeException e) {
@@ -92,12 +100,12 @@ final class Recovery {
         return MarkFile.create(disk, settings.idForCreation(), 0);
     }
 
-    private Recovered run(List<String> found, int segmentBytes) throws IOException {
+    private Recovered run(List<String> found) throws IOException {
         List<String> names = withoutDropped(withoutStub(found));
         if (names.isEmpty()) {
             checkEnd(disk.describe(""), 0);
             segments.add(SegmentStore.create(disk, markFile.marks().databaseId(), LogPosition.START));
-            return recovered(segmentBytes, SegmentFormat.HEADER_BYTES);
+            return recovered(SegmentFormat.HEADER_BYTES, null);
         }
         for (String name : names) {
             segments.add(openSegment(name));
@@ -105,7 +113,7 @@ final class Recovery {
                 walkSealed(segments.getLast());
             }
         }
-        return recoverLast(segments.getLast(), segmentBytes);
+        return recoverLast(segments.getLast());
     }
 
     /** A last segment too short for its header holds nothing; whether something is missing shows at the end. */
@@ -134,9 +142,12 @@ final class Recovery {
         return names.subList(first, names.size());
     }
 
-    private Recovered recovered(int segmentBytes, long preparedTo) {
-        SegmentStore store = new SegmentStore(disk, markFile.marks().databaseId(), segmentBytes, segments, preparedTo);
-        return new Recovered(store, markFile, end, lineage);
+    private SegmentStore store(long preparedTo) {
+        return new SegmentStore(disk, markFile.marks().databaseId(), settings, segments, preparedTo);
+    }
+
+    private Recovered recovered(long preparedTo, LogNote.@Nullable TailDropped torn) {
+        return new Recovered(store(preparedTo), markFile, end, lineage, torn);
     }
 
     /** Reads the header, which must continue the segment before. */
@@ -222,20 +233,33 @@ final class Recovery {
         segment.closeFile();
     }
 
-    private Recovered recoverLast(Segment segment, int segmentBytes) throws IOException {
+    private Recovered recoverLast(Segment segment) throws IOException {
         long size = segment.file().size();
         SegmentReader reader = new SegmentReader(segment.file(), SegmentFormat.HEADER_BYTES, size);
         walk(segment, reader);
         checkEnd(segment.describe(segment.endOffset()), end.lsn());
         new TornTail(segment, reader, databaseUuidLow, end.lsn() + 1, size).check();
-        boolean clean = reader.isZero(segment.endOffset(), size);
-        Recovered recovered = recovered(segmentBytes, clean ? size : segment.endOffset());
-        if (clean) {
+        if (reader.isZero(segment.endOffset(), size)) {
             segment.file().force();
-        } else {
-            recovered.store().truncateAfter(end);
+            return recovered(size, null);
         }
-        return recovered;
+        SegmentStore store = store(segment.endOffset());
+        LogNote.TailDropped torn = saveTorn(store, reader, segment.endOffset(), size);
+        store.truncateAfter(end);
+        return new Recovered(store, markFile, end, lineage, torn);
+    }
+
+    /** Whole records may stand behind the missing one; they were never promised, and a gap is before them. */
+    private LogNote.@Nullable TailDropped saveTorn(SegmentStore store, SegmentReader reader, long from, long size)
+            throws IOException {
+        long records = 0;
+        long tornEnd = from;
+        for (long place = from; place < size; place += SegmentFormat.ALIGNMENT_BYTES) {
+            records += reader.entryAt(place) instanceof Entry.Found ? 1 : 0;
+            long next = Math.min(size, place + SegmentFormat.ALIGNMENT_BYTES);
+            tornEnd = reader.isZero(place, next) ? tornEnd : next;
+        }
+        return store.saveTorn(end, records, tornEnd);
     }
 
     /** The log must reach as far as it is known to have been forced. */

@@ -39,6 +39,7 @@ import skein.vocabulary.LogPosition;
 final class SegmentFormat {
     static final int HEADER_BYTES = 80;
     static final int MARK_BYTES = 32;
+    static final int ALIGNMENT_BYTES = 8;
     static final String SUFFIX = ".log";
 
     private static final int HEADER_MAGIC = 0x534B4C47;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import skein.storage.log.RecordChain;
 import skein.storage.log.RecordView;
 import skein.storage.wal.SegmentReader.Entry;
@@ -33,16 +34,18 @@ final class SegmentStore implements AutoCloseable {
     private final LogDisk disk;
     private final UUID databaseId;
     private final int segmentBytes;
+    private final boolean keepsTails;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile List<Segment> segments;
     private long preparedTo;
     private boolean preparing = true;
 
     /** @param preparedTo up to here the last segment holds records or zeros */
-    SegmentStore(LogDisk disk, UUID databaseId, int segmentBytes, List<Segment> segments, long preparedTo) {
+    SegmentStore(LogDisk disk, UUID databaseId, LogSettings settings, List<Segment> segments, long preparedTo) {
         this.disk = disk;
         this.databaseId = databaseId;
-        this.segmentBytes = segmentBytes;
+        this.segmentBytes = settings.segmentBytes();
+        this.keepsTails = settings.keepsTails();
         this.segments = List.copyOf(segments);
         this.preparedTo = preparedTo;
     }
@@ -208,6 +211,57 @@ final class SegmentStore implements AutoCloseable {
     }
 
     /**
+     * Keeps what {@link #truncateAfter} would drop; null when that is nothing.
+     *
+     * @param records how many follow
+     */
+    LogNote.@Nullable TailDropped saveTail(LogPosition last, long records) throws IOException {
+        if (!keepsTails) {
+            return records == 0 ? null : new LogNote.TailDropped(records, bytesAfter(last), "");
+        }
+        try (TailBackup backup = TailBackup.begin(disk, databaseId, last)) {
+            for (Segment segment : segments) {
+                backup.copy(segment.file(), offsetAfter(segment, last), segment.endOffset());
+            }
+            return backup.finish(records);
+        }
+    }
+
+    /** Keeps what stands after the intact part of the last segment, as far as it is not zero. */
+    LogNote.@Nullable TailDropped saveTorn(LogPosition last, long records, long tornEnd) throws IOException {
+        Segment segment = active();
+        if (!keepsTails) {
+            return new LogNote.TailDropped(records, tornEnd - segment.endOffset(), "");
+        }
+        try (TailBackup backup = TailBackup.begin(disk, databaseId, last)) {
+            backup.copy(segment.file(), segment.endOffset(), tornEnd);
+            return backup.finish(records);
+        }
+    }
+
+    private long bytesAfter(LogPosition last) throws IOException {
+        long bytes = 0;
+        for (Segment segment : segments) {
+            bytes += segment.endOffset() - offsetAfter(segment, last);
+        }
+        return bytes;
+    }
+
+    /** Where the first record of a segment begins that comes after {@code last}; its end when there is none. */
+    private long offsetAfter(Segment segment, LogPosition last) throws IOException {
+        if (segment.base().lsn() >= last.lsn()) {
+            return SegmentFormat.HEADER_BYTES;
+        }
+        SegmentReader reader = new SegmentReader(segment.file(), segment.offsetNear(last.lsn()), segment.endOffset());
+        while (true) {
+            Optional<RecordView> found = nextRecord(segment, reader);
+            if (found.isEmpty() || found.get().header().lsn() == last.lsn()) {
+                return found.isEmpty() ? segment.endOffset() : reader.end();
+            }
+        }
+    }
+
+    /**
      * Makes {@code last} the last record on disk, durably. Segments after it go first, so that a crash in between
      * leaves a longer log, never one with a gap; then the segment it is in is written afresh and takes the old one's
      * name. May be called again after it failed for lack of space.
@@ -272,8 +326,7 @@ final class SegmentStore implements AutoCloseable {
             for (int i = 0; i < segments.size(); i++) {
                 boolean last = i == segments.size() - 1;
                 long lastLsn = last ? endLsn : segments.get(i + 1).base().lsn();
-                spans.add(new SegmentSpan(
-                        lastLsn, last ? segmentBytes : segments.get(i).endOffset()));
+                spans.add(new SegmentSpan(lastLsn, segments.get(i).endOffset()));
             }
             return spans;
         } finally {
@@ -288,18 +341,6 @@ final class SegmentStore implements AutoCloseable {
             start = segment.base().lsn() <= lsn ? segment.base() : start;
         }
         return start;
-    }
-
-    /** After which record the newest segments begin that hold at least so many bytes; the start when all hold fewer. */
-    LogPosition startKeeping(long bytes) {
-        long kept = 0;
-        for (Segment segment : segments.reversed()) {
-            kept += segment.endOffset();
-            if (kept >= bytes) {
-                return segment.base();
-            }
-        }
-        return start();
     }
 
     /** Returns when the reigns of what is about to be dropped are durable. */

@@ -20,8 +20,6 @@ final class TornTail {
     /** The smallest piece that a disk writes as a whole. */
     private static final int SECTOR_BYTES = 512;
 
-    private static final int STEP_BYTES = 8;
-
     private final Segment segment;
     private final SegmentReader reader;
     private final long databaseUuidLow;
@@ -40,7 +38,7 @@ final class TornTail {
     void check() throws IOException {
         long end = segment.endOffset();
         long follower = -1;
-        for (long place = end; place < size; place += STEP_BYTES) {
+        for (long place = end; place < size; place += SegmentFormat.ALIGNMENT_BYTES) {
             if (follows(reader.entryAt(place))) {
                 follower = place;
                 break;
@@ -67,7 +65,7 @@ final class TornTail {
     }
 
     private void checkNoneForced(long from) throws IOException {
-        for (long place = from; place < size; place += STEP_BYTES) {
+        for (long place = from; place < size; place += SegmentFormat.ALIGNMENT_BYTES) {
             if (reader.entryAt(place) instanceof Entry.Mark(SegmentFormat.Mark mark)
                     && mark.databaseUuidLow() == databaseUuidLow
                     && mark.forcedLsn() >= missingLsn) {

@@ -106,7 +106,11 @@ public final class WriteAheadLog implements AutoCloseable {
     /** As above, on any disk. */
     public static WriteAheadLog open(LogDisk disk, LogSettings settings, DurabilityListener listener) {
         try {
-            WriteAheadLog log = new WriteAheadLog(Recovery.open(disk, settings), settings, listener);
+            Recovery.Recovered recovered = Recovery.open(disk, settings);
+            WriteAheadLog log = new WriteAheadLog(recovered, settings, listener);
+            if (recovered.torn() != null) {
+                log.writer.dropped(recovered.torn());
+            }
             log.thread.start();
             return log;
         } catch (IOException e) {
@@ -173,6 +177,16 @@ public final class WriteAheadLog implements AutoCloseable {
         synchronized (lock) {
             return lineage.reigns();
         }
+    }
+
+    /** What was done since the log was opened. */
+    public LogCounters counters() {
+        return writer.counters();
+    }
+
+    /** What was dropped from the end: torn, or unknown to the MAIN. */
+    public DroppedTails droppedTails() {
+        return writer.droppedTails();
     }
 
     /** As last told to the listener; at open, everything found. */
@@ -417,14 +431,6 @@ public final class WriteAheadLog implements AutoCloseable {
         } catch (IOException e) {
             throw LogDamage.undeletable(store.describe(), e);
         }
-    }
-
-    /**
-     * After which record the log would begin with only the newest segments that hold at least so many bytes; its start
-     * when all hold fewer.
-     */
-    public long lsnKeeping(long bytes) {
-        return store.startKeeping(bytes).lsn();
     }
 
     /**

@@ -5,18 +5,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that keeps apart what is written and what is durable, and fails on demand. A crash image holds what
- * was forced and, of the rest, any 512-byte sectors and any first part of the changes of names.
+ * A disk in memory that records every write and every change of names until it is forced, and fails on demand. A crash
+ * image holds what was forced and, of the rest, each sector of 512 bytes as it was after any of the writes to it, and
+ * any first part of the changes of names.
  */
 public final class FaultDisk implements LogDisk {
     private static final int SECTOR_BYTES = 512;
@@ -28,6 +30,7 @@ public final class FaultDisk implements LogDisk {
     private long bytesLeft = Long.MAX_VALUE;
     private int forces;
     private int writes;
+    private @Nullable Write newestWrite;
     private Runnable beforeForce = () -> {};
     private Runnable afterOperation = () -> {};
 
@@ -39,6 +42,27 @@ public final class FaultDisk implements LogDisk {
         ALL,
         /** A loss of power. */
         SOME
+    }
+
+    /** Which version of a sector is found after a crash. */
+    private interface Survival {
+        /**
+         * How many of the writes to it that were not forced had reached the disk.
+         *
+         * @param writes in order
+         */
+        int kept(int sector, List<Write> writes);
+    }
+
+    /** Compared by identity. */
+    private static final class Write {
+        private final int offset;
+        private final byte[] bytes;
+
+        Write(int offset, byte[] bytes) {
+            this.offset = offset;
+            this.bytes = bytes;
+        }
     }
 
     private interface NameChange {
@@ -65,22 +89,72 @@ public final class FaultDisk implements LogDisk {
      * still not durable.
      */
     public synchronized FaultDisk crash(Kept kept, Random random) {
-        IdentityHashMap<Content, Content> survivors = new IdentityHashMap<>();
-        UnaryOperator<Content> survivor = old -> survivors.computeIfAbsent(old, content -> content.crash(kept, random));
-        int changes = switch (kept) {
-            case NOTHING -> 0;
-            case ALL -> pendingNames.size();
-            case SOME -> random.nextInt(pendingNames.size() + 1);
+        return switch (kept) {
+            case NOTHING -> image(0, (sector, writes) -> 0);
+            case ALL -> kill();
+            case SOME ->
+                image(random.nextInt(pendingNames.size() + 1), (sector, writes) -> random.nextInt(writes.size() + 1));
         };
+    }
+
+    /**
+     * What a loss of power now may leave, one disk each: of what was not forced nothing; all; all but one write, for
+     * each write; all, with the newest write torn at each sector; and so many random subsets.
+     */
+    public synchronized List<FaultDisk> everyLossOfPower(Random random, int subsets) {
+        List<FaultDisk> images = new ArrayList<>();
+        int all = pendingNames.size();
+        images.add(image(0, (sector, writes) -> 0));
+        images.add(image(all, (sector, writes) -> writes.size()));
+        for (Write dropped : pendingWrites()) {
+            images.add(image(all, (sector, writes) -> without(dropped, writes)));
+        }
+        Write newest = newestWrite;
+        if (newest != null && pendingWrites().contains(newest)) {
+            int end = newest.offset + newest.bytes.length;
+            for (int torn = newest.offset / SECTOR_BYTES + 1; torn * SECTOR_BYTES < end; torn++) {
+                int from = torn;
+                images.add(image(all, (sector, writes) -> sector < from ? writes.size() : without(newest, writes)));
+            }
+        }
+        for (int i = 0; i < subsets; i++) {
+            images.add(crash(Kept.SOME, random));
+        }
+        return images;
+    }
+
+    /** A write that did not reach a sector: nor did later ones, which would have brought it along. */
+    private static int without(Write dropped, List<Write> writes) {
+        int at = writes.indexOf(dropped);
+        return at < 0 ? writes.size() : at;
+    }
+
+    private Set<Write> pendingWrites() {
+        Set<Write> pending = Collections.newSetFromMap(new IdentityHashMap<>());
+        names.values().forEach(content -> pending.addAll(content.pending));
+        durableNames.values().forEach(content -> pending.addAll(content.pending));
+        return pending;
+    }
+
+    private FaultDisk image(int nameChanges, Survival survival) {
+        IdentityHashMap<Content, Content> survivors = new IdentityHashMap<>();
         Map<String, Content> found = new TreeMap<>(durableNames);
-        pendingNames.subList(0, changes).forEach(change -> change.apply(found));
+        pendingNames.subList(0, nameChanges).forEach(change -> change.apply(found));
         FaultDisk image = new FaultDisk();
-        found.forEach((name, content) -> image.names.put(name, survivor.apply(content)));
+        found.forEach((name, content) ->
+                image.names.put(name, survivors.computeIfAbsent(content, old -> old.surviving(survival))));
         image.durableNames = new TreeMap<>(image.names);
-        if (kept == Kept.ALL && !pendingNames.isEmpty()) {
+        return image;
+    }
+
+    private FaultDisk kill() {
+        IdentityHashMap<Content, Content> survivors = new IdentityHashMap<>();
+        UnaryOperator<Content> survivor = old -> survivors.computeIfAbsent(old, Content::killed);
+        FaultDisk image = new FaultDisk();
+        names.forEach((name, content) -> image.names.put(name, survivor.apply(content)));
+        durableNames.forEach((name, content) -> image.durableNames.put(name, survivor.apply(content)));
+        if (!pendingNames.isEmpty()) {
             Map<String, Content> pending = new TreeMap<>(image.names);
-            image.durableNames.clear();
-            durableNames.forEach((name, content) -> image.durableNames.put(name, survivor.apply(content)));
             image.pendingNames.add(all -> {
                 all.clear();
                 all.putAll(pending);
@@ -182,7 +256,7 @@ public final class FaultDisk implements LogDisk {
         private byte[] bytes;
         private int size;
         private byte[] durable;
-        private final BitSet dirty = new BitSet();
+        private final List<Write> pending = new ArrayList<>();
 
         Content(byte[] initial) {
             bytes = initial.clone();
@@ -194,36 +268,53 @@ public final class FaultDisk implements LogDisk {
             return Arrays.copyOf(bytes, size);
         }
 
-        void write(int offset, ByteBuffer source) {
-            int end = offset + source.remaining();
-            if (end > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+        Write write(int offset, ByteBuffer source) {
+            byte[] written = new byte[source.remaining()];
+            source.get(written);
+            Write write = new Write(offset, written);
+            put(write, offset, offset + written.length);
+            pending.add(write);
+            return write;
+        }
+
+        /** What a write says from one offset to another. */
+        private void put(Write write, int from, int to) {
+            if (to > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(to, 2 * bytes.length));
             }
-            dirty.set(offset / SECTOR_BYTES, (end + SECTOR_BYTES - 1) / SECTOR_BYTES);
-            source.get(bytes, offset, end - offset);
-            size = Math.max(size, end);
+            System.arraycopy(write.bytes, from - write.offset, bytes, from, to - from);
+            size = Math.max(size, to);
         }
 
         void force() {
             durable = current();
-            dirty.clear();
+            pending.clear();
         }
 
-        Content crash(Kept kept, Random random) {
-            byte[] found = durable;
-            for (int sector = dirty.nextSetBit(0); sector >= 0; sector = dirty.nextSetBit(sector + 1)) {
-                if (kept == Kept.ALL || (kept == Kept.SOME && random.nextBoolean())) {
-                    int from = sector * SECTOR_BYTES;
-                    int to = Math.min(size, from + SECTOR_BYTES);
-                    found = Arrays.copyOf(found, Math.max(found.length, to));
-                    System.arraycopy(bytes, from, found, from, to - from);
+        Content surviving(Survival survival) {
+            Content survivor = new Content(durable);
+            Map<Integer, List<Write>> bySector = new TreeMap<>();
+            for (Write write : pending) {
+                int end = write.offset + write.bytes.length;
+                for (int sector = write.offset / SECTOR_BYTES; sector * SECTOR_BYTES < end; sector++) {
+                    bySector.computeIfAbsent(sector, none -> new ArrayList<>()).add(write);
                 }
             }
-            Content survivor = new Content(found);
-            if (kept == Kept.ALL) {
-                survivor.durable = durable;
-                survivor.dirty.or(dirty);
-            }
+            bySector.forEach((sector, writes) -> {
+                int from = sector * SECTOR_BYTES;
+                for (Write write : writes.subList(0, survival.kept(sector, writes))) {
+                    int end = Math.min(write.offset + write.bytes.length, from + SECTOR_BYTES);
+                    survivor.put(write, Math.max(from, write.offset), end);
+                }
+            });
+            survivor.durable = survivor.current();
+            return survivor;
+        }
+
+        Content killed() {
+            Content survivor = new Content(current());
+            survivor.durable = durable;
+            survivor.pending.addAll(pending);
             return survivor;
         }
     }
@@ -243,7 +334,7 @@ public final class FaultDisk implements LogDisk {
                 long inside = Math.max(0, content.size - offset);
                 int fits = (int) Math.min(inside + Math.min(bytesLeft, wanted), wanted);
                 ByteBuffer part = source.slice(source.position(), fits);
-                content.write(Math.toIntExact(offset), part);
+                newestWrite = content.write(Math.toIntExact(offset), part);
                 source.position(source.position() + fits);
                 bytesLeft -= Math.max(0, fits - inside);
                 if (fits < wanted) {

@@ -122,6 +122,11 @@ class WriteAheadLogTest {
         await().until(() -> listener.last() == 31);
         assertThat(listener.durable()).containsExactly(1L, 31L);
         assertThat(disk.forces()).isEqualTo(forces + 2);
+        LogCounters counters = log.counters();
+        assertThat(counters.records()).isEqualTo(31);
+        assertThat(counters.batches()).isEqualTo(2);
+        assertThat(counters.forces()).isEqualTo(2);
+        assertThat(counters.bytes()).isGreaterThan(31 * 10);
     }
 
     @Test

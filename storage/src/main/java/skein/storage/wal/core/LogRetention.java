@@ -8,8 +8,8 @@ import skein.vocabulary.Invariant;
  * How much of a log is kept that recovery does not need any more. Segments go oldest first, and only those that lie
  * entirely at or below the oldest snapshot kept.
  *
- * @param keptBytes so much of the log is kept in any case: a new replica can start from its beginning as long as all of
- *     it fits
+ * @param keptBytes the newest segments that hold at least so much are kept in any case: a new replica can start from
+ *     the log's beginning as long as that is among them
  * @param cappedBytes so much at most is kept for the slowest registered replica; at least {@code keptBytes}
  */
 public record LogRetention(long keptBytes, long cappedBytes) {
@@ -39,10 +39,10 @@ public record LogRetention(long keptBytes, long cappedBytes) {
         long kept = 0;
         for (int i = segments.size() - 1; i >= 0; i--) {
             SegmentSpan segment = segments.get(i);
-            kept += segment.bytes();
-            boolean needed = i == segments.size() - 1 || segment.lastLsn() > oldestSnapshotLsn;
+            boolean needed = i == segments.size() - 1 || segment.lastLsn() > oldestSnapshotLsn || kept < keptBytes;
             boolean awaited = slowestReplicaLsn.isPresent() && segment.lastLsn() > slowestReplicaLsn.getAsLong();
-            if (!needed && kept > keptBytes && !(awaited && kept <= cappedBytes)) {
+            kept += segment.bytes();
+            if (!needed && !(awaited && kept <= cappedBytes)) {
                 return segment.lastLsn();
             }
         }

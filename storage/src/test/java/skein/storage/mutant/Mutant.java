@@ -1,0 +1,89 @@
+package skein.storage.mutant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A planted bug.
+ *
+ * <pre>
+ * What is wrong then, in one sentence.
+ * file skein/storage/wal/LogWriter.java
+ * test skein.storage.wal.CrashTest
+ * --- instead of
+ * lines that stand once in the file
+ * --- planted
+ * lines in their place, perhaps none
+ * </pre>
+ *
+ * @param file below {@code src/main/java}
+ * @param test a class of tests, one of which must fail
+ */
+record Mutant(String name, String what, Path file, String test, String original, String planted) {
+    private static final Path DIRECTORY = Path.of("src", "test", "mutants");
+    private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final String SUFFIX = ".mutant";
+    private static final String ORIGINAL = "\n--- instead of\n";
+    private static final String PLANTED = "\n--- planted\n";
+
+    static List<Mutant> all() {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            List<Mutant> mutants = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                mutants.add(read(file));
+            }
+            return mutants;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Mutant read(Path file) throws IOException {
+        String text = Files.readString(file);
+        int original = text.indexOf(ORIGINAL);
+        int planted = text.indexOf(PLANTED);
+        assertThat(original).as("the parts of %s", file).isPositive().isLessThan(planted);
+        List<String> head = text.substring(0, original).lines().toList();
+        String name = file.getFileName().toString();
+        return new Mutant(
+                name.substring(0, name.length() - SUFFIX.length()),
+                head.getFirst(),
+                Path.of(value(head.get(1), "file ")),
+                value(head.get(2), "test "),
+                text.substring(original + ORIGINAL.length(), planted),
+                text.substring(planted + PLANTED.length()).stripTrailing());
+    }
+
+    private static String value(String line, String key) {
+        assertThat(line).startsWith(key);
+        return line.substring(key.length());
+    }
+
+    /** The source with the bug in it, in a file of its own below this directory. */
+    Path plantBelow(Path directory) throws IOException {
+        String source = Files.readString(SOURCES.resolve(file));
+        int first = source.indexOf(original);
+        assertThat(first)
+                .as("mutant %s no longer applies: adapt it to %s", name, file)
+                .isNotNegative();
+        assertThat(source.indexOf(original, first + 1))
+                .as("mutant %s applies at two places of %s: take more lines in", name, file)
+                .isNegative();
+        Path copy = directory.resolve(file);
+        Files.createDirectories(copy.getParent());
+        return Files.writeString(
+                copy, source.substring(0, first) + planted + source.substring(first + original.length()));
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + what;
+    }
+}
