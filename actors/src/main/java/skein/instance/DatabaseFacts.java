@@ -1,25 +1,29 @@
 package skein.instance;
 
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import skein.cypher.procedure.InstanceFacts;
 import skein.graph.Value;
 import skein.query.QueryTarget;
 import skein.query.QueryTargets;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.SkeinException;
 
 /** What queries on one database may ask about the instance. */
 final class DatabaseFacts implements InstanceFacts {
     private final QueryTargets targets;
     private final QueryTarget target;
-    private final ZonedDateTime opened;
+    private final HostPort bolt;
 
-    /** @param opened when this instance opened the database; nothing on disk tells when it was made */
-    DatabaseFacts(QueryTargets targets, QueryTarget target, ZonedDateTime opened) {
+    /** @param bolt where clients reach this instance */
+    DatabaseFacts(QueryTargets targets, QueryTarget target, HostPort bolt) {
         this.targets = targets;
         this.target = target;
-        this.opened = opened;
+        this.bolt = bolt;
     }
 
     @Override
@@ -40,7 +44,7 @@ final class DatabaseFacts implements InstanceFacts {
 
     @Override
     public ZonedDateTime databaseCreated() {
-        return opened;
+        return target.created().atZone(ZoneOffset.UTC);
     }
 
     @Override
@@ -54,15 +58,30 @@ final class DatabaseFacts implements InstanceFacts {
     }
 
     private Value.MapValue describe(QueryTarget database) {
-        boolean isDefault = database.name().equals(targets.defaultDatabase());
+        boolean isDefault = database.name()
+                .value()
+                .equalsIgnoreCase(targets.defaultDatabase().value());
+        Optional<SkeinException> damage = database.damage();
+        boolean main = targets.system().route().here();
+        boolean takesWrites = main && damage.isEmpty();
+        Value name = Value.of(database.name().value());
         Map<String, Value> row = new LinkedHashMap<>();
-        row.put("name", Value.of(database.name().value()));
+        row.put("Name", name);
+        row.put("State", Value.of("HOT"));
+        row.put("Health", Value.of(damage.isEmpty() ? "HEALTHY" : "BROKEN"));
+        row.put("name", name);
         row.put("type", Value.of("standard"));
         row.put("aliases", Value.of(List.of()));
-        row.put("access", Value.of("read-write"));
+        row.put("access", Value.of(takesWrites ? "read-write" : "read-only"));
+        row.put("address", Value.of(bolt.toString()));
+        row.put("role", Value.of(main ? "primary" : "secondary"));
+        row.put("writer", Value.of(takesWrites));
         row.put("requestedStatus", Value.of("online"));
-        row.put("currentStatus", Value.of("online"));
-        row.put("statusMessage", Value.of(""));
+        row.put("currentStatus", Value.of(damage.isEmpty() ? "online" : "broken"));
+        row.put(
+                "statusMessage",
+                Value.of(damage.map(reason -> String.valueOf(reason.getMessage()))
+                        .orElse("")));
         row.put("default", Value.of(isDefault));
         row.put("home", Value.of(isDefault));
         row.put("constituents", Value.of(List.of()));

@@ -5,8 +5,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +27,11 @@ import skein.replication.ServedDatabase;
 import skein.replication.core.StreamLimits;
 import skein.replication.core.SyncAck;
 import skein.role.DatabaseSet;
+import skein.role.DatabaseSetSettings;
 import skein.role.InstanceRole;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -67,8 +67,14 @@ public final class Instance implements AutoCloseable {
             InstanceSettings settings, Consumer<SkeinException> fatal, Function<ActorSystem<?>, Link> links) {
         Path directory = settings.dataDirectory();
         DatabaseSet databases = new DatabaseSet(
-                directory.resolve("databases"), settings.defaultDatabase(), settings::databaseOptions, fatal);
-        ZonedDateTime opened = ZonedDateTime.now(ZoneOffset.UTC);
+                new DatabaseSetSettings(
+                        directory.resolve("databases"),
+                        settings.defaultDatabase(),
+                        settings.databasesMax(),
+                        settings.isolateLogFailures(),
+                        settings.snapshots(),
+                        settings::databaseOptions),
+                fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context -> InstanceRole.create(
@@ -81,7 +87,7 @@ public final class Instance implements AutoCloseable {
                 new SessionService(
                         databases,
                         new CypherEngine(BuiltInProcedures.registry(), settings.planCacheSize()),
-                        database -> new DatabaseFacts(databases, database, opened),
+                        database -> new DatabaseFacts(databases, database, settings.bolt()),
                         settings.sessions()));
         instance.await(started);
         instance.endWithItsRole(fatal);
@@ -152,10 +158,10 @@ public final class Instance implements AutoCloseable {
         return system.unsafeUpcast().narrow();
     }
 
-    /** The default database itself; null while a MAIN's is being taken over. */
+    /** A database itself; null while it is not served, as when a MAIN's is being taken over. */
     @Nullable
-    ServedDatabase defaultDatabase() {
-        return databases.served(databases.defaultDatabase()).orElse(null);
+    ServedDatabase database(DatabaseName name) {
+        return databases.served(name).orElse(null);
     }
 
     public ActorSystem<?> system() {

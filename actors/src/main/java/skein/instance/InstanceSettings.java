@@ -6,6 +6,7 @@ import java.util.UUID;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.query.SessionSettings;
+import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
@@ -19,8 +20,12 @@ import skein.vocabulary.InstanceName;
  * @param bolt where clients reach this instance; replicas are told so that they can name their MAIN
  * @param replicationAddress on which a REPLICA listens
  * @param sync when a log counts as durable
+ * @param databasesMax how many user databases there may be
+ * @param isolateLogFailures whether the failure of one database's log concerns that database alone
  * @param retention how much log is kept that recovery does not need
  * @param segmentBytes size of a log segment
+ * @param snapshots when a database takes them
+ * @param snapshotsKept how many of them stay
  * @param keepsTails whether what a log drops from its end is kept in a file
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
@@ -31,11 +36,15 @@ public record InstanceSettings(
         InstanceName name,
         Path dataDirectory,
         DatabaseName defaultDatabase,
+        int databasesMax,
         HostPort bolt,
         String replicationAddress,
         SyncPolicy sync,
+        boolean isolateLogFailures,
         LogRetention retention,
         int segmentBytes,
+        SnapshotPolicy snapshots,
+        int snapshotsKept,
         boolean keepsTails,
         Duration checkInterval,
         Duration syncAckTimeout,
@@ -53,11 +62,15 @@ public record InstanceSettings(
                 name,
                 settings.get(Settings.DATA_DIRECTORY),
                 new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)),
+                settings.get(Settings.DATABASES_MAX),
                 bolt,
                 replicationAddress.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replicationAddress,
                 syncPolicy(settings),
+                settings.get(Settings.LOG_FAILURE).equals("isolate"),
                 retention(settings),
                 settings.get(Settings.WAL_SEGMENT_KIB) * 1024,
+                snapshotPolicy(settings),
+                settings.get(Settings.SNAPSHOT_RETENTION_COUNT),
                 settings.get(Settings.BACKUP_TAILS),
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
@@ -69,6 +82,12 @@ public record InstanceSettings(
                         BOOKMARK_TIMEOUT,
                         Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
                         settings.get(Settings.ISOLATION_LEVEL)));
+    }
+
+    private static SnapshotPolicy snapshotPolicy(ResolvedSettings settings) {
+        return new SnapshotPolicy(
+                settings.get(Settings.SNAPSHOT_INTERVAL_SEC).orElseGet(() -> settings.get(Settings.SNAPSHOT_INTERVAL)),
+                settings.get(Settings.SNAPSHOT_ON_EXIT));
     }
 
     /** Memgraph's flag alone says a policy too. */
@@ -99,6 +118,6 @@ public record InstanceSettings(
         return new DatabaseOptions(
                 standard.log().withSync(sync).withSegmentBytes(segmentBytes).withKeepsTails(keepsTails),
                 standard.transactionBytesMax(),
-                standard.snapshots().withRetention(retention));
+                standard.snapshots().withKept(snapshotsKept).withRetention(retention));
     }
 }

@@ -1,5 +1,6 @@
 package skein.query;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,7 +26,8 @@ import skein.vocabulary.SkeinException;
 
 /**
  * One client's conversation: at most one explicit transaction, which also BEGIN, COMMIT and ROLLBACK as text open and
- * end. Confined to the session's thread but for {@link #interrupt}.
+ * end, and the database that USE DATABASE chose, until the connection ends. Confined to the session's thread but for
+ * {@link #interrupt}.
  */
 final class DatabaseSession implements QuerySession {
     private final QueryTargets targets;
@@ -36,6 +38,9 @@ final class DatabaseSession implements QuerySession {
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
+
+    /** By USE DATABASE; null for the default. */
+    private @Nullable QueryTarget chosen;
 
     DatabaseSession(
             QueryTargets targets,
@@ -56,6 +61,15 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.Transaction(Statement.Transaction.Kind kind)) {
             return transactionText(kind, options);
         }
+        if (prepared.statement() instanceof Statement.UseDatabase(String name)) {
+            return use(name);
+        }
+        if (prepared.statement() instanceof Statement.Snapshot(Statement.Snapshot.Action kind)) {
+            return snapshot(kind, options);
+        }
+        if (prepared.statement() instanceof Statement.RecoverSnapshot(String path, boolean force)) {
+            return recover(path, force, options);
+        }
         if (prepared.statement() instanceof Statement.Isolation statement) {
             return setIsolation(statement, options);
         }
@@ -65,7 +79,9 @@ final class DatabaseSession implements QuerySession {
         endAutomatic();
         TransactionOptions effective = prepared.kind() == QueryKind.READ ? reading(options) : options;
         boolean aboutTheInstance = prepared.statement() instanceof Statement.Show;
-        SessionTransaction transaction = open(effective, aboutTheInstance ? isolation.lasting() : isolation.take());
+        IsolationLevel level = aboutTheInstance ? isolation.lasting() : isolation.take();
+        SessionTransaction transaction =
+                isAboutDatabases(prepared) ? openSystem(effective, level) : open(effective, level);
         automatic = transaction;
         try {
             return new AutoCommitCursor(transaction, transaction.start(prepared, parameters));
@@ -83,22 +99,88 @@ final class DatabaseSession implements QuerySession {
 
     private SessionTransaction open(TransactionOptions options, IsolationLevel level) {
         QueryTarget target = target(options.database());
+        return open(target, options, level, target);
+    }
+
+    private static boolean isAboutDatabases(PreparedQuery prepared) {
+        return prepared.statement() instanceof Statement.Show(Statement.Show.Subject subject)
+                && subject.isAboutDatabases();
+    }
+
+    /** The database in question may be broken; the system database answers for it. */
+    private SessionTransaction openSystem(TransactionOptions options, IsolationLevel level) {
+        return open(targets.system(), options, level, target(options.database()));
+    }
+
+    /** @param about what is asked about, which need not be what the transaction reads */
+    private SessionTransaction open(
+            QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
         Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
         running = termination;
-        SessionFacts known = new SessionFacts(facts.apply(target), isolation);
+        SessionFacts known = new SessionFacts(facts.apply(about), isolation);
         return SessionTransaction.begin(target, options, level, termination, known, settings);
     }
 
+    /** What the client names goes before what the session has chosen, and that before the default. */
     private QueryTarget target(@Nullable DatabaseName name) {
-        DatabaseName wanted = name == null ? targets.defaultDatabase() : name;
-        return targets.find(wanted)
+        QueryTarget choice = chosen;
+        if (name != null || choice == null) {
+            return targets.require(name == null ? targets.defaultDatabase() : name);
+        }
+        return targets.find(choice.id())
                 .orElseThrow(() -> new SkeinException(
                         ErrorCode.DATABASE_NOT_FOUND,
-                        "There is no database '" + wanted + "' on this instance. It has: "
-                                + targets.all().stream()
-                                        .map(target -> target.name().value())
-                                        .toList()
-                                + ". Name one of them or none."));
+                        "The database '" + choice.name()
+                                + "' that this session uses has been dropped. Nothing was done."
+                                + " Choose another one with USE DATABASE."));
+    }
+
+    private QueryCursor use(String name) {
+        if (explicit != null) {
+            throw new SkeinException(
+                    ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                    "USE DATABASE is not allowed in a transaction, which belongs to one database. Commit it or roll it"
+                            + " back first.");
+        }
+        endAutomatic();
+        QueryTarget target = targets.require(new DatabaseName(name));
+        choose(target);
+        return new ReadyCursor(
+                List.of("STATUS"),
+                List.of(List.of(Value.of("Using " + target.name()))).iterator(),
+                new QuerySummary(QueryKind.READ, QueryCounters.NONE, target.name(), null, null, false, List.of()));
+    }
+
+    private QueryCursor snapshot(Statement.Snapshot.Action kind, TransactionOptions options) {
+        if (explicit != null) {
+            throw SnapshotStatements.forbidden();
+        }
+        endAutomatic();
+        return SnapshotStatements.run(kind, target(options.database()));
+    }
+
+    private QueryCursor recover(String path, boolean force, TransactionOptions options) {
+        if (explicit != null) {
+            throw SnapshotStatements.forbidden();
+        }
+        endAutomatic();
+        QueryTarget target = target(options.database());
+        targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+        if (target.equals(chosen)) {
+            choose(targets.require(target.name()));
+        }
+        return SnapshotStatements.recovered(target);
+    }
+
+    private void choose(@Nullable QueryTarget target) {
+        QueryTarget before = chosen;
+        chosen = target;
+        if (target != null) {
+            target.attach();
+        }
+        if (before != null) {
+            before.detach();
+        }
     }
 
     private QueryCursor setIsolation(Statement.Isolation statement, TransactionOptions options) {
@@ -106,8 +188,11 @@ final class DatabaseSession implements QuerySession {
             throw isolationInTransaction();
         }
         List<Notification> notifications = isolation.set(statement);
-        return new EmptyCursor(new QuerySummary(
-                QueryKind.SCHEMA, QueryCounters.NONE, nameOf(options), null, null, false, notifications));
+        return new ReadyCursor(
+                List.of(),
+                Collections.emptyIterator(),
+                new QuerySummary(
+                        QueryKind.SCHEMA, QueryCounters.NONE, nameOf(options), null, null, false, notifications));
     }
 
     private static SkeinException isolationInTransaction() {
@@ -118,7 +203,7 @@ final class DatabaseSession implements QuerySession {
     }
 
     private DatabaseName nameOf(TransactionOptions options) {
-        return options.database() == null ? targets.defaultDatabase() : options.database();
+        return target(options.database()).name();
     }
 
     private QueryCursor transactionText(Statement.Transaction.Kind kind, TransactionOptions options) {
@@ -132,7 +217,9 @@ final class DatabaseSession implements QuerySession {
                 rollback();
             }
         }
-        return new EmptyCursor(
+        return new ReadyCursor(
+                List.of(),
+                Collections.emptyIterator(),
                 new QuerySummary(QueryKind.READ, QueryCounters.NONE, database, bookmark, null, false, List.of()));
     }
 
@@ -157,6 +244,16 @@ final class DatabaseSession implements QuerySession {
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,
                         "BEGIN, COMMIT and ROLLBACK as text are not allowed in a transaction that the driver opened."
                                 + " Use the driver's own calls.");
+            }
+            if (prepared.statement() instanceof Statement.UseDatabase) {
+                throw new SkeinException(
+                        ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                        "USE DATABASE is not allowed in a transaction, which belongs to one database. It was rolled back."
+                                + " Name the database when the transaction is opened.");
+            }
+            if (prepared.statement() instanceof Statement.Snapshot
+                    || prepared.statement() instanceof Statement.RecoverSnapshot) {
+                throw SnapshotStatements.forbidden();
             }
             if (prepared.statement() instanceof Statement.Isolation) {
                 throw isolationInTransaction();
@@ -222,6 +319,7 @@ final class DatabaseSession implements QuerySession {
     @Override
     public void close() {
         rollback();
+        choose(null);
     }
 
     /** A query whose transaction is its own. */
@@ -256,24 +354,6 @@ final class DatabaseSession implements QuerySession {
             } finally {
                 endAutomatic();
             }
-        }
-    }
-
-    /** No columns, no rows. */
-    private record EmptyCursor(QuerySummary summary) implements QueryCursor {
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Value @Nullable [] next() {
-            return null;
-        }
-
-        @Override
-        public QuerySummary finish() {
-            return summary;
         }
     }
 }

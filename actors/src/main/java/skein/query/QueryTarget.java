@@ -1,12 +1,16 @@
 package skein.query;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import skein.session.QuerySession.CommitSummary;
+import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.api.GraphTransaction;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
+import skein.vocabulary.SkeinException;
 
 /** One database of this instance, as sessions use it. Thread-safe; methods may block the calling virtual thread. */
 public interface QueryTarget {
@@ -14,16 +18,42 @@ public interface QueryTarget {
 
     UUID id();
 
-    /** Opens a transaction on the newest visible state. DATABASE_UNAVAILABLE while the instance changes its role. */
-    OpenTransaction begin(AccessMode access);
+    /** When its MAIN created it. */
+    Instant created();
+
+    /** Why it cannot be used; empty while it can. */
+    Optional<SkeinException> damage();
+
+    /** Where its writers go. */
+    Route route();
+
+    /** A session has chosen it: it counts as used until {@link #detach}. */
+    void attach();
+
+    /** That session has chosen another, or has ended. */
+    void detach();
+
+    /**
+     * Opens a transaction on the newest visible state. DATABASE_NOT_FOUND when it has been dropped, STORAGE_FAILURE
+     * when it is broken.
+     *
+     * @param terminate asks the session to end the transaction; any thread, any number of times
+     */
+    OpenTransaction begin(AccessMode access, Runnable terminate);
 
     /** NOT_MAIN, naming the MAIN if it is known, unless this instance takes writes. */
     void requireWritable();
 
+    /** Its snapshots; STORAGE_FAILURE when it is broken. */
+    SnapshotService snapshots();
+
     /** The newest state that a transaction opened now would see. */
     Bookmark visible();
 
-    /** Waits until {@link #visible} includes the bookmark; BOOKMARK_TIMEOUT when that takes longer. */
+    /**
+     * Waits until {@link #visible} includes the bookmark; BOOKMARK_TIMEOUT when that takes longer. A bookmark of
+     * another database says nothing about this one, and is not waited for.
+     */
     void awaitVisible(Bookmark bookmark, Duration patience);
 
     /** A transaction and its end. */

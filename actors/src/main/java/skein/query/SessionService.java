@@ -7,6 +7,7 @@ import skein.cypher.procedure.InstanceFacts;
 import skein.session.IsolationLevel;
 import skein.session.QueryService;
 import skein.session.QuerySession;
+import skein.session.Route;
 import skein.vocabulary.DatabaseName;
 
 /** Opens sessions over the databases of this instance. Thread-safe. */
@@ -33,6 +34,13 @@ public final class SessionService implements QueryService {
     @Override
     public QuerySession open(String connection) {
         return new DatabaseSession(targets, engine, facts, settings, new SessionIsolation(isolation));
+    }
+
+    @Override
+    public Route route(DatabaseName database) {
+        QueryTarget target = targets.require(database);
+        // whoever comes for a broken database is to be told so, by the one who would serve it
+        return target.damage().isPresent() ? targets.system().route() : target.route();
     }
 
     @Override

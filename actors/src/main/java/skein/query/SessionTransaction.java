@@ -56,7 +56,12 @@ final class SessionTransaction implements AutoCloseable {
             target.awaitVisible(bookmark, settings.bookmarkTimeout());
         }
         return new SessionTransaction(
-                target, target.begin(options.access()), isolation, termination, facts, settings.queryMemoryBytesMax());
+                target,
+                target.begin(options.access(), termination::terminate),
+                isolation,
+                termination,
+                facts,
+                settings.queryMemoryBytesMax());
     }
 
     /** The limit of a transaction: its own, else the server's; null for none. */

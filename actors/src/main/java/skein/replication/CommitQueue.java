@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import skein.replication.CommitOutcome.Committed;
 import skein.replication.CommitOutcome.Unknown;
@@ -45,6 +46,18 @@ final class CommitQueue {
      * refused before a sequence was spent.
      */
     CompletableFuture<CommitOutcome> commit(StoreTransaction transaction) {
+        long lsn = sequence(() -> database.sequence(transaction));
+        return lsn == 0
+                ? CompletableFuture.completedFuture(new Committed(transaction.snapshot(), List.of()))
+                : await(lsn);
+    }
+
+    /** As {@link #commit}, for a SYSTEM record. */
+    CompletableFuture<CommitOutcome> commitSystem(byte[] payload) {
+        return await(sequence(() -> database.sequenceSystem(payload)));
+    }
+
+    private long sequence(LongSupplier sequencing) {
         underWay.incrementAndGet();
         long lsn = 0;
         try {
@@ -54,15 +67,13 @@ final class CommitQueue {
                         "SKEIN-ROLE-007: This instance is changing its role. Nothing was committed. Try again in a"
                                 + " moment.");
             }
-            lsn = database.sequence(transaction);
+            lsn = sequencing.getAsLong();
+            return lsn;
         } finally {
             if (lsn == 0) {
                 underWay.decrementAndGet();
             }
         }
-        return lsn == 0
-                ? CompletableFuture.completedFuture(new Committed(transaction.snapshot(), List.of()))
-                : await(lsn);
     }
 
     private CompletableFuture<CommitOutcome> await(long lsn) {

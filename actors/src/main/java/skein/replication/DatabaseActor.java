@@ -18,7 +18,6 @@ import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.replication.core.LedgerInput;
-import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ReplicaName;
 
@@ -39,7 +38,7 @@ public final class DatabaseActor {
     public record OpenReign(Epoch epoch, ActorRef<ReignOpen> replyTo) implements Message {}
 
     /** The reign's EPOCH record is decided: writes may come. */
-    public record ReignOpen(DatabaseName database) {}
+    public record ReignOpen(UUID database) {}
 
     /** As MAIN: stream to this replica. */
     public record StartStream(StreamSpec spec) implements Message {}
@@ -56,7 +55,7 @@ public final class DatabaseActor {
     public record Drain(ActorRef<DrainedReply> replyTo) implements Message {}
 
     /** Answer to {@link Drain}. */
-    public record DrainedReply(DatabaseName database) {}
+    public record DrainedReply(UUID database) {}
 
     /** Take up the duty of a replica. */
     public record Follow() implements Message {}
@@ -73,11 +72,8 @@ public final class DatabaseActor {
     /** As replica: whoever streams must no longer. */
     public record Depose(Reason reason, String text) implements Message {}
 
-    /** End; answered when nobody here uses the database any more, so that it may be closed. */
-    public record Stop(ActorRef<Stopped> replyTo) implements Message {}
-
-    /** Answer to {@link Stop}. */
-    public record Stopped(DatabaseName database) {}
+    /** End; once the actor is gone, nobody here uses the database any more and it may be closed. */
+    public record Stop() implements Message {}
 
     /** A stream's actor has ended. */
     private record StreamEnded(ActorRef<ReplicaStream.Message> stream) implements Message {}
@@ -126,13 +122,13 @@ public final class DatabaseActor {
         return Behaviors.receiveMessage(message -> switch (message) {
             case OpenReign open -> takeUpMain(open);
             case Follow _ -> takeUpReplica();
-            case Stop(ActorRef<Stopped> replyTo) -> stop(replyTo);
+            case Stop _ -> Behaviors.stopped();
             case Admit admit -> {
                 admit.connection().close();
                 yield Behaviors.same();
             }
             case Drain(ActorRef<DrainedReply> replyTo) -> {
-                replyTo.tell(new DrainedReply(cell.name()));
+                replyTo.tell(new DrainedReply(cell.id()));
                 yield Behaviors.same();
             }
             case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _ ->
@@ -169,7 +165,7 @@ public final class DatabaseActor {
 
     /**
      * A database whose owner does not understand the world any more must not go on: what waits is told that its outcome
-     * is unknown, and the instance ends.
+     * is unknown, and the role hears of it.
      */
     private Behavior<Message> duty(Function<Message, Behavior<Message>> heard, Runnable end) {
         return Behaviors.receive(
@@ -212,9 +208,9 @@ public final class DatabaseActor {
                 leaveMain(duty);
                 return takeUpReplica();
             }
-            case Stop(ActorRef<Stopped> replyTo) -> {
+            case Stop _ -> {
                 leaveMain(duty);
-                return stop(replyTo);
+                return Behaviors.stopped();
             }
             case Admit admit -> admit.connection().close();
             case Heard _, HungUp _, Depose _ -> {}
@@ -256,19 +252,14 @@ public final class DatabaseActor {
                 duty.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
                 return takeUpMain(open);
             }
-            case Stop(ActorRef<Stopped> replyTo) -> {
+            case Stop _ -> {
                 duty.depose(Reason.UNAVAILABLE, "this instance stops");
-                return stop(replyTo);
+                return Behaviors.stopped();
             }
-            case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.name()));
+            case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.id()));
             case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
             case StreamEnded _, StartStreamAgain _ -> {}
         }
         return Behaviors.same();
-    }
-
-    private Behavior<Message> stop(ActorRef<Stopped> replyTo) {
-        // told after the streams below have ended too
-        return Behaviors.stopped(() -> replyTo.tell(new Stopped(cell.name())));
     }
 }

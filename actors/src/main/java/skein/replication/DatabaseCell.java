@@ -2,6 +2,7 @@ package skein.replication;
 
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -11,9 +12,11 @@ import org.slf4j.LoggerFactory;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.LogReport;
+import skein.query.SnapshotService;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
+import skein.storage.RecoveryProgress;
 import skein.storage.wal.LogNote;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -23,48 +26,83 @@ import skein.vocabulary.SkeinException;
 
 /**
  * One open database and the way from its log's thread to its actor. The database is set once, right after it was
- * opened; what the log says before the actor is known is caught up on when it is. Thread-safe.
+ * opened, under a name that may change; what the log says before the actor is known is caught up on when it is.
+ * Thread-safe.
  */
 public final class DatabaseCell implements LogListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCell.class);
 
-    private final DatabaseName name;
+    private volatile DatabaseName name;
     private final Consumer<byte[]> systemRecords;
-    private final Consumer<SkeinException> fatal;
+    private final Consumer<SkeinException> failures;
     private final Signal applied = new Signal();
     private volatile @Nullable Database database;
+    private volatile @Nullable SnapshotWorker snapshots;
     private volatile Supplier<OptionalLong> slowestReplica = OptionalLong::empty;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
-    private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> fatal) {
+    private DatabaseCell(DatabaseName name, Consumer<byte[]> systemRecords, Consumer<SkeinException> failures) {
         this.name = name;
         this.systemRecords = systemRecords;
-        this.fatal = fatal;
+        this.failures = failures;
     }
 
     /**
      * Opens a database.
      *
      * @param systemRecords hears decided SYSTEM records, in order, those found at opening included
-     * @param fatal hears once that the log has failed
+     * @param failures hears that the log, or whoever owns the database, has failed for good
      */
     public static DatabaseCell open(
             DatabaseName name,
             Path directory,
             DatabaseOptions options,
             Consumer<byte[]> systemRecords,
-            Consumer<SkeinException> fatal) {
-        DatabaseCell cell = new DatabaseCell(name, systemRecords, fatal);
+            Consumer<SkeinException> failures) {
+        DatabaseCell cell = new DatabaseCell(name, systemRecords, failures);
         cell.database = Database.open(directory, options, cell);
+        cell.snapshots = cell.worker(SnapshotPolicy.ON_DEMAND);
         return cell;
+    }
+
+    /** From now on snapshots are taken as the policy says. Once, before anybody else knows the cell. */
+    public void keepSnapshots(SnapshotPolicy policy) {
+        SnapshotWorker worker = worker(policy);
+        snapshots = worker;
+        worker.start();
+    }
+
+    private SnapshotWorker worker(SnapshotPolicy policy) {
+        return new SnapshotWorker(this::name, database(), policy);
+    }
+
+    SnapshotService snapshots() {
+        return Invariant.present(snapshots, "database %s is used before it is open", name);
+    }
+
+    /** The instance stops: the last snapshot, if one is wanted. Before {@link #close}. */
+    public void snapshotOnExit() {
+        SnapshotWorker worker = snapshots;
+        if (worker != null) {
+            worker.end(true);
+        }
     }
 
     public DatabaseName name() {
         return name;
     }
 
+    /** People call it something else from now on. */
+    void rename(DatabaseName to) {
+        name = to;
+    }
+
     public Database database() {
         return Invariant.present(database, "database %s is used before it is open", name);
+    }
+
+    public UUID id() {
+        return database().id();
     }
 
     public DatabaseIdentity identity() {
@@ -147,7 +185,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
 
     @Override
     public void failed(SkeinException reason) {
-        fatal.accept(reason);
+        failures.accept(reason);
     }
 
     @Override
@@ -156,7 +194,28 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     }
 
     @Override
+    public void recovering(RecoveryProgress progress) {
+        LOG.info(
+                "{}: recovery at {} % of {} {}, {} per second, about {} s to go",
+                name,
+                progress.percent(),
+                progress.total(),
+                progress.part().unit(),
+                Math.round(progress.perSecond()),
+                progress.secondsLeft());
+    }
+
+    @Override
+    public void snapshotDamaged(String what) {
+        LOG.warn("{}: {} Recovery went on from an older state and the log.", name, what);
+    }
+
+    @Override
     public void close() {
+        SnapshotWorker worker = snapshots;
+        if (worker != null) {
+            worker.end(false);
+        }
         database().close();
     }
 }

@@ -131,7 +131,7 @@ final class MainDuty {
         if (pending != null && lsn >= pending.epochLsn) {
             opening = null;
             served.serveWrites(queue);
-            pending.request.replyTo().tell(new ReignOpen(cell.name()));
+            pending.request.replyTo().tell(new ReignOpen(cell.id()));
         }
     }
 
@@ -205,7 +205,7 @@ final class MainDuty {
         boolean drained = queue.isEmpty() && served.streamsDrained(cell.end().lsn());
         if (drained || nowNanos > pending.deadlineNanos) {
             draining = null;
-            pending.replyTo.tell(new DrainedReply(cell.name()));
+            pending.replyTo.tell(new DrainedReply(cell.id()));
             return true;
         }
         return false;

@@ -1,13 +1,18 @@
 package skein.replication;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +20,9 @@ import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget;
+import skein.query.SnapshotService;
 import skein.session.QuerySession.CommitSummary;
+import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.api.GraphTransaction;
 import skein.storage.tx.StoreTransaction;
@@ -36,13 +43,19 @@ public final class ServedDatabase implements QueryTarget {
     private static final Duration INDEX_PATIENCE = Duration.ofMinutes(10);
 
     private final DatabaseCell cell;
+    private final Instant created;
+    private final Set<Open> transactions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger attached = new AtomicInteger();
     private final Map<ReplicaName, AtomicReference<StreamStatus>> streams = new ConcurrentHashMap<>();
     private volatile @Nullable CommitQueue commits;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
+    private volatile @Nullable SkeinException gone;
 
-    public ServedDatabase(DatabaseCell cell) {
+    /** @param created when its MAIN created it */
+    public ServedDatabase(DatabaseCell cell, Instant created) {
         this.cell = cell;
+        this.created = created;
         cell.replicas(this::slowestReplicaLsn);
     }
 
@@ -86,6 +99,11 @@ public final class ServedDatabase implements QueryTarget {
         streams.remove(name);
     }
 
+    /** Whom this MAIN streams it to. */
+    public Set<ReplicaName> followers() {
+        return Set.copyOf(streams.keySet());
+    }
+
     public @Nullable StreamStatus status(ReplicaName name) {
         AtomicReference<StreamStatus> status = streams.get(name);
         return status == null ? null : status.get();
@@ -99,6 +117,44 @@ public final class ServedDatabase implements QueryTarget {
         });
     }
 
+    public void rename(DatabaseName to) {
+        cell.rename(to);
+    }
+
+    /** How many sessions and open transactions use it. */
+    public int users() {
+        return attached.get() + transactions.size();
+    }
+
+    /**
+     * Nothing new begins here and nothing is committed any more. What reads may go on: what it sees is in memory and
+     * outlives the files.
+     *
+     * @param reason what whoever comes is told
+     */
+    public void retire(SkeinException reason) {
+        gone = reason;
+        commits = null;
+    }
+
+    /** Ends the transactions that are open. */
+    public void endTransactions() {
+        transactions.forEach(open -> open.terminate.run());
+    }
+
+    /**
+     * MAIN: puts a SYSTEM record into the order. Completes when it is decided; throws what {@link #requireWritable}
+     * throws, and what the sequencer refuses with.
+     */
+    public CompletableFuture<CommitOutcome> commitSystem(byte[] payload) {
+        CommitQueue queue = commits;
+        if (queue == null) {
+            requireWritable();
+            throw new IllegalStateException("writable without a queue");
+        }
+        return queue.commitSystem(payload);
+    }
+
     @Override
     public DatabaseName name() {
         return cell.name();
@@ -110,7 +166,41 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
+    public Instant created() {
+        return created;
+    }
+
+    @Override
+    public Optional<SkeinException> damage() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Route route() {
+        MainIdentity known = main;
+        return new Route(commits != null, replica && known != null ? known.bolt() : null);
+    }
+
+    @Override
+    public void attach() {
+        attached.incrementAndGet();
+    }
+
+    @Override
+    public void detach() {
+        attached.decrementAndGet();
+    }
+
+    private void requirePresent() {
+        SkeinException reason = gone;
+        if (reason != null) {
+            throw new SkeinException(reason.code(), String.valueOf(reason.getMessage()), reason);
+        }
+    }
+
+    @Override
     public void requireWritable() {
+        requirePresent();
         if (commits != null) {
             return;
         }
@@ -131,8 +221,16 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
-    public OpenTransaction begin(AccessMode access) {
-        return new Open(cell.database().begin(access));
+    public OpenTransaction begin(AccessMode access, Runnable terminate) {
+        requirePresent();
+        Open open = new Open(cell.database().begin(access), terminate);
+        transactions.add(open);
+        return open;
+    }
+
+    @Override
+    public SnapshotService snapshots() {
+        return cell.snapshots();
     }
 
     @Override
@@ -145,14 +243,17 @@ public final class ServedDatabase implements QueryTarget {
         List<LogPosition> reigns = cell.database().lineage();
         for (int i = reigns.size() - 1; i >= 0; i--) {
             if (reigns.get(i).lsn() <= lsn) {
-                return new Bookmark(reigns.get(i).epoch().reign(), lsn);
+                return new Bookmark(id(), reigns.get(i).epoch().reign(), lsn);
             }
         }
-        return new Bookmark(Epoch.NONE.reign(), 0);
+        return new Bookmark(id(), Epoch.NONE.reign(), 0);
     }
 
     @Override
     public void awaitVisible(Bookmark bookmark, Duration patience) {
+        if (!bookmark.database().equals(id())) {
+            return;
+        }
         if (!cell.applied().await(() -> isVisible(bookmark), patience)) {
             throw new SkeinException(
                     ErrorCode.BOOKMARK_TIMEOUT,
@@ -171,9 +272,11 @@ public final class ServedDatabase implements QueryTarget {
     /** A transaction on this database. */
     private final class Open implements OpenTransaction {
         private final StoreTransaction transaction;
+        private final Runnable terminate;
 
-        Open(StoreTransaction transaction) {
+        Open(StoreTransaction transaction, Runnable terminate) {
             this.transaction = transaction;
+            this.terminate = terminate;
         }
 
         @Override
@@ -196,6 +299,7 @@ public final class ServedDatabase implements QueryTarget {
             if (!transaction.hasChanges()) {
                 return new CommitSummary(snapshot(), List.of());
             }
+            requirePresent();
             CommitQueue queue = commits;
             if (queue == null) {
                 requireWritable();
@@ -250,6 +354,7 @@ public final class ServedDatabase implements QueryTarget {
 
         @Override
         public void close() {
+            transactions.remove(this);
             transaction.close();
         }
     }

@@ -1,10 +1,12 @@
 package skein.role;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,15 +19,20 @@ import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.replication.CommitOutcome;
 import skein.replication.DatabaseActor;
 import skein.replication.ServedDatabase;
 import skein.replication.StreamSpec;
+import skein.role.core.Catalogue;
+import skein.role.core.CatalogueRecord;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput;
-import skein.vocabulary.DatabaseName;
+import skein.role.core.RoleInput.Held;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.ReplicaName;
+import skein.vocabulary.SkeinException;
 
 /**
  * The databases' actors, moved from duty to duty together: the system database first, because what it says tells which
@@ -39,24 +46,32 @@ final class DatabaseActors {
         /** A catalogue record is decided. */
         record Catalogued(CatalogueRecord record) implements Event {}
 
-        /** A database's EPOCH record is decided. */
-        record ReignOpenIn(DatabaseName database) implements Event {}
+        /** What became of the record that this MAIN wrote; comes after {@link Catalogued}. */
+        record CatalogueOutcome(CommitOutcome outcome) implements Event {}
 
-        record DrainedIn(DatabaseName database) implements Event {}
+        /** A database's EPOCH record is decided. */
+        record ReignOpenIn(UUID database) implements Event {}
+
+        record DrainedIn(UUID database) implements Event {}
 
         /** A database's actor has ended; it can be closed. */
-        record StoppedIn(DatabaseName database) implements Event {}
+        record StoppedIn(UUID database) implements Event {}
+
+        /** A database has failed and is not to take the instance with it. */
+        record FailedIn(UUID database, SkeinException reason) implements Event {}
     }
 
     private final ActorContext<InstanceRoleProtocol.Message> context;
     private final RoleSettings settings;
     private final DatabaseSet databases;
-    private final Map<DatabaseName, ActorRef<DatabaseActor.Message>> actors = new HashMap<>();
+    private final Consumer<Event> events;
+    private final Map<UUID, ActorRef<DatabaseActor.Message>> actors = new HashMap<>();
     private final ActorRef<DatabaseActor.ReignOpen> reignOpen;
     private final ActorRef<DatabaseActor.DrainedReply> drained;
-    private final ActorRef<DatabaseActor.Stopped> stopped;
-    private final List<DatabaseName> awaited = new ArrayList<>();
-    private final Map<DatabaseName, ServedDatabase> closing = new HashMap<>();
+    private final Set<UUID> awaited = new HashSet<>();
+    private final ClosingDatabases closing;
+    private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
+    private final CatalogueChange change = new CatalogueChange();
     private boolean following;
     private @Nullable Epoch opening;
     private @Nullable MainIdentity pointedTo;
@@ -72,13 +87,15 @@ final class DatabaseActors {
         this.context = context;
         this.settings = settings;
         this.databases = databases;
+        this.events = events;
+        this.closing = new ClosingDatabases(databases);
         this.reignOpen = context.messageAdapter(
                 DatabaseActor.ReignOpen.class, open -> RoleStage.heard(new Event.ReignOpenIn(open.database())));
         this.drained = context.messageAdapter(
                 DatabaseActor.DrainedReply.class, reply -> RoleStage.heard(new Event.DrainedIn(reply.database())));
-        this.stopped = context.messageAdapter(
-                DatabaseActor.Stopped.class, reply -> RoleStage.heard(new Event.StoppedIn(reply.database())));
-        databases.onCatalogue(record -> events.accept(new Event.Catalogued(record)));
+        databases.onChange(
+                record -> events.accept(new Event.Catalogued(record)),
+                (id, reason) -> events.accept(new Event.FailedIn(id, reason)));
         databases.everything().forEach(this::own);
     }
 
@@ -89,12 +106,11 @@ final class DatabaseActors {
                 catalogued(record);
                 yield Optional.empty();
             }
-            case Event.ReignOpenIn(DatabaseName name) -> reignOpenIn(name);
-            case Event.DrainedIn(DatabaseName name) -> drainedIn(name);
-            case Event.StoppedIn(DatabaseName name) -> {
-                stopped(name);
-                yield Optional.empty();
-            }
+            case Event.CatalogueOutcome(CommitOutcome outcome) -> change.decided(outcome);
+            case Event.ReignOpenIn(UUID id) -> reignOpenIn(id);
+            case Event.DrainedIn(UUID id) -> drainedIn(id);
+            case Event.StoppedIn(UUID id) -> stopped(id);
+            case Event.FailedIn(UUID id, SkeinException reason) -> failed(id, reason);
         };
     }
 
@@ -105,11 +121,16 @@ final class DatabaseActors {
                 DatabaseActor.create(database.cell(), database, settings.databases()),
                 name,
                 DispatcherSelector.blocking());
-        actors.put(database.name(), actor);
+        context.watchWith(actor, RoleStage.heard(new Event.StoppedIn(database.id())));
+        actors.put(database.id(), actor);
     }
 
-    private ActorRef<DatabaseActor.Message> actorOf(DatabaseName name) {
-        return Invariant.present(actors.get(name), "database %s has no actor", name);
+    private ActorRef<DatabaseActor.Message> actorOf(UUID id) {
+        return Invariant.present(actors.get(id), "database %s has no actor", id);
+    }
+
+    private UUID system() {
+        return databases.systemDatabase().id();
     }
 
     private void tellAll(DatabaseActor.Message message) {
@@ -129,87 +150,210 @@ final class DatabaseActors {
         opening = epoch;
         identity = main;
         awaited.clear();
-        awaited.add(databases.system().name());
+        awaited.add(system());
         if (adopting == null) {
-            openReignIn(databases.system().name(), epoch);
+            openReignIn(system(), epoch);
         }
     }
 
-    private void openReignIn(DatabaseName name, Epoch epoch) {
-        actorOf(name).tell(new DatabaseActor.OpenReign(epoch, reignOpen));
+    private void openReignIn(UUID id, Epoch epoch) {
+        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, reignOpen));
     }
 
-    private Optional<RoleInput> reignOpenIn(DatabaseName name) {
+    private Optional<RoleInput> reignOpenIn(UUID id) {
         Epoch epoch = opening;
-        if (epoch == null || !awaited.remove(name)) {
+        if (epoch == null) {
+            return change.carriedOut(id);
+        }
+        if (!awaited.remove(id)) {
             return Optional.empty();
         }
-        if (name.equals(databases.system().name())) {
+        if (id.equals(system())) {
             for (ServedDatabase database : databases.users()) {
-                awaited.add(database.name());
-                openReignIn(database.name(), epoch);
+                awaited.add(database.id());
+                openReignIn(database.id(), epoch);
             }
-            if (databases.find(settings.defaultDatabase()).isEmpty()) {
+            if (databases.catalogue().find(settings.defaultDatabase()).isEmpty()) {
                 DatabaseIdentity first = new DatabaseIdentity(settings.defaultDatabase(), UUID.randomUUID());
-                awaited.add(first.name());
-                databases.system().cell().database().sequenceSystem(new CatalogueRecord(first).toBytes());
+                awaited.add(first.id());
+                write(new CatalogueRecord.Created(first, System.currentTimeMillis()));
             }
-            return Optional.empty();
         }
-        if (!awaited.isEmpty()) {
+        return reignStands();
+    }
+
+    private Optional<RoleInput> reignStands() {
+        if (opening == null || !awaited.isEmpty()) {
             return Optional.empty();
         }
         opening = null;
         return Optional.of(new RoleInput.ReignStands());
     }
 
+    /** MAIN: writes a record; CatalogueChanged or CatalogueUnchanged will come of it. */
+    void changeCatalogue(CatalogueRecord record) {
+        change.begin(record);
+        write(record);
+    }
+
+    private void write(CatalogueRecord record) {
+        try {
+            var _ = databases
+                    .systemDatabase()
+                    .commitSystem(CatalogueCodec.encode(record))
+                    .thenAccept(outcome -> events.accept(new Event.CatalogueOutcome(outcome)));
+        } catch (SkeinException e) {
+            context.getSelf().tell(new InstanceRole.Heard(new RoleInput.CatalogueUnchanged(e)));
+        }
+    }
+
     private void catalogued(CatalogueRecord record) {
-        DatabaseIdentity created = record.created();
-        Optional<ServedDatabase> present = databases.users().stream()
-                .filter(database -> database.name().equals(created.name()))
-                .findFirst();
-        if (present.isPresent() && present.get().id().equals(created.id())) {
+        String name = databases
+                .catalogue()
+                .find(record.id())
+                .map(entry -> entry.name().value())
+                .orElse("");
+        databases.record(record);
+        switch (record) {
+            case CatalogueRecord.Created created ->
+                databases.catalogue().find(created.id()).ifPresent(this::created);
+            case CatalogueRecord.Dropped(UUID id, boolean force) -> dropped(id, name, force);
+            case CatalogueRecord.Replaced(UUID before, UUID id) -> {
+                replaced(before);
+                databases.catalogue().find(id).ifPresent(this::created);
+            }
+            case CatalogueRecord.Renamed(UUID id, var to) -> {
+                LOG.info("database {} is called {} now, id {}", name, to, id);
+                tellCarriedOut(id);
+            }
+        }
+    }
+
+    /** The files stay, unless nothing was ever written to them. */
+    private void replaced(UUID before) {
+        Optional<ServedDatabase> present = databases.served(before);
+        databases.remove(before);
+        present.ifPresent(gone -> {
+            gone.retire(new SkeinException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "Database '" + gone.name() + "' was replaced by a snapshot. Nothing was committed. Run the"
+                            + " transaction again, on the new content."));
+            gone.endTransactions();
+            stop(gone, ClosingDatabases.Fate.PUT_AWAY);
+        });
+    }
+
+    private void created(Catalogue.Entry entry) {
+        UUID id = entry.id();
+        if (closing.reopenLater(id)) {
             return;
         }
-        present.ifPresent(this::retire);
-        ServedDatabase opened = databases.open(created);
-        LOG.info("database {} is open, id {}", created.name(), created.id());
-        own(opened);
-        if (following) {
-            opened.follow(pointedTo);
-            actorOf(created.name()).tell(new DatabaseActor.Follow());
-        } else if (opening != null && awaited.contains(created.name())) {
-            // just created here; those of an inherited tail get their reign with all others
-            openReignIn(created.name(), opening);
+        Optional<ServedDatabase> opened = databases.open(entry);
+        if (opened.isEmpty()) {
+            tellCarriedOut(id);
+            return;
         }
+        LOG.info("database {} is open, id {}", entry.name(), id);
+        own(opened.get());
+        MainIdentity main = identity;
+        if (following) {
+            opened.get().follow(pointedTo);
+            actorOf(id).tell(new DatabaseActor.Follow());
+        } else if (main != null && (opening == null || awaited.contains(id))) {
+            // those of an inherited tail get their reign with all others
+            openReignIn(id, main.epoch());
+            streaming.values().forEach(registration -> startStream(opened.get(), registration));
+        }
+    }
+
+    /** What is carried out at once: told through the mailbox, so that the outcome, told before, comes first. */
+    private void tellCarriedOut(UUID id) {
+        events.accept(new Event.ReignOpenIn(id));
+    }
+
+    private void dropped(UUID id, String name, boolean force) {
+        LOG.info("database {} is dropped, id {}", name, id);
+        Optional<ServedDatabase> present = databases.served(id);
+        databases.remove(id);
+        if (present.isEmpty()) {
+            if (!closing.deleteWhenClosed(id)) {
+                databases.delete(id);
+                tellCarriedOut(id);
+            }
+            return;
+        }
+        present.get()
+                .retire(new SkeinException(
+                        ErrorCode.DATABASE_NOT_FOUND,
+                        "Database '" + name + "' has been dropped. Nothing was committed. Name another database."));
+        if (force) {
+            present.get().endTransactions();
+        }
+        stop(present.get(), ClosingDatabases.Fate.DELETE);
+    }
+
+    /** The instance goes on without this database. */
+    private Optional<RoleInput> failed(UUID id, SkeinException reason) {
+        Optional<ServedDatabase> present = databases.served(id);
+        Optional<Catalogue.Entry> entry = databases.catalogue().find(id);
+        if (present.isEmpty() || entry.isEmpty()) {
+            return Optional.empty();
+        }
+        databases.isBroken(entry.get(), reason);
+        present.get().retire(reason);
+        stop(present.get(), ClosingDatabases.Fate.CLOSE);
+        boolean awaitedHere = awaited.remove(id);
+        if (!awaitedHere || !awaited.isEmpty()) {
+            return change.carriedOut(id);
+        }
+        return opening == null ? Optional.of(new RoleInput.Drained()) : reignStands();
     }
 
     /** Stops a database's actor, then closes it. */
-    private void retire(ServedDatabase database) {
-        databases.remove(database.name());
-        closing.put(database.name(), database);
-        ActorRef<DatabaseActor.Message> actor = actors.remove(database.name());
+    private void stop(ServedDatabase database, ClosingDatabases.Fate fate) {
+        closing.add(database, fate);
+        ActorRef<DatabaseActor.Message> actor = actors.remove(database.id());
         if (actor != null) {
-            actor.tell(new DatabaseActor.Stop(stopped));
+            actor.tell(new DatabaseActor.Stop());
         }
     }
 
-    private void stopped(DatabaseName name) {
-        ServedDatabase closed = closing.remove(name);
-        if (closed != null) {
-            databases.putAway(closed);
-        }
+    private void retire(ServedDatabase database) {
+        databases.remove(database.id());
+        database.retire(new SkeinException(
+                ErrorCode.DATABASE_UNAVAILABLE,
+                "Database '" + database.name() + "' gives way to the databases of this instance's MAIN. Nothing was"
+                        + " done. Try again in a moment."));
+        stop(database, ClosingDatabases.Fate.PUT_AWAY);
+    }
+
+    private Optional<RoleInput> stopped(UUID id) {
+        boolean isSystem = id.equals(system());
+        boolean wasStopped = closing.closed(id);
         DatabaseIdentity identityToAdopt = adopting;
-        if (name.equals(databases.system().name()) && identityToAdopt != null) {
+        if (isSystem && wasStopped && identityToAdopt != null) {
             adopting = null;
-            own(databases.adoptSystem(identityToAdopt.id()));
-            if (opening != null) {
-                // promoted before the MAIN's system database could be taken over
-                openReignIn(name, opening);
-            } else {
-                databases.system().follow(pointedTo);
-                actorOf(name).tell(new DatabaseActor.Follow());
-            }
+            adoptNow(identityToAdopt.id());
+        }
+        if (closing.isToBeReopened(id)) {
+            databases.catalogue().find(id).ifPresent(this::created);
+        }
+        return change.carriedOut(id);
+    }
+
+    private void adoptNow(UUID id) {
+        // what the old system database decided at the very last
+        List.copyOf(databases.users()).forEach(this::retire);
+        own(databases.adoptSystem(id));
+        Epoch epoch = opening;
+        if (epoch != null) {
+            // promoted before the MAIN's system database could be taken over
+            awaited.clear();
+            awaited.add(id);
+            openReignIn(id, epoch);
+        } else {
+            databases.systemDatabase().follow(pointedTo);
+            actorOf(id).tell(new DatabaseActor.Follow());
         }
     }
 
@@ -221,38 +365,30 @@ final class DatabaseActors {
             adopting = system;
             return;
         }
-        if (databases.system().id().equals(system.id())) {
+        if (system().equals(system.id())) {
             return;
         }
-        LOG.info(
-                "the MAIN's system database {} takes the place of {}",
-                system.id(),
-                databases.system().id());
+        LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());
         List.copyOf(databases.users()).forEach(this::retire);
         adopting = system;
-        DatabaseName name = databases.system().name();
-        closing.put(name, databases.system());
-        ActorRef<DatabaseActor.Message> actor = actors.remove(name);
-        if (actor != null) {
-            actor.tell(new DatabaseActor.Stop(stopped));
-        }
+        stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
     }
 
     void startStreams(Registration registration) {
-        for (ServedDatabase database : databases.everything()) {
-            actorOf(database.name())
-                    .tell(new DatabaseActor.StartStream(new StreamSpec(
-                            registration,
-                            () -> {
-                                MainIdentity known = identity;
-                                Invariant.check(known != null, "a stream runs on an instance that was never MAIN");
-                                return known;
-                            },
-                            database.showing(registration.name()))));
-        }
+        streaming.put(registration.name(), registration);
+        databases.everything().forEach(database -> startStream(database, registration));
+    }
+
+    private void startStream(ServedDatabase database, Registration registration) {
+        actorOf(database.id())
+                .tell(new DatabaseActor.StartStream(new StreamSpec(
+                        registration,
+                        () -> Invariant.present(identity, "a stream runs on an instance that was never MAIN"),
+                        database.showing(registration.name()))));
     }
 
     void stopStreams(ReplicaName name) {
+        streaming.remove(name);
         tellAll(new DatabaseActor.StopStream(name));
         databases.everything().forEach(database -> database.forget(name));
     }
@@ -260,18 +396,19 @@ final class DatabaseActors {
     void drain() {
         awaited.clear();
         for (ServedDatabase database : databases.everything()) {
-            awaited.add(database.name());
-            actorOf(database.name()).tell(new DatabaseActor.Drain(drained));
+            awaited.add(database.id());
+            actorOf(database.id()).tell(new DatabaseActor.Drain(drained));
         }
     }
 
-    private Optional<RoleInput> drainedIn(DatabaseName name) {
-        boolean last = awaited.remove(name) && awaited.isEmpty();
+    private Optional<RoleInput> drainedIn(UUID id) {
+        boolean last = awaited.remove(id) && awaited.isEmpty();
         return last ? Optional.of(new RoleInput.Drained()) : Optional.empty();
     }
 
     void follow() {
         following = true;
+        streaming.clear();
         databases.everything().forEach(database -> database.follow(pointedTo));
         tellAll(new DatabaseActor.Follow());
     }
@@ -283,9 +420,13 @@ final class DatabaseActors {
 
     /** The actor of a database; empty when this instance does not have it, or not any more. */
     Optional<ActorRef<DatabaseActor.Message>> find(DatabaseIdentity wanted) {
-        return databases.everything().stream()
-                .filter(database -> database.id().equals(wanted.id()) && actors.containsKey(database.name()))
-                .findFirst()
-                .map(database -> actorOf(database.name()));
+        return Optional.ofNullable(actors.get(wanted.id()));
+    }
+
+    Held held(DatabaseIdentity wanted) {
+        if (actors.containsKey(wanted.id())) {
+            return Held.SERVED;
+        }
+        return databases.isBroken(wanted.id()) ? Held.BROKEN : Held.MISSING;
     }
 }

@@ -1,74 +1,91 @@
 package skein.role;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.query.QueryTarget;
 import skein.query.QueryTargets;
 import skein.replication.DatabaseCell;
 import skein.replication.ServedDatabase;
-import skein.storage.DatabaseOptions;
+import skein.role.core.Catalogue;
+import skein.role.core.CatalogueRecord;
+import skein.role.core.DatabaseNames;
+import skein.role.core.DatabaseView;
 import skein.storage.wal.LogDirectory;
 import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /**
- * The open databases of an instance: the system database, whose records are the catalogue, and those it names. Changed
- * by the role's actor alone; sessions read the published map.
+ * The databases of an instance: the system database, whose records are the catalogue, and those it names, each of which
+ * is served or broken. Changed by the role's actor alone; sessions read the published maps.
  */
 public final class DatabaseSet implements QueryTargets {
-    private static final DatabaseName SYSTEM = new DatabaseName("system");
-    private static final List<String> ALIASES = List.of("neo4j", "memgraph");
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSet.class);
 
-    private final Path directory;
-    private final DatabaseName defaultDatabase;
-    private final Function<UUID, DatabaseOptions> options;
+    private final DatabaseSetSettings settings;
+    private final DatabaseDirectories directories;
     private final Consumer<SkeinException> fatal;
     private final List<CatalogueRecord> found = new ArrayList<>();
-    private volatile @Nullable Consumer<CatalogueRecord> catalogue;
-    private volatile Map<DatabaseName, ServedDatabase> user = Map.of();
-    private ServedDatabase system;
+    private volatile @Nullable Consumer<CatalogueRecord> recordListener;
+    private volatile @Nullable BiConsumer<UUID, SkeinException> failureListener;
+    private volatile @Nullable SnapshotReplacement replacement;
+    private volatile Catalogue catalogue = Catalogue.empty();
+    private volatile Map<UUID, ServedDatabase> served = Map.of();
+    private volatile Map<UUID, BrokenDatabase> broken = Map.of();
+    private volatile ServedDatabase system;
 
     /**
-     * Opens the system database and all that its decided records name.
+     * Opens the system database, which must be whole, and all that its decided records name; one that cannot be opened
+     * is broken, and the rest goes on.
      *
-     * @param fatal hears that a log has failed
+     * @param fatal hears that the instance cannot go on: the system database's log has failed, or any log has and
+     *     databases are not to be isolated
      */
-    public DatabaseSet(
-            Path directory,
-            DatabaseName defaultDatabase,
-            Function<UUID, DatabaseOptions> options,
-            Consumer<SkeinException> fatal) {
-        this.directory = directory;
-        this.defaultDatabase = defaultDatabase;
-        this.options = options;
+    public DatabaseSet(DatabaseSetSettings settings, Consumer<SkeinException> fatal) {
+        this.settings = settings;
+        this.directories = new DatabaseDirectories(settings.directory());
         this.fatal = fatal;
         this.system = openSystem(UUID.randomUUID());
-        List.copyOf(found).forEach(record -> open(record.created()));
+        List.copyOf(found).forEach(record -> catalogue = catalogue.with(record));
+        directories.sweep(catalogue);
+        for (Catalogue.Entry entry : catalogue.entries()) {
+            if (!directories.has(entry.id())) {
+                LOG.warn("database {} has no directory {} and starts empty", entry.name(), directories.of(entry.id()));
+            }
+            open(entry);
+        }
     }
 
     private ServedDatabase openSystem(UUID idForCreation) {
-        return new ServedDatabase(DatabaseCell.open(
-                SYSTEM,
-                directory.resolve("system"),
-                options.apply(idForCreation),
-                payload -> decided(CatalogueRecord.of(payload)),
-                fatal));
+        DatabaseCell cell = DatabaseCell.open(
+                DatabaseNames.SYSTEM,
+                directories.system(),
+                settings.options().apply(idForCreation),
+                payload -> decided(CatalogueCodec.decode(payload)),
+                fatal);
+        return new ServedDatabase(cell, Instant.EPOCH);
     }
 
     /** On the thread that opens or decides. */
     private void decided(CatalogueRecord record) {
-        Consumer<CatalogueRecord> listener = catalogue;
+        Consumer<CatalogueRecord> listener = recordListener;
         if (listener == null) {
             found.add(record);
         } else {
@@ -76,67 +93,162 @@ public final class DatabaseSet implements QueryTargets {
         }
     }
 
-    /** From now on decided catalogue records go there. */
-    void onCatalogue(Consumer<CatalogueRecord> listener) {
-        catalogue = listener;
+    /** From now on decided catalogue records go there, and failures of databases that are isolated. */
+    void onChange(Consumer<CatalogueRecord> records, BiConsumer<UUID, SkeinException> failures) {
+        failureListener = failures;
+        recordListener = records;
     }
 
-    /** Opens a database, made if missing; one of the same name and another identity is closed and put away. */
-    ServedDatabase open(DatabaseIdentity identity) {
-        ServedDatabase present = user.get(identity.name());
-        if (present != null && present.id().equals(identity.id())) {
-            return present;
+    /** From now on snapshots can be recovered; the role is asked by name and the identity that is to have it. */
+    void onRecovery(BiFunction<DatabaseName, UUID, CompletionStage<Reply>> role) {
+        replacement = new SnapshotReplacement(directories, settings.options(), role);
+    }
+
+    @Override
+    public void recoverSnapshot(QueryTarget target, Path snapshot, boolean force) {
+        SnapshotReplacement ready = replacement;
+        if (ready == null) {
+            throw new SkeinException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "This instance is starting. Nothing was done. Try again in a moment.");
         }
-        ServedDatabase opened = new ServedDatabase(DatabaseCell.open(
-                identity.name(),
-                directory.resolve(identity.id().toString()),
-                options.apply(identity.id()),
+        ready.run(target, system, snapshot, force);
+    }
+
+    /** The catalogue goes on with a decided record. */
+    void record(CatalogueRecord record) {
+        catalogue = catalogue.with(record);
+        if (record instanceof CatalogueRecord.Renamed(UUID id, DatabaseName to)) {
+            ServedDatabase renamed = served.get(id);
+            if (renamed != null) {
+                renamed.rename(to);
+            }
+            BrokenDatabase brokenOne = broken.get(id);
+            if (brokenOne != null) {
+                broken = with(broken, id, brokenOne.renamed(to));
+            }
+        }
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Opens a database of the catalogue, made if missing; empty when it cannot be opened and is broken. */
+    Optional<ServedDatabase> open(Catalogue.Entry entry) {
+        try {
+            ServedDatabase opened = openWhole(entry);
+            served = with(served, entry.id(), opened);
+            broken = without(broken, entry.id());
+            return Optional.of(opened);
+        } catch (RuntimeException e) {
+            isBroken(entry, e);
+            return Optional.empty();
+        }
+    }
+
+    private ServedDatabase openWhole(Catalogue.Entry entry) {
+        UUID id = entry.id();
+        DatabaseCell cell = DatabaseCell.open(
+                entry.name(),
+                directories.of(id),
+                settings.options().apply(id),
                 payload -> {},
-                fatal));
-        Map<DatabaseName, ServedDatabase> next = new LinkedHashMap<>(user);
-        next.put(identity.name(), opened);
-        user = next;
-        return opened;
+                reason -> failed(id, reason));
+        if (!cell.id().equals(id)) {
+            cell.close();
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "The directory " + directories.of(id) + " holds database " + cell.id() + ".");
+        }
+        cell.keepSnapshots(settings.snapshots());
+        return new ServedDatabase(cell, Instant.ofEpochMilli(entry.createdMillis()));
+    }
+
+    /** On any thread. */
+    private void failed(UUID id, SkeinException reason) {
+        BiConsumer<UUID, SkeinException> listener = failureListener;
+        if (listener == null || !settings.isolateFailures()) {
+            fatal.accept(reason);
+        } else {
+            listener.accept(id, reason);
+        }
+    }
+
+    /** From now on this database is shown as broken; the caller ends whatever uses it. */
+    void isBroken(Catalogue.Entry entry, RuntimeException cause) {
+        BrokenDatabase damaged = BrokenDatabase.because(
+                entry.database(), Instant.ofEpochMilli(entry.createdMillis()), directories.of(entry.id()), cause);
+        LOG.error("{}", damaged.reason().getMessage(), cause);
+        broken = with(broken, entry.id(), damaged);
+        served = without(served, entry.id());
     }
 
     /** Takes a database out of service, before it is closed. */
-    void remove(DatabaseName name) {
-        Map<DatabaseName, ServedDatabase> next = new LinkedHashMap<>(user);
-        next.remove(name);
-        user = next;
+    void remove(UUID id) {
+        served = without(served, id);
+        broken = without(broken, id);
     }
 
     /** Closes a database that nobody uses any more. Its files stay, unless nothing was ever written to it. */
     void putAway(ServedDatabase database) {
         boolean isEmpty = database.cell().database().settledLsn() == 0;
+        UUID id = database.id();
         database.cell().close();
         if (isEmpty && database != system) {
-            LogDirectory.delete(directory.resolve(database.id().toString()));
+            directories.delete(id);
         }
     }
 
-    /** Replaces the closed system database by an empty one of this identity. */
+    /** Deletes the files of a closed database. What cannot be deleted now is deleted at the next start. */
+    void delete(UUID id) {
+        try {
+            directories.delete(id);
+        } catch (SkeinException e) {
+            LOG.warn("the files of dropped database {} are still there: {}", id, e.getMessage());
+        }
+    }
+
+    /** Replaces the closed system database by an empty one of this identity; there are no user databases then. */
     ServedDatabase adoptSystem(UUID id) {
-        LogDirectory.delete(directory.resolve("system"));
+        LogDirectory.delete(directories.system());
+        catalogue = Catalogue.empty();
+        broken = Map.of();
         system = openSystem(id);
         return system;
     }
 
-    ServedDatabase system() {
+    ServedDatabase systemDatabase() {
         return system;
     }
 
-    /** User databases. */
+    /** User databases that are served. */
     Collection<ServedDatabase> users() {
-        return user.values();
+        return served.values();
     }
 
-    /** All, the system database first. */
+    Optional<ServedDatabase> served(UUID id) {
+        return Optional.ofNullable(served.get(id));
+    }
+
+    boolean isBroken(UUID id) {
+        return broken.containsKey(id);
+    }
+
+    /** All that are served, the system database first. */
     List<ServedDatabase> everything() {
         List<ServedDatabase> everything = new ArrayList<>();
         everything.add(system);
-        everything.addAll(user.values());
+        everything.addAll(served.values());
         return everything;
+    }
+
+    /** What a wish is judged by. */
+    DatabaseView view() {
+        Map<UUID, Integer> inUse = new HashMap<>();
+        served.values().forEach(database -> inUse.put(database.id(), database.users()));
+        inUse.values().removeIf(users -> users == 0);
+        return new DatabaseView(catalogue, settings.defaultDatabase(), settings.databasesMax(), inUse, broken.keySet());
     }
 
     /** Highest epoch number of any record. */
@@ -149,30 +261,61 @@ public final class DatabaseSet implements QueryTargets {
 
     @Override
     public DatabaseName defaultDatabase() {
-        return defaultDatabase;
+        return settings.defaultDatabase();
     }
 
     @Override
     public Optional<QueryTarget> find(DatabaseName name) {
-        return served(name).map(database -> database);
+        if (DatabaseNames.isSystem(name)) {
+            return Optional.of(system());
+        }
+        DatabaseName wanted = DatabaseNames.isAlias(name) ? defaultDatabase() : name;
+        return catalogue.find(wanted).flatMap(entry -> find(entry.id()));
     }
 
-    /** The user database of this name or alias. */
+    @Override
+    public Optional<QueryTarget> find(UUID id) {
+        ServedDatabase whole = served.get(id);
+        if (whole != null) {
+            return Optional.of(whole);
+        }
+        return Optional.ofNullable(broken.get(id));
+    }
+
+    /** The user database of this name, if it is served. */
     public Optional<ServedDatabase> served(DatabaseName name) {
-        String wanted =
-                ALIASES.contains(name.value().toLowerCase(Locale.ROOT)) ? defaultDatabase.value() : name.value();
-        return user.values().stream()
-                .filter(database -> database.name().value().equalsIgnoreCase(wanted))
-                .findFirst();
+        return catalogue.find(name).flatMap(entry -> served(entry.id()));
+    }
+
+    @Override
+    public QueryTarget system() {
+        return new SystemTarget(system);
     }
 
     @Override
     public List<QueryTarget> all() {
-        return List.copyOf(user.values());
+        return catalogue.entries().stream()
+                .flatMap(entry -> Stream.ofNullable(find(entry.id()).orElse(null)))
+                .toList();
     }
 
     /** Closes every database; nothing uses them any more. */
     public void close() {
-        everything().forEach(database -> database.cell().close());
+        everything().forEach(database -> {
+            database.cell().snapshotOnExit();
+            database.cell().close();
+        });
+    }
+
+    private static <T> Map<UUID, T> with(Map<UUID, T> map, UUID id, T value) {
+        Map<UUID, T> next = new LinkedHashMap<>(map);
+        next.put(id, value);
+        return next;
+    }
+
+    private static <T> Map<UUID, T> without(Map<UUID, T> map, UUID id) {
+        Map<UUID, T> next = new LinkedHashMap<>(map);
+        next.remove(id);
+        return next;
     }
 }

@@ -24,16 +24,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.Command;
+import skein.protocol.InstanceRoleProtocol.CreateDatabase;
 import skein.protocol.InstanceRoleProtocol.Done;
+import skein.protocol.InstanceRoleProtocol.DropDatabase;
 import skein.protocol.InstanceRoleProtocol.DropReplica;
+import skein.protocol.InstanceRoleProtocol.RecoverSnapshot;
 import skein.protocol.InstanceRoleProtocol.Refused;
 import skein.protocol.InstanceRoleProtocol.RegisterReplica;
+import skein.protocol.InstanceRoleProtocol.RenameDatabase;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.InstanceRoleProtocol.Role;
 import skein.protocol.InstanceRoleProtocol.SetRoleToMain;
 import skein.protocol.InstanceRoleProtocol.SetRoleToReplica;
 import skein.protocol.InstanceRoleProtocol.ShowReplicas;
 import skein.protocol.InstanceRoleProtocol.ShowRole;
+import skein.role.core.DatabaseWish;
 import skein.role.core.Registration;
 import skein.role.core.RoleCore;
 import skein.role.core.RoleEffect;
@@ -145,9 +150,24 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                         Registration.asked(
                                 wish.name(), wish.mode(), wish.ackTimeout().orElse(null), wish.address()));
             case DropReplica(var name, ActorRef<Reply> replyTo) -> new RoleInput.Drop(ticket(replyTo), name);
+            case CreateDatabase(var name, boolean ifNotExists, ActorRef<Reply> replyTo) ->
+                wish(
+                        replyTo,
+                        new DatabaseWish.Create(name, ifNotExists, UUID.randomUUID(), System.currentTimeMillis()));
+            case DropDatabase(var name, boolean ifExists, boolean force, ActorRef<Reply> replyTo) ->
+                wish(replyTo, new DatabaseWish.Drop(name, ifExists, force));
+            case RenameDatabase(var from, var to, ActorRef<Reply> replyTo) ->
+                wish(replyTo, new DatabaseWish.Rename(from, to));
+            case RecoverSnapshot(var name, UUID id, ActorRef<Reply> replyTo) ->
+                wish(replyTo, new DatabaseWish.Recover(name, id));
             case ShowReplicas(ActorRef<Reply> replyTo) -> new RoleInput.ShowReplicas(ticket(replyTo));
             case ShowRole(ActorRef<Reply> replyTo) -> new RoleInput.ShowRole(ticket(replyTo));
         };
+    }
+
+    private RoleInput wish(ActorRef<Reply> replyTo, DatabaseWish wish) {
+        return new RoleInput.ChangeDatabases(
+                ticket(replyTo), wish, stage.databases().view());
     }
 
     private long ticket(ActorRef<Reply> replyTo) {
@@ -193,6 +213,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, replyOf(reply));
             case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                 stage.whenSettled(name, () -> reply(ticket, replyOf(reply)));
+            case RoleEffect.ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) ->
+                stage.whenFollowed(database, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));
             case RoleEffect.GiveUp(String message) -> {
                 LOG.error("the instance cannot go on: {}", message);

@@ -30,7 +30,7 @@ final class RoleReports {
                 state.instance(),
                 settings.bolt(),
                 state.epochNumber(),
-                reportOf(databases.system()),
+                reportOf(databases.systemDatabase()),
                 databases.users().stream().map(RoleReports::reportOf).toList());
     }
 
@@ -50,12 +50,20 @@ final class RoleReports {
 
     private static ReplicaStatus statusOf(Registration registration, DatabaseSet databases) {
         Map<DatabaseName, StreamStatus> perDatabase = new HashMap<>();
-        databases.users().forEach(database -> perDatabase.put(database.name(), statusOf(database, registration)));
+        databases
+                .catalogue()
+                .entries()
+                .forEach(entry -> perDatabase.put(
+                        entry.name(),
+                        databases
+                                .served(entry.id())
+                                .map(database -> statusOf(database, registration))
+                                .orElse(NOT_YET)));
         return new ReplicaStatus(
                 registration.name(),
                 registration.address(),
                 registration.mode(),
-                statusOf(databases.system(), registration),
+                statusOf(databases.systemDatabase(), registration),
                 perDatabase);
     }
 
@@ -67,7 +75,7 @@ final class RoleReports {
     /** What this MAIN holds, to judge a Report by. */
     static OwnDatabases own(DatabaseSet databases) {
         return new OwnDatabases(
-                ownOf(databases.system()),
+                ownOf(databases.systemDatabase()),
                 databases.users().stream().map(RoleReports::ownOf).toList());
     }
 

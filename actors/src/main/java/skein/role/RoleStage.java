@@ -1,13 +1,17 @@
 package skein.role;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.RecoverSnapshot;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.FromMain;
@@ -52,6 +56,9 @@ final class RoleStage {
      */
     record Enlisted(long number, Enlistment.Event event) implements Event {}
 
+    /** Opening what was made of a snapshot takes time in proportion to it. */
+    private static final Duration RECOVERY_PATIENCE = Duration.ofHours(1);
+
     private final TimerScheduler<InstanceRoleProtocol.Message> timers;
     private final ActorRef<InstanceRoleProtocol.Message> self;
     private final RoleSettings settings;
@@ -74,6 +81,11 @@ final class RoleStage {
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
         this.settled = new SettledReplies(timers, databases);
+        databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
+                self,
+                replyTo -> new RecoverSnapshot(name, id, replyTo),
+                RECOVERY_PATIENCE,
+                context.getSystem().scheduler()));
     }
 
     DatabaseSet databases() {
@@ -97,6 +109,11 @@ final class RoleStage {
         settled.whenSettled(name, answer);
     }
 
+    /** See {@link SettledReplies#whenFollowed}. */
+    void whenFollowed(UUID database, Runnable answer) {
+        settled.whenFollowed(database, answer);
+    }
+
     /** What SHOW REPLICAS answers. */
     Replicas replicas(RoleState state) {
         return RoleReports.replicas(state, databases);
@@ -112,6 +129,7 @@ final class RoleStage {
     void perform(RoleEffect effect, RoleState state) {
         switch (effect) {
             case RoleEffect.OpenReign _ -> actors.openReign(identityOf(state));
+            case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.StartStreams(Registration registration) -> actors.startStreams(registration);
             case RoleEffect.StopStreams(ReplicaName name) -> actors.stopStreams(name);
             case RoleEffect.Drain _ -> actors.drain();
@@ -123,7 +141,8 @@ final class RoleStage {
             case RoleEffect.TellToObey _ -> {
                 Enlistment open = enlistment;
                 if (open != null) {
-                    open.tellToObey(identityOf(state), databases.system().cell().identity());
+                    open.tellToObey(
+                            identityOf(state), databases.systemDatabase().cell().identity());
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -141,6 +160,7 @@ final class RoleStage {
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,
                     RoleEffect.ReplyWhenSettled _,
+                    RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
                     RoleEffect.GiveUp _ -> throw new IllegalStateException("not for the stage: " + effect);
         }
@@ -240,8 +260,7 @@ final class RoleStage {
                     case Enlist enlist -> Optional.of(new RoleInput.EnlistReceived(number, enlist));
                     case Obey obey -> Optional.of(new RoleInput.ObeyReceived(number, obey));
                     case Hello hello ->
-                        Optional.of(new RoleInput.HelloReceived(
-                                number, hello, actors.find(hello.database()).isPresent()));
+                        Optional.of(new RoleInput.HelloReceived(number, hello, actors.held(hello.database())));
                     default -> {
                         closeConnection(number);
                         yield Optional.empty();

@@ -3,14 +3,17 @@ package skein.role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
+import skein.replication.ServedDatabase;
 import skein.vocabulary.ReplicaName;
 
 /**
- * Answers to registrations, held back a moment until the new replica has caught up for the first time: whoever writes
- * next finds a small replica in sync. Confined to the role's actor.
+ * Answers to registrations and to new databases, held back a moment until replicas have caught up for the first time:
+ * whoever writes next finds them in sync. Confined to the role's actor.
  */
 final class SettledReplies {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -21,7 +24,7 @@ final class SettledReplies {
     private final DatabaseSet databases;
     private final List<Pending> pending = new ArrayList<>();
 
-    private record Pending(ReplicaName replica, long deadlineNanos, Runnable answer) {}
+    private record Pending(BooleanSupplier isSettled, long deadlineNanos, Runnable answer) {}
 
     SettledReplies(TimerScheduler<InstanceRoleProtocol.Message> timers, DatabaseSet databases) {
         this.timers = timers;
@@ -30,14 +33,27 @@ final class SettledReplies {
 
     /** Calls back when every stream of the replica has caught up or cannot, or when patience is out. */
     void whenSettled(ReplicaName name, Runnable answer) {
-        pending.add(new Pending(name, System.nanoTime() + PATIENCE.toNanos(), answer));
+        when(() -> isSettled(name), answer);
+    }
+
+    /** Calls back when every replica that follows the system database follows this one too, or when patience is out. */
+    void whenFollowed(UUID database, Runnable answer) {
+        when(() -> databases.served(database).map(this::isFollowed).orElse(true), answer);
+    }
+
+    private void when(BooleanSupplier isSettled, Runnable answer) {
+        if (isSettled.getAsBoolean()) {
+            answer.run();
+            return;
+        }
+        pending.add(new Pending(isSettled, System.nanoTime() + PATIENCE.toNanos(), answer));
         timers.startTimerWithFixedDelay(TIMER, RoleStage.heard(new RoleStage.SettleTick()), CHECK);
     }
 
     void tick() {
         long now = System.nanoTime();
         List<Pending> done = pending.stream()
-                .filter(one -> now - one.deadlineNanos() >= 0 || isSettled(one.replica()))
+                .filter(one -> now - one.deadlineNanos() >= 0 || one.isSettled().getAsBoolean())
                 .toList();
         pending.removeAll(done);
         done.forEach(one -> one.answer().run());
@@ -47,13 +63,20 @@ final class SettledReplies {
     }
 
     private boolean isSettled(ReplicaName name) {
-        return databases.everything().stream().allMatch(database -> {
-            StreamStatus status = database.status(name);
-            return status != null
-                    && switch (status.state()) {
-                        case READY, REPLICATING, DIVERGED -> true;
-                        case RECOVERY, INVALID -> false;
-                    };
-        });
+        return databases.everything().stream().allMatch(database -> isSettled(database, name));
+    }
+
+    private boolean isFollowed(ServedDatabase database) {
+        ServedDatabase system = databases.systemDatabase();
+        return database.followers().stream().allMatch(name -> !isSettled(system, name) || isSettled(database, name));
+    }
+
+    private static boolean isSettled(ServedDatabase database, ReplicaName name) {
+        StreamStatus status = database.status(name);
+        return status != null
+                && switch (status.state()) {
+                    case READY, REPLICATING, DIVERGED -> true;
+                    case RECOVERY, INVALID -> false;
+                };
     }
 }

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import skein.config.SnapshotSchedule;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
+import skein.replication.SnapshotPolicy;
 import skein.session.IsolationLevel;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
@@ -58,11 +60,15 @@ final class Cluster implements AutoCloseable {
                 new InstanceName(name),
                 directory.resolve(name),
                 new DatabaseName("skein"),
+                5,
                 new HostPort("127.0.0.1", boltPort),
                 name,
                 new SyncPolicy.EveryBatch(),
+                true,
                 LogRetention.standard(),
                 1 << 20,
+                new SnapshotPolicy(new SnapshotSchedule.Never(), true),
+                3,
                 true,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,13 +28,17 @@ import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
+import skein.session.Route;
 import skein.session.TransactionOptions;
 import skein.session.TransactionOptions.AccessMode;
 import skein.vocabulary.Bookmark;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Invariant;
+import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.SkeinException;
 
 /** One running instance, as an operator and a client use it. */
 final class Node {
@@ -86,6 +91,46 @@ final class Node {
         done(ask(replyTo -> new InstanceRoleProtocol.DropReplica(new ReplicaName(replica), replyTo)));
     }
 
+    /** Answers the codes of the notifications. */
+    List<String> createDatabase(String database) {
+        return done(
+                ask(replyTo -> new InstanceRoleProtocol.CreateDatabase(new DatabaseName(database), false, replyTo)));
+    }
+
+    void dropDatabase(String database) {
+        dropDatabase(database, false);
+    }
+
+    void dropDatabase(String database, boolean force) {
+        done(ask(replyTo -> new InstanceRoleProtocol.DropDatabase(new DatabaseName(database), false, force, replyTo)));
+    }
+
+    void renameDatabase(String from, String to) {
+        done(ask(replyTo ->
+                new InstanceRoleProtocol.RenameDatabase(new DatabaseName(from), new DatabaseName(to), replyTo)));
+    }
+
+    /** Names and identities, as clients see them. */
+    Map<String, String> databases() {
+        var identities = new TreeMap<String, String>();
+        for (String database : read("SHOW DATABASES")) {
+            identities.put(
+                    database,
+                    readIn(database, "CALL db.info() YIELD id RETURN id").getFirst());
+        }
+        return identities;
+    }
+
+    /** The database's column of SHOW REPLICAS. */
+    Map<String, StreamState> streams(String replica) {
+        var states = new TreeMap<String, StreamState>();
+        replicas().stream()
+                .filter(status -> status.name().value().equals(replica))
+                .forEach(status ->
+                        status.databases().forEach((name, stream) -> states.put(name.value(), stream.state())));
+        return states;
+    }
+
     List<String> replicaNames() {
         return replicas().stream().map(replica -> replica.name().value()).toList();
     }
@@ -118,13 +163,14 @@ final class Node {
                 .join();
     }
 
-    private static void done(Reply reply) {
+    private static List<String> done(Reply reply) {
         if (reply instanceof Refused(var reason)) {
             throw reason;
         }
-        if (!(reply instanceof Done)) {
+        if (!(reply instanceof Done(var notifications))) {
             throw new AssertionError("neither done nor refused: " + reply);
         }
+        return notifications.stream().map(Notification::code).toList();
     }
 
     QueryService queries() {
@@ -133,9 +179,13 @@ final class Node {
 
     /** Auto-commits a write. */
     CommitSummary write(String query) {
+        return writeIn(null, query);
+    }
+
+    CommitSummary writeIn(@Nullable String database, String query) {
         try (QuerySession session = instance.queries().open("test")) {
-            QuerySummary summary =
-                    session.run(query, Map.of(), TransactionOptions.WRITE).finish();
+            QuerySummary summary = session.run(query, Map.of(), options(database, AccessMode.WRITE, List.of()))
+                    .finish();
             Bookmark bookmark = summary.bookmark();
             if (bookmark == null) {
                 throw new AssertionError("an auto-commit without a bookmark");
@@ -145,16 +195,56 @@ final class Node {
     }
 
     List<String> read(String query) {
-        return read(query, List.of());
+        return read(null, query, List.of());
+    }
+
+    List<String> readIn(String database, String query) {
+        return read(database, query, List.of());
+    }
+
+    List<String> readInAt(String database, Bookmark bookmark, String query) {
+        return read(database, query, List.of(bookmark));
+    }
+
+    /** One column of the answer. */
+    List<String> column(String name, String query) {
+        try (QuerySession session = session()) {
+            QueryCursor cursor = session.run(query, Map.of(), options(null, AccessMode.READ, List.of()));
+            int column = cursor.columns().indexOf(name);
+            var values = new ArrayList<String>();
+            for (Value[] row = cursor.next(); row != null; row = cursor.next()) {
+                values.add(print(row[column]));
+            }
+            cursor.finish();
+            return values;
+        }
+    }
+
+    /** As if the log of a database had failed. */
+    void fail(String database, SkeinException reason) {
+        database(database).cell().failed(reason);
+    }
+
+    static TransactionOptions options(@Nullable String database, AccessMode access, List<Bookmark> bookmarks) {
+        return new TransactionOptions(
+                database == null ? null : new DatabaseName(database), access, bookmarks, null, Map.of());
+    }
+
+    QuerySession session() {
+        return instance.queries().open("test");
+    }
+
+    Route route(String database) {
+        return instance.queries().route(new DatabaseName(database));
     }
 
     /** Reads a state that includes the bookmark. */
     List<String> readAt(Bookmark bookmark, String query) {
-        return read(query, List.of(bookmark));
+        return read(null, query, List.of(bookmark));
     }
 
-    private List<String> read(String query, List<Bookmark> bookmarks) {
-        var options = new TransactionOptions(null, AccessMode.READ, bookmarks, null, Map.of());
+    private List<String> read(@Nullable String database, String query, List<Bookmark> bookmarks) {
+        var options = options(database, AccessMode.READ, bookmarks);
         try (QuerySession session = instance.queries().open("test")) {
             QueryCursor cursor = session.run(query, Map.of(), options);
             var rows = new ArrayList<String>();
@@ -191,7 +281,12 @@ final class Node {
     }
 
     private ServedDatabase database() {
-        return Invariant.present(instance.defaultDatabase(), "%s has no default database", name);
+        return database("skein");
+    }
+
+    private ServedDatabase database(String database) {
+        return Invariant.present(
+                instance.database(new DatabaseName(database)), "%s has no database %s", name, database);
     }
 
     void stop() {

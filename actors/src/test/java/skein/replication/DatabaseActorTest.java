@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,7 +63,7 @@ class DatabaseActorTest {
                 DatabaseOptions.standard(UUID.randomUUID()),
                 payload -> {},
                 failures::add);
-        served = new ServedDatabase(cell);
+        served = new ServedDatabase(cell, Instant.EPOCH);
         actor = actors.spawn(DatabaseActor.create(
                 cell,
                 served,
@@ -159,7 +160,7 @@ class DatabaseActorTest {
     }
 
     private long commit() {
-        try (OpenTransaction transaction = served.begin(AccessMode.WRITE)) {
+        try (OpenTransaction transaction = served.begin(AccessMode.WRITE, () -> {})) {
             transaction.graph().createNode(new int[0]);
             return transaction.commit().bookmark().lsn();
         }

@@ -138,6 +138,13 @@ public final class Settings {
             "a name",
             Parsers::name,
             "Database used by clients that name none; memgraph and neo4j are accepted as aliases.");
+    public static final Setting<Integer> DATABASES_MAX = new Setting<>(
+            "databases-max",
+            "skein.databases.max",
+            "100",
+            "1 to 10000",
+            Parsers.integer(1, 10_000),
+            "How many databases there may be besides the system database; each takes a thread and an open log.");
     public static final Setting<Path> DATA_DIRECTORY = new Setting<>(
             "data-directory",
             "skein.storage.directory",
@@ -194,6 +201,14 @@ public final class Settings {
             "0 to 1073741824",
             Parsers.integer(0, 1 << 30),
             "Log kept at most for the slowest registered replica, in MiB; never less than storage-wal-retention-mib.");
+    public static final Setting<String> LOG_FAILURE = new Setting<>(
+            "storage-log-failure",
+            "skein.storage.wal.failure",
+            "stop",
+            "stop or isolate",
+            Parsers.oneOf(List.of("stop", "isolate")),
+            "What follows when a database's log fails while it runs: the instance stops, so that another can take over,"
+                    + " or that database alone refuses everything and the others serve on.");
     public static final Setting<Integer> WAL_SEGMENT_KIB = new Setting<>(
             "storage-wal-file-size-kib",
             "skein.storage.wal.segment-kib",
@@ -201,13 +216,34 @@ public final class Settings {
             "64 to 1048576",
             Parsers.integer(64, 1_048_576),
             "Size of one log segment in KiB; a larger record gets a segment of its own.");
-    public static final Setting<Duration> SNAPSHOT_INTERVAL = new Setting<>(
+    public static final Setting<SnapshotSchedule> SNAPSHOT_INTERVAL = new Setting<>(
             "storage-snapshot-interval",
             "skein.storage.snapshot.interval",
-            "0",
-            "0 (this version takes no snapshots)",
-            Parsers.seconds(0, 0),
-            "How often a snapshot is taken, in seconds; 0 for never.");
+            "300",
+            "seconds (0: never), or a cron expression of six fields such as \"0 0 3 * * *\"",
+            SnapshotSchedule::parse,
+            "When a snapshot is taken, if anything changed: every so many seconds, or at the times a cron expression names.");
+    public static final Setting<Optional<SnapshotSchedule>> SNAPSHOT_INTERVAL_SEC = new Setting<>(
+            "storage-snapshot-interval-sec",
+            "skein.storage.snapshot.interval-sec",
+            "",
+            "seconds (0: never), or nothing",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(SnapshotSchedule.parse(text)),
+            "The older name of --storage-snapshot-interval; when set, it holds.");
+    public static final Setting<Integer> SNAPSHOT_RETENTION_COUNT = new Setting<>(
+            "storage-snapshot-retention-count",
+            "skein.storage.snapshot.retention-count",
+            "3",
+            "1 to 1000000",
+            Parsers.integer(1, 1_000_000),
+            "How many snapshots of a database are kept.");
+    public static final Setting<Boolean> SNAPSHOT_ON_EXIT = new Setting<>(
+            "storage-snapshot-on-exit",
+            "skein.storage.snapshot.on-exit",
+            "true",
+            BOOLEANS,
+            Parsers::bool,
+            "Whether a snapshot is taken when the instance stops, if anything changed.");
     public static final Setting<Duration> QUERY_TIMEOUT = new Setting<>(
             "query-execution-timeout-sec",
             "skein.query.timeout",
@@ -249,16 +285,21 @@ public final class Settings {
             REPLICATION_SYNC_ACK,
             INSECURE_CLUSTER,
             DEFAULT_DATABASE,
+            DATABASES_MAX,
             DATA_DIRECTORY,
             ISOLATION_LEVEL,
             WAL_SYNC,
             WAL_SYNC_INTERVAL,
             WAL_FLUSH_EVERY_N_TX,
+            LOG_FAILURE,
             BACKUP_TAILS,
             WAL_RETENTION_MIB,
             WAL_RETENTION_REPLICA_MIB,
             WAL_SEGMENT_KIB,
             SNAPSHOT_INTERVAL,
+            SNAPSHOT_INTERVAL_SEC,
+            SNAPSHOT_RETENTION_COUNT,
+            SNAPSHOT_ON_EXIT,
             QUERY_TIMEOUT,
             PLAN_CACHE_SIZE,
             LOG_LEVEL);

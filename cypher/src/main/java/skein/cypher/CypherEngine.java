@@ -86,6 +86,9 @@ public final class CypherEngine {
                         (graph, parameters, environment) -> program.start(graph, environment));
             }
             case Statement.Transaction transaction -> new Prepared(transaction, QueryKind.READ, List.of(), null);
+            case Statement.UseDatabase use -> new Prepared(use, QueryKind.READ, List.of(), null);
+            case Statement.Snapshot snapshot -> new Prepared(snapshot, QueryKind.READ, List.of(), null);
+            case Statement.RecoverSnapshot recover -> new Prepared(recover, QueryKind.READ, List.of(), null);
             case Statement.Isolation isolation -> new Prepared(isolation, QueryKind.SCHEMA, List.of(), null);
             case AdminStatement admin -> new Prepared(admin, QueryKind.READ, List.of(), null);
             case Statement.Unsupported unsupported -> throw notSupported(unsupported.feature());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -51,6 +52,30 @@ public interface InstanceRoleProtocol {
 
     /** {@code DROP REPLICA name}. Answers Done even when the replica is down, or Refused. */
     record DropReplica(ReplicaName name, ActorRef<Reply> replyTo) implements Command {}
+
+    /**
+     * {@code CREATE DATABASE name [IF NOT EXISTS]}. Answers Done once the catalogue's record is decided and the
+     * database takes writes, or Refused.
+     */
+    record CreateDatabase(DatabaseName name, boolean ifNotExists, ActorRef<Reply> replyTo) implements Command {}
+
+    /**
+     * {@code DROP DATABASE name [IF EXISTS] [FORCE]}. Answers Done once the catalogue's record is decided and the files
+     * are gone, or Refused.
+     *
+     * @param force whether it is dropped although sessions use it or its files are damaged
+     */
+    record DropDatabase(DatabaseName name, boolean ifExists, boolean force, ActorRef<Reply> replyTo)
+            implements Command {}
+
+    /** {@code RENAME DATABASE from TO to}. Answers Done once the catalogue's record is decided, or Refused. */
+    record RenameDatabase(DatabaseName from, DatabaseName to, ActorRef<Reply> replyTo) implements Command {}
+
+    /**
+     * The last step of {@code RECOVER SNAPSHOT}: a database made of the snapshot lies ready under its identity. Answers
+     * Done once it has taken the place of the one with this name, or Refused.
+     */
+    record RecoverSnapshot(DatabaseName name, UUID id, ActorRef<Reply> replyTo) implements Command {}
 
     /** {@code SHOW REPLICAS}. Answers Replicas on a MAIN, else Refused. No network call is made. */
     record ShowReplicas(ActorRef<Reply> replyTo) implements Command {}

@@ -11,6 +11,9 @@ public interface QueryService {
      */
     QuerySession open(String connection);
 
+    /** Where the writers of a database go. Answers at once; DATABASE_NOT_FOUND when this instance does not have it. */
+    Route route(DatabaseName database);
+
     /** The database used when a client names none. */
     DatabaseName defaultDatabase();
 }

@@ -27,6 +27,10 @@ public enum ErrorCode {
     REQUEST_INVALID_FORMAT("Neo.ClientError.Request.InvalidFormat", Effect.NONE),
     UNAUTHORIZED("Neo.ClientError.Security.Unauthorized", Effect.NONE),
     DATABASE_NOT_FOUND("Neo.ClientError.Database.DatabaseNotFound", Effect.NONE),
+    DATABASE_EXISTS("Neo.ClientError.Database.ExistingDatabaseFound", Effect.NONE),
+    DATABASE_LIMIT_REACHED("Neo.ClientError.Database.DatabaseLimitReached", Effect.NONE),
+    /** A database is not dropped while sessions use it, nor while something of it could be saved. */
+    DATABASE_IN_USE("Neo.ClientError.Database.DatabaseInUse", Effect.NONE),
     INVALID_BOOKMARK("Neo.ClientError.Transaction.InvalidBookmark", Effect.NONE),
     BOOKMARK_TIMEOUT("Neo.TransientError.Transaction.BookmarkTimeout", Effect.NONE),
     /** An admin statement inside an explicit transaction. */

@@ -8,6 +8,7 @@ import skein.bolt.admin.AdminPort;
 import skein.cypher.syntax.AdminStatement;
 import skein.session.QueryService;
 import skein.session.QuerySession;
+import skein.session.Route;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -42,6 +43,15 @@ final class StartingInstance implements QueryService, AdminPort {
     }
 
     @Override
+    public Route route(DatabaseName database) {
+        QueryService service = queries;
+        if (service == null) {
+            throw starting();
+        }
+        return service.route(database);
+    }
+
+    @Override
     public DatabaseName defaultDatabase() {
         return defaultDatabase;
     }
@@ -50,12 +60,6 @@ final class StartingInstance implements QueryService, AdminPort {
     public CompletionStage<AdminAnswer> execute(AdminStatement statement) {
         AdminPort port = admin;
         return port == null ? CompletableFuture.failedFuture(starting()) : port.execute(statement);
-    }
-
-    @Override
-    public CompletionStage<Boolean> isMain() {
-        AdminPort port = admin;
-        return port == null ? CompletableFuture.failedFuture(starting()) : port.isMain();
     }
 
     private static SkeinException starting() {

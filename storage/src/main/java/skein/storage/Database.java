@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.graph.GraphApplier;
@@ -65,6 +66,9 @@ public final class Database implements AutoCloseable {
     private final Sequencer sequencer;
     private final SnapshotDirectory snapshotFiles;
     private final DatabaseOptions options;
+
+    /** Held while records are applied, so that a snapshot begins between them. */
+    private final ReentrantLock applying = new ReentrantLock();
 
     /** Held by a snapshot on its way. */
     private final Semaphore snapshotPermit = new Semaphore(1);
@@ -275,8 +279,13 @@ public final class Database implements AutoCloseable {
         requireWhole();
         Invariant.check(lsn >= settledLsn, "record %d changed something and cannot be dropped", settledLsn);
         sequencer.closeReign();
-        log.rewind(lsn);
-        store.rewind(lsn);
+        applying.lock();
+        try {
+            log.rewind(lsn);
+            store.rewind(lsn);
+        } finally {
+            applying.unlock();
+        }
     }
 
     /**
@@ -286,6 +295,7 @@ public final class Database implements AutoCloseable {
     public void decide(long lsn) {
         requireWhole();
         Invariant.check(lsn <= log.end().lsn(), "record %d is decided but the log ends at %s", lsn, log.end());
+        applying.lock();
         try {
             while (store.publishedTs() < lsn) {
                 applyUpTo(lsn);
@@ -298,6 +308,8 @@ public final class Database implements AutoCloseable {
             broken = e;
             sequencer.closeReign();
             throw e;
+        } finally {
+            applying.unlock();
         }
     }
 
@@ -373,7 +385,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Owner: fixes the newest visible state, which costs little and stops nobody; the job writes it down on whichever
+     * Fixes the newest visible state, between two decisions and at little cost; the job writes it down on whichever
      * thread runs it. INVALID_ARGUMENT when a snapshot is on its way, or when nothing changed since the last.
      */
     public SnapshotJob beginSnapshot() {
@@ -391,10 +403,19 @@ public final class Database implements AutoCloseable {
                         "Nothing has changed in this database since its last snapshot, so there is nothing to write."
                                 + " SHOW SNAPSHOTS lists what there is.");
             }
-            return new SnapshotJob(this, pin());
+            return new SnapshotJob(this, pinned());
         } catch (RuntimeException | Error e) {
             snapshotPermit.release();
             throw e;
+        }
+    }
+
+    private PinnedState pinned() {
+        applying.lock();
+        try {
+            return pin();
+        } finally {
+            applying.unlock();
         }
     }
 

@@ -21,6 +21,7 @@ import skein.storage.snapshot.SnapshotFile;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.FaultDisk;
 import skein.storage.wal.FaultDisk.Kept;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -36,7 +37,7 @@ class SnapshotFaultTest {
         return new DatabaseOptions(
                 standard.log().withSegmentBytes(4096).withRecentBytes(0),
                 standard.transactionBytesMax(),
-                new SnapshotOptions(2, logBytesKept, 2));
+                new SnapshotOptions(2, new LogRetention(logBytesKept, logBytesKept), 2));
     }
 
     private static void write(SingleNode main, int number) {
@@ -265,7 +266,7 @@ class SnapshotFaultTest {
         while (closing.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        assertThatThrownBy(job::run)
+        assertThatThrownBy(() -> job.run())
                 .isInstanceOfSatisfying(
                         SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_TERMINATED));
         job.close();

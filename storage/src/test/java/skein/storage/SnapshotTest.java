@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skein.graph.Value;
@@ -30,6 +32,7 @@ import skein.storage.snapshot.SnapshotFile;
 import skein.storage.snapshot.SnapshotLoader;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.FileDisk;
+import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
@@ -38,7 +41,7 @@ import skein.vocabulary.SkeinException;
 class SnapshotTest {
     /** Small segments, and nothing of the log is kept that a snapshot makes superfluous. */
     private static final DatabaseOptions SMALL = DatabaseOptions.standard(SingleNode.ID)
-            .withSnapshots(SnapshotOptions.standard().withLogBytesKept(0));
+            .withSnapshots(SnapshotOptions.standard().withRetention(new LogRetention(0, 0)));
 
     @TempDir
     private Path directory;
@@ -327,5 +330,52 @@ class SnapshotTest {
             assertThat(main.database().logStart().lsn()).isGreaterThan(0);
             assertThat(main.database().lineage()).isEqualTo(lineage).hasSize(5);
         }
+    }
+
+    @Test
+    void aDatabaseMadeOfASnapshotHasALogThatYieldsIt() {
+        long hash;
+        try (SingleNode main = SingleNode.main(directory.resolve("from"), small())) {
+            main.write(t -> t.createIndex("N", "text"));
+            fill(main);
+            main.write(t -> {
+                int type = t.tokenFor(NameKind.RELATIONSHIP_TYPE, "R");
+                for (int i = 0; i < 40_000; i++) {
+                    t.createRelationship(type, 3, i);
+                }
+                for (int i = 1; i < 500; i++) {
+                    t.createRelationship(type, i, 0);
+                }
+            });
+            main.write(t -> t.deleteRelationship(17));
+            hash = main.database().stateHash();
+            Path file = Path.of(main.snapshot().file().path());
+            SnapshotImport.run(file, directory.resolve("to"), DatabaseOptions.standard(new UUID(5, 5)));
+        }
+        try (SingleNode made = SingleNode.main(directory.resolve("to"), DatabaseOptions.standard(new UUID(6, 6)));
+                SingleNode replica =
+                        SingleNode.replica(directory.resolve("replica"), DatabaseOptions.standard(new UUID(5, 5)))) {
+            assertThat(made.database().id()).isEqualTo(new UUID(5, 5));
+            assertThat(made.database().stateHash()).isEqualTo(hash);
+            made.write(t -> t.createNode(new int[0]));
+            for (ByteBuffer chunk : made.log(0, 1 << 20)) {
+                replica.database().appendReplicated(chunk);
+            }
+            replica.decide(made.database().logEnd().lsn());
+            assertThat(replica.database().stateHash()).isEqualTo(made.database().stateHash());
+        }
+    }
+
+    @Test
+    void whatIsNoSnapshotIsRefusedByName() throws IOException {
+        Path file = directory.resolve("notes.txt");
+        assertThatThrownBy(() -> SnapshotImport.run(file, directory.resolve("to"), SMALL))
+                .isInstanceOf(SkeinException.class)
+                .hasMessageContaining("There is no snapshot");
+        Files.writeString(file, "these are notes, and more than thirty-two bytes of them");
+        assertThatThrownBy(() -> SnapshotImport.run(file, directory.resolve("to"), SMALL))
+                .isInstanceOf(SkeinException.class)
+                .hasMessageContaining("notes.txt at offset 0");
+        assertThat(directory.resolve("to")).doesNotExist();
     }
 }

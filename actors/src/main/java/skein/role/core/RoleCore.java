@@ -15,6 +15,7 @@ import skein.role.core.RoleEffect.AdoptSystem;
 import skein.role.core.RoleEffect.Answer;
 import skein.role.core.RoleEffect.AnswerReport;
 import skein.role.core.RoleEffect.BindPort;
+import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.ClosePort;
 import skein.role.core.RoleEffect.Depose;
 import skein.role.core.RoleEffect.Drain;
@@ -27,6 +28,7 @@ import skein.role.core.RoleEffect.PointTo;
 import skein.role.core.RoleEffect.Refuse;
 import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyReplicas;
+import skein.role.core.RoleEffect.ReplyWhenFollowed;
 import skein.role.core.RoleEffect.ReplyWhenSettled;
 import skein.role.core.RoleEffect.StartEnlisting;
 import skein.role.core.RoleEffect.StartStreams;
@@ -39,6 +41,9 @@ import skein.role.core.RoleEvent.MainObeyed;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleEvent.ReplicaRegistered;
+import skein.role.core.RoleInput.CatalogueChanged;
+import skein.role.core.RoleInput.CatalogueUnchanged;
+import skein.role.core.RoleInput.ChangeDatabases;
 import skein.role.core.RoleInput.Drained;
 import skein.role.core.RoleInput.Drop;
 import skein.role.core.RoleInput.EnlistFailed;
@@ -57,6 +62,7 @@ import skein.role.core.RoleInput.SetReplica;
 import skein.role.core.RoleInput.ShowReplicas;
 import skein.role.core.RoleInput.ShowRole;
 import skein.role.core.RolePhase.Binding;
+import skein.role.core.RolePhase.Cataloguing;
 import skein.role.core.RolePhase.Draining;
 import skein.role.core.RolePhase.EnlistStage;
 import skein.role.core.RolePhase.Enlisting;
@@ -68,6 +74,8 @@ import skein.role.core.RoleState.Main;
 import skein.role.core.RoleState.Replica;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
+import skein.vocabulary.Notification;
+import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
 
 /**
@@ -78,6 +86,7 @@ import skein.vocabulary.Step;
  *       then the EPOCH records, then writes.
  *   <li>A registration is all or nothing: the replica durably obeys before the MAIN persists it.
  *   <li>A replica obeys one tenure, and nobody below the highest epoch it has accepted.
+ *   <li>Databases are created, dropped and renamed by a MAIN alone, one at a time, by a record of the system database.
  *   <li>A MAIN never becomes a replica on a port it cannot listen on.
  * </ul>
  *
@@ -115,6 +124,9 @@ public record RoleCore(RoleState state, RolePhase phase) {
             case SetReplica wish -> setReplica(wish, effects);
             case Register(long ticket, Registration registration) -> register(ticket, registration, effects);
             case Drop wish -> drop(wish, effects);
+            case ChangeDatabases wish -> changeDatabases(wish, effects);
+            case CatalogueChanged(var warnings) -> catalogueChanged(warnings, effects);
+            case CatalogueUnchanged(var reason) -> catalogueUnchanged(reason, effects);
             case ShowReplicas(long ticket) -> showReplicas(ticket, effects);
             case ShowRole(long ticket) -> {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));
@@ -318,6 +330,59 @@ public record RoleCore(RoleState state, RolePhase phase) {
         return next;
     }
 
+    private RoleCore changeDatabases(ChangeDatabases input, List<RoleEffect> effects) {
+        if (isBusy(input.ticket(), effects)) {
+            return this;
+        }
+        if (state instanceof Replica replica) {
+            effects.add(new Reply(
+                    input.ticket(),
+                    new RoleReply.Refused(
+                            RoleRefusals.catalogueOfReplica(input.wish().command(), replica.following()))));
+            return this;
+        }
+        if (input.wish() instanceof DatabaseWish.Recover recover
+                && !main().replicas().isEmpty()) {
+            effects.add(new Reply(
+                    input.ticket(), new RoleReply.Refused(RoleRefusals.recoveryWithReplicas(recover.name()))));
+            return this;
+        }
+        return switch (DatabaseRules.judge(input.wish(), input.view())) {
+            case DatabaseRules.Verdict.Refusal(var reason) -> {
+                effects.add(new Reply(input.ticket(), new RoleReply.Refused(reason)));
+                yield this;
+            }
+            case DatabaseRules.Verdict.AsItIs(var notifications) -> {
+                effects.add(new Reply(input.ticket(), new RoleReply.Done(notifications)));
+                yield this;
+            }
+            case DatabaseRules.Verdict.Change(CatalogueRecord record) -> {
+                effects.add(new ChangeCatalogue(record));
+                yield in(new Cataloguing(record, input.wish().command(), input.ticket()));
+            }
+        };
+    }
+
+    private RoleCore catalogueChanged(List<Notification> warnings, List<RoleEffect> effects) {
+        if (!(phase instanceof Cataloguing(CatalogueRecord record, String ignored, long ticket))) {
+            return this;
+        }
+        RoleReply done = new RoleReply.Done(RoleNotes.catalogued(record, warnings));
+        effects.add(
+                record instanceof CatalogueRecord.Created
+                        ? new ReplyWhenFollowed(ticket, record.id(), done)
+                        : new Reply(ticket, done));
+        return in(new Steady());
+    }
+
+    private RoleCore catalogueUnchanged(SkeinException reason, List<RoleEffect> effects) {
+        if (!(phase instanceof Cataloguing cataloguing)) {
+            return this;
+        }
+        effects.add(new Reply(cataloguing.ticket(), new RoleReply.Refused(reason)));
+        return in(new Steady());
+    }
+
     private RoleCore showReplicas(long ticket, List<RoleEffect> effects) {
         effects.add(
                 state instanceof Replica
@@ -421,14 +486,18 @@ public record RoleCore(RoleState state, RolePhase phase) {
         if (main.epoch().number() <= state.epochNumber() && !sameReign) {
             return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(main)));
         }
-        if (!input.known()) {
-            return Optional.of(new Refuse(
-                    connection,
-                    Reason.UNKNOWN_DATABASE,
-                    "this replica does not have database "
-                            + input.hello().database().name() + " yet"));
-        }
-        return Optional.empty();
+        String database = "database " + input.hello().database().name();
+        return switch (input.held()) {
+            case SERVED -> Optional.empty();
+            case MISSING ->
+                Optional.of(new Refuse(
+                        connection, Reason.UNKNOWN_DATABASE, "this replica does not have " + database + " yet"));
+            case BROKEN ->
+                Optional.of(new Refuse(
+                        connection,
+                        Reason.UNAVAILABLE,
+                        database + " is broken on this replica; SHOW DATABASES there says why"));
+        };
     }
 
     /** Commands are taken one at a time; whoever comes in between is told so at once. */

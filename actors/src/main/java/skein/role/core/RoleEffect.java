@@ -1,5 +1,6 @@
 package skein.role.core;
 
+import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.FromReplica;
 import skein.protocol.ReplicationProtocol.Hello;
@@ -21,6 +22,15 @@ public sealed interface RoleEffect {
 
     /** Answer SHOW REPLICAS from what is known, without asking anybody. */
     record ReplyReplicas(long ticket) implements RoleEffect {}
+
+    /**
+     * MAIN: put this record into the system database's order and carry it out once it is decided; answer
+     * CatalogueChanged or CatalogueUnchanged.
+     */
+    record ChangeCatalogue(CatalogueRecord record) implements RoleEffect {}
+
+    /** Answer a command once connected replicas follow this new database too, or after a moment anyway. */
+    record ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) implements RoleEffect {}
 
     /** Open this reign in the system database, then in every other; answer ReignStands. Databases become MAIN. */
     record OpenReign(Epoch epoch) implements RoleEffect {}

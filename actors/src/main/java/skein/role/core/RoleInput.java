@@ -7,7 +7,9 @@ import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.vocabulary.HostPort;
+import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaName;
+import skein.vocabulary.SkeinException;
 
 /**
  * What the {@link RoleCore} hears. Tickets name who asked; connections are numbered by the port. Random ids come in as
@@ -45,6 +47,23 @@ public sealed interface RoleInput {
 
     record Drop(long ticket, ReplicaName name) implements RoleInput {}
 
+    /** CREATE, DROP or RENAME DATABASE. */
+    record ChangeDatabases(long ticket, DatabaseWish wish, DatabaseView view) implements RoleInput {}
+
+    /**
+     * MAIN: the catalogue's change is decided and carried out here.
+     *
+     * @param warnings of replicas that did not confirm it
+     */
+    record CatalogueChanged(List<Notification> warnings) implements RoleInput {
+        public CatalogueChanged {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** MAIN: the catalogue's change was not written, or, with a code whose effect is UNKNOWN, nobody knows. */
+    record CatalogueUnchanged(SkeinException reason) implements RoleInput {}
+
     record ShowReplicas(long ticket) implements RoleInput {}
 
     record ShowRole(long ticket) implements RoleInput {}
@@ -71,9 +90,18 @@ public sealed interface RoleInput {
     /**
      * REPLICA: a MAIN opens the stream of a database.
      *
-     * @param known whether this instance has it
+     * @param held whether this instance has it
      */
-    record HelloReceived(long connection, Hello hello, boolean known) implements RoleInput {}
+    record HelloReceived(long connection, Hello hello, Held held) implements RoleInput {}
+
+    /** How a REPLICA holds a database. */
+    enum Held {
+        SERVED,
+        /** Not yet, or not any more: the system database's stream tells. */
+        MISSING,
+        /** Its files are damaged. */
+        BROKEN
+    }
 
     /** What a MAIN holds, to compare a Report with. */
     record OwnDatabases(OwnDatabase system, List<OwnDatabase> databases) {

@@ -48,6 +48,24 @@ final class RoleNotes {
         return notes;
     }
 
+    static List<Notification> catalogued(CatalogueRecord record, List<Notification> warnings) {
+        var notes = new ArrayList<Notification>();
+        notes.add(
+                switch (record) {
+                    case CatalogueRecord.Created created ->
+                        information(
+                                "CreateDatabase",
+                                "Database " + created.database().name() + " is created.");
+                    case CatalogueRecord.Dropped ignored -> information("DropDatabase", "The database is dropped.");
+                    case CatalogueRecord.Replaced ignored ->
+                        information("RecoverSnapshot", "The database holds the content of the snapshot.");
+                    case CatalogueRecord.Renamed renamed ->
+                        information("RenameDatabase", "The database is called " + renamed.to() + " now.");
+                });
+        notes.addAll(warnings);
+        return notes;
+    }
+
     static List<Notification> dropped(ReplicaName name) {
         return List.of(information("DropReplica", "Replica " + name + " is dropped."));
     }

@@ -28,6 +28,9 @@ public sealed interface RolePhase {
     /** The MAIN takes no more writes and brings its replicas up to date before it steps down. */
     record Draining(int port, long ticket) implements RolePhase {}
 
+    /** The catalogue's record waits for its decision. */
+    record Cataloguing(CatalogueRecord record, String command, long ticket) implements RolePhase {}
+
     /**
      * A replica is being asked whether it follows.
      *

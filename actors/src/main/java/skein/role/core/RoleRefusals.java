@@ -2,20 +2,23 @@ package skein.role.core;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import skein.role.core.RolePhase.Binding;
+import skein.role.core.RolePhase.Cataloguing;
 import skein.role.core.RolePhase.Draining;
 import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.OpeningReign;
 import skein.role.core.RolePhase.Starting;
 import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Main;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
 /** The words for role commands that are not carried out: what was asked, why not, what to do. */
-final class RoleRefusals {
+public final class RoleRefusals {
     private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
 
     private RoleRefusals() {}
@@ -53,6 +56,25 @@ final class RoleRefusals {
                 + " Ask the MAIN.");
     }
 
+    static SkeinException catalogueOfReplica(String command, RoleState.@Nullable Following following) {
+        return new SkeinException(
+                ErrorCode.NOT_MAIN,
+                "SKEIN-DB-018: " + command + " is not carried out here: this instance is a REPLICA"
+                        + (following == null
+                                ? " that no MAIN has registered. Connect to the MAIN."
+                                : " and has the databases of its MAIN. Connect to "
+                                        + following.main().name() + ", bolt://"
+                                        + following.main().bolt() + ".")
+                        + " Nothing changed.");
+    }
+
+    /** Also said before the work of reading a snapshot is begun. */
+    public static SkeinException recoveryWithReplicas(DatabaseName name) {
+        return refused("SKEIN-DB-023: RECOVER SNAPSHOT was not carried out: it replaces the content of database " + name
+                + ", and replicas are registered that follow the present content. Nothing changed. Drop the replicas,"
+                + " recover the snapshot, then register replicas with empty data directories.");
+    }
+
     static SkeinException busy(RolePhase phase) {
         String what = switch (phase) {
             case Starting ignored -> "it is starting";
@@ -60,6 +82,7 @@ final class RoleRefusals {
             case OpeningReign ignored -> "it is becoming MAIN";
             case Binding ignored -> "it is becoming REPLICA";
             case Draining ignored -> "it is becoming REPLICA";
+            case Cataloguing(var record, String command, long ticket) -> "it is carrying out " + command;
             case Enlisting(Registration registration, long ticket, var stage, var failure) ->
                 "it is registering replica " + registration.name();
         };

@@ -37,8 +37,8 @@ import skein.vocabulary.ReplicationMode;
  * or without {@code --replication-restore-state-on-startup}; {@code logs N} says which epoch number the logs have
  * reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of: {@code empty},
  * {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
- * {@code system-diverged}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with
- * what the journal replays to.
+ * {@code system-diverged}. Of databases, see {@link DatabaseSketch}. {@code hello T1 3:R3} names tenure and epoch.
+ * After every step the state is compared with what the journal replays to.
  */
 class RoleCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -57,6 +57,7 @@ class RoleCoreScenarioTest {
         private static final LogPosition REIGN = new LogPosition(new Epoch(1, id('R', 1)), 1, 11);
         private static final OwnDatabase OWN = new OwnDatabase(GRAPH, List.of(REIGN), 9);
 
+        private final DatabaseSketch databases = new DatabaseSketch(GRAPH);
         private final List<RoleEvent> journal = new ArrayList<>();
         private RoleCore core = RoleCore.starting();
         private long tickets;
@@ -69,6 +70,9 @@ class RoleCoreScenarioTest {
             List<String> words = Arrays.asList(input.split("\\s+"));
             if (words.getFirst().equals("logs")) {
                 epochInLogs = Long.parseLong(words.get(1));
+                return List.of();
+            }
+            if (databases.takes(words)) {
                 return List.of();
             }
             if (words.getFirst().equals("start")) {
@@ -133,7 +137,11 @@ class RoleCoreScenarioTest {
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
                             new Hello(version(words), main(words), GRAPH),
-                            !words.contains("unknown"));
+                            words.contains("unknown")
+                                    ? RoleInput.Held.MISSING
+                                    : words.contains("broken") ? RoleInput.Held.BROKEN : RoleInput.Held.SERVED);
+                case "create-database", "drop-database", "rename-database" -> databases.change(++tickets, words);
+                case "catalogue-decided", "catalogue-refused" -> databases.outcome(words);
                 default -> throw new IllegalArgumentException(words.toString());
             };
         }
@@ -210,6 +218,9 @@ class RoleCoreScenarioTest {
                 case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                     "when " + name + " has settled, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
+                case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->
+                    "when " + print(id) + " is followed, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ChangeCatalogue(CatalogueRecord record) -> databases.write(record);
                 case RoleEffect.OpenReign(Epoch epoch) -> "open reign " + print(epoch);
                 case RoleEffect.StartStreams(Registration registration) -> "start streams to " + print(registration);
                 case RoleEffect.StopStreams(ReplicaName name) -> "stop streams to " + name;

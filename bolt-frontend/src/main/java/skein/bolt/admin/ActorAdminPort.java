@@ -36,12 +36,6 @@ public final class ActorAdminPort implements AdminPort {
                 });
     }
 
-    @Override
-    public CompletionStage<Boolean> isMain() {
-        return execute(new AdminStatement.ShowReplicationRole())
-                .thenApply(answer -> answer.equals(AdminRows.role(true)));
-    }
-
     private static BoltFrontend.Answer refused(AdminStatement statement, Throwable failure) {
         String fact = "Nobody answers admin statements on this instance; it may be stopping.";
         return new BoltFrontend.Refused(
@@ -49,7 +43,7 @@ public final class ActorAdminPort implements AdminPort {
                         ? new SkeinException(
                                 ErrorCode.COMMIT_UNKNOWN,
                                 fact + " The command may have taken effect. Connect again and look with SHOW"
-                                        + " REPLICATION ROLE.",
+                                        + " REPLICATION ROLE, SHOW REPLICAS or SHOW DATABASES.",
                                 failure)
                         : new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, fact + " Connect again.", failure));
     }
@@ -59,6 +53,9 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.SetReplicationRole ignored -> true;
             case AdminStatement.RegisterReplica ignored -> true;
             case AdminStatement.DropReplica ignored -> true;
+            case AdminStatement.CreateDatabase ignored -> true;
+            case AdminStatement.DropDatabase ignored -> true;
+            case AdminStatement.RenameDatabase ignored -> true;
             case AdminStatement.ReloadBoltTls ignored -> true;
             case AdminStatement.ShowReplicationRole ignored -> false;
             case AdminStatement.ShowReplicas ignored -> false;

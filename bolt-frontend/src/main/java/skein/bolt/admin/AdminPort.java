@@ -7,7 +7,4 @@ import skein.cypher.syntax.AdminStatement;
 public interface AdminPort {
     /** Carries the statement out; fails with a {@link skein.vocabulary.SkeinException}. */
     CompletionStage<AdminAnswer> execute(AdminStatement statement);
-
-    /** Whether this instance takes writes now; fails with a {@link skein.vocabulary.SkeinException}. */
-    CompletionStage<Boolean> isMain();
 }

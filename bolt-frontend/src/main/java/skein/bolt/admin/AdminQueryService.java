@@ -2,6 +2,7 @@ package skein.bolt.admin;
 
 import skein.session.QueryService;
 import skein.session.QuerySession;
+import skein.session.Route;
 import skein.vocabulary.DatabaseName;
 
 /** A query service whose sessions know admin statements too; everything else goes to the service behind. */
@@ -17,6 +18,11 @@ public final class AdminQueryService implements QueryService {
     @Override
     public QuerySession open(String connection) {
         return new AdminSession(behind.open(connection), admin, defaultDatabase());
+    }
+
+    @Override
+    public Route route(DatabaseName database) {
+        return behind.route(database);
     }
 
     @Override

@@ -21,6 +21,8 @@ import skein.vocabulary.SkeinException;
 
 /** Answers admin statements and passes every other call on. */
 final class AdminSession implements QuerySession {
+    private static final QueryCounters SYSTEM_UPDATE = new QueryCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+
     private final QuerySession behind;
     private final AdminPort admin;
     private final DatabaseName defaultDatabase;
@@ -43,7 +45,16 @@ final class AdminSession implements QuerySession {
             throw forbidden();
         }
         DatabaseName database = options.database();
-        return new AdminCursor(answer(statement.get()), database == null ? defaultDatabase : database);
+        return new AdminCursor(
+                answer(statement.get()),
+                database == null ? defaultDatabase : database,
+                changesDatabases(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE);
+    }
+
+    private static boolean changesDatabases(AdminStatement statement) {
+        return statement instanceof AdminStatement.CreateDatabase
+                || statement instanceof AdminStatement.DropDatabase
+                || statement instanceof AdminStatement.RenameDatabase;
     }
 
     private AdminAnswer answer(AdminStatement statement) {
@@ -105,7 +116,7 @@ final class AdminSession implements QuerySession {
             waiting.completeExceptionally(new SkeinException(
                     ErrorCode.TRANSACTION_TERMINATED,
                     "The wait for the answer of an admin statement was ended. The statement may still take effect."
-                            + " Look with SHOW REPLICATION ROLE or SHOW REPLICAS."));
+                            + " Look with SHOW REPLICATION ROLE, SHOW REPLICAS or SHOW DATABASES."));
         }
         behind.interrupt();
     }
@@ -119,11 +130,13 @@ final class AdminSession implements QuerySession {
     private static final class AdminCursor implements QueryCursor {
         private final AdminAnswer answer;
         private final DatabaseName database;
+        private final QueryCounters counters;
         private int next;
 
-        AdminCursor(AdminAnswer answer, DatabaseName database) {
+        AdminCursor(AdminAnswer answer, DatabaseName database, QueryCounters counters) {
             this.answer = answer;
             this.database = database;
+            this.counters = counters;
         }
 
         @Override
@@ -138,8 +151,9 @@ final class AdminSession implements QuerySession {
 
         @Override
         public QuerySummary finish() {
-            QueryKind kind = answer.columns().isEmpty() ? QueryKind.SCHEMA : QueryKind.READ;
-            return new QuerySummary(kind, QueryCounters.NONE, database, null, null, false, answer.notifications());
+            boolean reads = !answer.columns().isEmpty() && !counters.containsSystemUpdates();
+            QueryKind kind = reads ? QueryKind.READ : QueryKind.SCHEMA;
+            return new QuerySummary(kind, counters, database, null, null, false, answer.notifications());
         }
     }
 }

@@ -12,8 +12,8 @@ import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /**
- * Carries out admin statements: those about the role become messages to the instance's role, one conversation each;
- * those about the process are answered here.
+ * Carries out admin statements: those about the role and the databases become messages to the instance's role, one
+ * conversation each; those about the process are answered here.
  */
 public final class BoltFrontend {
     /** A wish of a client's session. */
@@ -77,6 +77,9 @@ public final class BoltFrontend {
                 case AdminStatement.SetReplicationRole wish -> converse(RoleCommands.setRole(wish), replyTo);
                 case AdminStatement.RegisterReplica wish -> converse(RoleCommands.register(wish), replyTo);
                 case AdminStatement.DropReplica wish -> converse(RoleCommands.drop(wish), replyTo);
+                case AdminStatement.CreateDatabase wish -> converse(DatabaseCommands.create(wish), replyTo);
+                case AdminStatement.DropDatabase wish -> converse(DatabaseCommands.drop(wish), replyTo);
+                case AdminStatement.RenameDatabase wish -> converse(DatabaseCommands.rename(wish), replyTo);
                 case AdminStatement.ShowReplicas ignored -> converse(RoleCommands.showReplicas(), replyTo);
                 case AdminStatement.ShowReplicationRole ignored -> converse(RoleCommands.showRole(), replyTo);
                 case AdminStatement.ShowConfig ignored -> replyTo.tell(new Answered(AdminRows.configuration(instance)));

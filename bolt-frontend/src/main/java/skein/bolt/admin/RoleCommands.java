@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.AdminStatement;
+import skein.graph.Value;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.vocabulary.ErrorCode;
@@ -31,8 +33,24 @@ final class RoleCommands {
      *
      * @param notifications what success tells besides what the role tells
      * @param changes true when a missing answer leaves open whether something happened
+     * @param status the one row that success answers; null for none
      */
-    record Prepared(Message message, List<Notification> notifications, boolean changes) {}
+    record Prepared(
+            Message message,
+            List<Notification> notifications,
+            boolean changes,
+            @Nullable String status) {
+        Prepared(Message message, List<Notification> notifications, boolean changes) {
+            this(message, notifications, changes, null);
+        }
+
+        /** What success answers. */
+        AdminAnswer done(List<Notification> all) {
+            return status == null
+                    ? AdminAnswer.done(all)
+                    : new AdminAnswer(List.of("STATUS"), List.of(List.of(Value.of(status))), all);
+        }
+    }
 
     /** The message, once it is known who gets the reply. */
     interface Message {

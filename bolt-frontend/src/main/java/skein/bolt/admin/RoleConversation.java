@@ -33,7 +33,7 @@ final class RoleConversation {
             return Behaviors.receiveMessage(own -> {
                 replyTo.tell(
                         switch (own) {
-                            case Replied(Reply reply) -> answer(reply, prepared.notifications());
+                            case Replied(Reply reply) -> answer(reply, prepared);
                             case TimedOut ignored -> new BoltFrontend.Refused(noAnswer(prepared.changes(), timeout));
                         });
                 return Behaviors.stopped();
@@ -41,10 +41,10 @@ final class RoleConversation {
         }));
     }
 
-    private static BoltFrontend.Answer answer(Reply reply, List<Notification> ours) {
+    private static BoltFrontend.Answer answer(Reply reply, RoleCommands.Prepared prepared) {
         return switch (reply) {
             case InstanceRoleProtocol.Done(var theirs) ->
-                new BoltFrontend.Answered(AdminAnswer.done(merged(theirs, ours)));
+                new BoltFrontend.Answered(prepared.done(merged(theirs, prepared.notifications())));
             case InstanceRoleProtocol.Refused(var reason) -> new BoltFrontend.Refused(reason);
             case InstanceRoleProtocol.Role(boolean main) -> new BoltFrontend.Answered(AdminRows.role(main));
             case InstanceRoleProtocol.Replicas replicas -> new BoltFrontend.Answered(AdminRows.replicas(replicas));
@@ -65,8 +65,8 @@ final class RoleConversation {
         return changes
                 ? new SkeinException(
                         ErrorCode.COMMIT_UNKNOWN,
-                        fact + " The command may still take effect. Look with SHOW REPLICATION ROLE and SHOW REPLICAS"
-                                + " before repeating it.")
+                        fact + " The command may still take effect. Look with SHOW REPLICATION ROLE, SHOW REPLICAS or"
+                                + " SHOW DATABASES before repeating it.")
                 : new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, fact + " Try again.");
     }
 }

@@ -31,7 +31,7 @@ public sealed interface Job {
     record Rollback() implements Job {}
 
     /**
-     * Asks whether this instance takes writes, for a routing table. Answers Writable.
+     * Asks who takes writes, for a routing table. Answers Routed.
      *
      * @param address {@code host:port} that the table names
      * @param database whose table it is

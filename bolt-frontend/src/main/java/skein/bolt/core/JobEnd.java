@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.message.BoltResponse;
+import skein.session.Route;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Invariant;
 
@@ -35,7 +36,7 @@ final class JobEnd {
                         Metadata.committed(summary, filter, turn.state().facts().version()));
                 turn.phase(Phase.ready());
             }
-            case JobOutcome.Writable(boolean main) -> routed(job, main);
+            case JobOutcome.Routed(var route) -> routed(job, route);
             case JobOutcome.Done ignored -> done(job, filter);
             case JobOutcome.Failed(var reason) -> {
                 // the session has ended its work already, so there is nothing for fail() to clean up
@@ -88,10 +89,10 @@ final class JobEnd {
         return (Phase.InTransaction) phase;
     }
 
-    private void routed(Job job, boolean main) {
+    private void routed(Job job, Route found) {
         Invariant.check(job instanceof Job.FindRole, "%s found a role", job);
         Job.FindRole route = (Job.FindRole) job;
-        turn.send(Metadata.route(turn.state().facts(), route.database(), route.address(), main));
+        turn.send(Metadata.route(turn.state().facts(), route, found));
     }
 
     private void done(Job job, NotificationFilter filter) {

@@ -3,6 +3,7 @@ package skein.bolt.core;
 import java.util.List;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
+import skein.session.Route;
 import skein.vocabulary.SkeinException;
 
 /** How a {@link Job} ended. */
@@ -36,7 +37,7 @@ public sealed interface JobOutcome {
 
     record Committed(QuerySession.CommitSummary summary) implements JobOutcome {}
 
-    record Writable(boolean main) implements JobOutcome {}
+    record Routed(Route route) implements JobOutcome {}
 
     record Done() implements JobOutcome {}
 

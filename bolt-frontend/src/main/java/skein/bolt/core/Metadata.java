@@ -12,7 +12,9 @@ import skein.graph.Value.MapValue;
 import skein.session.QueryCounters;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
+import skein.session.Route;
 import skein.vocabulary.DatabaseName;
+import skein.vocabulary.HostPort;
 import skein.vocabulary.Notification;
 
 /** What SUCCESS says, by request and version. */
@@ -109,18 +111,28 @@ final class Metadata {
         return success(entries);
     }
 
-    /** One entry per role; nobody for WRITE tells drivers to ask again soon. */
-    static BoltResponse route(ConnectionFacts facts, String database, String address, boolean main) {
-        Value self = Value.of(List.of(Value.of(address)));
+    /**
+     * One entry per role. This instance is named as the client dialled it, another MAIN as it advertises itself; nobody
+     * for WRITE tells drivers to ask again soon.
+     */
+    static BoltResponse route(ConnectionFacts facts, Job.FindRole asked, Route route) {
+        Value self = Value.of(List.of(Value.of(asked.address())));
+        HostPort main = route.main();
         Map<String, Value> table = new LinkedHashMap<>();
         table.put("ttl", Value.of(facts.routingTtl().toSeconds()));
         if (facts.version().routesByMap()) {
-            table.put("db", Value.of(database));
+            table.put("db", Value.of(asked.database()));
         }
         table.put(
                 "servers",
                 Value.of(List.of(
-                        servers("WRITE", main ? self : ListValue.EMPTY),
+                        servers(
+                                "WRITE",
+                                route.here()
+                                        ? self
+                                        : main == null
+                                                ? ListValue.EMPTY
+                                                : Value.of(List.of(Value.of(main.toString())))),
                         servers("READ", self),
                         servers("ROUTE", self))));
         return success(Map.of("rt", new MapValue(table)));

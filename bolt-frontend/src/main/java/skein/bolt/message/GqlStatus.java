@@ -52,8 +52,13 @@ public record GqlStatus(String code, String condition) {
             case DATABASE_UNAVAILABLE -> connection("08N09", "database unavailable");
             case INVALID_BOOKMARK -> connection("08N12", "failed to parse bookmark");
             case BOOKMARK_TIMEOUT -> connection("08N13", "database not up to requested bookmark");
-            case REPLICATION_REFUSED, CONFIGURATION, LIMIT_EXCEEDED, MEMORY_LIMIT ->
-                error("51000", "system configuration or operation exception");
+            case REPLICATION_REFUSED,
+                    CONFIGURATION,
+                    LIMIT_EXCEEDED,
+                    MEMORY_LIMIT,
+                    DATABASE_EXISTS,
+                    DATABASE_IN_USE,
+                    DATABASE_LIMIT_REACHED -> error("51000", "system configuration or operation exception");
             case STORAGE_FAILURE, INTERNAL -> error("50N42", "general processing exception - unexpected error");
         };
     }

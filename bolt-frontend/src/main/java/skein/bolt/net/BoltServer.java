@@ -65,7 +65,7 @@ public final class BoltServer implements AutoCloseable {
      * Starts to listen. Throws SkeinException (CONFIGURATION) when the port cannot be had.
      *
      * @param queries where queries go that are no admin statements
-     * @param admin where admin statements go, and who knows the role
+     * @param admin where admin statements go
      */
     public static BoltServer start(BoltSettings settings, QueryService queries, AdminPort admin) {
         return start(settings, Transport.plain(), queries, admin);
@@ -73,7 +73,7 @@ public final class BoltServer implements AutoCloseable {
 
     /** As {@link #start(BoltSettings, QueryService, AdminPort)}, perhaps encrypted. */
     public static BoltServer start(BoltSettings settings, Transport transport, QueryService queries, AdminPort admin) {
-        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin), admin);
+        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin));
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
         // stays closed: a connection accepted while closing is closed too

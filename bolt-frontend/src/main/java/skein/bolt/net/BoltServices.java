@@ -4,7 +4,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import skein.bolt.admin.AdminPort;
 import skein.bolt.core.ConnectionFacts;
 import skein.bolt.message.BoltVersion;
 import skein.session.QueryService;
@@ -13,16 +12,14 @@ import skein.session.QueryService;
 final class BoltServices {
     private final BoltSettings settings;
     private final QueryService queries;
-    private final AdminPort admin;
     private final Admission admission;
     private final AtomicLong connectionNumber = new AtomicLong();
     private final Set<SessionThread> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String boundAddress;
 
-    BoltServices(BoltSettings settings, QueryService queries, AdminPort admin) {
+    BoltServices(BoltSettings settings, QueryService queries) {
         this.settings = settings;
         this.queries = queries;
-        this.admin = admin;
         this.admission = new Admission(settings.limits());
     }
 
@@ -63,7 +60,7 @@ final class BoltServices {
 
     SessionThread newSession(
             String connectionId, OutboundGate gate, RowBatch.BatchWriter out, SessionThread.JobListener listener) {
-        SessionThread session = new SessionThread(connectionId, queries, admin, gate, out, listener);
+        SessionThread session = new SessionThread(connectionId, queries, gate, out, listener);
         sessions.add(session);
         var _ = session.ended().whenComplete((nothing, failure) -> sessions.remove(session));
         return session;

@@ -3,14 +3,12 @@ package skein.bolt.net;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import skein.bolt.admin.AdminPort;
 import skein.bolt.core.Job;
 import skein.bolt.core.JobOutcome;
 import skein.bolt.message.BoltRequest;
@@ -19,6 +17,7 @@ import skein.session.QueryCursor;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
@@ -32,7 +31,6 @@ final class JobRunner {
 
     private final String connectionId;
     private final QueryService queries;
-    private final AdminPort admin;
     private final RowSink rows;
     private final BooleanSupplier cancelled;
     private final LongSupplier nanoTime;
@@ -40,15 +38,9 @@ final class JobRunner {
     private volatile @Nullable QuerySession session;
 
     JobRunner(
-            String connectionId,
-            QueryService queries,
-            AdminPort admin,
-            RowSink rows,
-            BooleanSupplier cancelled,
-            LongSupplier nanoTime) {
+            String connectionId, QueryService queries, RowSink rows, BooleanSupplier cancelled, LongSupplier nanoTime) {
         this.connectionId = connectionId;
         this.queries = queries;
-        this.admin = admin;
         this.rows = rows;
         this.cancelled = cancelled;
         this.nanoTime = nanoTime;
@@ -94,7 +86,8 @@ final class JobRunner {
             }
             case Job.Rollback ignored -> endWork();
             case Job.EndWork ignored -> endWork();
-            case Job.FindRole ignored -> new JobOutcome.Writable(isMain());
+            case Job.FindRole(var address, String database) ->
+                new JobOutcome.Routed(queries.route(new DatabaseName(database)));
         };
     }
 
@@ -162,14 +155,6 @@ final class JobRunner {
             open.rollback();
         }
         return new JobOutcome.Done();
-    }
-
-    private boolean isMain() {
-        try {
-            return admin.isMain().toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof SkeinException expected ? expected : e;
-        }
     }
 
     private JobOutcome failed(SkeinException reason) {

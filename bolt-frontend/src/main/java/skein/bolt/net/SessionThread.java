@@ -4,7 +4,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import skein.bolt.admin.AdminPort;
 import skein.bolt.core.Job;
 import skein.bolt.core.JobOutcome;
 import skein.bolt.packstream.Dialect;
@@ -36,17 +35,12 @@ final class SessionThread {
     private boolean finishing;
 
     SessionThread(
-            String name,
-            QueryService queries,
-            AdminPort admin,
-            OutboundGate gate,
-            RowBatch.BatchWriter out,
-            JobListener listener) {
+            String name, QueryService queries, OutboundGate gate, RowBatch.BatchWriter out, JobListener listener) {
         this.name = name;
         this.listener = listener;
         this.gate = gate;
         this.rows = new RowBatch(gate, this::isCancelled, out);
-        this.runner = new JobRunner(name, queries, admin, rows, this::isCancelled, System::nanoTime);
+        this.runner = new JobRunner(name, queries, rows, this::isCancelled, System::nanoTime);
     }
 
     void start(Job job, Dialect dialect) {

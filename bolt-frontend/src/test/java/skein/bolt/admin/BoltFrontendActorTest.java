@@ -120,6 +120,33 @@ final class BoltFrontendActorTest {
     }
 
     @Test
+    void aDatabaseIsCreatedDroppedAndRenamedInOneRow() {
+        type("CREATE DATABASE movies");
+        var create = role.expectMessageClass(InstanceRoleProtocol.CreateDatabase.class);
+        assertThat(create.name()).isEqualTo(new DatabaseName("movies"));
+        assertThat(create.ifNotExists()).isFalse();
+        create.replyTo().tell(done());
+        AdminAnswer created = answered();
+        assertThat(created.columns()).containsExactly("STATUS");
+        assertThat(created.rows()).containsExactly(List.of(Value.of("Successfully created database movies")));
+
+        type("DROP DATABASE movies IF EXISTS FORCE");
+        var drop = role.expectMessageClass(InstanceRoleProtocol.DropDatabase.class);
+        assertThat(drop.ifExists()).isTrue();
+        assertThat(drop.force()).isTrue();
+        drop.replyTo().tell(done());
+        assertThat(answered().rows()).containsExactly(List.of(Value.of("There is no database movies")));
+
+        type("RENAME DATABASE a TO b");
+        var rename = role.expectMessageClass(InstanceRoleProtocol.RenameDatabase.class);
+        assertThat(rename.from()).isEqualTo(new DatabaseName("a"));
+        assertThat(rename.to()).isEqualTo(new DatabaseName("b"));
+        rename.replyTo()
+                .tell(new InstanceRoleProtocol.Refused(new SkeinException(ErrorCode.DATABASE_NOT_FOUND, "no a")));
+        assertThat(refused().code()).isEqualTo(ErrorCode.DATABASE_NOT_FOUND);
+    }
+
+    @Test
     void noReplicaIsATableWithoutRows() {
         type("SHOW REPLICAS");
         role.expectMessageClass(InstanceRoleProtocol.ShowReplicas.class)
@@ -306,11 +333,11 @@ final class BoltFrontendActorTest {
     @Test
     void sessionsAskThroughThePort() {
         AdminPort port = new ActorAdminPort(kit.system(), frontend, TIMEOUT);
-        var main = port.isMain().toCompletableFuture();
+        var main = port.execute(new AdminStatement.ShowReplicationRole()).toCompletableFuture();
         role.expectMessageClass(InstanceRoleProtocol.ShowRole.class)
                 .replyTo()
                 .tell(new InstanceRoleProtocol.Role(true));
-        assertThat(main.join()).isTrue();
+        assertThat(main.join().rows()).containsExactly(List.of(Value.of("main")));
         var refusal = port.execute(new AdminStatement.CoordinatorCommand("SHOW INSTANCES"))
                 .toCompletableFuture();
         assertThatThrownBy(refusal::join)
@@ -321,7 +348,7 @@ final class BoltFrontendActorTest {
     @Test
     void aFrontendThatIsGoneIsToldOfAndNothingIsPromised() {
         AdminPort port = new ActorAdminPort(kit.system(), kit.system().deadLetters(), TIMEOUT);
-        var question = port.isMain().toCompletableFuture();
+        var question = port.execute(new AdminStatement.ShowReplicationRole()).toCompletableFuture();
         var command = port.execute(new AdminStatement.DropReplica("r")).toCompletableFuture();
         time.timePasses(TIMEOUT.plusSeconds(10));
         assertThatThrownBy(question::join)

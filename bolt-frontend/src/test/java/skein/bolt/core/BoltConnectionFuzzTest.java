@@ -16,6 +16,7 @@ import skein.session.QueryCounters;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
+import skein.session.Route;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -157,8 +158,9 @@ final class BoltConnectionFuzzTest {
     private static final class SessionSketch {
         private static final QuerySummary SUMMARY = new QuerySummary(
                 QueryKind.READ, QueryCounters.NONE, new DatabaseName("skein"), null, null, false, List.of());
-        private static final CommitSummary COMMITTED =
-                new CommitSummary(Bookmark.parse("skein:00000000-0000-0001-0000-000000000002:7"), List.of());
+        private static final CommitSummary COMMITTED = new CommitSummary(
+                Bookmark.parse("skein:00000000-0000-0001-0000-00000000000d:00000000-0000-0001-0000-000000000002:7"),
+                List.of());
 
         private boolean transaction;
         private final Set<Long> results = new HashSet<>();
@@ -188,7 +190,7 @@ final class BoltConnectionFuzzTest {
                 }
                 case Job.Rollback ignored -> ended();
                 case Job.EndWork ignored -> ended();
-                case Job.FindRole ignored -> new JobOutcome.Writable(dice.nextBoolean());
+                case Job.FindRole ignored -> new JobOutcome.Routed(new Route(dice.nextBoolean(), null));
             };
         }
 

@@ -16,9 +16,11 @@ import skein.session.QueryCounters;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
+import skein.session.Route;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.HostPort;
 import skein.vocabulary.Notification;
 import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
@@ -29,7 +31,8 @@ import skein.vocabulary.Step;
  * where it then stands. Invariants are checked at every step.
  */
 final class Script {
-    private static final Bookmark BOOKMARK = Bookmark.parse("skein:00000000-0000-0001-0000-000000000002:7");
+    private static final Bookmark BOOKMARK =
+            Bookmark.parse("skein:00000000-0000-0001-0000-00000000000d:00000000-0000-0001-0000-000000000002:7");
     private static final DatabaseName DATABASE = new DatabaseName("skein");
 
     private ConnectionState state;
@@ -145,8 +148,9 @@ final class Script {
             case "committed-and-drained" ->
                 new JobOutcome.Drained(summary(BOOKMARK, words), extent(words), 4, words.contains("begun"));
             case "committed" -> new JobOutcome.Committed(new CommitSummary(BOOKMARK, notifications(words)));
-            case "main" -> new JobOutcome.Writable(true);
-            case "replica" -> new JobOutcome.Writable(false);
+            case "main" -> new JobOutcome.Routed(new Route(true, null));
+            case "replica" ->
+                new JobOutcome.Routed(new Route(false, words.size() > 1 ? HostPort.parse(words.get(1), 7687) : null));
             case "done" -> new JobOutcome.Done();
             case "failed" ->
                 new JobOutcome.Failed(new SkeinException(ErrorCode.valueOf(words.get(1)), "it went wrong"));

@@ -370,7 +370,7 @@ final class BoltServerTest {
             assertThat(client.expectSuccess().toString())
                     .contains("example.com:9")
                     .contains("WRITE");
-            admin.main = false;
+            queries.main = false;
             client.message(0x66, context, Value.ListValue.EMPTY, MapValue.EMPTY).flush();
             MapValue table = (MapValue) client.expectSuccess().get("rt");
             Value.ListValue servers = (Value.ListValue) table.get("servers");

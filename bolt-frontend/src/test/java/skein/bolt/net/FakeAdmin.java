@@ -10,8 +10,6 @@ import skein.graph.Value;
 
 /** Answers every admin statement with its own name, except for DROP, which it never answers. */
 final class FakeAdmin implements AdminPort {
-    volatile boolean main = true;
-
     @Override
     public CompletionStage<AdminAnswer> execute(AdminStatement statement) {
         if (statement instanceof AdminStatement.DropReplica) {
@@ -20,10 +18,5 @@ final class FakeAdmin implements AdminPort {
         String name = statement.getClass().getSimpleName();
         return CompletableFuture.completedFuture(
                 new AdminAnswer(List.of("statement"), List.of(List.of(Value.of(name))), List.of()));
-    }
-
-    @Override
-    public CompletionStage<Boolean> isMain() {
-        return CompletableFuture.completedFuture(main);
     }
 }

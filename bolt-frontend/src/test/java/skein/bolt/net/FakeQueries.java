@@ -16,6 +16,7 @@ import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
+import skein.session.Route;
 import skein.session.TransactionOptions;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
@@ -43,7 +44,8 @@ import skein.vocabulary.SkeinException;
  */
 final class FakeQueries implements QueryService {
     static final DatabaseName DATABASE = new DatabaseName("skein");
-    private static final Bookmark BOOKMARK = Bookmark.parse("skein:00000000-0000-0001-0000-000000000002:7");
+    private static final Bookmark BOOKMARK =
+            Bookmark.parse("skein:00000000-0000-0001-0000-00000000000d:00000000-0000-0001-0000-000000000002:7");
 
     /** What happened, in order: {@code open}, {@code begin}, {@code commit}, {@code rollback}, {@code close}. */
     final List<String> events = new CopyOnWriteArrayList<>();
@@ -53,12 +55,18 @@ final class FakeQueries implements QueryService {
     final AtomicLong waiting = new AtomicLong();
     final AtomicLong interruptions = new AtomicLong();
     final CountDownLatch dozing = new CountDownLatch(1);
+    volatile boolean main = true;
     private final AtomicLong failures = new AtomicLong();
 
     @Override
     public QuerySession open(String connection) {
         events.add("open");
         return new Session();
+    }
+
+    @Override
+    public Route route(DatabaseName database) {
+        return new Route(main, null);
     }
 
     @Override

@@ -221,7 +221,7 @@ final class JavaDriverTest {
 
     @Test
     void routedDriversFindTheirWay() {
-        admin.main = true;
+        queries.main = true;
         try (Driver routed = GraphDatabase.driver("neo4j://" + server.address());
                 Session session = routed.session()) {
             routed.verifyConnectivity();
@@ -236,7 +236,7 @@ final class JavaDriverTest {
 
     @Test
     void routedWritersFindNobodyOnAReplica() {
-        admin.main = false;
+        queries.main = false;
         Config hasty = Config.builder()
                 .withMaxTransactionRetryTime(100, TimeUnit.MILLISECONDS)
                 .build();
@@ -248,7 +248,7 @@ final class JavaDriverTest {
             assertThatThrownBy(() -> session.executeWrite(it -> it.run("ROWS 3").list()))
                     .isInstanceOf(SessionExpiredException.class);
         } finally {
-            admin.main = true;
+            queries.main = true;
         }
     }
 

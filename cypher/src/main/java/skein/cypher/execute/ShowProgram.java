@@ -19,6 +19,25 @@ import skein.storage.api.SchemaOperations.IndexDescription;
 
 /** The SHOW statements that the engine answers. */
 public final class ShowProgram {
+    /** Memgraph's columns, then Neo4j's: tools of both look theirs up by name. */
+    private static final List<String> DATABASE_COLUMNS = List.of(
+            "Name",
+            "State",
+            "Health",
+            "name",
+            "type",
+            "aliases",
+            "access",
+            "address",
+            "role",
+            "writer",
+            "requestedStatus",
+            "currentStatus",
+            "statusMessage",
+            "default",
+            "home",
+            "constituents");
+
     private final Subject subject;
     private final ProcedureRegistry procedures;
 
@@ -35,21 +54,8 @@ public final class ShowProgram {
             case STORAGE_INFO -> List.of("storage info", "value");
             case NODE_LABELS_INFO -> List.of("Node Labels");
             case EDGE_TYPES_INFO -> List.of("Edge Types");
-            case DATABASES ->
-                List.of(
-                        "name",
-                        "type",
-                        "aliases",
-                        "access",
-                        "address",
-                        "role",
-                        "writer",
-                        "requestedStatus",
-                        "currentStatus",
-                        "statusMessage",
-                        "default",
-                        "home",
-                        "constituents");
+            case DATABASES -> DATABASE_COLUMNS;
+            case DEFAULT_DATABASE, HOME_DATABASE -> DATABASE_COLUMNS.subList(3, DATABASE_COLUMNS.size());
             case CURRENT_DATABASE -> List.of("Current");
             case TRANSACTIONS ->
                 List.of("username", "transaction_id", "query", "status", "metadata", "start_time", "elapsed_ms");
@@ -71,6 +77,8 @@ public final class ShowProgram {
             case NODE_LABELS_INFO -> names(graph, NameKind.LABEL);
             case EDGE_TYPES_INFO -> names(graph, NameKind.RELATIONSHIP_TYPE);
             case DATABASES -> ofMaps(instance.databases());
+            case DEFAULT_DATABASE -> ofMaps(only("default", instance.databases()));
+            case HOME_DATABASE -> ofMaps(only("home", instance.databases()));
             case CURRENT_DATABASE -> oneRow(Value.of(instance.databaseName()));
             case TRANSACTIONS -> ofMaps(instance.transactions());
             case FUNCTIONS -> functions();
@@ -128,6 +136,10 @@ public final class ShowProgram {
         return graph.namesInUse(kind).stream()
                 .map(name -> new Value[] {Value.of(name)})
                 .toList();
+    }
+
+    private static List<MapValue> only(String key, List<MapValue> databases) {
+        return databases.stream().filter(row -> row.get(key).equals(Value.TRUE)).toList();
     }
 
     private List<Value[]> ofMaps(List<MapValue> maps) {

@@ -14,7 +14,7 @@ import skein.cypher.syntax.grammar.QueryGrammar;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
-/** Builds statements about roles, replicas and coordinators. */
+/** Builds statements about roles, replicas, databases and coordinators. */
 final class AdminBuilder {
     private static final BigDecimal TIMEOUT_SECONDS_MAX = BigDecimal.valueOf(86_400);
     private static final int NANOSECOND_DIGITS = 9;
@@ -40,6 +40,13 @@ final class AdminBuilder {
                         address(register.address()));
             case QueryGrammar.DropReplicaContext drop -> new AdminStatement.DropReplica(literals.name(drop.name()));
             case QueryGrammar.ShowReplicasContext ignored -> new AdminStatement.ShowReplicas();
+            case QueryGrammar.CreateDatabaseContext create ->
+                new AdminStatement.CreateDatabase(literals.name(create.name()), create.EXISTS() != null);
+            case QueryGrammar.DropDatabaseContext drop ->
+                new AdminStatement.DropDatabase(
+                        literals.name(drop.name()), drop.EXISTS() != null, drop.FORCE() != null);
+            case QueryGrammar.RenameDatabaseContext rename ->
+                new AdminStatement.RenameDatabase(literals.name(rename.source), literals.name(rename.target));
             case QueryGrammar.ShowConfigContext ignored -> new AdminStatement.ShowConfig();
             case QueryGrammar.ShowVersionContext ignored -> new AdminStatement.ShowVersion();
             case QueryGrammar.ShowBuildInfoContext ignored -> new AdminStatement.ShowBuildInfo();

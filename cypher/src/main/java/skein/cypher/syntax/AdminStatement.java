@@ -28,6 +28,15 @@ public sealed interface AdminStatement extends Statement {
     /** {@code SHOW REPLICAS}. */
     record ShowReplicas() implements AdminStatement {}
 
+    /** {@code CREATE DATABASE name [IF NOT EXISTS]}. */
+    record CreateDatabase(String name, boolean ifNotExists) implements AdminStatement {}
+
+    /** {@code DROP DATABASE name [IF EXISTS] [FORCE]}. */
+    record DropDatabase(String name, boolean ifExists, boolean force) implements AdminStatement {}
+
+    /** {@code RENAME DATABASE from TO to}. */
+    record RenameDatabase(String from, String to) implements AdminStatement {}
+
     /** {@code SHOW CONFIG}. */
     record ShowConfig() implements AdminStatement {}
 

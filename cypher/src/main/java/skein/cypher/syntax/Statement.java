@@ -12,6 +12,9 @@ public sealed interface Statement
                 Statement.OfIndexes,
                 Statement.Show,
                 Statement.Transaction,
+                Statement.UseDatabase,
+                Statement.Snapshot,
+                Statement.RecoverSnapshot,
                 Statement.Isolation,
                 Statement.Unsupported,
                 ConstraintStatement,
@@ -108,9 +111,27 @@ public sealed interface Statement
             EDGE_TYPES_INFO,
             DATABASES,
             CURRENT_DATABASE,
+            DEFAULT_DATABASE,
+            HOME_DATABASE,
             TRANSACTIONS,
             FUNCTIONS,
-            PROCEDURES
+            PROCEDURES;
+
+            /** True when the answer depends on no graph, so that it can be had while a database is broken. */
+            public boolean isAboutDatabases() {
+                return switch (this) {
+                    case DATABASES, CURRENT_DATABASE, DEFAULT_DATABASE, HOME_DATABASE -> true;
+                    case INDEX_INFO,
+                            CONSTRAINT_INFO,
+                            CONSTRAINTS,
+                            STORAGE_INFO,
+                            NODE_LABELS_INFO,
+                            EDGE_TYPES_INFO,
+                            TRANSACTIONS,
+                            FUNCTIONS,
+                            PROCEDURES -> false;
+                };
+            }
         }
     }
 
@@ -122,6 +143,26 @@ public sealed interface Statement
             ROLLBACK
         }
     }
+
+    /** {@code USE DATABASE name}: for the session, until it names another. */
+    record UseDatabase(String name) implements Statement {}
+
+    /** {@code CREATE SNAPSHOT}, {@code SHOW SNAPSHOTS}, {@code SHOW NEXT SNAPSHOT}: about the session's database. */
+    record Snapshot(Action action) implements Statement {
+        public enum Action {
+            CREATE,
+            SHOW,
+            SHOW_NEXT
+        }
+    }
+
+    /**
+     * {@code RECOVER SNAPSHOT "path" [FORCE]}, into the session's database.
+     *
+     * @param path on the machine of the instance
+     * @param force whether content that is there may be replaced
+     */
+    record RecoverSnapshot(String path, boolean force) implements Statement {}
 
     /** {@code SET GLOBAL|SESSION|NEXT TRANSACTION ISOLATION LEVEL level}. */
     record Isolation(Scope scope, IsolationLevel level) implements Statement {

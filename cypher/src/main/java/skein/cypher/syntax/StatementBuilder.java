@@ -34,6 +34,8 @@ final class StatementBuilder {
             case QueryGrammar.TransactionContext transaction ->
                 new Statement.Transaction(
                         Statement.Transaction.Kind.valueOf(words(transaction).getFirst()));
+            case QueryGrammar.UseDatabaseContext use -> new Statement.UseDatabase(literals.name(use.name()));
+            case QueryGrammar.SnapshotContext snapshot -> snapshot(snapshot);
             case QueryGrammar.IsolationContext isolation ->
                 new Statement.Isolation(
                         Statement.Isolation.Scope.valueOf(
@@ -130,11 +132,30 @@ final class StatementBuilder {
                     "SHOW " + String.join(" ", words(context.showSubject())) + " with YIELD or WHERE");
         }
         String words = String.join("_", words(context.showSubject()));
+        if (context.showSubject().name() != null
+                && !words.equals("DEFAULT_DATABASE")
+                && !words.equals("HOME_DATABASE")) {
+            throw new UnsupportedSyntax("SHOW " + String.join(" ", words(context.showSubject())));
+        }
         return new Statement.Show(
                 switch (words) {
                     case "INDEX", "INDEXES" -> Statement.Show.Subject.INDEX_INFO;
                     case "DATABASE" -> Statement.Show.Subject.CURRENT_DATABASE;
+                    case "DEFAULT_DATABASE" -> Statement.Show.Subject.DEFAULT_DATABASE;
+                    case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;
                     default -> Statement.Show.Subject.valueOf(words);
                 });
+    }
+
+    private Statement snapshot(QueryGrammar.SnapshotContext context) {
+        if (context.RECOVER() != null) {
+            return new Statement.RecoverSnapshot(
+                    literals.string(context.STRING().getSymbol()), context.FORCE() != null);
+        }
+        if (context.CREATE() != null) {
+            return new Statement.Snapshot(Statement.Snapshot.Action.CREATE);
+        }
+        return new Statement.Snapshot(
+                context.NEXT() == null ? Statement.Snapshot.Action.SHOW : Statement.Snapshot.Action.SHOW_NEXT);
     }
 }

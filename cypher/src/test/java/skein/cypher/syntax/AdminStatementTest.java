@@ -12,8 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.cypher.syntax.AdminStatement.CoordinatorCommand;
+import skein.cypher.syntax.AdminStatement.CreateDatabase;
+import skein.cypher.syntax.AdminStatement.DropDatabase;
 import skein.cypher.syntax.AdminStatement.DropReplica;
 import skein.cypher.syntax.AdminStatement.RegisterReplica;
+import skein.cypher.syntax.AdminStatement.RenameDatabase;
 import skein.cypher.syntax.AdminStatement.SetReplicationRole;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -63,6 +66,17 @@ class AdminStatementTest {
                 .isEqualTo(new RegisterReplica("r3", "SYNC", Optional.of(Duration.ofSeconds(2)), "127.0.0.1:10003"));
         refuses("REGISTER REPLICA r SYNC WITH TIMEOUT 1e300 TO 'h'", ErrorCode.INVALID_ARGUMENT);
         refuses("REGISTER REPLICA r SYNC WITH TIMEOUT '1' TO 'h'", ErrorCode.SYNTAX_ERROR);
+    }
+
+    @Test
+    void readsTheLifeOfADatabase() {
+        assertThat(admin("CREATE DATABASE movies")).isEqualTo(new CreateDatabase("movies", false));
+        assertThat(admin("create database `my-movies` if not exists;"))
+                .isEqualTo(new CreateDatabase("my-movies", true));
+        assertThat(admin("DROP DATABASE movies")).isEqualTo(new DropDatabase("movies", false, false));
+        assertThat(admin("DROP DATABASE movies IF EXISTS FORCE")).isEqualTo(new DropDatabase("movies", true, true));
+        assertThat(admin("RENAME DATABASE movies TO films")).isEqualTo(new RenameDatabase("movies", "films"));
+        assertThat(CypherParser.parse("USE DATABASE movies;")).isEqualTo(new Statement.UseDatabase("movies"));
     }
 
     @Test

@@ -284,6 +284,8 @@ class QueryParsingTest {
         "SHOW EDGE_TYPES INFO, EDGE_TYPES_INFO",
         "SHOW DATABASE, CURRENT_DATABASE",
         "SHOW DATABASES, DATABASES",
+        "SHOW DEFAULT DATABASE, DEFAULT_DATABASE",
+        "show home database, HOME_DATABASE",
         "SHOW TRANSACTIONS, TRANSACTIONS",
         "SHOW FUNCTIONS, FUNCTIONS",
         "show procedures;, PROCEDURES"

@@ -175,7 +175,7 @@ public final class GraphLoader {
      * What one thread brings. A node, then its relationships; those of a node with very many may come later, and in
      * several runs.
      */
-    public final class Part {
+    public final class Part implements ContentSink {
         private final LabelSets.Cache labelSets = store.labelSets().cache();
         private int[] pairs = Adjacency.EMPTY;
         private int node;
@@ -186,7 +186,7 @@ public final class GraphLoader {
 
         private Part() {}
 
-        /** A node, with room for its relationships. */
+        @Override
         public void node(int slot, int[] labels, byte[] properties, int outgoingCount) {
             requireInside(slot >= 0 && slot < nodeLimit, slot);
             requireInside(store.nodes().head(slot) == null, slot);
@@ -201,7 +201,7 @@ public final class GraphLoader {
             partHash += StateHash.ofNode(slot, labels, properties);
         }
 
-        /** Relationships of a node that was brought before: those from this one on, counted from 0. */
+        @Override
         public void returnTo(int slot, int firstIndex) {
             NodeVersion version = slot >= 0 && slot < nodeLimit ? store.nodes().head(slot) : null;
             requireInside(version != null && firstIndex >= 0, slot);
@@ -210,7 +210,7 @@ public final class GraphLoader {
             at = Adjacency.FIRST + 2 * firstIndex;
         }
 
-        /** The next relationship that starts at the node. */
+        @Override
         public void relationship(int slot, int type, int end, byte[] properties) {
             requireInside(slot >= 0 && slot < relationshipLimit && end >= 0 && end < nodeLimit, slot);
             requireInside(at + 1 < pairs.length, slot);

@@ -1,6 +1,6 @@
 package skein.storage.snapshot;
 
-import skein.storage.graph.GraphLoader;
+import skein.storage.graph.ContentSink;
 import skein.storage.graph.GraphScan;
 import skein.storage.log.ByteReader;
 import skein.storage.log.ByteWriter;
@@ -63,7 +63,7 @@ final class NodeCodec {
         out.putSized(scan.relationshipProperties());
     }
 
-    void readNodes(ByteReader in, int count, GraphLoader.Part part) {
+    void readNodes(ByteReader in, int count, ContentSink sink) {
         for (int i = 0; i < count; i++) {
             long slot = lastNode + in.readVarint();
             in.require(slot >= 0 && slot < Integer.MAX_VALUE, "the slot of a node is out of range");
@@ -75,9 +75,9 @@ final class NodeCodec {
             int outgoing = (int) (counted >>> 1);
             boolean apart = (counted & 1) == 1;
             in.require(apart || outgoing <= in.remaining(), "a node has more relationships than there are bytes");
-            part.node(lastNode, labels, properties, outgoing);
+            sink.node(lastNode, labels, properties, outgoing);
             if (!apart) {
-                readRelationships(in, outgoing, part);
+                readRelationships(in, outgoing, sink);
             }
         }
     }
@@ -93,12 +93,12 @@ final class NodeCodec {
         return labels;
     }
 
-    void readRelationships(ByteReader in, int count, GraphLoader.Part part) {
+    void readRelationships(ByteReader in, int count, ContentSink sink) {
         for (int i = 0; i < count; i++) {
             lastRelationship = (int) (lastRelationship + in.readSigned());
             int type = in.readNumber();
             int end = (int) (lastNode + in.readSigned());
-            part.relationship(lastRelationship, type, end, readProperties(in));
+            sink.relationship(lastRelationship, type, end, readProperties(in));
         }
     }
 

@@ -1,6 +1,8 @@
 package skein.storage.snapshot;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import skein.storage.graph.GraphApplier;
 import skein.storage.graph.GraphStore;
+import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogFile;
 import skein.vocabulary.ErrorCode;
@@ -125,6 +128,27 @@ public final class SnapshotDirectory {
             return new Reading.Damaged(e);
         } catch (IOException e) {
             throw SnapshotDamage.unreadable(file.path(), e);
+        }
+    }
+
+    /**
+     * Reads a snapshot that lies anywhere; the caller closes the source. INVALID_ARGUMENT when there is no such file.
+     */
+    public static BlockSource read(Path file) {
+        Path absolute = file.toAbsolutePath();
+        Path parent = absolute.getParent();
+        if (parent == null || !Files.isRegularFile(absolute)) {
+            throw new SkeinException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "There is no snapshot " + absolute
+                            + ". SHOW SNAPSHOTS lists those of a database; name the file as it"
+                            + " is on the machine of this instance.");
+        }
+        try {
+            return new FileBlockSource(
+                    new FileDisk(parent), absolute.getFileName().toString());
+        } catch (IOException e) {
+            throw SnapshotDamage.unreadable(absolute.toString(), e);
         }
     }
 

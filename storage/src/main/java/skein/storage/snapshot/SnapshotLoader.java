@@ -3,10 +3,12 @@ package skein.storage.snapshot;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import skein.storage.graph.ContentSink;
 import skein.storage.graph.GraphApplier;
 import skein.storage.graph.GraphLoader;
 import skein.storage.graph.GraphStore;
 import skein.storage.log.ByteReader;
+import skein.storage.log.RecordBody;
 import skein.vocabulary.Invariant.InvariantViolation;
 import skein.vocabulary.SkeinException;
 
@@ -48,11 +50,20 @@ public final class SnapshotLoader {
         return loader.content(head, loader.foot(head));
     }
 
+    /** Hands the content of a stream to a sink, in order, on this thread; answers the dictionary and the schema. */
+    public static RecordBody.SchemaChanges walk(BlockSource source, ContentSink sink) {
+        SnapshotLoader loader = new SnapshotLoader(source, 1, bytes -> {});
+        SnapshotHead head = loader.head();
+        loader.drain(BlockKind.NODES, sink);
+        loader.drain(BlockKind.RELATIONSHIPS, sink);
+        return loader.foot(head).namesAndSchema();
+    }
+
     private SnapshotContent load(GraphStore store, GraphApplier applier) {
         SnapshotHead head = head();
         GraphLoader graph = applier.loader(head.position().lsn(), head.nodeLimit(), head.relationshipLimit());
-        Workers.each(threads, worker -> drain(BlockKind.NODES, graph.part()));
-        Workers.each(threads, worker -> drain(BlockKind.RELATIONSHIPS, graph.part()));
+        Workers.each(threads, worker -> drain(BlockKind.NODES, graph));
+        Workers.each(threads, worker -> drain(BlockKind.RELATIONSHIPS, graph));
         SnapshotFoot foot = foot(head);
         pieces(graph.nodePieces(), graph::makeIncoming);
         pieces(graph.relationshipPieces(), graph::fillIncoming);
@@ -95,26 +106,31 @@ public final class SnapshotLoader {
                 head, foot.lineage(), foot.nodes(), foot.relationships(), foot.stateHash(), feed.bytes());
     }
 
-    private void drain(BlockKind kind, GraphLoader.Part part) {
+    private void drain(BlockKind kind, GraphLoader graph) {
+        GraphLoader.Part part = graph.part();
+        drain(kind, part);
+        part.finish();
+    }
+
+    private void drain(BlockKind kind, ContentSink sink) {
         for (SnapshotBlock block = feed.take(kind); block != null; block = feed.take(kind)) {
             ByteReader in = feed.open(block);
             try {
-                read(in, kind, block, part);
+                read(in, kind, block, sink);
             } catch (InvariantViolation | SkeinException e) {
                 throw SnapshotDamage.in(feed.describe(block), e);
             }
             progress.accept(feed.bytes());
         }
-        part.finish();
     }
 
-    private static void read(ByteReader in, BlockKind kind, SnapshotBlock block, GraphLoader.Part part) {
+    private static void read(ByteReader in, BlockKind kind, SnapshotBlock block, ContentSink sink) {
         NodeCodec codec = new NodeCodec(block.firstSlot());
         if (kind == BlockKind.NODES) {
-            codec.readNodes(in, block.count(), part);
+            codec.readNodes(in, block.count(), sink);
         } else {
-            part.returnTo(block.firstSlot(), in.readNumber());
-            codec.readRelationships(in, block.count(), part);
+            sink.returnTo(block.firstSlot(), in.readNumber());
+            codec.readRelationships(in, block.count(), sink);
         }
         in.require(!in.hasRemaining(), "bytes follow the last entry of a block");
     }

@@ -20,6 +20,8 @@ statement
     | constraint
     | show
     | transaction
+    | useDatabase
+    | snapshot
     | isolation
     | administration
     | coordination
@@ -363,12 +365,17 @@ showSubject
     | EDGE_TYPES INFO
     | DATABASES
     | DATABASE
+    | name DATABASE
     | TRANSACTIONS
     | FUNCTIONS
     | PROCEDURES
     ;
 
 transaction: (BEGIN | COMMIT | ROLLBACK) TRANSACTION?;
+
+useDatabase: USE DATABASE name;
+
+snapshot: CREATE SNAPSHOT | SHOW SNAPSHOTS | SHOW NEXT SNAPSHOT | RECOVER SNAPSHOT STRING FORCE?;
 
 isolation: SET scope=(GLOBAL | SESSION | NEXT) TRANSACTION ISOLATION LEVEL isolationLevel;
 
@@ -382,6 +389,9 @@ administration
     | (REGISTER | CREATE) REPLICA name replicationMode (WITH TIMEOUT timeout)? TO address    # RegisterReplica
     | DROP REPLICA name                                                                   # DropReplica
     | SHOW REPLICAS                                                                       # ShowReplicas
+    | CREATE DATABASE name (IF NOT EXISTS)?                                               # CreateDatabase
+    | DROP DATABASE name (IF EXISTS)? FORCE?                                              # DropDatabase
+    | RENAME DATABASE source=name TO target=name                                          # RenameDatabase
     | SHOW CONFIG                                                                         # ShowConfig
     | SHOW VERSION                                                                        # ShowVersion
     | SHOW (BUILD | LICENSE) INFO                                                         # ShowBuildInfo
@@ -428,9 +438,7 @@ rest: (~SEMICOLON)*;
 feature
     : (CREATE | DROP) (GLOBAL EDGE | VECTOR | VECTOR EDGE | TEXT | TEXT EDGE | FULLTEXT | LOOKUP) INDEX
     | DROP GRAPH
-    | CREATE SNAPSHOT
-    | RECOVER SNAPSHOT
-    | (CREATE | DROP | ALTER | USE | RENAME | DUMP | START | STOP | SUSPEND | RESUME) DATABASE
+    | (ALTER | DUMP | START | STOP | SUSPEND | RESUME) DATABASE
     | (CREATE | DROP | ALTER) (COMPOSITE DATABASE | ALIAS)
     | (CREATE | DROP | ALTER | RENAME) (USER | ROLE | ENUM)
     | (CREATE | DROP | ALTER | UPDATE) (USER | TENANT)? PROFILE
@@ -441,7 +449,7 @@ feature
     | DROP GLOBAL? TTL
     | SHOW (USERS | USER | CURRENT USER | ROLES | ROLE | CURRENT ROLE | PRIVILEGES | SUPPORTED_PRIVILEGES)
     | SHOW DATABASE (SETTING | SETTINGS)
-    | SHOW (SNAPSHOTS | NEXT SNAPSHOT | TRIGGERS | TRIGGER | STREAMS | ENUMS | ENUM | TTL | SETTINGS | ALIAS)
+    | SHOW (TRIGGERS | TRIGGER | STREAMS | ENUMS | ENUM | TTL | SETTINGS | ALIAS)
     | SHOW (ACTIVE USERS | METRICS | SCHEMA | GLOBAL | TENANT | DESCRIPTION | PASSWORD) INFO?
     | SHOW USER? (PROFILE | PROFILES)
     | SHOW name name? (DATABASE | DATABASES)

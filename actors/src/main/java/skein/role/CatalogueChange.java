@@ -1,0 +1,66 @@
+package skein.role;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import skein.replication.CommitOutcome;
+import skein.role.core.CatalogueRecord;
+import skein.role.core.RoleInput;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.Notification;
+import skein.vocabulary.SkeinException;
+
+/**
+ * The change of the catalogue that is under way on a MAIN: at most one. It has happened when its record is decided and
+ * this instance has carried it out. Confined to the role's actor.
+ */
+final class CatalogueChange {
+    private @Nullable UUID database;
+    private @Nullable List<Notification> warnings;
+    private boolean carriedOut;
+
+    void begin(CatalogueRecord record) {
+        database = record.id();
+        warnings = null;
+        carriedOut = false;
+    }
+
+    /** What became of the record. */
+    Optional<RoleInput> decided(CommitOutcome outcome) {
+        if (database == null) {
+            return Optional.empty();
+        }
+        return switch (outcome) {
+            case CommitOutcome.Committed(long ignored, var notifications) -> {
+                warnings = notifications;
+                yield ended();
+            }
+            case CommitOutcome.Unknown(String reason) -> {
+                database = null;
+                yield Optional.of(new RoleInput.CatalogueUnchanged(new SkeinException(
+                        ErrorCode.COMMIT_UNKNOWN,
+                        "SKEIN-DB-019: Whether the databases have changed is not known: " + reason
+                                + ". Look with SHOW DATABASES before repeating it.")));
+            }
+        };
+    }
+
+    /** This instance has done its part for that database. */
+    Optional<RoleInput> carriedOut(UUID id) {
+        if (!id.equals(database)) {
+            return Optional.empty();
+        }
+        carriedOut = true;
+        return ended();
+    }
+
+    private Optional<RoleInput> ended() {
+        List<Notification> known = warnings;
+        if (known == null || !carriedOut) {
+            return Optional.empty();
+        }
+        database = null;
+        return Optional.of(new RoleInput.CatalogueChanged(known));
+    }
+}

@@ -1,0 +1,139 @@
+package skein.role;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skein.role.core.Catalogue;
+import skein.storage.wal.FileDisk;
+import skein.storage.wal.LogDirectory;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
+
+/**
+ * Where the databases of an instance lie: {@code system}, and for each user database a directory named by its identity.
+ * A database that is dropped gets the suffix {@code .dropped} before its files are deleted one by one, so that a crash
+ * in between leaves nothing that looks like a damaged database.
+ */
+final class DatabaseDirectories {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseDirectories.class);
+    private static final String DROPPED = ".dropped";
+    private static final String UNFINISHED = ".unfinished";
+    private static final Pattern IDENTITY =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private final Path directory;
+
+    DatabaseDirectories(Path directory) {
+        this.directory = directory;
+    }
+
+    Path system() {
+        return directory.resolve("system");
+    }
+
+    Path of(UUID database) {
+        return directory.resolve(database.toString());
+    }
+
+    boolean has(UUID database) {
+        return Files.exists(of(database));
+    }
+
+    /**
+     * Where a database is made that is not part of the catalogue yet; deleted at the next start if it is never
+     * finished.
+     */
+    Path unfinished(UUID database) {
+        return directory.resolve(database + UNFINISHED);
+    }
+
+    /** Gives an unfinished database, which is closed, its place, durably. */
+    void finish(UUID database) {
+        try {
+            Files.move(unfinished(database), of(database), StandardCopyOption.ATOMIC_MOVE);
+            new FileDisk(directory).forceDirectory();
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "The directory " + unfinished(database) + " could not be given its name: " + e
+                            + ". Nothing was changed. Check the disk and its permissions.",
+                    e);
+        }
+    }
+
+    /** Deletes what is left of a database that was not finished. */
+    void abandon(UUID database) {
+        LogDirectory.delete(unfinished(database));
+        LogDirectory.delete(of(database));
+    }
+
+    /** Deletes a closed database. */
+    void delete(UUID database) {
+        Path doomed = directory.resolve(database + DROPPED);
+        try {
+            LogDirectory.delete(doomed);
+            if (has(database)) {
+                Files.move(of(database), doomed);
+            }
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "The directory " + of(database) + " of a dropped database could not be moved aside: " + e
+                            + ". It is deleted at the next start.",
+                    e);
+        }
+        LogDirectory.delete(doomed);
+    }
+
+    /**
+     * Finishes what a crash left undone: what was dropped is deleted. A directory that the catalogue has never heard of
+     * stays and is told of: it may hold what a MAIN has confirmed and this instance is about to hear of again.
+     */
+    void sweep(Catalogue catalogue) {
+        for (String name : names()) {
+            if (name.endsWith(DROPPED) || name.endsWith(UNFINISHED)) {
+                LogDirectory.delete(directory.resolve(name));
+            } else {
+                identity(name)
+                        .filter(id -> catalogue.find(id).isEmpty())
+                        .ifPresent(id -> sweep(id, catalogue.dropped().contains(id)));
+            }
+        }
+    }
+
+    private void sweep(UUID id, boolean dropped) {
+        if (dropped) {
+            LOG.info("database {} was dropped; its files are deleted now", id);
+            delete(id);
+        } else {
+            LOG.warn(
+                    "{} holds a database that the catalogue does not know; it is kept, but not served. Delete it when it"
+                            + " is of no more use",
+                    of(id));
+        }
+    }
+
+    private static Optional<UUID> identity(String name) {
+        return IDENTITY.matcher(name).matches() ? Optional.of(UUID.fromString(name)) : Optional.empty();
+    }
+
+    private List<String> names() {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.map(path -> path.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package skein.role;
+
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.function.Function;
+import skein.replication.SnapshotPolicy;
+import skein.storage.DatabaseOptions;
+import skein.vocabulary.DatabaseName;
+
+/**
+ * How the databases of an instance are kept.
+ *
+ * @param directory one directory per database lies in it
+ * @param defaultDatabase always there
+ * @param databasesMax how many user databases there may be
+ * @param isolateFailures whether the failure of one user database's log concerns that database alone
+ * @param snapshots when each user database takes them
+ * @param options of one database, by its identity
+ */
+public record DatabaseSetSettings(
+        Path directory,
+        DatabaseName defaultDatabase,
+        int databasesMax,
+        boolean isolateFailures,
+        SnapshotPolicy snapshots,
+        Function<UUID, DatabaseOptions> options) {}
