@@ -2,6 +2,7 @@ package skein.benchmarks.engine;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
@@ -38,12 +39,17 @@ final class CommitLoad {
 
     /** Commits from so many threads for so long; keys come from {@code keys}. */
     static Result run(Commit store, AtomicLong keys, int sessions, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        return run(store, keys, sessions, () -> System.nanoTime() < end);
+    }
+
+    /** As above, for as long as the condition holds. */
+    static Result run(Commit store, AtomicLong keys, int sessions, BooleanSupplier goesOn) throws InterruptedException {
         Histogram all = new SynchronizedHistogram(LATENCY_MAX_NANOS, DIGITS);
         long begin = System.nanoTime();
-        long end = begin + time.toNanos();
         Sessions.run(sessions, session -> {
             Histogram own = new Histogram(LATENCY_MAX_NANOS, DIGITS);
-            for (long now = System.nanoTime(); now < end; ) {
+            for (long now = System.nanoTime(); goesOn.getAsBoolean(); ) {
                 store.commit(keys.incrementAndGet());
                 long after = System.nanoTime();
                 own.recordValue(Math.min(LATENCY_MAX_NANOS, after - now));

@@ -26,6 +26,7 @@ public final class EngineMain {
         FIGURES.put("supernode", new SupernodeFigure());
         FIGURES.put("commits", new CommitFigure());
         FIGURES.put("recovery", new RecoveryFigure());
+        FIGURES.put("snapshot", new SnapshotFigure());
     }
 
     private EngineMain() {}

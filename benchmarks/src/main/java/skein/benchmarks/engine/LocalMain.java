@@ -4,35 +4,37 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
+import skein.storage.SnapshotJob;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.SkeinException;
 
 /**
- * A database whose owner decides whatever is durable, as a MAIN without replicas does: one thread that applies, any
- * number of sessions that wait for their own commit to be visible.
+ * A database whose owner decides whatever is durable, as a MAIN without replicas does, with any number of sessions that
+ * wait for their own commit to be visible. Nobody else has a say here, so the log's thread decides and applies as soon
+ * as a batch is durable: a commit meets two threads, the log's and its own.
  */
 public final class LocalMain implements AutoCloseable {
     private static final UUID ID = new UUID(5, 17);
 
     private final Database database;
-    private final Thread owner = Thread.ofPlatform().name("owner").unstarted(this::own);
+    /** Held by whoever acts as the owner. */
+    private final ReentrantLock owner = new ReentrantLock();
+
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
-    private final LogListener listener;
-    private volatile long durable;
-    private volatile boolean closing;
+    private boolean closing;
     private volatile @Nullable Throwable failure;
 
     private LocalMain(Path directory, DatabaseOptions options) {
-        this.listener = new Listener();
-        this.database = Database.open(directory, options, listener);
+        this.database = Database.open(directory, options, new Listener());
     }
 
     /**
@@ -45,7 +47,6 @@ public final class LocalMain implements AutoCloseable {
         DatabaseOptions options =
                 new DatabaseOptions(standard.log().withSync(sync).withRecentBytes(recentBytes), Long.MAX_VALUE);
         LocalMain main = new LocalMain(directory, options);
-        main.owner.start();
         long number = main.database.lineage().stream()
                 .mapToLong(position -> position.epoch().number())
                 .max()
@@ -72,21 +73,39 @@ public final class LocalMain implements AutoCloseable {
         }
     }
 
-    private void own() {
+    /** Writes a snapshot on the calling thread while everything else goes on. */
+    public void snapshot() {
+        try (SnapshotJob job = beginSnapshot()) {
+            job.run();
+        }
+    }
+
+    private SnapshotJob beginSnapshot() {
+        owner.lock();
         try {
-            while (!closing) {
-                long lsn = durable;
-                if (lsn > database.appliedLsn()) {
-                    database.decide(lsn);
-                    release(database.appliedLsn());
-                } else {
-                    LockSupport.park(this);
-                }
+            return database.beginSnapshot();
+        } finally {
+            owner.unlock();
+        }
+    }
+
+    private void decide(long lsn) {
+        owner.lock();
+        try {
+            if (!closing) {
+                database.decide(lsn);
+                release(lsn);
             }
         } catch (RuntimeException | Error e) {
-            failure = e;
-            release(Long.MAX_VALUE);
+            fail(e);
+        } finally {
+            owner.unlock();
         }
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause;
+        release(Long.MAX_VALUE);
     }
 
     private void release(long lsn) {
@@ -119,12 +138,11 @@ public final class LocalMain implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(owner);
+        owner.lock();
         try {
-            owner.join();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            closing = true;
+        } finally {
+            owner.unlock();
         }
         database.close();
     }
@@ -134,14 +152,12 @@ public final class LocalMain implements AutoCloseable {
     private final class Listener implements LogListener {
         @Override
         public void durable(long lsn) {
-            durable = lsn;
-            LockSupport.unpark(owner);
+            decide(lsn);
         }
 
         @Override
         public void failed(SkeinException reason) {
-            failure = reason;
-            release(Long.MAX_VALUE);
+            fail(reason);
         }
 
         @Override

@@ -40,6 +40,11 @@ final class SkeinStore implements DurableStore {
         });
     }
 
+    /** Writes a snapshot on the calling thread. */
+    void snapshot() {
+        main.snapshot();
+    }
+
     @Override
     public void close() {
         main.close();

@@ -59,8 +59,19 @@ final class EngineFiguresTest {
     }
 
     @Test
-    void whatIsRecoveredEqualsWhatWasLoaded() throws IOException, InterruptedException {
-        assertThat(run("recovery")).anyMatch(line -> line.endsWith("state hash as before"));
+    void whatIsRecoveredFromLogAndFromSnapshotEqualsWhatWasLoaded() throws IOException, InterruptedException {
+        assertThat(run("recovery"))
+                .filteredOn(line -> line.contains("state hash"))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("state hash as before"));
+    }
+
+    @Test
+    void writersAreMeasuredWithoutAndDuringASnapshot() throws IOException, InterruptedException {
+        assertThat(run("snapshot"))
+                .filteredOn(line -> line.contains("commits/s"))
+                .hasSize(6)
+                .allMatch(line -> line.contains("p99.9") && line.contains("collections"));
     }
 
     @Test
