@@ -27,6 +27,7 @@ import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
 import skein.role.core.DatabaseNames;
 import skein.role.core.DatabaseView;
+import skein.role.disk.DatabaseDirectories;
 import skein.storage.wal.LogDirectory;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;

@@ -16,6 +16,7 @@ import skein.query.QueryTarget.OpenTransaction;
 import skein.replication.ServedDatabase;
 import skein.role.core.DatabaseNames;
 import skein.role.core.RoleRefusals;
+import skein.role.disk.DatabaseDirectories;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.DatabaseOptions;
 import skein.storage.SnapshotImport;

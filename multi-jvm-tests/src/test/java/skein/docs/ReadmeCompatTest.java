@@ -34,8 +34,9 @@ final class ReadmeCompatTest {
                 .filter(command -> !command.equals(THIS_BUILD))
                 .toList();
         assertThat(commands).hasSizeGreaterThan(3);
+        Path data = stoppedInstance();
         for (String command : commands) {
-            Process process = new ProcessBuilder("sh", "-c", command)
+            Process process = new ProcessBuilder("sh", "-c", command.replace("./data", data.toString()))
                     .directory(ROOT.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("output").toFile())
@@ -47,6 +48,13 @@ final class ReadmeCompatTest {
                     .as(command + "\n" + output)
                     .isTrue();
         }
+    }
+
+    private Path stoppedInstance() {
+        InstanceProcess node = InstanceProcess.launch(InstanceSpec.small("stopped", directory, Map.of()));
+        run(node, "CREATE (:City {name: 'Lyon'})");
+        assertThat(node.stop()).isZero();
+        return directory.resolve("stopped");
     }
 
     @Test
@@ -69,7 +77,7 @@ final class ReadmeCompatTest {
     @Test
     void replicationStatementsAreAccepted() throws IOException {
         List<String> blocks = Document.read(ROOT.resolve("README.md")).blocks("cypher");
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         List<String> names = List.of("main", "replica_1", "replica_2", "replica_3");
         List<InstanceProcess> nodes = names.stream()
                 .map(name -> InstanceProcess.launch(InstanceSpec.small(name, directory, Map.of())))
@@ -86,6 +94,24 @@ final class ReadmeCompatTest {
             run(nodes.get(1), blocks.get(2));
         } finally {
             nodes.forEach(InstanceProcess::close);
+        }
+    }
+
+    @Test
+    void snapshotStatementsAreAccepted() throws IOException {
+        String block = Document.read(ROOT.resolve("README.md")).blocks("cypher").getLast();
+        assertThat(block).contains("CREATE SNAPSHOT", "\"/path/to/a.snapshot\"");
+        try (InstanceProcess node = InstanceProcess.launch(InstanceSpec.small("main", directory, Map.of()))) {
+            run(node, "CREATE (:City {name: 'Lyon'})");
+            run(node, "CREATE SNAPSHOT");
+            run(node, block.replace("/path/to/a.snapshot", newestSnapshot(node)));
+        }
+    }
+
+    private static String newestSnapshot(InstanceProcess node) {
+        try (Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady());
+                Session session = driver.session()) {
+            return session.run("SHOW SNAPSHOTS").list().getFirst().get("path").asString();
         }
     }
 

@@ -181,7 +181,7 @@ class FullDiskTest {
         disk.limitSpace(Long.MAX_VALUE);
         truncation.join();
         accepted.subList(5, accepted.size()).clear();
-        accepted.add(log.append(draft(100), 0));
+        accepted.add(log.appendPatiently(draft(100), 0));
         log.flush();
         assertHoldsAccepted(log);
         assertThat(listener.failures()).isEmpty();

@@ -1,4 +1,4 @@
-package skein.role;
+package skein.role.disk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ import skein.vocabulary.SkeinException;
  * A database that is dropped gets the suffix {@code .dropped} before its files are deleted one by one, so that a crash
  * in between leaves nothing that looks like a damaged database.
  */
-final class DatabaseDirectories {
+public final class DatabaseDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseDirectories.class);
     private static final String DROPPED = ".dropped";
     private static final String UNFINISHED = ".unfinished";
@@ -32,19 +32,19 @@ final class DatabaseDirectories {
 
     private final Path directory;
 
-    DatabaseDirectories(Path directory) {
+    public DatabaseDirectories(Path directory) {
         this.directory = directory;
     }
 
-    Path system() {
+    public Path system() {
         return directory.resolve("system");
     }
 
-    Path of(UUID database) {
+    public Path of(UUID database) {
         return directory.resolve(database.toString());
     }
 
-    boolean has(UUID database) {
+    public boolean has(UUID database) {
         return Files.exists(of(database));
     }
 
@@ -52,12 +52,12 @@ final class DatabaseDirectories {
      * Where a database is made that is not part of the catalogue yet; deleted at the next start if it is never
      * finished.
      */
-    Path unfinished(UUID database) {
+    public Path unfinished(UUID database) {
         return directory.resolve(database + UNFINISHED);
     }
 
     /** Gives an unfinished database, which is closed, its place, durably. */
-    void finish(UUID database) {
+    public void finish(UUID database) {
         try {
             Files.move(unfinished(database), of(database), StandardCopyOption.ATOMIC_MOVE);
             new FileDisk(directory).forceDirectory();
@@ -71,13 +71,13 @@ final class DatabaseDirectories {
     }
 
     /** Deletes what is left of a database that was not finished. */
-    void abandon(UUID database) {
+    public void abandon(UUID database) {
         LogDirectory.delete(unfinished(database));
         LogDirectory.delete(of(database));
     }
 
     /** Deletes a closed database. */
-    void delete(UUID database) {
+    public void delete(UUID database) {
         Path doomed = directory.resolve(database + DROPPED);
         try {
             LogDirectory.delete(doomed);
@@ -98,7 +98,7 @@ final class DatabaseDirectories {
      * Finishes what a crash left undone: what was dropped is deleted. A directory that the catalogue has never heard of
      * stays and is told of: it may hold what a MAIN has confirmed and this instance is about to hear of again.
      */
-    void sweep(Catalogue catalogue) {
+    public void sweep(Catalogue catalogue) {
         for (String name : names()) {
             if (name.endsWith(DROPPED) || name.endsWith(UNFINISHED)) {
                 LogDirectory.delete(directory.resolve(name));
