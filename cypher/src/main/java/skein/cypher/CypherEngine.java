@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.check.SemanticCheck;
+import skein.cypher.execute.ConstraintProgram;
 import skein.cypher.execute.IndexProgram;
 import skein.cypher.execute.QueryEnvironment;
 import skein.cypher.execute.QueryProgram;
@@ -13,6 +14,7 @@ import skein.cypher.plan.QueryKinds;
 import skein.cypher.procedure.BuiltInProcedures;
 import skein.cypher.procedure.ProcedureRegistry;
 import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.ConstraintStatement;
 import skein.cypher.syntax.CypherParser;
 import skein.cypher.syntax.Statement;
 import skein.cypher.syntax.Statement.PlanMode;
@@ -65,6 +67,14 @@ public final class CypherEngine {
                         index,
                         program.changesSchema() ? QueryKind.SCHEMA : QueryKind.READ,
                         program.columns(),
+                        (graph, parameters, environment) -> program.start(graph));
+            }
+            case ConstraintStatement constraint -> {
+                ConstraintProgram program = ConstraintProgram.of(constraint);
+                yield new Prepared(
+                        constraint,
+                        QueryKind.SCHEMA,
+                        List.of(),
                         (graph, parameters, environment) -> program.start(graph));
             }
             case Statement.Show show -> {

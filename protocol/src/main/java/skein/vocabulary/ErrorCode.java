@@ -17,6 +17,7 @@ public enum ErrorCode {
     /** Parsed and understood, but this version does not execute it; the message names the feature. */
     FEATURE_NOT_SUPPORTED("Neo.ClientError.Statement.FeatureNotSupported", Effect.NONE),
     CONSTRAINT_VALIDATION_FAILED("Neo.ClientError.Schema.ConstraintValidationFailed", Effect.NONE),
+    CONSTRAINT_NOT_FOUND("Neo.ClientError.Schema.ConstraintNotFound", Effect.NONE),
     CONSTRAINT_VERIFICATION_FAILED("Neo.ClientError.Statement.ConstraintVerificationFailed", Effect.NONE),
     /** A write in a transaction that was opened for reading. */
     ACCESS_MODE("Neo.ClientError.Statement.AccessMode", Effect.NONE),

@@ -242,7 +242,9 @@ public final class Database implements AutoCloseable {
     /**
      * MAIN: checks a transaction against all that was sequenced before, gives it the next lsn, and hands its record to
      * the log; answers the lsn at once, or 0 when the transaction leaves no change behind. Failures (WRITE_CONFLICT,
-     * CONSTRAINT_VERIFICATION_FAILED, DATABASE_UNAVAILABLE, MEMORY_LIMIT, STORAGE_FAILURE) spend no lsn.
+     * CONSTRAINT_VERIFICATION_FAILED, CONSTRAINT_VALIDATION_FAILED, DATABASE_UNAVAILABLE, MEMORY_LIMIT,
+     * STORAGE_FAILURE) spend no lsn. Declaring a constraint waits for what is under way to be applied, and others wait
+     * for it: never call this on the thread that decides.
      */
     public long sequence(StoreTransaction transaction) {
         requireWhole();

@@ -35,7 +35,7 @@ public record GqlStatus(String code, String condition) {
             case PROCEDURE_NOT_FOUND -> syntax("42N08", "no such procedure");
             case UNAUTHORIZED -> syntax("42NFF", "permission/access denied");
             case TYPE_ERROR -> error("22G03", "data exception - invalid value type");
-            case ARGUMENT_ERROR, INVALID_ARGUMENT, ARITHMETIC_ERROR, ENTITY_NOT_FOUND ->
+            case ARGUMENT_ERROR, INVALID_ARGUMENT, ARITHMETIC_ERROR, ENTITY_NOT_FOUND, CONSTRAINT_NOT_FOUND ->
                 error("22000", "data exception");
             case DATABASE_NOT_FOUND -> error("22N51", "data exception - database not found");
             case PROCEDURE_CALL_FAILED -> error("52000", "procedure exception");

@@ -13,6 +13,8 @@ final class Counters {
     long labelsRemoved;
     long indexesAdded;
     long indexesRemoved;
+    long constraintsAdded;
+    long constraintsRemoved;
 
     QueryCounters snapshot() {
         return new QueryCounters(
@@ -25,8 +27,8 @@ final class Counters {
                 labelsRemoved,
                 indexesAdded,
                 indexesRemoved,
-                0,
-                0,
+                constraintsAdded,
+                constraintsRemoved,
                 0);
     }
 }

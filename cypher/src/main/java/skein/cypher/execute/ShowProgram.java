@@ -49,7 +49,8 @@ public final class ShowProgram {
     public List<String> columns() {
         return switch (subject) {
             case INDEX_INFO -> List.of("index type", "label", "property", "count", "name", "state");
-            case CONSTRAINT_INFO -> List.of("constraint type", "label", "properties", "data_type");
+            case CONSTRAINT_INFO -> ConstraintRows.INFO_COLUMNS;
+            case CONSTRAINTS -> ConstraintRows.COLUMNS;
             case STORAGE_INFO -> List.of("storage info", "value");
             case NODE_LABELS_INFO -> List.of("Node Labels");
             case EDGE_TYPES_INFO -> List.of("Edge Types");
@@ -70,7 +71,8 @@ public final class ShowProgram {
     private List<Value[]> rows(GraphTransaction graph, InstanceFacts instance) {
         return switch (subject) {
             case INDEX_INFO -> graph.indexes().stream().map(ShowProgram::index).toList();
-            case CONSTRAINT_INFO -> List.of();
+            case CONSTRAINT_INFO -> ConstraintRows.info(graph.constraints());
+            case CONSTRAINTS -> ConstraintRows.all(graph.constraints());
             case STORAGE_INFO -> storage(graph, instance);
             case NODE_LABELS_INFO -> names(graph, NameKind.LABEL);
             case EDGE_TYPES_INFO -> names(graph, NameKind.RELATIONSHIP_TYPE);

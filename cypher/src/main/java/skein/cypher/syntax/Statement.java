@@ -17,6 +17,7 @@ public sealed interface Statement
                 Statement.RecoverSnapshot,
                 Statement.Isolation,
                 Statement.Unsupported,
+                ConstraintStatement,
                 AdminStatement {
 
     /**
@@ -101,7 +102,10 @@ public sealed interface Statement
         /** What is asked for. */
         public enum Subject {
             INDEX_INFO,
+            /** Memgraph's columns. */
             CONSTRAINT_INFO,
+            /** Neo4j's columns, the constraints' names among them. */
+            CONSTRAINTS,
             STORAGE_INFO,
             NODE_LABELS_INFO,
             EDGE_TYPES_INFO,
@@ -119,6 +123,7 @@ public sealed interface Statement
                     case DATABASES, CURRENT_DATABASE, DEFAULT_DATABASE, HOME_DATABASE -> true;
                     case INDEX_INFO,
                             CONSTRAINT_INFO,
+                            CONSTRAINTS,
                             STORAGE_INFO,
                             NODE_LABELS_INFO,
                             EDGE_TYPES_INFO,

@@ -28,6 +28,8 @@ final class StatementBuilder {
         return switch (script.statement().getChild(0)) {
             case QueryGrammar.DataContext data -> data(data);
             case QueryGrammar.IndexContext index -> new IndexBuilder(source, literals).index(index);
+            case QueryGrammar.ConstraintContext constraint ->
+                new ConstraintBuilder(source, literals).statement(constraint);
             case QueryGrammar.ShowContext show -> show(show);
             case QueryGrammar.TransactionContext transaction ->
                 new Statement.Transaction(
@@ -138,7 +140,6 @@ final class StatementBuilder {
         return new Statement.Show(
                 switch (words) {
                     case "INDEX", "INDEXES" -> Statement.Show.Subject.INDEX_INFO;
-                    case "CONSTRAINTS" -> Statement.Show.Subject.CONSTRAINT_INFO;
                     case "DATABASE" -> Statement.Show.Subject.CURRENT_DATABASE;
                     case "DEFAULT_DATABASE" -> Statement.Show.Subject.DEFAULT_DATABASE;
                     case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;

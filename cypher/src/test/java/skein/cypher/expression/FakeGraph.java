@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import skein.graph.Value;
+import skein.storage.api.ConstraintRule;
 import skein.storage.api.Direction;
 import skein.storage.api.GraphTransaction;
 import skein.storage.api.IndexKind;
@@ -337,6 +338,21 @@ public final class FakeGraph implements GraphTransaction {
 
     @Override
     public List<IndexDescription> indexes() {
+        throw unexpected();
+    }
+
+    @Override
+    public boolean createConstraint(String name, ConstraintRule rule) {
+        throw unexpected();
+    }
+
+    @Override
+    public boolean dropConstraint(ConstraintRule rule) {
+        throw unexpected();
+    }
+
+    @Override
+    public List<Constraint> constraints() {
         throw unexpected();
     }
 }

@@ -13,7 +13,7 @@ import skein.graph.Value;
  * id that never existed is a programming error. Writes may fail with WRITE_CONFLICT (another transaction changed the
  * same thing since this snapshot), ACCESS_MODE (opened for reading) or MEMORY_LIMIT.
  */
-public interface GraphTransaction extends GraphReads, SchemaOperations {
+public interface GraphTransaction extends GraphReads, SchemaOperations, ConstraintOperations {
     /** The token of a name, made up if the graph does not know the name yet. */
     int tokenFor(NameKind kind, String name);
 

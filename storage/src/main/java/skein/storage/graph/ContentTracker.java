@@ -2,12 +2,14 @@ package skein.storage.graph;
 
 import org.jspecify.annotations.Nullable;
 import skein.storage.api.NameKind;
+import skein.storage.log.ConstraintDefinition;
 import skein.storage.log.IndexDefinition;
 
-/** Keeps what follows from content: label and type members, declared indexes, exact counts and the state hash. */
+/** Keeps what follows from content: label and type members, declared indexes, claims, counts and the state hash. */
 final class ContentTracker {
     private final GraphStore store;
     private final Garbage garbage;
+    private final ConstraintTracker constraints;
     private final IndexTracker indexes;
     private long commitTs;
     private long horizon;
@@ -16,6 +18,7 @@ final class ContentTracker {
     ContentTracker(GraphStore store, Garbage garbage) {
         this.store = store;
         this.garbage = garbage;
+        this.constraints = new ConstraintTracker(store, garbage);
         this.indexes = new IndexTracker(store, garbage);
     }
 
@@ -45,6 +48,7 @@ final class ContentTracker {
         }
         labelsChanged(slot, before == null ? LabelSets.NONE : before.labels, after.labels);
         indexes.nodeChanged(slot, before, after, commitTs);
+        constraints.nodeChanged(slot, before, after);
     }
 
     void relationshipCreated(int slot, int type, int start, int end, byte[] properties) {
@@ -77,6 +81,14 @@ final class ContentTracker {
 
     void dropIndex(IndexDefinition definition) {
         stateHash -= indexes.drop(definition, commitTs);
+    }
+
+    void createConstraint(ConstraintDefinition definition, String name) {
+        stateHash += constraints.create(definition, name, commitTs);
+    }
+
+    void dropConstraint(ConstraintDefinition definition) {
+        stateHash -= constraints.drop(definition, commitTs);
     }
 
     /** See {@link IndexTracker#recover}. */

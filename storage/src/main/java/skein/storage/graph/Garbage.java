@@ -50,6 +50,10 @@ final class Garbage {
         add(new DroppedIndex(commitTs, index));
     }
 
+    void addConstraint(long commitTs, DeclaredConstraint constraint) {
+        pieces.add(new DroppedConstraint(commitTs, constraint));
+    }
+
     int size() {
         return pieces.size();
     }
@@ -101,4 +105,6 @@ final class Garbage {
     record IndexEntry(long commitTs, int slot, DeclaredIndex index, IndexKey key) implements Piece {}
 
     record DroppedIndex(long commitTs, DeclaredIndex index) implements Piece {}
+
+    record DroppedConstraint(long commitTs, DeclaredConstraint constraint) implements Piece {}
 }

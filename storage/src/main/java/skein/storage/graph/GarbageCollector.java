@@ -36,6 +36,7 @@ final class GarbageCollector {
             case Garbage.FormerRelationship former -> store.relationships().forgetFormerLives(former.slot(), horizon);
             case Garbage.IndexEntry entry -> removeEntry(entry, horizon);
             case Garbage.DroppedIndex dropped -> store.indexes().forget(dropped.index());
+            case Garbage.DroppedConstraint dropped -> store.constraints().forget(dropped.constraint());
         }
     }
 

@@ -161,15 +161,9 @@ public final class GraphApplier {
         switch (operation) {
             case SchemaOperation.CreateIndex o -> tracker.createIndex(o.index(), o.name());
             case SchemaOperation.DropIndex o -> tracker.dropIndex(o.index());
-            case SchemaOperation.CreateConstraint o -> throw unknown("a constraint: " + o.constraint());
-            case SchemaOperation.DropConstraint o -> throw unknown("a constraint: " + o.constraint());
+            case SchemaOperation.CreateConstraint o -> tracker.createConstraint(o.constraint(), o.name());
+            case SchemaOperation.DropConstraint o -> tracker.dropConstraint(o.constraint());
         }
-    }
-
-    private static SkeinException unknown(String what) {
-        return new SkeinException(
-                ErrorCode.STORAGE_FAILURE,
-                "A record declares what this version does not know, " + what + ". Start a newer version on this data.");
     }
 
     private static int slot(long id) {

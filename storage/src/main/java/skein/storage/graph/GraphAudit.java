@@ -13,8 +13,8 @@ import skein.storage.index.SlotBitmap;
 
 /**
  * Compares everything the applier keeps incrementally with a scan of the newest state: the state hash, counts, members
- * of labels and types, entries of indexes, both sides of every relationship. For tests and for checking a database that
- * nobody writes to; the applier must rest meanwhile.
+ * of labels and types, entries of indexes, constraints, both sides of every relationship. For tests and for checking a
+ * database that nobody writes to; the applier must rest meanwhile.
  */
 public final class GraphAudit {
     private static final int[] ALL_TYPES = new int[0];
@@ -44,6 +44,7 @@ public final class GraphAudit {
         for (int slot = 0; slot < store.nodes().limit(); slot++) {
             audit.node(slot);
         }
+        audit.constraints();
         audit.totals();
         return audit.problems;
     }
@@ -62,6 +63,9 @@ public final class GraphAudit {
         }
         for (DeclaredIndex index : store.indexes().declared()) {
             hash += index.isDropped() ? 0 : StateHash.ofIndex(index.definition());
+        }
+        for (DeclaredConstraint constraint : store.constraints().newest().all()) {
+            hash += StateHash.ofConstraint(constraint.definition(), constraint.name());
         }
         return hash;
     }
@@ -112,6 +116,12 @@ public final class GraphAudit {
             return;
         }
         expect(entries.contains(key, slot), "%d is not in the index %s", slot, index.definition());
+    }
+
+    private void constraints() {
+        for (DeclaredConstraint constraint : store.constraints().newest().all()) {
+            problems.addAll(ConstraintAudit.of(store, constraint));
+        }
     }
 
     private long side(int slot, NodeVersion version, Direction direction) {

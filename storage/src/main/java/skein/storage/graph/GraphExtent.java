@@ -13,7 +13,7 @@ import skein.storage.log.SchemaOperation;
  * @param nodeLimit one past the highest slot ever used by a node
  * @param relationshipLimit one past the highest slot ever used by a relationship
  * @param names the dictionary, by kind in order of their ids
- * @param schema what creates every index and constraint, in the order they were created
+ * @param schema what creates every index, then every constraint, each in the order they were created
  * @param namesAndSchemaHash what these two add to the state hash
  */
 public record GraphExtent(
@@ -62,6 +62,9 @@ public record GraphExtent(
             if (!index.isDropped()) {
                 schema.add(new SchemaOperation.CreateIndex(index.definition(), index.name()));
             }
+        }
+        for (DeclaredConstraint constraint : store.constraints().newest().all()) {
+            schema.add(new SchemaOperation.CreateConstraint(constraint.definition(), constraint.name()));
         }
         return schema;
     }

@@ -9,6 +9,7 @@ public final class GraphStore {
     private final RelationshipTable relationships = new RelationshipTable();
     private final Dictionary dictionary = new Dictionary();
     private final GraphIndexes indexes = new GraphIndexes();
+    private final GraphConstraints constraints = new GraphConstraints();
     private final LabelSets labelSets = new LabelSets();
     private final VersionedCount nodeCount = new VersionedCount();
     private final VersionedCount relationshipCount = new VersionedCount();
@@ -36,6 +37,10 @@ public final class GraphStore {
 
     public GraphIndexes indexes() {
         return indexes;
+    }
+
+    public GraphConstraints constraints() {
+        return constraints;
     }
 
     /** The newest commit that readers may see. */

@@ -5,13 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import skein.storage.api.NameKind;
+import skein.storage.log.ConstraintDefinition;
 import skein.storage.log.IndexDefinition;
 
 /**
- * One number for the whole graph: the sum of a 64-bit hash of each node, relationship, name and index. A sum, so that
- * order does not matter and a change is a subtraction and an addition. Each hash feeds whole words through a multiply
- * by an odd constant and a shift, and ends in a finaliser in which every input bit reaches every output bit; two
- * different entities collide with probability near 2^-64. It finds divergence; it does not resist an adversary.
+ * One number for the whole graph: the sum of a 64-bit hash of each node, relationship, name, index and constraint. A
+ * sum, so that order does not matter and a change is a subtraction and an addition. Each hash feeds whole words through
+ * a multiply by an odd constant and a shift, and ends in a finaliser in which every input bit reaches every output bit;
+ * two different entities collide with probability near 2^-64. It finds divergence; it does not resist an adversary.
  */
 final class StateHash {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,6 +23,7 @@ final class StateHash {
     private static final long NAME_OF_LABEL = 4;
     private static final long NAME_OF_TYPE = 5;
     private static final long NAME_OF_KEY = 6;
+    private static final long CONSTRAINT = 7;
 
     private StateHash() {}
 
@@ -58,6 +60,25 @@ final class StateHash {
             hash = word(hash, key);
         }
         return finish(word(hash, index.keys().size()));
+    }
+
+    static long ofConstraint(ConstraintDefinition definition, String name) {
+        long hash = switch (definition) {
+            case ConstraintDefinition.Exists exists -> word(word(CONSTRAINT, 0), exists.key());
+            case ConstraintDefinition.Unique unique -> {
+                long keys = word(word(CONSTRAINT, 1), unique.keys().size());
+                for (int key : unique.keys()) {
+                    keys = word(keys, key);
+                }
+                yield keys;
+            }
+            case ConstraintDefinition.Typed typed -> {
+                long key = word(word(CONSTRAINT, 2), typed.key());
+                long type = typed.type().name().hashCode();
+                yield word(key, type);
+            }
+        };
+        return ofBytes(word(hash, definition.label()), name.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long ofBytes(long hash, byte[] bytes) {

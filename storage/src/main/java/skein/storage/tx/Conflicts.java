@@ -67,7 +67,7 @@ final class Conflicts {
         if (pending.contains(Effect.SCHEMA, 0, snapshot) || !unchanged) {
             throw new SkeinException(
                     ErrorCode.WRITE_CONFLICT,
-                    "Another transaction is changing the indexes at the same time. Nothing was changed; run the"
+                    "Another transaction is changing indexes or constraints at the same time. Nothing was changed; run the"
                             + " statement again.");
         }
     }

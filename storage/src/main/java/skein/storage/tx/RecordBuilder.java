@@ -41,8 +41,8 @@ final class RecordBuilder {
         return new RecordBody.DataChanges(names.additions(), operations);
     }
 
-    RecordBody schema(List<SchemaEditor.Change> changes) {
-        List<SchemaOperation> schemaOperations = new ArrayList<>();
+    RecordBody schema(List<SchemaEditor.Change> changes, List<SchemaOperation> constraints) {
+        List<SchemaOperation> schemaOperations = new ArrayList<>(constraints);
         for (SchemaEditor.Change change : changes) {
             IndexDefinition index = definition(change.target());
             schemaOperations.add(

@@ -1,5 +1,6 @@
 package skein.storage.tx;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +37,21 @@ public final class Sequencer implements FreedSlots {
     private static final int[] ANY_TYPE = new int[0];
     private static final long NOT_OPEN = Long.MAX_VALUE;
 
+    /** How long a commit waits for a constraint that is being declared, and that one for commits under way. */
+    private static final Duration GATE_PATIENCE = Duration.ofSeconds(30);
+
     private final GraphStore store;
     private final WriteAheadLog log;
     private final SnapshotRegistry snapshots;
     private final MemoryLimits limits;
     private final PendingTable pending = new PendingTable();
+    private final ClaimTable claims = new ClaimTable();
     private final Conflicts conflicts;
     private final SequencedNames names;
     private final SlotAllocator nodeSlots = new SlotAllocator("nodes");
     private final SlotAllocator relationshipSlots = new SlotAllocator("relationships");
     private final ReentrantLock lock = new ReentrantLock();
+    private final SchemaGate gate = new SchemaGate(lock, GATE_PATIENCE);
 
     /** Guarded by the lock, as all below. */
     private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
@@ -72,7 +78,7 @@ public final class Sequencer implements FreedSlots {
      * @param record null when too much is kept already
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record InFlight(long lsn, @Nullable LogRecord record, long[] pendingKeys) {}
+    private record InFlight(long lsn, @Nullable LogRecord record, long[] pendingKeys, List<ClaimTable.Claim> claims) {}
 
     /** Begins a transaction at the newest published snapshot. */
     public StoreTransaction begin(AccessMode access) {
@@ -85,13 +91,70 @@ public final class Sequencer implements FreedSlots {
     /**
      * Gives a transaction its place and answers the lsn; 0 when it leaves no change behind. After a failure nothing was
      * spent and the transaction can only be closed: WRITE_CONFLICT, CONSTRAINT_VERIFICATION_FAILED for a node that
-     * still has relationships, DATABASE_UNAVAILABLE when no reign is open or the log's queue is full, STORAGE_FAILURE.
+     * still has relationships, CONSTRAINT_VALIDATION_FAILED for a declared constraint, DATABASE_UNAVAILABLE when no
+     * reign is open or the log's queue is full, STORAGE_FAILURE. Waits, 30 s at most, while a constraint is declared;
+     * declaring one waits for what is under way.
      */
     public long sequence(StoreTransaction transaction) {
         transaction.requireOpen();
         if (!transaction.hasChanges()) {
             return 0;
         }
+        return transaction.constraintsAdded().isEmpty() ? place(transaction) : declare(transaction);
+    }
+
+    /** Proves that what is there fits the new constraints before their record gets its place. See docs/adr/011. */
+    private long declare(StoreTransaction transaction) {
+        List<ConstraintProof> proofs = transaction.constraintsAdded().stream()
+                .map(rule -> new ConstraintProof(store, rule))
+                .toList();
+        proofs.forEach(proof -> proof.look(transaction.snapshot()));
+        shutGate(transaction);
+        try {
+            SnapshotLease newest = snapshots.acquire(AccessMode.READ);
+            try {
+                proofs.forEach(proof -> proof.look(newest.snapshot()));
+            } finally {
+                newest.release();
+            }
+            return place(transaction);
+        } catch (RuntimeException | Error e) {
+            openGate(transaction);
+            throw e;
+        }
+    }
+
+    /** From here on nobody else is sequenced, and everything that was is applied. */
+    private void shutGate(StoreTransaction transaction) {
+        lock.lock();
+        try {
+            requireWritable(transaction.begunAt());
+            gate.shut(transaction);
+            long last = inFlight.isEmpty() ? 0 : inFlight.getLast().lsn;
+            boolean drained = gate.await(() -> inFlight.isEmpty() || inFlight.getFirst().lsn > last);
+            if (!drained) {
+                gate.open(transaction);
+                throw new SkeinException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "Commits that were under way are not decided after " + GATE_PATIENCE.toSeconds()
+                                + " s, and until then no constraint can be declared. Nothing was changed; see SHOW"
+                                + " REPLICAS for who does not answer, then run the statement again.");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void openGate(StoreTransaction transaction) {
+        lock.lock();
+        try {
+            gate.open(transaction);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long place(StoreTransaction transaction) {
         Overlay overlay = transaction.overlay();
         requireIsolatedDeletions(overlay);
         WriteSet writes = WriteSet.of(overlay);
@@ -99,10 +162,14 @@ public final class Sequencer implements FreedSlots {
         if (early != null && isEmpty(early.body())) {
             return 0;
         }
+        ConstraintCheck constraints = ConstraintCheck.of(overlay, names);
         lock.lock();
         try {
+            gate.pass(transaction);
             requireWritable(transaction.begunAt());
             check(transaction, writes);
+            constraints = constraints.upToDate();
+            constraints.verify(claims, pending);
             SequencedNames.Assignment assignment = names.assign();
             RecordDraft draft = early != null ? early : draft(transaction, assignment);
             if (isEmpty(draft.body())) {
@@ -110,7 +177,8 @@ public final class Sequencer implements FreedSlots {
             }
             long lsn = append(draft.bytes());
             names.keep(assignment);
-            enter(lsn, draft, keys(transaction, writes));
+            enter(lsn, draft, keys(transaction, writes), constraints.claims());
+            gate.openAfter(transaction, lsn);
             transaction.sequenced();
             return lsn;
         } finally {
@@ -126,7 +194,7 @@ public final class Sequencer implements FreedSlots {
         try {
             requireWritable(store.publishedTs());
             long lsn = append(draft.bytes());
-            enter(lsn, draft, new long[0]);
+            enter(lsn, draft, new long[0], List.of());
             return lsn;
         } finally {
             lock.unlock();
@@ -199,6 +267,7 @@ public final class Sequencer implements FreedSlots {
             inFlight.removeFirst();
             keptBytes -= first.record == null ? 0 : first.record.header().length();
             pending.leave(first.pendingKeys, first.lsn);
+            claims.leave(first.claims, first.lsn);
         }
         if (record.body() instanceof RecordBody.DataChanges data) {
             names.applied(data.additions());
@@ -208,6 +277,7 @@ public final class Sequencer implements FreedSlots {
         if (record.lsn() == reignLsn) {
             startAboveEverything();
         }
+        gate.applied(record.lsn());
     }
 
     private void startAboveEverything() {
@@ -225,6 +295,8 @@ public final class Sequencer implements FreedSlots {
         inFlight.clear();
         keptBytes = 0;
         pending.clear();
+        claims.clear();
+        gate.reset();
         names.reset();
     }
 
@@ -243,23 +315,25 @@ public final class Sequencer implements FreedSlots {
     private void check(StoreTransaction transaction, WriteSet writes) {
         long snapshot = transaction.snapshot();
         writes.check(conflicts, snapshot);
-        if (!transaction.schemaChanges().isEmpty()) {
+        if (transaction.changesSchema()) {
             boolean unchanged =
-                    store.indexes().declaredAt(snapshot).equals(store.indexes().declaredAt(store.publishedTs()));
+                    store.indexes().declaredAt(snapshot).equals(store.indexes().declaredAt(store.publishedTs()))
+                            && store.constraints()
+                                    .at(snapshot)
+                                    .equals(store.constraints().newest().all());
             conflicts.checkSchema(unchanged, snapshot);
         }
     }
 
     private static long[] keys(StoreTransaction transaction, WriteSet writes) {
-        return transaction.schemaChanges().isEmpty()
-                ? writes.pendingKeys()
-                : new long[] {PendingTable.key(Effect.SCHEMA, 0)};
+        return transaction.changesSchema() ? new long[] {PendingTable.key(Effect.SCHEMA, 0)} : writes.pendingKeys();
     }
 
     private RecordDraft draft(StoreTransaction transaction, SequencedNames.Assignment assignment) {
         RecordBuilder builder = new RecordBuilder(transaction.overlay(), assignment);
-        RecordBody body =
-                transaction.schemaChanges().isEmpty() ? builder.data() : builder.schema(transaction.schemaChanges());
+        RecordBody body = transaction.changesSchema()
+                ? builder.schema(transaction.schemaChanges(), transaction.constraintOperations(assignment))
+                : builder.data();
         return new RecordDraft(body, RecordCodec.draft(body));
     }
 
@@ -271,12 +345,13 @@ public final class Sequencer implements FreedSlots {
         return log.append(draft, log.end().lsn() + 1).lsn();
     }
 
-    private void enter(long lsn, RecordDraft draft, long[] keys) {
+    private void enter(long lsn, RecordDraft draft, long[] keys, List<ClaimTable.Claim> claimed) {
         pending.enter(keys, lsn);
+        claims.enter(claimed, lsn);
         LogRecord record = new LogRecord(RecordCodec.header(draft.bytes()), draft.body());
         boolean kept = keptBytes + record.header().length() <= limits.recordBytesMax();
         keptBytes += kept ? record.header().length() : 0;
-        inFlight.addLast(new InFlight(lsn, kept ? record : null, keys));
+        inFlight.addLast(new InFlight(lsn, kept ? record : null, keys, claimed));
     }
 
     private boolean namesKnown(NameOverlay overlay) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import skein.graph.Value;
 import skein.session.TransactionOptions.AccessMode;
+import skein.storage.api.ConstraintRule;
 import skein.storage.api.Direction;
 import skein.storage.api.GraphTransaction;
 import skein.storage.api.IndexKind;
@@ -17,6 +18,7 @@ import skein.storage.graph.Dictionary;
 import skein.storage.graph.GraphStore;
 import skein.storage.graph.SlotList;
 import skein.storage.index.SlotBitmap;
+import skein.storage.log.SchemaOperation;
 import skein.storage.memory.Reservation;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -37,6 +39,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private final MergedReads reads;
     private final GraphEditor editor;
     private final SchemaEditor schema;
+    private final ConstraintEditor constraints;
     private final IndexReads indexes;
     private final long begunAt;
     private State state = State.OPEN;
@@ -64,6 +67,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         this.reads = new MergedReads(overlay);
         this.editor = new GraphEditor(overlay, reads, conflicts, slots);
         this.schema = new SchemaEditor(overlay);
+        this.constraints = new ConstraintEditor(overlay);
         this.indexes = new IndexReads(overlay, schema);
         this.begunAt = lease.snapshot();
     }
@@ -86,7 +90,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     public void refresh() {
         requireOpen();
         long newest = store.publishedTs();
-        if (newest == overlay.snapshot || !schema.changes().isEmpty()) {
+        if (newest == overlay.snapshot || changesSchema()) {
             return;
         }
         // against the old snapshot, while that is still announced; it finds whatever the new one shows
@@ -102,6 +106,14 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     List<SchemaEditor.Change> schemaChanges() {
         return schema.changes();
+    }
+
+    List<SchemaOperation> constraintOperations(SequencedNames.Assignment names) {
+        return constraints.operations(names);
+    }
+
+    List<ConstraintRule> constraintsAdded() {
+        return constraints.added();
     }
 
     /** No more changes from here on; the slots given out are in a record now, but for what was deleted again. */
@@ -167,12 +179,12 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     @Override
     public boolean hasChanges() {
-        return changesData() || !schema.changes().isEmpty();
+        return changesData() || changesSchema();
     }
 
-    /** True when indexes were declared or dropped. */
+    /** True when indexes or constraints were declared or dropped. */
     public boolean changesSchema() {
-        return !schema.changes().isEmpty();
+        return !schema.changes().isEmpty() || !constraints.isUnused();
     }
 
     private boolean changesData() {
@@ -181,7 +193,7 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     private void beforeChange() {
         requireWritable();
-        if (!schema.changes().isEmpty()) {
+        if (changesSchema()) {
             throw mixed();
         }
     }
@@ -198,8 +210,8 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     private static SkeinException mixed() {
         return new SkeinException(
                 ErrorCode.FORBIDDEN_IN_TRANSACTION,
-                "Changes of indexes and changes of data cannot be in one transaction. Run the index statement in a"
-                        + " transaction of its own.");
+                "Changes of indexes or constraints and changes of data cannot be in one transaction. Run the schema"
+                        + " statement in a transaction of its own.");
     }
 
     @Override
@@ -464,6 +476,23 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     @Override
     public List<IndexDescription> indexes() {
         return schema.indexes();
+    }
+
+    @Override
+    public boolean createConstraint(String name, ConstraintRule rule) {
+        beforeSchemaChange();
+        return constraints.create(name, rule);
+    }
+
+    @Override
+    public boolean dropConstraint(ConstraintRule rule) {
+        beforeSchemaChange();
+        return constraints.drop(rule);
+    }
+
+    @Override
+    public List<Constraint> constraints() {
+        return constraints.constraints();
     }
 
     @Override

@@ -17,6 +17,7 @@ script: statement SEMICOLON* EOF;
 statement
     : data
     | index
+    | constraint
     | show
     | transaction
     | useDatabase
@@ -329,6 +330,29 @@ indexKey: variable (DOT name)+;
 
 indexConfig: (WITH CONFIG | name) mapLiteral;
 
+constraint
+    : CREATE CONSTRAINT constraintName=name? (IF NOT EXISTS)? constraintRule indexConfig?   # CreateConstraint
+    | DROP CONSTRAINT constraintRule                                                        # DropConstraint
+    | DROP CONSTRAINT name (IF EXISTS)?                                                     # DropNamedConstraint
+    | DROP ALL CONSTRAINTS                                                                  # DropAllConstraints
+    ;
+
+constraintRule: (FOR | ON) indexSubject (REQUIRE | ASSERT) constraintCondition;
+
+constraintCondition
+    : EXISTS open indexKey CLOSE                                               # ExistsCondition
+    | constraintKeys IS NOT NULL                                               # NotNullCondition
+    | constraintKeys IS name? UNIQUE                                           # UniqueCondition
+    | constraintKeys IS name? KEY                                              # KeyCondition
+    | constraintKeys (IS TYPED | IS DOUBLE_COLON | DOUBLE_COLON) propertyType  # TypedCondition
+    ;
+
+constraintKeys: open indexKey (COMMA indexKey)* CLOSE | indexKey (COMMA indexKey)*;
+
+propertyType: name+ elementType? name* (PIPE propertyType)?;
+
+elementType: LESS propertyType GREATER;
+
 show: SHOW showSubject ((YIELD | WHERE) rest)?;
 
 showSubject
@@ -413,8 +437,6 @@ rest: (~SEMICOLON)*;
 
 feature
     : (CREATE | DROP) (GLOBAL EDGE | VECTOR | VECTOR EDGE | TEXT | TEXT EDGE | FULLTEXT | LOOKUP) INDEX
-    | (CREATE | DROP) CONSTRAINT
-    | DROP ALL CONSTRAINTS
     | DROP GRAPH
     | (ALTER | DUMP | START | STOP | SUSPEND | RESUME) DATABASE
     | (CREATE | DROP | ALTER) (COMPOSITE DATABASE | ALIAS)
@@ -467,7 +489,7 @@ constructWord
     ;
 
 keyword
-    : ABORTING | ACTIVE | ADD | ALIAS | ALLSHORTEST | ALTER | ANALYZE | AND | AS | ASC | ASCENDING | ASYNC
+    : ABORTING | ACTIVE | ADD | ALIAS | ALLSHORTEST | ALTER | ANALYZE | AND | AS | ASC | ASCENDING | ASSERT | ASYNC
     | BAD | BEGIN | BFS | BOLT_SERVER | BUILD | BY
     | CALL | CHECK | CLEAR | CLUSTER | COLLECT | COMMIT | COMMITTED | COMMITTING | COMPOSITE | CONFIG
     | CONSTRAINT | CONSTRAINTS | CONTAINS | COORDINATOR | COUNT | CREATE | CSV | CURRENT | CYPHER
@@ -479,7 +501,7 @@ keyword
     | HEADER | HEADERS | HOPS
     | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | IS | ISOLATION
     | JSONL
-    | KB | KSHORTEST
+    | KB | KEY | KSHORTEST
     | LABELS | LAG | LEADERSHIP | LEVEL | LICENSE | LIMIT | LOAD | LOCK | LOOKUP
     | MAIN | MATCH | MB | MEMORY | MERGE | METRICS | MODE
     | NEXT | NO | NODE_LABELS | NULLIF
@@ -487,13 +509,13 @@ keyword
     | PARALLEL | PARQUET | PASSWORD | PERIODIC | POINT | PORT | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE
     | PROFILES
     | QUERY | QUOTE
-    | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLICA | REPLICAS | REPLICATION | RESET
+    | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLICA | REPLICAS | REPLICATION | REQUIRE | RESET
     | RESUME | RETURN | REVOKE | ROLE | ROLES | ROLLBACK | ROUTING | ROW | ROWS | RUNNING
     | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START
     | STARTS | STATE | STATISTICS | STOP | STORAGE | STREAM | STREAMS | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC
     | TABLE | TENANT | TERMINATE | TEXT | THEN | TIMEOUT | TLS | TO | TRANSACTION | TRANSACTIONS | TRIGGER
-    | TRIGGERS | TTL
-    | UNCOMMITTED | UNION | UNLIMITED | UNLOCK | UNREGISTER | UNWIND | UPDATE | USE | USER | USERS | USING
+    | TRIGGERS | TTL | TYPED
+    | UNCOMMITTED | UNION | UNIQUE | UNLIMITED | UNLOCK | UNREGISTER | UNWIND | UPDATE | USE | USER | USERS | USING
     | VECTOR | VERSION
     | WHERE | WITH | WSHORTEST
     | XOR
