@@ -1,6 +1,5 @@
 package skein.interleaving;
 
-import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -11,15 +10,15 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  */
 public final class Interleavings {
     /** Programs made of the structure's operations. */
-    private static final int SCENARIOS = Integer.getInteger("skein.lincheck.scenarios", 15);
+    private static final int SCENARIOS = Integer.getInteger("skein.lincheck.scenarios", 30);
 
     /** Interleavings of each program. */
-    private static final int INVOCATIONS = Integer.getInteger("skein.lincheck.invocations", 200);
+    private static final int INVOCATIONS = Integer.getInteger("skein.lincheck.invocations", 60);
 
-    private static final int STRESS_SHARE = 5;
+    private static final int STRESS_SHARE = 10;
     private static final int ROUNDS_OF_WORK = 1000;
     private static final int THREADS = 2;
-    private static final int OPERATIONS_PER_THREAD = 3;
+    private static final int OPERATIONS_PER_THREAD = 2;
 
     private Interleavings() {}
 
@@ -39,11 +38,6 @@ public final class Interleavings {
         limited(new StressOptions(), THREADS)
                 .invocationsPerIteration(STRESS_SHARE * INVOCATIONS)
                 .check(structure);
-    }
-
-    /** Explores one program that makes its own threads and says itself what must hold. */
-    public static void exploreProgram(Runnable program) {
-        Lincheck.runConcurrentTest(SCENARIOS * INVOCATIONS, program);
     }
 
     /** A walk over a table is no wait for another thread; by its nature the checker takes ten rounds for one. */

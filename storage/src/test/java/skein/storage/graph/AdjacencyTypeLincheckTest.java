@@ -18,8 +18,7 @@ public final class AdjacencyTypeLincheckTest {
         Adjacency.note(pairs, type);
     }
 
-    /** Nobody asks while the array is being filled. */
-    @Operation(nonParallelGroup = "afterwards", runOnce = true)
+    @Operation
     public boolean mixed() {
         return Adjacency.typeOf(pairs) == Adjacency.MIXED;
     }

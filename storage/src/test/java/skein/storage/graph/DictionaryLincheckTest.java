@@ -9,7 +9,7 @@ import skein.storage.api.GraphReads;
 import skein.storage.api.NameKind;
 
 /** The applier adds names, anybody asks: whoever is told a token can ask for its name. */
-@Param(name = "name", gen = IntGen.class, conf = "0:3")
+@Param(name = "name", gen = IntGen.class, conf = "0:2")
 public final class DictionaryLincheckTest {
     /** The list of names grows at the second of the tests' own. */
     private static final int NAMES_BEFORE = 15;
@@ -33,11 +33,6 @@ public final class DictionaryLincheckTest {
     public String find(@Param(name = "name") int number) {
         int token = dictionary.tokenOf(NameKind.LABEL, name(number));
         return token == GraphReads.NO_TOKEN ? "none" : token + " " + dictionary.nameOf(NameKind.LABEL, token);
-    }
-
-    @Operation
-    public String newest() {
-        return dictionary.nameOf(NameKind.LABEL, dictionary.size(NameKind.LABEL) - 1);
     }
 
     private static String name(int number) {

@@ -51,7 +51,10 @@ public final class TypeGroupLincheckTest {
     private static String show(TypeGroup group) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < group.count(); i++) {
-            shown.append(group.relationship(i)).append(':').append(group.neighbour(i)).append(' ');
+            shown.append(group.relationship(i))
+                    .append(':')
+                    .append(group.neighbour(i))
+                    .append(' ');
         }
         return shown.toString();
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import skein.interleaving.Interleavings;
 import skein.storage.tx.PendingTable.Effect;
 
-/** The sequencer enters, the applier takes out, anybody looks: as if one after the other. */
+/** Records enter and leave under one lock, anybody looks without it: as if one after the other. */
 @Param(name = "slot", gen = IntGen.class, conf = "0:1")
 @Param(name = "lsn", gen = IntGen.class, conf = "1:3")
 public final class PendingTableLincheckTest {
@@ -19,12 +19,12 @@ public final class PendingTableLincheckTest {
         return new long[] {PendingTable.key(Effect.NODE_LINK, slot)};
     }
 
-    @Operation(nonParallelGroup = "sequencer")
+    @Operation(nonParallelGroup = "lock")
     public void enter(@Param(name = "slot") int slot, @Param(name = "lsn") int lsn) {
         pending.enter(keys(slot), lsn);
     }
 
-    @Operation(nonParallelGroup = "applier")
+    @Operation(nonParallelGroup = "lock")
     public void leave(@Param(name = "slot") int slot, @Param(name = "lsn") int lsn) {
         pending.leave(keys(slot), lsn);
     }

@@ -7,8 +7,8 @@ import skein.session.TransactionOptions.AccessMode;
 import skein.vocabulary.SkeinException;
 
 /**
- * A transaction works by steps, somebody ends it, the applier collects, others read: a step that goes on finds its
- * snapshot, one after the end does not begin, and a place is let go once, whoever has it next.
+ * A transaction works by steps, somebody ends it, the applier collects: a step that goes on finds its snapshot, and one
+ * after the end does not begin.
  */
 public final class SnapshotLeaseLincheckTest {
     private static final int THREADS = 3;
@@ -17,18 +17,12 @@ public final class SnapshotLeaseLincheckTest {
     private final SnapshotLease lease = records.registry.acquire(AccessMode.READ);
     private volatile long collected;
 
-    /** Known to the owner. */
-    private boolean released;
-
     public SnapshotLeaseLincheckTest() {
         lease.pause();
     }
 
     @Operation(nonParallelGroup = "owner")
     public String step() {
-        if (released) {
-            return "over";
-        }
         try {
             lease.resume();
         } catch (SkeinException ended) {
@@ -37,12 +31,6 @@ public final class SnapshotLeaseLincheckTest {
         String answer = lease.snapshot() >= collected ? "fine" : "gone";
         lease.pause();
         return answer;
-    }
-
-    @Operation(nonParallelGroup = "owner")
-    public void release() {
-        lease.release();
-        released = true;
     }
 
     @Operation
@@ -54,14 +42,6 @@ public final class SnapshotLeaseLincheckTest {
     public void publishAndCollect() {
         records.applyNothing();
         collected = records.registry.horizon();
-    }
-
-    @Operation
-    public boolean anotherFindsItsSnapshot() {
-        SnapshotLease another = records.registry.acquire(AccessMode.READ);
-        boolean found = another.snapshot() >= collected;
-        another.release();
-        return found;
     }
 
     @Test
