@@ -12,14 +12,14 @@ import skein.vocabulary.UserName;
 public record Client(String connection, String address, Identity identity) {
     /** Code of this process, which is trusted. */
     public static Client inProcess(String connection) {
-        return new Client(connection, "", new Identity.Process());
+        return new Client(connection, "", new Identity.InProcess());
     }
 
     /** The name of the user, or nothing when nobody had to log in. */
     public String userName() {
         return switch (identity) {
             case Identity.User(UserName name, UUID _) -> name.value();
-            case Identity.Anonymous _, Identity.Process _ -> "";
+            case Identity.Anonymous _, Identity.InProcess _ -> "";
         };
     }
 
@@ -32,6 +32,6 @@ public record Client(String connection, String address, Identity identity) {
         record User(UserName name, UUID id) implements Identity {}
 
         /** Code of this process. */
-        record Process() implements Identity {}
+        record InProcess() implements Identity {}
     }
 }
