@@ -3,14 +3,17 @@ package skein.query;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.PreparedQuery;
 import skein.cypher.procedure.InstanceFacts;
+import skein.cypher.syntax.RequiredPrivilege;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
 import skein.session.IsolationLevel;
+import skein.session.Privilege;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -35,6 +38,8 @@ final class DatabaseSession implements QuerySession {
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
     private final SessionIsolation isolation;
+    private final Consumer<Privilege> authorization;
+    private final String user;
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
@@ -47,17 +52,21 @@ final class DatabaseSession implements QuerySession {
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
-            SessionIsolation isolation) {
+            SessionIsolation isolation,
+            Consumer<Privilege> authorization,
+            String user) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
         this.isolation = isolation;
+        this.authorization = authorization;
+        this.user = user;
     }
 
     @Override
     public QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions options) {
-        PreparedQuery prepared = engine.prepare(query);
+        PreparedQuery prepared = prepare(query);
         if (prepared.statement() instanceof Statement.Transaction(Statement.Transaction.Kind kind)) {
             return transactionText(kind, options);
         }
@@ -91,6 +100,13 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
+    /** What the client, as it stands now, may not do goes no further. */
+    private PreparedQuery prepare(String query) {
+        PreparedQuery prepared = engine.prepare(query);
+        authorization.accept(RequiredPrivilege.of(prepared.statement(), prepared.kind()));
+        return prepared;
+    }
+
     /** A query that only reads needs no write set, whatever the client declared. */
     private static TransactionOptions reading(TransactionOptions options) {
         return new TransactionOptions(
@@ -117,7 +133,7 @@ final class DatabaseSession implements QuerySession {
             QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
         Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
         running = termination;
-        SessionFacts known = new SessionFacts(facts.apply(about), isolation);
+        SessionFacts known = new SessionFacts(facts.apply(about), isolation, user);
         return SessionTransaction.begin(target, options, level, termination, known, settings);
     }
 
@@ -238,7 +254,7 @@ final class DatabaseSession implements QuerySession {
     public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
         SessionTransaction transaction = requireExplicit("A query in a transaction");
         try {
-            PreparedQuery prepared = engine.prepare(query);
+            PreparedQuery prepared = prepare(query);
             if (prepared.statement() instanceof Statement.Transaction) {
                 throw new SkeinException(
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,

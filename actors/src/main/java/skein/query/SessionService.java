@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.InstanceFacts;
+import skein.session.Authorization;
 import skein.session.Client;
 import skein.session.IsolationLevel;
 import skein.session.QueryService;
@@ -17,24 +18,37 @@ public final class SessionService implements QueryService {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final Authorization authorization;
     private final AtomicReference<IsolationLevel> isolation;
 
-    /** @param facts what queries on a database may ask about the instance */
+    /**
+     * @param facts what queries on a database may ask about the instance
+     * @param authorization says whether a client may do what a query does
+     */
     public SessionService(
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
-            SessionSettings settings) {
+            SessionSettings settings,
+            Authorization authorization) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.authorization = authorization;
         this.isolation = new AtomicReference<>(settings.isolation());
     }
 
     @Override
     public QuerySession open(Client client) {
-        return new DatabaseSession(targets, engine, facts, settings, new SessionIsolation(isolation));
+        return new DatabaseSession(
+                targets,
+                engine,
+                facts,
+                settings,
+                new SessionIsolation(isolation),
+                privilege -> authorization.require(client, privilege),
+                client.userName());
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class AdminQueryService implements QueryService {
 
     @Override
     public QuerySession open(Client client) {
-        return new AdminSession(behind.open(client), admin, defaultDatabase());
+        return new AdminSession(behind.open(client), admin, client, defaultDatabase());
     }
 
     @Override

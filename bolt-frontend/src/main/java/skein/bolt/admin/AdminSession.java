@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.AdminStatement;
 import skein.cypher.syntax.CypherParser;
+import skein.cypher.syntax.UserStatement;
 import skein.graph.Value;
+import skein.session.Client;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -25,13 +27,15 @@ final class AdminSession implements QuerySession {
 
     private final QuerySession behind;
     private final AdminPort admin;
+    private final Client client;
     private final DatabaseName defaultDatabase;
     /** The answer being waited for, so that another thread can end the wait. */
     private volatile @Nullable CompletableFuture<AdminAnswer> pending;
 
-    AdminSession(QuerySession behind, AdminPort admin, DatabaseName defaultDatabase) {
+    AdminSession(QuerySession behind, AdminPort admin, Client client, DatabaseName defaultDatabase) {
         this.behind = behind;
         this.admin = admin;
+        this.client = client;
         this.defaultDatabase = defaultDatabase;
     }
 
@@ -46,20 +50,26 @@ final class AdminSession implements QuerySession {
         }
         DatabaseName database = options.database();
         return new AdminCursor(
-                answer(statement.get()),
+                answer(bound(statement.get(), parameters)),
                 database == null ? defaultDatabase : database,
-                changesDatabases(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE);
+                changesSystem(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE);
     }
 
-    private static boolean changesDatabases(AdminStatement statement) {
+    /** Names and passwords may be parameters. */
+    private static AdminStatement bound(AdminStatement statement, Map<String, Value> parameters) {
+        return statement instanceof UserStatement ofUsers ? ofUsers.bound(parameters) : statement;
+    }
+
+    private static boolean changesSystem(AdminStatement statement) {
         return statement instanceof AdminStatement.CreateDatabase
                 || statement instanceof AdminStatement.DropDatabase
-                || statement instanceof AdminStatement.RenameDatabase;
+                || statement instanceof AdminStatement.RenameDatabase
+                || statement instanceof UserStatement ofUsers && UserCommands.changesSomething(ofUsers);
     }
 
     private AdminAnswer answer(AdminStatement statement) {
         CompletableFuture<AdminAnswer> answer =
-                admin.execute(statement).toCompletableFuture().copy();
+                admin.execute(statement, client).toCompletableFuture().copy();
         pending = answer;
         try {
             return answer.join();
@@ -116,7 +126,8 @@ final class AdminSession implements QuerySession {
             waiting.completeExceptionally(new SkeinException(
                     ErrorCode.TRANSACTION_TERMINATED,
                     "The wait for the answer of an admin statement was ended. The statement may still take effect."
-                            + " Look with SHOW REPLICATION ROLE, SHOW REPLICAS or SHOW DATABASES."));
+                            + " Look with SHOW REPLICATION ROLE, SHOW REPLICAS, SHOW DATABASES or"
+                            + " SHOW USERS."));
         }
         behind.interrupt();
     }
