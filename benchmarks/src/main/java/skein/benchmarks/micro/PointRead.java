@@ -78,7 +78,7 @@ public class PointRead {
     /** As {@link #seekAndRead} from a map of the JDK. */
     @Benchmark
     public Object mapGet() {
-        return map.get(random.nextInt(nodes)).get(SocialGraph.NAME);
+        return map.getOrDefault(random.nextInt(nodes), Map.of()).getOrDefault(SocialGraph.NAME, Value.NULL);
     }
 
     /** The node and one of its properties, in one long transaction. */
