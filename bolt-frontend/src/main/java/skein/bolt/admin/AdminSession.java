@@ -110,6 +110,31 @@ final class AdminSession implements QuerySession {
     }
 
     @Override
+    public void rest() {
+        behind.rest();
+    }
+
+    @Override
+    public void resume() {
+        behind.resume();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return behind.isEnded();
+    }
+
+    @Override
+    public void onEnded(Runnable listener) {
+        behind.onEnded(listener);
+    }
+
+    @Override
+    public @Nullable DatabaseName chosenDatabase() {
+        return behind.chosenDatabase();
+    }
+
+    @Override
     public void interrupt() {
         CompletableFuture<AdminAnswer> waiting = pending;
         if (waiting != null) {
