@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.PreparedQuery;
@@ -176,7 +177,20 @@ final class DatabaseSession implements QuerySession {
             throw SnapshotStatements.forbidden();
         }
         endAutomatic();
-        return SnapshotStatements.run(kind, target(options.database()));
+        QueryTarget target = target(options.database());
+        return kind == Statement.Snapshot.Action.CREATE
+                ? detached("CREATE SNAPSHOT", () -> SnapshotStatements.run(kind, target))
+                : SnapshotStatements.run(kind, target);
+    }
+
+    private <T> T detached(String statement, Supplier<T> work) {
+        DetachedWork detached = new DetachedWork();
+        running = detached.termination();
+        try {
+            return detached.run(statement, work);
+        } finally {
+            running = null;
+        }
     }
 
     private QueryCursor recover(String path, boolean force, TransactionOptions options) {
@@ -185,7 +199,10 @@ final class DatabaseSession implements QuerySession {
         }
         endAutomatic();
         QueryTarget target = target(options.database());
-        targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+        var _ = detached("RECOVER SNAPSHOT", () -> {
+            targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+            return target;
+        });
         if (target.equals(chosen)) {
             choose(targets.require(target.name()));
         }

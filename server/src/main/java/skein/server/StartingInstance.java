@@ -9,6 +9,7 @@ import skein.cypher.syntax.AdminStatement;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -49,6 +50,12 @@ final class StartingInstance implements QueryService, AdminPort {
             throw starting();
         }
         return service.route(database);
+    }
+
+    @Override
+    public @Nullable Bookmark systemState() {
+        QueryService service = queries;
+        return service == null ? null : service.systemState();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package skein.bolt.admin;
 
+import org.jspecify.annotations.Nullable;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 
 /** A query service whose sessions know admin statements too; everything else goes to the service behind. */
@@ -17,12 +19,17 @@ public final class AdminQueryService implements QueryService {
 
     @Override
     public QuerySession open(String connection) {
-        return new AdminSession(behind.open(connection), admin, defaultDatabase());
+        return new AdminSession(behind.open(connection), admin, this);
     }
 
     @Override
     public Route route(DatabaseName database) {
         return behind.route(database);
+    }
+
+    @Override
+    public @Nullable Bookmark systemState() {
+        return behind.systemState();
     }
 
     @Override
