@@ -11,9 +11,9 @@ import skein.cypher.PreparedQuery;
 import skein.cypher.procedure.InstanceFacts;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
-import skein.query.ListedTransaction.Client;
 import skein.query.core.EndReason;
 import skein.query.core.TransactionLimits;
+import skein.session.Client;
 import skein.session.IsolationLevel;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
@@ -34,7 +34,7 @@ import skein.vocabulary.SkeinException;
  * {@link #interrupt}.
  */
 final class DatabaseSession implements QuerySession {
-    private final String connection;
+    private final Client client;
     private final QueryTargets targets;
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
@@ -50,14 +50,14 @@ final class DatabaseSession implements QuerySession {
     private @Nullable QueryTarget chosen;
 
     DatabaseSession(
-            String connection,
+            Client client,
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
             OpenTransactions transactions,
             SessionIsolation isolation) {
-        this.connection = connection;
+        this.client = client;
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
@@ -133,10 +133,7 @@ final class DatabaseSession implements QuerySession {
         Termination termination = new Termination(limits);
         SessionFacts known = new SessionFacts(facts.apply(about), isolation);
         ListedTransaction listed = transactions.begin(
-                new Client(connection, known.user(), () -> onEnded.run()),
-                about.name(),
-                options.metadata(),
-                termination);
+                client, about.name(), options.metadata(), termination, () -> onEnded.run());
         running = termination;
         return SessionTransaction.begin(
                 target, targets.system(), options, level, transactions, listed, known, settings);

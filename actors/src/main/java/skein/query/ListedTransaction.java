@@ -13,6 +13,7 @@ import skein.graph.Value.MapValue;
 import skein.query.core.EndReason;
 import skein.query.core.ShownQuery;
 import skein.query.core.TransactionLimits;
+import skein.session.Client;
 import skein.vocabulary.DatabaseName;
 
 /**
@@ -27,27 +28,27 @@ final class ListedTransaction {
     private final DatabaseName database;
     private final Map<String, Value> metadata;
     private final Termination termination;
+    private final Runnable ended;
     private final ZonedDateTime begun = RunEnvironment.now();
     private volatile List<Value> queries = List.of();
     private volatile @Nullable Long idleSinceNanos;
     private volatile boolean changed;
     private volatile boolean committing;
 
-    /**
-     * Whose it is.
-     *
-     * @param user empty when nobody has to log in
-     * @param ended hears that the transaction was ended from outside
-     */
-    record Client(String connection, String user, Runnable ended) {}
-
+    /** @param ended hears that the transaction was ended from outside */
     ListedTransaction(
-            long id, Client client, DatabaseName database, Map<String, Value> metadata, Termination termination) {
+            long id,
+            Client client,
+            DatabaseName database,
+            Map<String, Value> metadata,
+            Termination termination,
+            Runnable ended) {
         this.id = id;
         this.client = client;
         this.database = database;
         this.metadata = metadata;
         this.termination = termination;
+        this.ended = ended;
     }
 
     long id() {
@@ -59,7 +60,7 @@ final class ListedTransaction {
     }
 
     String user() {
-        return client.user();
+        return client.userName();
     }
 
     /** A query of it begins; of many, the last ones are shown. */
@@ -87,7 +88,7 @@ final class ListedTransaction {
     boolean end(EndReason reason) {
         boolean first = termination.end(reason);
         if (first) {
-            client.ended().run();
+            ended.run();
         }
         return first;
     }
@@ -107,7 +108,7 @@ final class ListedTransaction {
         List<Value> all = queries;
         Value start = Value.of(begun.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
         Map<String, Value> row = new LinkedHashMap<>();
-        row.put("username", Value.of(client.user()));
+        row.put("username", Value.of(client.userName()));
         row.put("transaction_id", Value.of(Long.toString(id)));
         row.put("query", Value.of(all));
         row.put("status", Value.of(status()));
@@ -118,6 +119,7 @@ final class ListedTransaction {
         row.put("database", Value.of(database.value()));
         row.put("transactionId", Value.of(Long.toString(id)));
         row.put("connectionId", Value.of(client.connection()));
+        row.put("clientAddress", Value.of(client.address()));
         row.put("currentQuery", all.isEmpty() ? Value.of("") : all.getLast());
         row.put("startTime", start);
         row.put("elapsedTime", new Value.DurationValue(0, 0, elapsed.toSeconds(), elapsed.getNano()));

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
-import skein.query.ListedTransaction.Client;
 import skein.query.core.EndReason;
+import skein.session.Client;
 import skein.vocabulary.DatabaseName;
 
 /** The open transactions of this instance, of all sessions and databases. Thread-safe. */
@@ -18,8 +18,12 @@ public final class OpenTransactions {
     private final Map<Long, ListedTransaction> open = new ConcurrentHashMap<>();
 
     ListedTransaction begin(
-            Client client, DatabaseName database, Map<String, Value> metadata, Termination termination) {
-        var listed = new ListedTransaction(lastId.incrementAndGet(), client, database, metadata, termination);
+            Client client,
+            DatabaseName database,
+            Map<String, Value> metadata,
+            Termination termination,
+            Runnable ended) {
+        var listed = new ListedTransaction(lastId.incrementAndGet(), client, database, metadata, termination, ended);
         open.put(listed.id(), listed);
         return listed;
     }

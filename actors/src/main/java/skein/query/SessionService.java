@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.InstanceFacts;
+import skein.session.Client;
 import skein.session.IsolationLevel;
 import skein.session.QueryService;
 import skein.session.QuerySession;
@@ -39,9 +40,9 @@ public final class SessionService implements QueryService {
     }
 
     @Override
-    public QuerySession open(String connection) {
+    public QuerySession open(Client client) {
         return new DatabaseSession(
-                connection, targets, engine, facts, settings, transactions, new SessionIsolation(isolation));
+                client, targets, engine, facts, settings, transactions, new SessionIsolation(isolation));
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skein.graph.Value;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.query.core.TransactionPolicy;
+import skein.session.Client;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
 import skein.session.TransactionOptions;
@@ -112,9 +113,9 @@ class OpenTransactionsTest {
     void everyTransactionOfEverySessionAndDatabaseIsShown() {
         start(unlimited());
         main.createDatabase("movies");
-        try (QuerySession one = main.queries().open("bolt-1");
-                QuerySession other = main.queries().open("bolt-2");
-                QuerySession admin = main.queries().open("bolt-3")) {
+        try (QuerySession one = main.queries().open(Client.inProcess("bolt-1"));
+                QuerySession other = main.queries().open(Client.inProcess("bolt-2"));
+                QuerySession admin = main.queries().open(Client.inProcess("bolt-3"))) {
             one.begin(new TransactionOptions(
                     new DatabaseName("movies"),
                     AccessMode.WRITE,
@@ -148,8 +149,8 @@ class OpenTransactionsTest {
     void aWaitingTransactionIsEndedAndToldAtItsNextStep() {
         start(unlimited());
         var doubts = new CountDownLatch(1);
-        try (QuerySession victim = main.queries().open("victim");
-                QuerySession admin = main.queries().open("admin")) {
+        try (QuerySession victim = main.queries().open(Client.inProcess("victim"));
+                QuerySession admin = main.queries().open(Client.inProcess("admin"))) {
             victim.onEnded(doubts::countDown);
             victim.begin(TransactionOptions.WRITE);
             victim.runInTransaction("CREATE (:A)", Map.of()).finish();
@@ -172,7 +173,7 @@ class OpenTransactionsTest {
     @Test
     void terminatingIsNoPartOfATransaction() {
         start(unlimited());
-        try (QuerySession session = main.queries().open("test")) {
+        try (QuerySession session = main.queries().open(Client.inProcess("test"))) {
             session.begin(TransactionOptions.WRITE);
             assertThat(failure(() -> session.runInTransaction("TERMINATE TRANSACTION '1'", Map.of())))
                     .isEqualTo(ErrorCode.FORBIDDEN_IN_TRANSACTION);
@@ -205,8 +206,8 @@ class OpenTransactionsTest {
         main.write("UNWIND range(1, 40) AS i CREATE (:P {i: i})");
         main.write("CREATE INDEX ON :P(i)");
         main.write("MATCH (a:P), (b:P) CREATE (a)-[:R]->(b)");
-        try (QuerySession victim = main.queries().open("victim");
-                QuerySession admin = main.queries().open("admin")) {
+        try (QuerySession victim = main.queries().open(Client.inProcess("victim"));
+                QuerySession admin = main.queries().open(Client.inProcess("admin"))) {
             CompletableFuture<ErrorCode> told = failing(victim, query, Duration.ZERO);
             String find = "SHOW TRANSACTIONS YIELD transaction_id, connectionId WHERE connectionId = 'victim'"
                     + " RETURN transaction_id";
@@ -224,7 +225,7 @@ class OpenTransactionsTest {
     @Test
     void theServersTimeoutHoldsWhereTheClientNamesNone() {
         start(new TransactionPolicy(SOON, NEVER, NEVER, NEVER));
-        try (QuerySession session = main.queries().open("test")) {
+        try (QuerySession session = main.queries().open(Client.inProcess("test"))) {
             assertThat(failing(session, ENDLESS + "RETURN count(*)", null).join()).isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT);
             session.begin(timeout(null));
             await().until(session::isEnded);
@@ -235,7 +236,7 @@ class OpenTransactionsTest {
     @Test
     void theClientsTimeoutIsTheClients() {
         start(unlimited());
-        try (QuerySession session = main.queries().open("test")) {
+        try (QuerySession session = main.queries().open(Client.inProcess("test"))) {
             assertThat(failing(session, ENDLESS + "RETURN count(*)", SOON).join()).isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT_BY_CLIENT);
         }
     }
@@ -243,8 +244,8 @@ class OpenTransactionsTest {
     @Test
     void aSilentClientLosesItsTransactionAndSoonerWhenItHasWritten() {
         start(new TransactionPolicy(NEVER, NEVER, NEVER, SOON));
-        try (QuerySession reader = main.queries().open("reader");
-                QuerySession writer = main.queries().open("writer")) {
+        try (QuerySession reader = main.queries().open(Client.inProcess("reader"));
+                QuerySession writer = main.queries().open(Client.inProcess("writer"))) {
             reader.begin(TransactionOptions.WRITE);
             reader.runInTransaction("MATCH (n) RETURN n", Map.of()).finish();
             reader.rest();
@@ -261,8 +262,8 @@ class OpenTransactionsTest {
     @Test
     void whoIsAtWorkIsNotSilent() {
         start(new TransactionPolicy(NEVER, NEVER, SOON, SOON));
-        try (QuerySession busy = main.queries().open("busy");
-                QuerySession silent = main.queries().open("silent")) {
+        try (QuerySession busy = main.queries().open(Client.inProcess("busy"));
+                QuerySession silent = main.queries().open(Client.inProcess("silent"))) {
             busy.begin(TransactionOptions.WRITE);
             busy.rest();
             busy.resume();
@@ -281,9 +282,9 @@ class OpenTransactionsTest {
         main.register("r", ReplicationMode.SYNC, Duration.ofMinutes(10), replica);
         await().until(() -> main.states("r").stream().allMatch(StreamState.READY::equals));
         cluster.network().freeze(replica.replicationPort());
-        try (QuerySession session = main.queries().open("victim")) {
+        try (QuerySession session = main.queries().open(Client.inProcess("victim"))) {
             CompletableFuture<ErrorCode> told = failing(session, "CREATE (:Lost)", Duration.ZERO);
-            try (QuerySession admin = main.queries().open("admin")) {
+            try (QuerySession admin = main.queries().open(Client.inProcess("admin"))) {
                 String committing = "SHOW TRANSACTIONS WHERE connectionId = 'victim' AND status = 'committing'";
                 await().until(() -> told.isDone() || !rows(admin, committing).isEmpty());
             }

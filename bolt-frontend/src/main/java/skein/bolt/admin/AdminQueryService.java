@@ -1,6 +1,7 @@
 package skein.bolt.admin;
 
 import org.jspecify.annotations.Nullable;
+import skein.session.Client;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
@@ -18,8 +19,8 @@ public final class AdminQueryService implements QueryService {
     }
 
     @Override
-    public QuerySession open(String connection) {
-        return new AdminSession(behind.open(connection), admin, this);
+    public QuerySession open(Client client) {
+        return new AdminSession(behind.open(client), admin, this);
     }
 
     @Override

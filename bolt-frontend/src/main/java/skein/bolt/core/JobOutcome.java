@@ -2,6 +2,7 @@ package skein.bolt.core;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import skein.session.Authentication;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.Route;
@@ -10,6 +11,8 @@ import skein.vocabulary.SkeinException;
 
 /** How a {@link Job} ended. */
 public sealed interface JobOutcome {
+    record LoggedIn(Authentication.Login login) implements JobOutcome {}
+
     /**
      * @param firstMillis time until the result was open
      * @param chosenDatabase by the session; null for the default

@@ -48,6 +48,7 @@ public final class ShowProgram {
             "database",
             "transactionId",
             "connectionId",
+            "clientAddress",
             "currentQuery",
             "startTime",
             "elapsedTime");
