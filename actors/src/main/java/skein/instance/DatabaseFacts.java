@@ -25,7 +25,8 @@ final class DatabaseFacts implements InstanceFacts {
     private final OpenTransactions transactions;
 
     /** @param bolt where clients reach this instance */
-    DatabaseFacts(QueryTargets targets, QueryTarget target, HostPort bolt, MemoryPool memory, OpenTransactions transactions) {
+    DatabaseFacts(
+            QueryTargets targets, QueryTarget target, HostPort bolt, MemoryPool memory, OpenTransactions transactions) {
         this.targets = targets;
         this.target = target;
         this.bolt = bolt;

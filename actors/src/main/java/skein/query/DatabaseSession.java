@@ -132,8 +132,8 @@ final class DatabaseSession implements QuerySession {
         var limits = TransactionLimits.of(options.timeout(), settings.transactions());
         Termination termination = new Termination(limits);
         SessionFacts known = new SessionFacts(facts.apply(about), isolation);
-        ListedTransaction listed = transactions.begin(
-                client, about.name(), options.metadata(), termination, () -> onEnded.run());
+        ListedTransaction listed =
+                transactions.begin(client, about.name(), options.metadata(), termination, () -> onEnded.run());
         running = termination;
         return SessionTransaction.begin(
                 target, targets.system(), options, level, transactions, listed, known, settings);

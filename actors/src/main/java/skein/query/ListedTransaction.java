@@ -95,8 +95,8 @@ final class ListedTransaction {
 
     void endIfOverdue(long nowNanos) {
         if (!termination.isEnded()) {
-            var activity = new TransactionLimits.Activity(
-                    termination.begunNanos(), idleSinceNanos, changed, committing);
+            var activity =
+                    new TransactionLimits.Activity(termination.begunNanos(), idleSinceNanos, changed, committing);
             termination.limits().judge(activity, nowNanos).ifPresent(this::end);
         }
     }

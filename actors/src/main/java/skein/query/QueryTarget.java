@@ -55,8 +55,8 @@ public interface QueryTarget {
     Bookmark visible();
 
     /**
-     * Waits until {@link #visible} includes the bookmarks, all of this database; BOOKMARK_TIMEOUT when that takes longer,
-     * INVALID_BOOKMARK when they are not of its history.
+     * Waits until {@link #visible} includes the bookmarks, all of this database; BOOKMARK_TIMEOUT when that takes
+     * longer, INVALID_BOOKMARK when they are not of its history.
      */
     void awaitVisible(List<Bookmark> own, Duration patience) throws InterruptedException;
 

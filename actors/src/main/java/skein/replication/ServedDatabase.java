@@ -270,7 +270,8 @@ public final class ServedDatabase implements QueryTarget {
                     "The state of bookmark " + own.getFirst() + " is not visible here after " + patience.toMillis()
                             + " ms; this instance has applied record "
                             + cell.database().appliedLsn()
-                            + " of database " + name() + ". Nothing was done. Try again, or read from the MAIN; the limit"
+                            + " of database " + name()
+                            + ". Nothing was done. Try again, or read from the MAIN; the limit"
                             + " is --bookmark-timeout-sec.");
         }
     }

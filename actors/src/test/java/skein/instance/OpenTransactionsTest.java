@@ -213,12 +213,10 @@ class OpenTransactionsTest {
                     + " RETURN transaction_id";
             await().until(() -> !rows(admin, find).isEmpty());
             Value id = rows(admin, find).getFirst().get("transaction_id");
-            QueryCursor killed =
-                    admin.run("TERMINATE TRANSACTIONS $id", Map.of("id", id), TransactionOptions.WRITE);
+            QueryCursor killed = admin.run("TERMINATE TRANSACTIONS $id", Map.of("id", id), TransactionOptions.WRITE);
             assertThat(killed.next()).contains(Value.TRUE);
             killed.finish();
-            assertThat(told.orTimeout(30, TimeUnit.SECONDS).join())
-                    .isEqualTo(ErrorCode.TRANSACTION_TERMINATED);
+            assertThat(told.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(ErrorCode.TRANSACTION_TERMINATED);
         }
     }
 
@@ -226,7 +224,8 @@ class OpenTransactionsTest {
     void theServersTimeoutHoldsWhereTheClientNamesNone() {
         start(new TransactionPolicy(SOON, NEVER, NEVER, NEVER));
         try (QuerySession session = main.queries().open(Client.inProcess("test"))) {
-            assertThat(failing(session, ENDLESS + "RETURN count(*)", null).join()).isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT);
+            assertThat(failing(session, ENDLESS + "RETURN count(*)", null).join())
+                    .isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT);
             session.begin(timeout(null));
             await().until(session::isEnded);
             assertThat(failure(session::commit)).isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT);
@@ -237,7 +236,8 @@ class OpenTransactionsTest {
     void theClientsTimeoutIsTheClients() {
         start(unlimited());
         try (QuerySession session = main.queries().open(Client.inProcess("test"))) {
-            assertThat(failing(session, ENDLESS + "RETURN count(*)", SOON).join()).isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT_BY_CLIENT);
+            assertThat(failing(session, ENDLESS + "RETURN count(*)", SOON).join())
+                    .isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT_BY_CLIENT);
         }
     }
 

@@ -85,8 +85,7 @@ public final class CypherEngine {
             case Statement.Snapshot snapshot -> new Prepared(snapshot, QueryKind.READ, List.of(), null);
             case Statement.RecoverSnapshot recover -> new Prepared(recover, QueryKind.READ, List.of(), null);
             case Statement.Isolation isolation -> new Prepared(isolation, QueryKind.SCHEMA, List.of(), null);
-            case Statement.TerminateTransactions terminate ->
-                new Prepared(terminate, QueryKind.READ, List.of(), null);
+            case Statement.TerminateTransactions terminate -> new Prepared(terminate, QueryKind.READ, List.of(), null);
             case AdminStatement admin -> new Prepared(admin, QueryKind.READ, List.of(), null);
             case Statement.Unsupported unsupported -> throw notSupported(unsupported.feature());
         };

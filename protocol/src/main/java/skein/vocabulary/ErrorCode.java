@@ -51,8 +51,7 @@ public enum ErrorCode {
     TRANSACTION_TERMINATED("Neo.ClientError.Transaction.Terminated", Effect.NONE),
     TRANSACTION_TIMED_OUT("Neo.ClientError.Transaction.TransactionTimedOut", Effect.NONE),
     /** As above, by the timeout that the client gave. */
-    TRANSACTION_TIMED_OUT_BY_CLIENT(
-            "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", Effect.NONE),
+    TRANSACTION_TIMED_OUT_BY_CLIENT("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", Effect.NONE),
     /** Another transaction changed the same thing first; the driver retries. */
     WRITE_CONFLICT("Neo.TransientError.Transaction.DeadlockDetected", Effect.NONE),
     /** A write on an instance that is not the MAIN; routed drivers refresh their table. */

@@ -15,9 +15,8 @@ public final class ShownQuery {
 
     /** Every string of a text that mentions passwords is hidden: which of them is one is not worth a guess. */
     public static String of(String text) {
-        String shown = ABOUT_PASSWORDS.matcher(text).find()
-                ? LITERAL.matcher(text).replaceAll("'****'")
-                : text;
+        String shown =
+                ABOUT_PASSWORDS.matcher(text).find() ? LITERAL.matcher(text).replaceAll("'****'") : text;
         return shown.length() <= LENGTH_MAX ? shown : shown.substring(0, LENGTH_MAX) + "…";
     }
 }

@@ -37,11 +37,7 @@ public record TransactionLimits(Duration timeout, boolean byClient, Duration idl
      * @param changed it has changed something
      * @param committing its commit is under way: whoever ended it now would not know the outcome
      */
-    public record Activity(
-            long begunNanos,
-            @Nullable Long idleSinceNanos,
-            boolean changed,
-            boolean committing) {}
+    public record Activity(long begunNanos, @Nullable Long idleSinceNanos, boolean changed, boolean committing) {}
 
     /** Why the transaction has to end now; empty when it may go on. */
     public Optional<EndReason> judge(Activity activity, long nowNanos) {

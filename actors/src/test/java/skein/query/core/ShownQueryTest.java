@@ -23,6 +23,8 @@ class ShownQueryTest {
     @Test
     void otherTextIsShownAsItIsUpToALength() {
         assertThat(ShownQuery.of("RETURN 'a' AS b")).isEqualTo("RETURN 'a' AS b");
-        assertThat(ShownQuery.of("x".repeat(5_000))).hasSize(ShownQuery.LENGTH_MAX + 1).endsWith("…");
+        assertThat(ShownQuery.of("x".repeat(5_000)))
+                .hasSize(ShownQuery.LENGTH_MAX + 1)
+                .endsWith("…");
     }
 }

@@ -87,7 +87,9 @@ class TransactionLimitsTest {
     void onlyWhatTheDriverMustNotRepeatIsTold() {
         TransactionLimits limits = limits(Duration.ofMillis(1500), 0, 0);
         for (EndReason reason : EndReason.values()) {
-            assertThat(reason.told(limits).code().isTransient()).as(reason.name()).isFalse();
+            assertThat(reason.told(limits).code().isTransient())
+                    .as(reason.name())
+                    .isFalse();
         }
         assertThat(EndReason.CLIENT_TIMEOUT.told(limits).code()).isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT_BY_CLIENT);
         assertThat(EndReason.CLIENT_TIMEOUT.told(limits)).hasMessageContaining("after 1500 ms");

@@ -163,11 +163,7 @@ final class AdminSession implements QuerySession {
         private int next;
 
         /** @param bookmark a state of the system database that includes what was done */
-        AdminCursor(
-                AdminAnswer answer,
-                DatabaseName database,
-                QueryCounters counters,
-                @Nullable Bookmark bookmark) {
+        AdminCursor(AdminAnswer answer, DatabaseName database, QueryCounters counters, @Nullable Bookmark bookmark) {
             this.answer = answer;
             this.database = database;
             this.counters = counters;

@@ -151,8 +151,7 @@ public record BoltSettings(
                 Duration.ofSeconds(10));
 
         public Timeouts {
-            for (Duration timeout :
-                    new Duration[] {handshake, login, message, write, keepAlive, routingTtl, drain}) {
+            for (Duration timeout : new Duration[] {handshake, login, message, write, keepAlive, routingTtl, drain}) {
                 require(timeout.isPositive(), "every timeout must be above zero");
             }
         }

@@ -135,7 +135,8 @@ final class JobRunner {
 
     private JobOutcome opened(long result, long startNanos, QueryCursor cursor) {
         results.put(result, new OpenResult(cursor));
-        return new JobOutcome.Ran(cursor.columns(), millisSince(startNanos), session().chosenDatabase());
+        return new JobOutcome.Ran(
+                cursor.columns(), millisSince(startNanos), session().chosenDatabase());
     }
 
     private JobOutcome pull(long result, long count, RowSink sink) {

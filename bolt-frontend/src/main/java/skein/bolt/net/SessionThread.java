@@ -37,7 +37,12 @@ final class SessionThread {
 
     /** @param workInDoubt hears, from any thread, that the session's transaction may have been ended from outside */
     SessionThread(
-            String name, QueryService queries, OutboundGate gate, RowBatch.BatchWriter out, JobListener listener, Runnable workInDoubt) {
+            String name,
+            QueryService queries,
+            OutboundGate gate,
+            RowBatch.BatchWriter out,
+            JobListener listener,
+            Runnable workInDoubt) {
         this.name = name;
         this.listener = listener;
         this.gate = gate;

@@ -153,8 +153,7 @@ final class Script {
             case "in" ->
                 new JobOutcome.LoggedIn(
                         new Authentication.Login(new Client.Identity.Anonymous(), words.contains("expired")));
-            case "ran" ->
-                new JobOutcome.Ran(words.subList(1, words.size() - (chosen == null ? 0 : 1)), 3, chosen);
+            case "ran" -> new JobOutcome.Ran(words.subList(1, words.size() - (chosen == null ? 0 : 1)), 3, chosen);
             case "more" -> new JobOutcome.HasMore();
             case "drained" -> new JobOutcome.Drained(summary(null, words), extent(words), 4, false);
             case "committed-and-drained" ->
@@ -163,7 +162,7 @@ final class Script {
             case "main" -> new JobOutcome.Routed(new Route(true, null));
             case "replica" ->
                 new JobOutcome.Routed(new Route(false, words.size() > 1 ? HostPort.parse(words.get(1), 7687) : null));
-            case "done" -> 
+            case "done" ->
                 state.running() != null && state.running().job() instanceof Job.Begin
                         ? new JobOutcome.Begun(chosen)
                         : new JobOutcome.Done();

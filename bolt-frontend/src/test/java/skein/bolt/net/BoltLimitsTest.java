@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.bolt.net.BoltSettings.Limits;
 import skein.bolt.net.BoltSettings.Timeouts;
-import skein.vocabulary.ErrorCode;
 import skein.bolt.packstream.Bytes;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
+import skein.vocabulary.ErrorCode;
 
 /** What a client may take, in bytes, connections and time. */
 final class BoltLimitsTest {

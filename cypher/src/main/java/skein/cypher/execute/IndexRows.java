@@ -8,8 +8,8 @@ import skein.storage.api.IndexTarget;
 import skein.storage.api.SchemaOperations.IndexDescription;
 
 /**
- * Indexes as rows: {@code SHOW INDEX INFO} with the columns of Memgraph, {@code SHOW INDEXES} with those of Neo4j (Cypher
- * manual, "Show indexes").
+ * Indexes as rows: {@code SHOW INDEX INFO} with the columns of Memgraph, {@code SHOW INDEXES} with those of Neo4j
+ * (Cypher manual, "Show indexes").
  */
 final class IndexRows {
     static final List<String> INFO_COLUMNS = List.of("index type", "label", "property", "count", "name", "state");
@@ -52,7 +52,6 @@ final class IndexRows {
         boolean plain = target.propertyKeys().isEmpty() || target.kind() == IndexKind.NODE_POINT;
         return plain ? kind : kind + "+property";
     }
-
 
     static List<Value[]> all(List<IndexDescription> indexes) {
         List<Value[]> rows = new ArrayList<>();

@@ -135,16 +135,16 @@ final class StatementBuilder {
                 && !words.equals("HOME_DATABASE")) {
             throw new UnsupportedSyntax("SHOW " + String.join(" ", words(context.showSubject())));
         }
-        Statement.Show.Subject subject =
-                switch (words) {
-                    case "INDEX" -> Statement.Show.Subject.INDEXES;
-                    case "DATABASE" -> Statement.Show.Subject.CURRENT_DATABASE;
-                    case "DEFAULT_DATABASE" -> Statement.Show.Subject.DEFAULT_DATABASE;
-                    case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;
-                    case "TRANSACTION" -> Statement.Show.Subject.TRANSACTIONS;
-                    default -> Statement.Show.Subject.valueOf(words);
-                };
-        return new Statement.Show(subject, Optional.ofNullable(context.showTail()).map(clauses::showTail));
+        Statement.Show.Subject subject = switch (words) {
+            case "INDEX" -> Statement.Show.Subject.INDEXES;
+            case "DATABASE" -> Statement.Show.Subject.CURRENT_DATABASE;
+            case "DEFAULT_DATABASE" -> Statement.Show.Subject.DEFAULT_DATABASE;
+            case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;
+            case "TRANSACTION" -> Statement.Show.Subject.TRANSACTIONS;
+            default -> Statement.Show.Subject.valueOf(words);
+        };
+        return new Statement.Show(
+                subject, Optional.ofNullable(context.showTail()).map(clauses::showTail));
     }
 
     private Statement terminate(QueryGrammar.TerminateContext context) {
@@ -154,8 +154,10 @@ final class StatementBuilder {
 
     private Statement.TerminateTransactions.Target terminated(QueryGrammar.TerminatedContext context) {
         return context.STRING() == null
-                ? new Statement.TerminateTransactions.FromParameter(literals.name(context.parameter().getStop()))
-                : new Statement.TerminateTransactions.Literal(literals.string(context.STRING().getSymbol()));
+                ? new Statement.TerminateTransactions.FromParameter(
+                        literals.name(context.parameter().getStop()))
+                : new Statement.TerminateTransactions.Literal(
+                        literals.string(context.STRING().getSymbol()));
     }
 
     private Statement snapshot(QueryGrammar.SnapshotContext context) {
