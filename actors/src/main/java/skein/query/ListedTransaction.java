@@ -122,7 +122,7 @@ final class ListedTransaction {
         row.put("clientAddress", Value.of(client.address()));
         row.put("currentQuery", all.isEmpty() ? Value.of("") : all.getLast());
         row.put("startTime", start);
-        row.put("elapsedTime", new Value.DurationValue(0, 0, elapsed.toSeconds(), elapsed.getNano()));
+        row.put("elapsedTime", new Value.DurationValue(0, 0, elapsed.toSeconds(), elapsed.toNanosPart()));
         return new MapValue(row);
     }
 
