@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,11 @@ class OpenTransactionsTest {
     @AfterEach
     void close() {
         cluster.close();
+    }
+
+    /** For machines that have much else to do. */
+    private static ConditionFactory patiently() {
+        return await().atMost(Duration.ofMinutes(1));
     }
 
     private void start(TransactionPolicy policy) {
@@ -211,7 +217,8 @@ class OpenTransactionsTest {
             CompletableFuture<ErrorCode> told = failing(victim, query, Duration.ZERO);
             String find = "SHOW TRANSACTIONS YIELD transaction_id, connectionId WHERE connectionId = 'victim'"
                     + " RETURN transaction_id";
-            await().until(() -> !rows(admin, find).isEmpty());
+            patiently().until(() -> told.isDone() || !rows(admin, find).isEmpty());
+            assertThat(told).as("ended by itself").isNotDone();
             Value id = rows(admin, find).getFirst().get("transaction_id");
             QueryCursor killed = admin.run("TERMINATE TRANSACTIONS $id", Map.of("id", id), TransactionOptions.WRITE);
             assertThat(killed.next()).contains(Value.TRUE);
@@ -227,7 +234,7 @@ class OpenTransactionsTest {
             assertThat(failing(session, ENDLESS + "RETURN count(*)", null).join())
                     .isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT);
             session.begin(timeout(null));
-            await().until(session::isEnded);
+            patiently().until(session::isEnded);
             assertThat(failure(session::commit)).isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT);
         }
     }
@@ -252,7 +259,7 @@ class OpenTransactionsTest {
             writer.begin(TransactionOptions.WRITE);
             writer.runInTransaction("CREATE (:A)", Map.of()).finish();
             writer.rest();
-            await().until(writer::isEnded);
+            patiently().until(writer::isEnded);
             assertThat(failure(writer::resume)).isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT);
             reader.resume();
             reader.commit();
@@ -269,7 +276,7 @@ class OpenTransactionsTest {
             busy.resume();
             silent.begin(TransactionOptions.WRITE);
             silent.rest();
-            await().until(silent::isEnded);
+            patiently().until(silent::isEnded);
             busy.resume();
             busy.commit();
         }
@@ -280,13 +287,14 @@ class OpenTransactionsTest {
         start(unlimited());
         Node replica = cluster.start("replica").becomeReplica();
         main.register("r", ReplicationMode.SYNC, Duration.ofMinutes(10), replica);
-        await().until(() -> main.states("r").stream().allMatch(StreamState.READY::equals));
+        patiently().until(() -> main.states("r").stream().allMatch(StreamState.READY::equals));
         cluster.network().freeze(replica.replicationPort());
         try (QuerySession session = main.queries().open(Client.inProcess("victim"))) {
             CompletableFuture<ErrorCode> told = failing(session, "CREATE (:Lost)", Duration.ZERO);
             try (QuerySession admin = main.queries().open(Client.inProcess("admin"))) {
                 String committing = "SHOW TRANSACTIONS WHERE connectionId = 'victim' AND status = 'committing'";
-                await().until(() -> told.isDone() || !rows(admin, committing).isEmpty());
+                patiently()
+                        .until(() -> told.isDone() || !rows(admin, committing).isEmpty());
             }
             session.interrupt();
             assertThat(told.join()).isEqualTo(ErrorCode.COMMIT_UNKNOWN);
