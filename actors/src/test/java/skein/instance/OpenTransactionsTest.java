@@ -45,7 +45,6 @@ class OpenTransactionsTest {
     Path directory;
 
     private Cluster cluster;
-    private Node main;
 
     @BeforeEach
     void open() {
@@ -62,9 +61,9 @@ class OpenTransactionsTest {
         return await().atMost(Duration.ofMinutes(1));
     }
 
-    private void start(TransactionPolicy policy) {
+    private Node start(TransactionPolicy policy) {
         cluster.transactions = policy;
-        main = cluster.start("main");
+        return cluster.start("main");
     }
 
     private static TransactionPolicy unlimited() {
@@ -117,7 +116,7 @@ class OpenTransactionsTest {
 
     @Test
     void everyTransactionOfEverySessionAndDatabaseIsShown() {
-        start(unlimited());
+        Node main = start(unlimited());
         main.createDatabase("movies");
         try (QuerySession one = main.queries().open(Client.inProcess("bolt-1"));
                 QuerySession other = main.queries().open(Client.inProcess("bolt-2"));
@@ -153,18 +152,17 @@ class OpenTransactionsTest {
 
     @Test
     void aWaitingTransactionIsEndedAndToldAtItsNextStep() {
-        start(unlimited());
+        Node main = start(unlimited());
         var doubts = new CountDownLatch(1);
         try (QuerySession victim = main.queries().open(Client.inProcess("victim"));
                 QuerySession admin = main.queries().open(Client.inProcess("admin"))) {
             victim.onEnded(doubts::countDown);
             victim.begin(TransactionOptions.WRITE);
             victim.runInTransaction("CREATE (:A)", Map.of()).finish();
-            Value id = rows(admin, "SHOW TRANSACTIONS WHERE connectionId = 'victim'")
-                    .getFirst()
-                    .get("transaction_id");
-            String text = ((Value.StringValue) id).value();
-            assertThat(rows(admin, "TERMINATE TRANSACTIONS '" + text + "', '4711'"))
+            Map<String, Value> shown = rows(admin, "SHOW TRANSACTIONS WHERE connectionId = 'victim'")
+                    .getFirst();
+            assertThat(shown).containsEntry("transaction_id", Value.of("1"));
+            assertThat(rows(admin, "TERMINATE TRANSACTIONS '1', '4711'"))
                     .extracting(row -> row.get("killed"))
                     .containsExactly(Value.TRUE, Value.FALSE);
             assertThat(doubts.getCount()).isZero();
@@ -178,7 +176,7 @@ class OpenTransactionsTest {
 
     @Test
     void terminatingIsNoPartOfATransaction() {
-        start(unlimited());
+        Node main = start(unlimited());
         try (QuerySession session = main.queries().open(Client.inProcess("test"))) {
             session.begin(TransactionOptions.WRITE);
             assertThat(failure(() -> session.runInTransaction("TERMINATE TRANSACTION '1'", Map.of())))
@@ -208,7 +206,7 @@ class OpenTransactionsTest {
                 "FOREACH (i IN range(1, 100000) | FOREACH (j IN range(1, 100000) | MERGE (:Never {i: 0})))"
             })
     void aRunningQueryStopsWhateverItDoes(String query) {
-        start(unlimited());
+        Node main = start(unlimited());
         main.write("UNWIND range(1, 40) AS i CREATE (:P {i: i})");
         main.write("CREATE INDEX ON :P(i)");
         main.write("MATCH (a:P), (b:P) CREATE (a)-[:R]->(b)");
@@ -229,7 +227,7 @@ class OpenTransactionsTest {
 
     @Test
     void theServersTimeoutHoldsWhereTheClientNamesNone() {
-        start(new TransactionPolicy(SOON, NEVER, NEVER, NEVER));
+        Node main = start(new TransactionPolicy(SOON, NEVER, NEVER, NEVER));
         try (QuerySession session = main.queries().open(Client.inProcess("test"))) {
             assertThat(failing(session, ENDLESS + "RETURN count(*)", null).join())
                     .isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT);
@@ -241,7 +239,7 @@ class OpenTransactionsTest {
 
     @Test
     void theClientsTimeoutIsTheClients() {
-        start(unlimited());
+        Node main = start(unlimited());
         try (QuerySession session = main.queries().open(Client.inProcess("test"))) {
             assertThat(failing(session, ENDLESS + "RETURN count(*)", SOON).join())
                     .isEqualTo(ErrorCode.TRANSACTION_TIMED_OUT_BY_CLIENT);
@@ -250,7 +248,7 @@ class OpenTransactionsTest {
 
     @Test
     void aSilentClientLosesItsTransactionAndSoonerWhenItHasWritten() {
-        start(new TransactionPolicy(NEVER, NEVER, NEVER, SOON));
+        Node main = start(new TransactionPolicy(NEVER, NEVER, NEVER, SOON));
         try (QuerySession reader = main.queries().open(Client.inProcess("reader"));
                 QuerySession writer = main.queries().open(Client.inProcess("writer"))) {
             reader.begin(TransactionOptions.WRITE);
@@ -268,7 +266,7 @@ class OpenTransactionsTest {
 
     @Test
     void whoIsAtWorkIsNotSilent() {
-        start(new TransactionPolicy(NEVER, NEVER, SOON, SOON));
+        Node main = start(new TransactionPolicy(NEVER, NEVER, SOON, SOON));
         try (QuerySession busy = main.queries().open(Client.inProcess("busy"));
                 QuerySession silent = main.queries().open(Client.inProcess("silent"))) {
             busy.begin(TransactionOptions.WRITE);
@@ -284,7 +282,7 @@ class OpenTransactionsTest {
 
     @Test
     void whoGivesUpACommitThatWaitsForAReplicaIsToldThatItsOutcomeIsUnknown() {
-        start(unlimited());
+        Node main = start(unlimited());
         Node replica = cluster.start("replica").becomeReplica();
         main.register("r", ReplicationMode.SYNC, Duration.ofMinutes(10), replica);
         patiently().until(() -> main.states("r").stream().allMatch(StreamState.READY::equals));
