@@ -10,6 +10,7 @@ import skein.session.IsolationLevel;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 
 /** Opens sessions over the databases of this instance. Thread-safe. */
@@ -18,11 +19,13 @@ public final class SessionService implements QueryService {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final OpenTransactions transactions;
     private final Authorization authorization;
     private final AtomicReference<IsolationLevel> isolation;
 
     /**
      * @param facts what queries on a database may ask about the instance
+     * @param transactions where every session's transactions are listed
      * @param authorization says whether a client may do what a query does
      */
     public SessionService(
@@ -30,11 +33,13 @@ public final class SessionService implements QueryService {
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
+            OpenTransactions transactions,
             Authorization authorization) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.transactions = transactions;
         this.authorization = authorization;
         this.isolation = new AtomicReference<>(settings.isolation());
     }
@@ -42,13 +47,14 @@ public final class SessionService implements QueryService {
     @Override
     public QuerySession open(Client client) {
         return new DatabaseSession(
+                client,
                 targets,
                 engine,
                 facts,
                 settings,
+                transactions,
                 new SessionIsolation(isolation),
-                privilege -> authorization.require(client, privilege),
-                client.userName());
+                privilege -> authorization.require(client, privilege));
     }
 
     @Override
@@ -56,6 +62,11 @@ public final class SessionService implements QueryService {
         QueryTarget target = targets.require(database);
         // whoever comes for a broken database is to be told so, by the one who would serve it
         return target.damage().isPresent() ? targets.system().route() : target.route();
+    }
+
+    @Override
+    public Bookmark systemState() {
+        return targets.system().visible();
     }
 
     @Override

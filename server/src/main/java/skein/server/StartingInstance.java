@@ -12,6 +12,7 @@ import skein.session.Credentials;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -61,6 +62,12 @@ final class StartingInstance implements QueryService, AdminPort, Authentication 
             throw starting();
         }
         return service.route(database);
+    }
+
+    @Override
+    public @Nullable Bookmark systemState() {
+        QueryService service = queries;
+        return service == null ? null : service.systemState();
     }
 
     @Override

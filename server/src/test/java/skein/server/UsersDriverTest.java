@@ -25,7 +25,6 @@ import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.AuthenticationException;
-import org.neo4j.driver.exceptions.AuthorizationExpiredException;
 import org.neo4j.driver.exceptions.ClientException;
 import org.neo4j.driver.exceptions.SecurityException;
 import skein.config.ResolvedSettings;
@@ -139,7 +138,7 @@ class UsersDriverTest {
                 Session session = driver.session()) {
             session.run("CREATE USER ann IDENTIFIED BY 'one'").consume();
             assertThatThrownBy(() -> session.run("RETURN 1").consume())
-                    .isInstanceOf(AuthorizationExpiredException.class);
+                    .isInstanceOf(SecurityException.class);
         }
         try (Driver driver = driver(AuthTokens.basic("ann", "one"))) {
             assertThat(users(driver)).containsExactly("ann");

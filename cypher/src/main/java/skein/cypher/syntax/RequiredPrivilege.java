@@ -14,9 +14,10 @@ public final class RequiredPrivilege {
             case Statement.Index _, Statement.DropNamedIndex _, Statement.DropAllIndexes _ -> Privilege.INDEX;
             case Statement.Analyze _ -> Privilege.STATS;
             case ConstraintStatement _ -> Privilege.CONSTRAINT;
-            case Statement.Show(var subject) -> of(subject);
+            case Statement.Show show -> of(show.subject());
             case Statement.UseDatabase _ -> Privilege.MULTI_DATABASE_USE;
             case Statement.Snapshot _, Statement.RecoverSnapshot _ -> Privilege.DURABILITY;
+            case Statement.TerminateTransactions _ -> Privilege.TRANSACTION_MANAGEMENT;
             case Statement.Isolation _ -> Privilege.CONFIG;
             case Statement.Transaction _, Statement.Unsupported _ -> Privilege.OWN_ACCOUNT;
             case AdminStatement admin -> of(admin);
@@ -25,7 +26,7 @@ public final class RequiredPrivilege {
 
     private static Privilege of(Statement.Show.Subject subject) {
         return switch (subject) {
-            case INDEX_INFO -> Privilege.INDEX;
+            case INDEX_INFO, INDEXES -> Privilege.INDEX;
             case CONSTRAINT_INFO, CONSTRAINTS -> Privilege.CONSTRAINT;
             case STORAGE_INFO, NODE_LABELS_INFO, EDGE_TYPES_INFO -> Privilege.STATS;
             case DATABASES, CURRENT_DATABASE, DEFAULT_DATABASE, HOME_DATABASE -> Privilege.MULTI_DATABASE_USE;

@@ -24,6 +24,8 @@ class RequiredPrivilegeTest {
                 CREATE SNAPSHOT                                      | DURABILITY
                 RECOVER SNAPSHOT 'x'                                 | DURABILITY
                 SET GLOBAL TRANSACTION ISOLATION LEVEL READ COMMITTED| CONFIG
+                SHOW TRANSACTIONS                                    | TRANSACTION_MANAGEMENT
+                TERMINATE TRANSACTIONS '1'                           | TRANSACTION_MANAGEMENT
                 BEGIN                                                | OWN_ACCOUNT
                 SET REPLICATION ROLE TO MAIN                         | REPLICATION
                 REGISTER REPLICA r SYNC TO 'host'                    | REPLICATION
