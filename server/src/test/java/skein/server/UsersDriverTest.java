@@ -137,8 +137,7 @@ class UsersDriverTest {
         try (Driver driver = driver(AuthTokens.none());
                 Session session = driver.session()) {
             session.run("CREATE USER ann IDENTIFIED BY 'one'").consume();
-            assertThatThrownBy(() -> session.run("RETURN 1").consume())
-                    .isInstanceOf(SecurityException.class);
+            assertThatThrownBy(() -> session.run("RETURN 1").consume()).isInstanceOf(SecurityException.class);
         }
         try (Driver driver = driver(AuthTokens.basic("ann", "one"))) {
             assertThat(users(driver)).containsExactly("ann");
