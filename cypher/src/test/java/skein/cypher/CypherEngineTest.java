@@ -385,18 +385,15 @@ final class CypherEngineTest {
         database.run("CREATE INDEX c FOR (n:C) ON (n.x)");
         assertThat(rowsOf("SHOW INDEXES YIELD name AS n, labelsOrTypes ORDER BY n SKIP 1 WHERE n <> 'z'"
                         + " RETURN n, labelsOrTypes[0] AS label"))
-                .containsExactly(
-                        List.of(Value.of("b"), Value.of("B")), List.of(Value.of("c"), Value.of("C")));
-        assertThat(rowsOf("SHOW INDEXES YIELD name ORDER BY name LIMIT 1"))
-                .containsExactly(List.of(Value.of("a")));
+                .containsExactly(List.of(Value.of("b"), Value.of("B")), List.of(Value.of("c"), Value.of("C")));
+        assertThat(rowsOf("SHOW INDEXES YIELD name ORDER BY name LIMIT 1")).containsExactly(List.of(Value.of("a")));
         assertThat(rowsOf("SHOW INDEXES WHERE name = 'c'").getFirst()).hasSize(10);
         assertThat(rowsOf("SHOW PROCEDURES YIELD * WHERE name = 'db.ping' RETURN mode"))
                 .containsExactly(List.of(Value.of("READ")));
         assertThatThrownBy(() -> rowsOf("SHOW INDEXES YIELD nothing"))
                 .hasMessageContaining("nothing")
                 .hasMessageContaining("labelsOrTypes");
-        assertThatThrownBy(() -> rowsOf("SHOW INDEXES WHERE missing = 1"))
-                .isInstanceOf(SkeinException.class);
+        assertThatThrownBy(() -> rowsOf("SHOW INDEXES WHERE missing = 1")).isInstanceOf(SkeinException.class);
     }
 
     @Test

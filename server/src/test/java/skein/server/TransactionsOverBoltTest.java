@@ -59,8 +59,8 @@ final class TransactionsOverBoltTest {
                 "data-directory", directory.toString(),
                 "bolt-keep-alive-sec", "3",
                 "bookmark-timeout-sec", "0.2");
-        Node node = Node.start(ResolvedSettings.resolve(
-                new SettingSources(flags, Map.of(), Optional.empty(), Optional.empty())));
+        Node node = Node.start(
+                ResolvedSettings.resolve(new SettingSources(flags, Map.of(), Optional.empty(), Optional.empty())));
         started = node;
         connected = GraphDatabase.driver("bolt://" + node.boltAddress());
     }
@@ -141,7 +141,11 @@ final class TransactionsOverBoltTest {
     @Test
     void aDroppedConnectionStopsItsQueryAndRollsBack() throws IOException {
         Wire client = wire();
-        client.begin().run(CREATE_MANY).pull(-1).run(ENDLESS + "RETURN count(*) AS dropped").pull(-1);
+        client.begin()
+                .run(CREATE_MANY)
+                .pull(-1)
+                .run(ENDLESS + "RETURN count(*) AS dropped")
+                .pull(-1);
         patiently().until(() -> running("dropped").size() == 1);
         client.close();
         patiently().until(() -> running("dropped").isEmpty());
@@ -215,13 +219,15 @@ final class TransactionsOverBoltTest {
         patiently().until(() -> running("victim").size() == 1);
         String id = running("victim").getFirst();
         try (Session session = driver().session()) {
-            Record killed = session.run("TERMINATE TRANSACTIONS $id", Map.of("id", id)).single();
+            Record killed =
+                    session.run("TERMINATE TRANSACTIONS $id", Map.of("id", id)).single();
             assertThat(killed.get("killed").asBoolean()).isTrue();
             assertThat(killed.get("transaction_id").asString()).isEqualTo(id);
         }
-        assertThatThrownBy(work::join).hasCauseInstanceOf(ClientException.class).cause().satisfies(told -> assertThat(
-                        ((Neo4jException) told).code())
-                .isEqualTo(TERMINATED));
+        assertThatThrownBy(work::join)
+                .hasCauseInstanceOf(ClientException.class)
+                .cause()
+                .satisfies(told -> assertThat(((Neo4jException) told).code()).isEqualTo(TERMINATED));
         assertThat(attempts).hasValue(1);
     }
 
@@ -252,12 +258,12 @@ final class TransactionsOverBoltTest {
                             .get("metadata")
                             .asMap())
                     .containsEntry("app", "test");
-            assertThatThrownBy(() -> session.run(ENDLESS + "RETURN count(*)", config).consume())
+            assertThatThrownBy(() ->
+                            session.run(ENDLESS + "RETURN count(*)", config).consume())
                     .isInstanceOfSatisfying(
                             ClientException.class,
                             told -> assertThat(told.code())
-                                    .isEqualTo(
-                                            "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration"));
+                                    .isEqualTo("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration"));
         }
     }
 
@@ -294,8 +300,7 @@ final class TransactionsOverBoltTest {
         assertThatThrownBy(() -> runWithBookmark(future))
                 .isInstanceOfSatisfying(
                         TransientException.class,
-                        told -> assertThat(told.code())
-                                .isEqualTo("Neo.TransientError.Transaction.BookmarkTimeout"));
+                        told -> assertThat(told.code()).isEqualTo("Neo.TransientError.Transaction.BookmarkTimeout"));
     }
 
     @Test

@@ -298,12 +298,14 @@ class QueryParsingTest {
 
     @Test
     void readsWhatIsMadeOfAQuestionsRows() {
-        assertThat(CypherParser.parse("SHOW INDEXES YIELD name, type AS t ORDER BY t SKIP 1 LIMIT 2 WHERE t = 'X'"
-                        + " RETURN name"))
+        assertThat(CypherParser.parse(
+                        "SHOW INDEXES YIELD name, type AS t ORDER BY t SKIP 1 LIMIT 2 WHERE t = 'X'" + " RETURN name"))
                 .isInstanceOfSatisfying(Statement.Show.class, show -> {
                     Statement.Show.Tail tail = show.tail().orElseThrow();
                     assertThat(tail.yields())
-                            .extracting(Clause.YieldItem::column, item -> item.variable().name())
+                            .extracting(
+                                    Clause.YieldItem::column,
+                                    item -> item.variable().name())
                             .containsExactly(tuple("name", "name"), tuple("type", "t"));
                     assertThat(tail.shape().orderBy()).hasSize(1);
                     assertThat(tail.shape().skip()).isPresent();
@@ -328,8 +330,8 @@ class QueryParsingTest {
                         new Statement.TerminateTransactions.Literal("1"),
                         new Statement.TerminateTransactions.FromParameter("more"))));
         assertThat(CypherParser.parse("terminate transaction 'x';"))
-                .isEqualTo(new Statement.TerminateTransactions(
-                        List.of(new Statement.TerminateTransactions.Literal("x"))));
+                .isEqualTo(
+                        new Statement.TerminateTransactions(List.of(new Statement.TerminateTransactions.Literal("x"))));
     }
 
     @ParameterizedTest
