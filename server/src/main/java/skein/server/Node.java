@@ -15,6 +15,7 @@ import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
+import skein.session.Authentication;
 import skein.session.IsolationLevel;
 import skein.storage.wal.DirectoryLock;
 import skein.storage.wal.SyncPolicy;
@@ -53,7 +54,8 @@ final class Node implements AutoCloseable {
         StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
         BoltServer bolt = null;
         try {
-            bolt = BoltServer.start(boltSettings(settings), BoltTransport.of(settings), starting, starting);
+            bolt = BoltServer.start(
+                    boltSettings(settings), BoltTransport.of(settings), Authentication.ofNobody(), starting, starting);
             InstanceName name = nameOf(settings, bolt.address());
             Instance instance = Instance.start(InstanceSettings.of(settings, name, bolt.address()), Node::failStop);
             connect(starting, instance, bolt, settings);

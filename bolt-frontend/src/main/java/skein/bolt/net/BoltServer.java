@@ -27,6 +27,7 @@ import skein.bolt.admin.AdminQueryService;
 import skein.bolt.transport.Tls;
 import skein.bolt.transport.TlsMode;
 import skein.bolt.transport.Transport;
+import skein.session.Authentication;
 import skein.session.QueryService;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
@@ -64,16 +65,17 @@ public final class BoltServer implements AutoCloseable {
     /**
      * Starts to listen. Throws SkeinException (CONFIGURATION) when the port cannot be had.
      *
+     * @param authentication says who may come in
      * @param queries where queries go that are no admin statements
      * @param admin where admin statements go
      */
-    public static BoltServer start(BoltSettings settings, QueryService queries, AdminPort admin) {
-        return start(settings, Transport.plain(), queries, admin);
-    }
-
-    /** As {@link #start(BoltSettings, QueryService, AdminPort)}, perhaps encrypted. */
-    public static BoltServer start(BoltSettings settings, Transport transport, QueryService queries, AdminPort admin) {
-        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin));
+    public static BoltServer start(
+            BoltSettings settings,
+            Transport transport,
+            Authentication authentication,
+            QueryService queries,
+            AdminPort admin) {
+        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin), authentication);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
         // stays closed: a connection accepted while closing is closed too
@@ -92,6 +94,16 @@ public final class BoltServer implements AutoCloseable {
             watchCertificates(transport.tls(), loops);
         }
         return new BoltServer(services, transport, loops, bound.channel(), connections, address);
+    }
+
+    /** Not encrypted, and open to everybody. */
+    static BoltServer start(BoltSettings settings, QueryService queries, AdminPort admin) {
+        return start(settings, Transport.plain(), queries, admin);
+    }
+
+    /** Open to everybody. */
+    static BoltServer start(BoltSettings settings, Transport transport, QueryService queries, AdminPort admin) {
+        return start(settings, transport, Authentication.ofNobody(), queries, admin);
     }
 
     private static void watchCertificates(Tls tls, EventLoopGroup loops) {
