@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import skein.bolt.message.BoltVersion;
 import skein.vocabulary.HostPort;
@@ -123,16 +124,19 @@ final class VersionProxy implements AutoCloseable {
     }
 
     /** Takes one connection and hangs up; answers what the client began with. */
-    static byte[] openingOf(java.util.function.IntConsumer connectTo) {
-        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread client = Thread.ofVirtual().start(() -> connectTo.accept(once.getLocalPort()));
-            try (Socket socket = once.accept()) {
-                byte[] opening = socket.getInputStream().readNBytes(OPENING_BYTES);
-                once.close();
-                socket.close();
-                client.join();
-                return opening;
+    static byte[] openingOf(IntConsumer connectTo) {
+        try {
+            Thread client;
+            byte[] opening;
+            try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = once.getLocalPort();
+                client = Thread.ofVirtual().start(() -> connectTo.accept(port));
+                try (Socket socket = once.accept()) {
+                    opening = socket.getInputStream().readNBytes(OPENING_BYTES);
+                }
             }
+            client.join();
+            return opening;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

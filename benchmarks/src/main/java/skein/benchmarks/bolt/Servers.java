@@ -2,6 +2,7 @@ package skein.benchmarks.bolt;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,13 +54,7 @@ final class Servers {
         flags.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         InstanceProcess instance = InstanceProcess.launch(new InstanceSpec("skein", directory, settings, flags, true));
         HostPort address = instance.awaitReady();
-        return new ServerProcess(
-                "Skein",
-                new InetSocketAddress(address.host(), address.port()),
-                Login.NOBODY,
-                "",
-                instance.handle(),
-                instance::close);
+        return new ServerProcess("Skein", onLoopback(address), Login.NOBODY, "", instance.handle(), instance::close);
     }
 
     ServerProcess neo4j() throws IOException, InterruptedException {
@@ -77,6 +72,10 @@ final class Servers {
         InetSocketAddress address = awaitReady(process);
         changeFirstPassword(address);
         return new ServerProcess("Neo4j", address, PEER_LOGIN, "neo4j", process.toHandle(), () -> end(process));
+    }
+
+    private static InetSocketAddress onLoopback(HostPort address) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port());
     }
 
     private String peerClassPath(Path program) throws IOException, InterruptedException {
@@ -106,7 +105,7 @@ final class Servers {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("READY ")) {
                 HostPort address = HostPort.parse(line.substring("READY ".length()), 0);
-                return new InetSocketAddress("127.0.0.1", address.port());
+                return onLoopback(address);
             }
         }
         throw new IOException("Neo4j did not start; it said:\n" + Files.readString(directory.resolve("neo4j.log")));

@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class ValueWriter {
     private void localDateTime(LocalDateTime time) {
         out.structure(Marker.LOCAL_DATE_TIME, 2);
         out.integer(time.toEpochSecond(ZoneOffset.UTC));
-        out.integer(time.getNano());
+        out.integer(time.get(ChronoField.NANO_OF_SECOND));
     }
 
     private void duration(Value.DurationValue duration) {
@@ -107,7 +108,7 @@ public final class ValueWriter {
             out.structure(byOffset ? Marker.LEGACY_DATE_TIME : Marker.LEGACY_DATE_TIME_ZONE_ID, 3);
             out.integer(time.toLocalDateTime().toEpochSecond(ZoneOffset.UTC));
         }
-        out.integer(time.getNano());
+        out.integer(time.get(ChronoField.NANO_OF_SECOND));
         if (byOffset) {
             out.integer(time.getOffset().getTotalSeconds());
         } else {

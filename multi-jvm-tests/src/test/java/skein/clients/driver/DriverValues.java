@@ -98,9 +98,10 @@ public final class DriverValues {
         return readMap(entity.asMap());
     }
 
-    /** Parameters as the driver wants them. */
-    public static Map<String, @Nullable Object> parameters(Map<String, Value> parameters) {
-        Map<String, @Nullable Object> objects = new HashMap<>();
+    /** Parameters as the driver wants them; its signatures know no nulls, but its maps may hold them. */
+    @SuppressWarnings("NullAway")
+    public static Map<String, Object> parameters(Map<String, Value> parameters) {
+        Map<String, Object> objects = new HashMap<>();
         parameters.forEach((name, value) -> objects.put(name, write(value)));
         return objects;
     }

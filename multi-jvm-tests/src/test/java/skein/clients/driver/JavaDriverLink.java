@@ -175,8 +175,6 @@ final class JavaDriverLink implements Link {
                 : TransactionConfig.builder().withTimeout(options.timeout()).build();
     }
 
-    // the driver's signature says Object, and takes null
-    @SuppressWarnings("NullAway")
     private static Map<String, Object> parameters(Query query) {
         return DriverValues.parameters(query.parameters());
     }

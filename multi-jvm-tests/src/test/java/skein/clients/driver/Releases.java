@@ -91,7 +91,7 @@ final class Releases {
 
     /** Runs a query in a managed transaction. */
     interface Runner {
-        Result run(String query, Map<String, @Nullable Object> parameters);
+        Result run(String query, Map<String, Object> parameters);
     }
 
     private static @Nullable Method find(Class<?> type, String name, Class<?>... parameters) {

@@ -7,10 +7,12 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
@@ -60,7 +62,7 @@ final class TaggedValues {
     }
 
     private static List<Object> texts(long... numbers) {
-        return java.util.Arrays.stream(numbers).<Object>mapToObj(Long::toString).toList();
+        return Arrays.stream(numbers).<Object>mapToObj(Long::toString).toList();
     }
 
     private static List<Object> join(List<Object> first, List<Object> second) {
@@ -95,7 +97,7 @@ final class TaggedValues {
 
     static Value read(Object tagged) {
         Map<?, ?> map = (Map<?, ?>) tagged;
-        String type = text(map.get("t"));
+        String type = text(part(map, "t"));
         return switch (type) {
             case "node" -> node(map);
             case "relationship" -> relationship(map);
@@ -105,11 +107,11 @@ final class TaggedValues {
     }
 
     private static Object content(Map<?, ?> map) {
-        Object content = map.get("v");
-        if (content == null) {
-            throw new IllegalArgumentException("no content in " + map);
-        }
-        return content;
+        return part(map, "v");
+    }
+
+    private static Object part(Map<?, ?> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
     }
 
     private static Value readContent(String type, Object content) {
@@ -174,25 +176,25 @@ final class TaggedValues {
     }
 
     private static NodeValue node(Map<?, ?> node) {
-        List<String> labels =
-                ((List<?>) node.get("labels")).stream().map(TaggedValues::text).toList();
-        return new NodeValue(Long.parseLong(text(node.get("id"))), labels, readMap(content(node)));
+        List<String> labels = ((List<?>) part(node, "labels"))
+                .stream().map(TaggedValues::text).toList();
+        return new NodeValue(Long.parseLong(text(part(node, "id"))), labels, readMap(content(node)));
     }
 
     private static RelationshipValue relationship(Map<?, ?> relationship) {
-        List<?> ends = (List<?>) relationship.get("ends");
+        List<?> ends = (List<?>) part(relationship, "ends");
         return new RelationshipValue(
                 number(ends, 0),
                 number(ends, 1),
                 number(ends, 2),
-                text(relationship.get("type")),
+                text(part(relationship, "type")),
                 readMap(content(relationship)));
     }
 
     private static PathValue path(Map<?, ?> path) {
-        List<NodeValue> nodes = ((List<?>) path.get("nodes"))
+        List<NodeValue> nodes = ((List<?>) part(path, "nodes"))
                 .stream().map(node -> node((Map<?, ?>) node)).toList();
-        List<RelationshipValue> relationships = ((List<?>) path.get("relationships"))
+        List<RelationshipValue> relationships = ((List<?>) part(path, "relationships"))
                 .stream().map(each -> relationship((Map<?, ?>) each)).toList();
         return new PathValue(nodes, relationships);
     }
