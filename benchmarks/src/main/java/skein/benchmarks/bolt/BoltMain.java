@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Bolt beside Neo4j Community: {@code [--seconds=n] [--idle=n] [--alone] [--quick]}. Prints the machine, then one line
- * for each figure: how many a second, how many for each second of the server's processor time, and how many times the
- * peer's that is.
+ * Bolt beside Neo4j Community: {@code [--seconds=n] [--idle=n] [--record=file.jfr] [--alone] [--quick]}. Prints the
+ * machine, then one line for each figure: how many a second, how many for each second of the server's processor time,
+ * and how many times the peer's that is.
  */
 public final class BoltMain {
     private BoltMain() {}
@@ -25,7 +25,7 @@ public final class BoltMain {
                 Runtime.getRuntime().availableProcessors(),
                 settings.time().toSeconds());
         Map<String, Figures.Figure> skein;
-        try (ServerProcess server = servers.skein()) {
+        try (ServerProcess server = servers.skein(settings.recording())) {
             skein = measure(server, settings);
         }
         Map<String, Figures.Figure> peer = Map.of();
@@ -49,11 +49,12 @@ public final class BoltMain {
             settings = switch (argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument) {
                 case "--seconds" -> settings.withTime(Duration.ofSeconds(Long.parseLong(value)));
                 case "--idle" -> settings.withIdle(Integer.parseInt(value));
+                case "--record" -> settings.recordedTo(value);
                 case "--alone" -> settings.alone();
                 case "--quick" -> BoltSettings.quick();
                 default ->
-                    throw new IllegalArgumentException(
-                            "unknown argument " + argument + "; there are --seconds=n --idle=n --alone --quick");
+                    throw new IllegalArgumentException("unknown argument " + argument
+                            + "; there are --seconds=n --idle=n --record=file --alone --quick");
             };
         }
         return settings;

@@ -47,11 +47,15 @@ final class Servers {
         this.sources = sources;
     }
 
-    ServerProcess skein() {
+    /** @param recording file for a flight recording; empty for none */
+    ServerProcess skein(String recording) {
         Map<String, String> settings = new TreeMap<>(SelfSigned.write(directory).flags());
         settings.put("bolt-connections-max", Integer.toString(CONNECTIONS_MAX));
         List<String> flags = new ArrayList<>(JVM);
         flags.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        if (!recording.isEmpty()) {
+            flags.add("-XX:StartFlightRecording=settings=profile,filename=" + recording);
+        }
         InstanceProcess instance = InstanceProcess.launch(new InstanceSpec("skein", directory, settings, flags, true));
         HostPort address = instance.awaitReady();
         return new ServerProcess("Skein", onLoopback(address), Login.NOBODY, "", instance.handle(), instance::close);

@@ -23,7 +23,7 @@ final class BoltFiguresTest {
     @Test
     void everyFigureOfAServerIsThere() throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>();
-        try (ServerProcess server = new Servers(directory, Path.of("")).skein()) {
+        try (ServerProcess server = new Servers(directory, Path.of("")).skein("")) {
             Map<String, Figure> figures = new Figures(server, BoltSettings.quick(), step -> {}).measure();
             assertThat(figures).hasSize(8);
             assertThat(figure(figures, "rows streamed").perSecond())
