@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import skein.config.SnapshotSchedule;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
+import skein.query.core.TransactionPolicy;
 import skein.replication.SnapshotPolicy;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryLimits;
@@ -30,6 +31,12 @@ final class Cluster implements AutoCloseable {
     private final Map<String, Integer> boltPorts = new HashMap<>();
     private final List<Node> started = new ArrayList<>();
     private final List<SkeinException> failures = new CopyOnWriteArrayList<>();
+
+    /** What instances started from now on allow their clients. */
+    TransactionPolicy transactions =
+            new TransactionPolicy(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    Duration bookmarkTimeout = Duration.ofSeconds(20);
 
     Cluster(Path directory) {
         this.directory = directory;
@@ -79,12 +86,7 @@ final class Cluster implements AutoCloseable {
                 false,
                 restore,
                 100,
-                new SessionSettings(
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(20),
-                        1 << 26,
-                        memory,
-                        IsolationLevel.SNAPSHOT_ISOLATION));
+                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION));
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

@@ -44,11 +44,15 @@ public enum ErrorCode {
     /** A database is not dropped while sessions use it, nor while something of it could be saved. */
     DATABASE_IN_USE("Neo.ClientError.Database.DatabaseInUse", Effect.NONE),
     INVALID_BOOKMARK("Neo.ClientError.Transaction.InvalidBookmark", Effect.NONE),
+    /** Bookmarks of which some are of a database's history and others are not. */
+    INVALID_BOOKMARK_MIXTURE("Neo.ClientError.Transaction.InvalidBookmarkMixture", Effect.NONE),
     BOOKMARK_TIMEOUT("Neo.TransientError.Transaction.BookmarkTimeout", Effect.NONE),
     /** An admin statement inside an explicit transaction. */
     FORBIDDEN_IN_TRANSACTION("Neo.ClientError.Transaction.ForbiddenDueToTransactionType", Effect.NONE),
     TRANSACTION_TERMINATED("Neo.ClientError.Transaction.Terminated", Effect.NONE),
     TRANSACTION_TIMED_OUT("Neo.ClientError.Transaction.TransactionTimedOut", Effect.NONE),
+    /** As above, by the timeout that the client gave. */
+    TRANSACTION_TIMED_OUT_BY_CLIENT("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", Effect.NONE),
     /** Another transaction changed the same thing first; the driver retries. */
     WRITE_CONFLICT("Neo.TransientError.Transaction.DeadlockDetected", Effect.NONE),
     /** A write on an instance that is not the MAIN; routed drivers refresh their table. */

@@ -98,7 +98,9 @@ final class Node implements AutoCloseable {
                 .with(bolt.limits()
                         .withConnections(settings.get(Settings.BOLT_CONNECTIONS_MAX))
                         .withMessageBytes(settings.get(Settings.BOLT_MESSAGE_MIB_MAX) << 20))
-                .with(bolt.timeouts().withLogin(settings.get(Settings.BOLT_LOGIN_TIMEOUT)));
+                .with(bolt.timeouts()
+                        .withLogin(settings.get(Settings.BOLT_LOGIN_TIMEOUT))
+                        .withKeepAlive(settings.get(Settings.BOLT_KEEP_ALIVE)));
     }
 
     /** Without encryption between instances, listening to the world is something that has to be said aloud. */

@@ -93,7 +93,7 @@ final class BoltConnectionFuzzTest {
 
         private void expireSometimes() {
             if (dice.nextInt(5) == 0) {
-                perform(new ConnectionInput.IdleTooLong());
+                perform(new ConnectionInput.WorkInDoubt());
             }
         }
 
@@ -191,7 +191,7 @@ final class BoltConnectionFuzzTest {
                 case Job.Discard(long result, long count) -> pulled(result, dice);
                 case Job.Begin ignored -> {
                     transaction = true;
-                    yield new JobOutcome.Done();
+                    yield new JobOutcome.Begun(null);
                 }
                 case Job.Commit ignored -> {
                     clear();
@@ -199,6 +199,7 @@ final class BoltConnectionFuzzTest {
                 }
                 case Job.Rollback ignored -> ended();
                 case Job.EndWork ignored -> ended();
+                case Job.CheckWork ignored -> new JobOutcome.Done();
                 case Job.FindRole ignored -> new JobOutcome.Routed(new Route(dice.nextBoolean(), null));
             };
         }
@@ -215,6 +216,7 @@ final class BoltConnectionFuzzTest {
                 case Job.Commit ignored -> transaction;
                 case Job.Rollback ignored -> transaction;
                 case Job.EndWork ignored -> !isEmpty();
+                case Job.CheckWork ignored -> !isEmpty();
                 case Job.FindRole ignored -> isEmpty();
             };
             Invariant.check(fits, "%s with transaction %s and results %s", job, transaction, results);
@@ -222,7 +224,7 @@ final class BoltConnectionFuzzTest {
 
         private JobOutcome opened(long result) {
             results.add(result);
-            return new JobOutcome.Ran(List.of("a"), 0);
+            return new JobOutcome.Ran(List.of("a"), 0, null);
         }
 
         private JobOutcome pulled(long result, SplittableRandom dice) {
