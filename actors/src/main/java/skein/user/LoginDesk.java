@@ -38,6 +38,7 @@ public final class LoginDesk implements Authentication {
     static final int PASSWORD_LENGTH_MAX = 1024;
 
     private static final UUID NOBODY = new UUID(0, 0);
+    private static final Secret NOTHING = new Secret("");
     private static final long MILLIS_PER_SECOND = 1_000;
 
     private final UserDirectory directory;
@@ -177,7 +178,7 @@ public final class LoginDesk implements Authentication {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         underWay.put(question, answer);
         try {
-            threads.run(() -> compare(account, password)).whenComplete((right, failure) -> {
+            var _ = threads.run(() -> compare(account, password)).whenComplete((right, failure) -> {
                 if (failure == null) {
                     judgedNow(right, account, who, code, question);
                     answer.complete(right);
@@ -196,10 +197,11 @@ public final class LoginDesk implements Authentication {
 
     /** As much work for a user who does not exist, or has no password, as for any other. */
     private boolean compare(@Nullable Account account, Secret password) {
-        boolean comparable =
-                account != null && account.hasPassword() && password.reveal().length() <= PASSWORD_LENGTH_MAX;
-        Secret compared = comparable ? password : new Secret("");
-        return hasher.matches(compared, comparable ? account.hash() : hasher.decoy()) && comparable;
+        if (account == null || !account.hasPassword() || password.reveal().length() > PASSWORD_LENGTH_MAX) {
+            var _ = hasher.matches(NOTHING, hasher.decoy());
+            return false;
+        }
+        return hasher.matches(password, account.hash());
     }
 
     private void judgedNow(boolean right, @Nullable Account account, Who who, byte[] code, Question question) {

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -45,6 +46,7 @@ final class PasswordHasher {
     private final Cost cost;
     private final SecureRandom random = new SecureRandom();
     private final String decoy;
+    private final AtomicLong digests = new AtomicLong();
 
     PasswordHasher(Cost cost) {
         this.cost = cost;
@@ -135,7 +137,13 @@ final class PasswordHasher {
                 + encoder.encodeToString(salt) + "$" + encoder.encodeToString(digest);
     }
 
-    private static byte[] digest(Secret password, Cost cost, byte[] salt, int length) {
+    /** How often a digest has been worked out. */
+    long digests() {
+        return digests.get();
+    }
+
+    private byte[] digest(Secret password, Cost cost, byte[] salt, int length) {
+        digests.incrementAndGet();
         Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
         argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)

@@ -18,7 +18,8 @@ public enum ErrorCode {
     FEATURE_NOT_SUPPORTED("Neo.ClientError.Statement.FeatureNotSupported", Effect.NONE),
     CONSTRAINT_VALIDATION_FAILED("Neo.ClientError.Schema.ConstraintValidationFailed", Effect.NONE),
     CONSTRAINT_NOT_FOUND("Neo.ClientError.Schema.ConstraintNotFound", Effect.NONE),
-    CONSTRAINT_VERIFICATION_FAILED("Neo.ClientError.Statement.ConstraintVerificationFailed", Effect.NONE),
+    /** A deleted node still has relationships; clients know no code of its own for it. */
+    CONSTRAINT_VERIFICATION_FAILED("Neo.ClientError.Schema.ConstraintValidationFailed", Effect.NONE),
     /** A write in a transaction that was opened for reading. */
     ACCESS_MODE("Neo.ClientError.Statement.AccessMode", Effect.NONE),
     INVALID_ARGUMENT("Neo.ClientError.Statement.ArgumentError", Effect.NONE),
