@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
@@ -21,7 +22,9 @@ import skein.link.Link;
 import skein.link.tcp.LinkSettings;
 import skein.link.tcp.TcpLink;
 import skein.protocol.InstanceRoleProtocol;
+import skein.query.OpenTransactions;
 import skein.query.SessionService;
+import skein.query.TransactionWatch;
 import skein.replication.DatabaseSettings;
 import skein.replication.ServedDatabase;
 import skein.replication.core.StreamLimits;
@@ -31,6 +34,7 @@ import skein.role.DatabaseSetSettings;
 import skein.role.InstanceRole;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
+import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -56,15 +60,19 @@ public final class Instance implements AutoCloseable {
     /**
      * Recovers the databases and takes up the role; returns when the instance is what it was, or a MAIN.
      *
+     * @param users learn from the system database who there is
      * @param fatal hears that a log has failed: the process must end, without another word to clients
      */
-    public static Instance start(InstanceSettings settings, Consumer<SkeinException> fatal) {
-        return start(settings, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT));
+    public static Instance start(InstanceSettings settings, UserService users, Consumer<SkeinException> fatal) {
+        return start(settings, users, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT));
     }
 
     /** As above, over any link. */
     static Instance start(
-            InstanceSettings settings, Consumer<SkeinException> fatal, Function<ActorSystem<?>, Link> links) {
+            InstanceSettings settings,
+            UserService users,
+            Consumer<SkeinException> fatal,
+            Function<ActorSystem<?>, Link> links) {
         Path directory = settings.dataDirectory();
         DatabaseSet databases = new DatabaseSet(
                 new DatabaseSetSettings(
@@ -73,14 +81,17 @@ public final class Instance implements AutoCloseable {
                         settings.databasesMax(),
                         settings.isolateLogFailures(),
                         settings.snapshots(),
+                        users.directory(),
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context -> InstanceRole.create(
-                        roleSettings(settings, links.apply(context.getSystem())), databases, started)),
+                        roleSettings(settings, users, links.apply(context.getSystem())), databases, started)),
                 "skein",
                 actorConfiguration(directory));
+        OpenTransactions transactions = new OpenTransactions();
+        var _ = system.systemActorOf(TransactionWatch.create(transactions), "transaction-watch", Props.empty());
         Instance instance = new Instance(
                 system,
                 databases,
@@ -91,14 +102,19 @@ public final class Instance implements AutoCloseable {
                                 databases,
                                 database,
                                 settings.bolt(),
-                                settings.memory().memory()),
-                        settings.sessions()));
+                                settings.memory().memory(),
+                                transactions),
+                        settings.sessions(),
+                        transactions,
+                        users.directory()));
+        users.onRenewal((account, hash) -> instance.role()
+                .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
         instance.await(started);
         instance.endWithItsRole(fatal);
         return instance;
     }
 
-    private static RoleSettings roleSettings(InstanceSettings settings, Link link) {
+    private static RoleSettings roleSettings(InstanceSettings settings, UserService users, Link link) {
         return new RoleSettings(
                 settings.name(),
                 settings.bolt(),
@@ -106,6 +122,7 @@ public final class Instance implements AutoCloseable {
                 settings.restoreRole(),
                 settings.defaultDatabase(),
                 link,
+                users,
                 ENLIST_TIMEOUT,
                 new DatabaseSettings(
                         settings.name(),

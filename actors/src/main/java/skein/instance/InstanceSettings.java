@@ -6,6 +6,7 @@ import java.util.UUID;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.query.SessionSettings;
+import skein.query.core.TransactionPolicy;
 import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
 import skein.storage.memory.MemoryLimits;
@@ -56,7 +57,6 @@ public record InstanceSettings(
         boolean restoreRole,
         int planCacheSize,
         SessionSettings sessions) {
-    private static final Duration BOOKMARK_TIMEOUT = Duration.ofSeconds(30);
     private static final int QUERY_HEAP_SHARE = 4;
     private static final int MEBIBYTE_BITS = 20;
 
@@ -85,8 +85,12 @@ public record InstanceSettings(
                 settings.get(Settings.REPLICATION_RESTORE_STATE),
                 settings.get(Settings.PLAN_CACHE_SIZE),
                 new SessionSettings(
-                        settings.get(Settings.QUERY_TIMEOUT),
-                        BOOKMARK_TIMEOUT,
+                        new TransactionPolicy(
+                                settings.get(Settings.QUERY_TIMEOUT),
+                                settings.get(Settings.TRANSACTION_TIMEOUT_MAX),
+                                settings.get(Settings.TRANSACTION_IDLE_TIMEOUT),
+                                settings.get(Settings.TRANSACTION_IDLE_WRITE_TIMEOUT)),
+                        settings.get(Settings.BOOKMARK_TIMEOUT),
                         Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
                         memory.memory(),
                         settings.get(Settings.ISOLATION_LEVEL)));

@@ -3,14 +3,21 @@ package skein.query;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.PreparedQuery;
 import skein.cypher.procedure.InstanceFacts;
+import skein.cypher.syntax.RequiredPrivilege;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
+import skein.query.core.EndReason;
+import skein.query.core.TransactionLimits;
+import skein.session.Client;
 import skein.session.IsolationLevel;
+import skein.session.Privilege;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -30,34 +37,44 @@ import skein.vocabulary.SkeinException;
  * {@link #interrupt}.
  */
 final class DatabaseSession implements QuerySession {
+    private final Client client;
     private final QueryTargets targets;
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final OpenTransactions transactions;
     private final SessionIsolation isolation;
+    private final Consumer<Privilege> authorization;
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
+    private volatile Runnable onEnded = () -> {};
 
     /** By USE DATABASE; null for the default. */
     private @Nullable QueryTarget chosen;
 
     DatabaseSession(
+            Client client,
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
-            SessionIsolation isolation) {
+            OpenTransactions transactions,
+            SessionIsolation isolation,
+            Consumer<Privilege> authorization) {
+        this.client = client;
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.transactions = transactions;
         this.isolation = isolation;
+        this.authorization = authorization;
     }
 
     @Override
     public QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions options) {
-        PreparedQuery prepared = engine.prepare(query);
+        PreparedQuery prepared = prepare(query);
         if (prepared.statement() instanceof Statement.Transaction(Statement.Transaction.Kind kind)) {
             return transactionText(kind, options);
         }
@@ -73,22 +90,32 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.Isolation statement) {
             return setIsolation(statement, options);
         }
+        if (prepared.statement() instanceof Statement.TerminateTransactions statement) {
+            return terminate(statement, parameters, options);
+        }
         if (explicit != null) {
-            return explicit.start(prepared, parameters);
+            return explicit.start(query, prepared, parameters);
         }
         endAutomatic();
         TransactionOptions effective = prepared.kind() == QueryKind.READ ? reading(options) : options;
         boolean aboutTheInstance = prepared.statement() instanceof Statement.Show;
         IsolationLevel level = aboutTheInstance ? isolation.lasting() : isolation.take();
         SessionTransaction transaction =
-                isAboutDatabases(prepared) ? openSystem(effective, level) : open(effective, level);
+                isAboutInstance(prepared) ? openSystem(effective, level) : open(effective, level);
         automatic = transaction;
         try {
-            return new AutoCommitCursor(transaction, transaction.start(prepared, parameters));
+            return new AutoCommitCursor(transaction, transaction.start(query, prepared, parameters));
         } catch (RuntimeException e) {
             endAutomatic();
             throw e;
         }
+    }
+
+    /** What the client, as it stands now, may not do goes no further. */
+    private PreparedQuery prepare(String query) {
+        PreparedQuery prepared = engine.prepare(query);
+        authorization.accept(RequiredPrivilege.of(prepared.statement(), prepared.kind()));
+        return prepared;
     }
 
     /** A query that only reads needs no write set, whatever the client declared. */
@@ -102,9 +129,9 @@ final class DatabaseSession implements QuerySession {
         return open(target, options, level, target);
     }
 
-    private static boolean isAboutDatabases(PreparedQuery prepared) {
-        return prepared.statement() instanceof Statement.Show(Statement.Show.Subject subject)
-                && subject.isAboutDatabases();
+    private static boolean isAboutInstance(PreparedQuery prepared) {
+        return prepared.statement() instanceof Statement.Show show
+                && show.subject().isAboutInstance();
     }
 
     /** The database in question may be broken; the system database answers for it. */
@@ -115,10 +142,14 @@ final class DatabaseSession implements QuerySession {
     /** @param about what is asked about, which need not be what the transaction reads */
     private SessionTransaction open(
             QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
-        Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
+        var limits = TransactionLimits.of(options.timeout(), settings.transactions());
+        Termination termination = new Termination(limits);
+        SessionFacts known = new SessionFacts(facts.apply(about), isolation, client.userName());
+        ListedTransaction listed =
+                transactions.begin(client, about.name(), options.metadata(), termination, () -> onEnded.run());
         running = termination;
-        SessionFacts known = new SessionFacts(facts.apply(about), isolation);
-        return SessionTransaction.begin(target, options, level, termination, known, settings);
+        return SessionTransaction.begin(
+                target, targets.system(), options, level, transactions, listed, known, settings);
     }
 
     /** What the client names goes before what the session has chosen, and that before the default. */
@@ -156,7 +187,20 @@ final class DatabaseSession implements QuerySession {
             throw SnapshotStatements.forbidden();
         }
         endAutomatic();
-        return SnapshotStatements.run(kind, target(options.database()));
+        QueryTarget target = target(options.database());
+        return kind == Statement.Snapshot.Action.CREATE
+                ? detached("CREATE SNAPSHOT", () -> SnapshotStatements.run(kind, target))
+                : SnapshotStatements.run(kind, target);
+    }
+
+    private <T> T detached(String statement, Supplier<T> work) {
+        DetachedWork detached = new DetachedWork();
+        running = detached.termination();
+        try {
+            return detached.run(statement, work);
+        } finally {
+            running = null;
+        }
     }
 
     private QueryCursor recover(String path, boolean force, TransactionOptions options) {
@@ -165,11 +209,30 @@ final class DatabaseSession implements QuerySession {
         }
         endAutomatic();
         QueryTarget target = target(options.database());
-        targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+        var _ = detached("RECOVER SNAPSHOT", () -> {
+            targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+            return target;
+        });
         if (target.equals(chosen)) {
             choose(targets.require(target.name()));
         }
         return SnapshotStatements.recovered(target);
+    }
+
+    private QueryCursor terminate(
+            Statement.TerminateTransactions statement, Map<String, Value> parameters, TransactionOptions options) {
+        if (explicit != null) {
+            throw terminateInTransaction();
+        }
+        endAutomatic();
+        return TerminateStatement.run(statement, parameters, transactions, nameOf(options));
+    }
+
+    private static SkeinException terminateInTransaction() {
+        return new SkeinException(
+                ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                "TERMINATE TRANSACTIONS is not allowed in an explicit transaction, because it cannot be rolled back."
+                        + " Run it on its own.");
     }
 
     private void choose(@Nullable QueryTarget target) {
@@ -238,7 +301,7 @@ final class DatabaseSession implements QuerySession {
     public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
         SessionTransaction transaction = requireExplicit("A query in a transaction");
         try {
-            PreparedQuery prepared = engine.prepare(query);
+            PreparedQuery prepared = prepare(query);
             if (prepared.statement() instanceof Statement.Transaction) {
                 throw new SkeinException(
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,
@@ -258,7 +321,10 @@ final class DatabaseSession implements QuerySession {
             if (prepared.statement() instanceof Statement.Isolation) {
                 throw isolationInTransaction();
             }
-            return transaction.start(prepared, parameters);
+            if (prepared.statement() instanceof Statement.TerminateTransactions) {
+                throw terminateInTransaction();
+            }
+            return transaction.start(query, prepared, parameters);
         } catch (RuntimeException e) {
             rollback();
             throw e;
@@ -308,11 +374,53 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
+    private @Nullable SessionTransaction current() {
+        return explicit == null ? automatic : explicit;
+    }
+
+    @Override
+    public void rest() {
+        SessionTransaction transaction = current();
+        if (transaction != null) {
+            transaction.rest();
+        }
+    }
+
+    @Override
+    public void resume() {
+        SessionTransaction transaction = current();
+        if (transaction != null) {
+            try {
+                transaction.resume();
+            } catch (SkeinException e) {
+                rollback();
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public boolean isEnded() {
+        Termination termination = running;
+        return termination != null && termination.isEnded();
+    }
+
+    @Override
+    public void onEnded(Runnable listener) {
+        onEnded = listener;
+    }
+
+    @Override
+    public @Nullable DatabaseName chosenDatabase() {
+        QueryTarget choice = chosen;
+        return choice == null ? null : choice.name();
+    }
+
     @Override
     public void interrupt() {
         Termination termination = running;
         if (termination != null) {
-            termination.terminate();
+            termination.end(EndReason.CLIENT);
         }
     }
 

@@ -4,10 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.InstanceFacts;
+import skein.session.Authorization;
+import skein.session.Client;
 import skein.session.IsolationLevel;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 
 /** Opens sessions over the databases of this instance. Thread-safe. */
@@ -16,24 +19,42 @@ public final class SessionService implements QueryService {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final OpenTransactions transactions;
+    private final Authorization authorization;
     private final AtomicReference<IsolationLevel> isolation;
 
-    /** @param facts what queries on a database may ask about the instance */
+    /**
+     * @param facts what queries on a database may ask about the instance
+     * @param transactions where every session's transactions are listed
+     * @param authorization says whether a client may do what a query does
+     */
     public SessionService(
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
-            SessionSettings settings) {
+            SessionSettings settings,
+            OpenTransactions transactions,
+            Authorization authorization) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.transactions = transactions;
+        this.authorization = authorization;
         this.isolation = new AtomicReference<>(settings.isolation());
     }
 
     @Override
-    public QuerySession open(String connection) {
-        return new DatabaseSession(targets, engine, facts, settings, new SessionIsolation(isolation));
+    public QuerySession open(Client client) {
+        return new DatabaseSession(
+                client,
+                targets,
+                engine,
+                facts,
+                settings,
+                transactions,
+                new SessionIsolation(isolation),
+                privilege -> authorization.require(client, privilege));
     }
 
     @Override
@@ -41,6 +62,11 @@ public final class SessionService implements QueryService {
         QueryTarget target = targets.require(database);
         // whoever comes for a broken database is to be told so, by the one who would serve it
         return target.damage().isPresent() ? targets.system().route() : target.route();
+    }
+
+    @Override
+    public Bookmark systemState() {
+        return targets.system().visible();
     }
 
     @Override

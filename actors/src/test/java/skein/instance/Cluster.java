@@ -10,12 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import skein.config.SnapshotSchedule;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
+import skein.query.core.TransactionPolicy;
 import skein.replication.SnapshotPolicy;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.memory.MemoryPool;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
+import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -30,6 +32,12 @@ final class Cluster implements AutoCloseable {
     private final Map<String, Integer> boltPorts = new HashMap<>();
     private final List<Node> started = new ArrayList<>();
     private final List<SkeinException> failures = new CopyOnWriteArrayList<>();
+
+    /** What instances started from now on allow their clients. */
+    TransactionPolicy transactions =
+            new TransactionPolicy(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    Duration bookmarkTimeout = Duration.ofSeconds(20);
 
     Cluster(Path directory) {
         this.directory = directory;
@@ -51,8 +59,12 @@ final class Cluster implements AutoCloseable {
 
     private Node start(String name, boolean restore) {
         int port = boltPorts.computeIfAbsent(name, ignored -> FIRST_BOLT_PORT + boltPorts.size());
-        Node node =
-                new Node(Instance.start(settings(name, port, restore), failures::add, system -> network), name, port);
+        UserService users = new UserService(false);
+        Node node = new Node(
+                Instance.start(settings(name, port, restore), users, failures::add, system -> network),
+                users,
+                name,
+                port);
         started.add(node);
         return node;
     }
@@ -79,12 +91,7 @@ final class Cluster implements AutoCloseable {
                 false,
                 restore,
                 100,
-                new SessionSettings(
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(20),
-                        1 << 26,
-                        memory,
-                        IsolationLevel.SNAPSHOT_ISOLATION));
+                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION));
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

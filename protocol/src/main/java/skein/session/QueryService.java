@@ -1,18 +1,26 @@
 package skein.session;
 
+import org.jspecify.annotations.Nullable;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 
 /** Opens sessions; one per instance. Thread-safe. */
 public interface QueryService {
-    /**
-     * Opens a session for one client connection.
-     *
-     * @param connection how {@code SHOW TRANSACTIONS} and log lines name the client, for example {@code bolt-17}
-     */
-    QuerySession open(String connection);
+    /** Opens a session for one client. */
+    QuerySession open(Client client);
+
+    /** Opens a session for code of this process, which is trusted. */
+    default QuerySession open(String connection) {
+        return open(Client.inProcess(connection));
+    }
 
     /** Where the writers of a database go. Answers at once; DATABASE_NOT_FOUND when this instance does not have it. */
     Route route(DatabaseName database);
+
+    /** The state of the system database that readers see; null while there is none. */
+    default @Nullable Bookmark systemState() {
+        return null;
+    }
 
     /** The database used when a client names none. */
     DatabaseName defaultDatabase();

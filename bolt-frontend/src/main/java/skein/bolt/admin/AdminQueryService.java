@@ -1,8 +1,11 @@
 package skein.bolt.admin;
 
+import org.jspecify.annotations.Nullable;
+import skein.session.Client;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 
 /** A query service whose sessions know admin statements too; everything else goes to the service behind. */
@@ -16,13 +19,18 @@ public final class AdminQueryService implements QueryService {
     }
 
     @Override
-    public QuerySession open(String connection) {
-        return new AdminSession(behind.open(connection), admin, defaultDatabase());
+    public QuerySession open(Client client) {
+        return new AdminSession(behind.open(client), admin, client, this);
     }
 
     @Override
     public Route route(DatabaseName database) {
         return behind.route(database);
+    }
+
+    @Override
+    public @Nullable Bookmark systemState() {
+        return behind.systemState();
     }
 
     @Override

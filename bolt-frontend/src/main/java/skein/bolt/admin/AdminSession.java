@@ -8,13 +8,17 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.AdminStatement;
 import skein.cypher.syntax.CypherParser;
+import skein.cypher.syntax.UserStatement;
 import skein.graph.Value;
+import skein.session.Client;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
+import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -25,14 +29,16 @@ final class AdminSession implements QuerySession {
 
     private final QuerySession behind;
     private final AdminPort admin;
-    private final DatabaseName defaultDatabase;
+    private final Client client;
+    private final QueryService service;
     /** The answer being waited for, so that another thread can end the wait. */
     private volatile @Nullable CompletableFuture<AdminAnswer> pending;
 
-    AdminSession(QuerySession behind, AdminPort admin, DatabaseName defaultDatabase) {
+    AdminSession(QuerySession behind, AdminPort admin, Client client, QueryService service) {
         this.behind = behind;
         this.admin = admin;
-        this.defaultDatabase = defaultDatabase;
+        this.client = client;
+        this.service = service;
     }
 
     @Override
@@ -46,20 +52,27 @@ final class AdminSession implements QuerySession {
         }
         DatabaseName database = options.database();
         return new AdminCursor(
-                answer(statement.get()),
-                database == null ? defaultDatabase : database,
-                changesDatabases(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE);
+                answer(bound(statement.get(), parameters)),
+                database == null ? service.defaultDatabase() : database,
+                changesSystem(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE,
+                service.systemState());
     }
 
-    private static boolean changesDatabases(AdminStatement statement) {
+    /** Names and passwords may be parameters. */
+    private static AdminStatement bound(AdminStatement statement, Map<String, Value> parameters) {
+        return statement instanceof UserStatement ofUsers ? ofUsers.bound(parameters) : statement;
+    }
+
+    private static boolean changesSystem(AdminStatement statement) {
         return statement instanceof AdminStatement.CreateDatabase
                 || statement instanceof AdminStatement.DropDatabase
-                || statement instanceof AdminStatement.RenameDatabase;
+                || statement instanceof AdminStatement.RenameDatabase
+                || statement instanceof UserStatement ofUsers && UserCommands.changesSomething(ofUsers);
     }
 
     private AdminAnswer answer(AdminStatement statement) {
         CompletableFuture<AdminAnswer> answer =
-                admin.execute(statement).toCompletableFuture().copy();
+                admin.execute(statement, client).toCompletableFuture().copy();
         pending = answer;
         try {
             return answer.join();
@@ -110,13 +123,39 @@ final class AdminSession implements QuerySession {
     }
 
     @Override
+    public void rest() {
+        behind.rest();
+    }
+
+    @Override
+    public void resume() {
+        behind.resume();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return behind.isEnded();
+    }
+
+    @Override
+    public void onEnded(Runnable listener) {
+        behind.onEnded(listener);
+    }
+
+    @Override
+    public @Nullable DatabaseName chosenDatabase() {
+        return behind.chosenDatabase();
+    }
+
+    @Override
     public void interrupt() {
         CompletableFuture<AdminAnswer> waiting = pending;
         if (waiting != null) {
             waiting.completeExceptionally(new SkeinException(
                     ErrorCode.TRANSACTION_TERMINATED,
                     "The wait for the answer of an admin statement was ended. The statement may still take effect."
-                            + " Look with SHOW REPLICATION ROLE, SHOW REPLICAS or SHOW DATABASES."));
+                            + " Look with SHOW REPLICATION ROLE, SHOW REPLICAS, SHOW DATABASES or"
+                            + " SHOW USERS."));
         }
         behind.interrupt();
     }
@@ -131,12 +170,15 @@ final class AdminSession implements QuerySession {
         private final AdminAnswer answer;
         private final DatabaseName database;
         private final QueryCounters counters;
+        private final @Nullable Bookmark bookmark;
         private int next;
 
-        AdminCursor(AdminAnswer answer, DatabaseName database, QueryCounters counters) {
+        /** @param bookmark a state of the system database that includes what was done */
+        AdminCursor(AdminAnswer answer, DatabaseName database, QueryCounters counters, @Nullable Bookmark bookmark) {
             this.answer = answer;
             this.database = database;
             this.counters = counters;
+            this.bookmark = bookmark;
         }
 
         @Override
@@ -153,7 +195,7 @@ final class AdminSession implements QuerySession {
         public QuerySummary finish() {
             boolean reads = !answer.columns().isEmpty() && !counters.containsSystemUpdates();
             QueryKind kind = reads ? QueryKind.READ : QueryKind.SCHEMA;
-            return new QuerySummary(kind, counters, database, null, null, false, answer.notifications());
+            return new QuerySummary(kind, counters, database, bookmark, null, false, answer.notifications());
         }
     }
 }

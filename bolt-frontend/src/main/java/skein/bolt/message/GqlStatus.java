@@ -33,7 +33,8 @@ public record GqlStatus(String code, String condition) {
             case SEMANTIC_ERROR, FEATURE_NOT_SUPPORTED -> error("42000", "syntax error or access rule violation");
             case PARAMETER_MISSING -> syntax("42N51", "invalid parameter");
             case PROCEDURE_NOT_FOUND -> syntax("42N08", "no such procedure");
-            case UNAUTHORIZED -> syntax("42NFF", "permission/access denied");
+            case UNAUTHORIZED, FORBIDDEN, AUTHENTICATION_RATE_LIMIT, AUTHORIZATION_EXPIRED, CREDENTIALS_EXPIRED ->
+                syntax("42NFF", "permission/access denied");
             case TYPE_ERROR -> error("22G03", "data exception - invalid value type");
             case ARGUMENT_ERROR, INVALID_ARGUMENT, ARITHMETIC_ERROR, ENTITY_NOT_FOUND, CONSTRAINT_NOT_FOUND ->
                 error("22000", "data exception");
@@ -43,17 +44,18 @@ public record GqlStatus(String code, String condition) {
             case CONSTRAINT_VERIFICATION_FAILED -> error("G1001", "dependent object error - edges still exist");
             case ACCESS_MODE -> transaction("25G03", "read-only GQL-transaction");
             case FORBIDDEN_IN_TRANSACTION -> error("25000", "invalid transaction state");
-            case TRANSACTION_TERMINATED, TRANSACTION_TIMED_OUT ->
+            case TRANSACTION_TERMINATED, TRANSACTION_TIMED_OUT, TRANSACTION_TIMED_OUT_BY_CLIENT ->
                 transaction("25N14", "transaction terminated with client error");
             case WRITE_CONFLICT, SNAPSHOT_TOO_OLD -> error("40000", "transaction rollback");
             case COMMIT_UNKNOWN -> error("40003", "transaction rollback - statement completion unknown");
             case REQUEST_INVALID, REQUEST_INVALID_FORMAT -> connection("08N06", "protocol error");
             case NOT_MAIN -> connection("08N07", "not the leader");
             case DATABASE_UNAVAILABLE -> connection("08N09", "database unavailable");
-            case INVALID_BOOKMARK -> connection("08N12", "failed to parse bookmark");
+            case INVALID_BOOKMARK, INVALID_BOOKMARK_MIXTURE -> connection("08N12", "failed to parse bookmark");
             case BOOKMARK_TIMEOUT -> connection("08N13", "database not up to requested bookmark");
             case REPLICATION_REFUSED,
                     CONFIGURATION,
+                    BUSY,
                     LIMIT_EXCEEDED,
                     MEMORY_LIMIT,
                     DATABASE_EXISTS,

@@ -6,25 +6,32 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.core.ConnectionFacts;
 import skein.bolt.message.BoltVersion;
+import skein.session.Authentication;
 import skein.session.QueryService;
 
 /** What all connections of one server share. Thread-safe. */
 final class BoltServices {
     private final BoltSettings settings;
     private final QueryService queries;
+    private final Authentication authentication;
     private final Admission admission;
     private final AtomicLong connectionNumber = new AtomicLong();
     private final Set<SessionThread> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String boundAddress;
 
-    BoltServices(BoltSettings settings, QueryService queries) {
+    BoltServices(BoltSettings settings, QueryService queries, Authentication authentication) {
         this.settings = settings;
         this.queries = queries;
+        this.authentication = authentication;
         this.admission = new Admission(settings.limits());
     }
 
     BoltSettings settings() {
         return settings;
+    }
+
+    Authentication authentication() {
+        return authentication;
     }
 
     Admission admission() {
@@ -59,8 +66,12 @@ final class BoltServices {
     }
 
     SessionThread newSession(
-            String connectionId, OutboundGate gate, RowBatch.BatchWriter out, SessionThread.JobListener listener) {
-        SessionThread session = new SessionThread(connectionId, queries, gate, out, listener);
+            String connectionId,
+            OutboundGate gate,
+            RowBatch.BatchWriter out,
+            SessionThread.JobListener listener,
+            Runnable workInDoubt) {
+        SessionThread session = new SessionThread(connectionId, queries, gate, out, listener, workInDoubt);
         sessions.add(session);
         var _ = session.ended().whenComplete((nothing, failure) -> sessions.remove(session));
         return session;

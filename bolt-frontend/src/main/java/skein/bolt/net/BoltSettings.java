@@ -128,7 +128,6 @@ public record BoltSettings(
      * @param handshake from connect to the end of the handshake
      * @param login from connect, or from LOGOFF, to the end of login
      * @param message from the first byte of a message to its last
-     * @param idleTransaction how long a transaction or result may be open without a request
      * @param write how long a client that is owed bytes may take none
      * @param keepAlive silence after which a client may give the server up; at a third of it the server says something
      * @param routingTtl how long clients may keep a routing table
@@ -138,7 +137,6 @@ public record BoltSettings(
             Duration handshake,
             Duration login,
             Duration message,
-            Duration idleTransaction,
             Duration write,
             Duration keepAlive,
             Duration routingTtl,
@@ -148,26 +146,28 @@ public record BoltSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
-                Duration.ofMinutes(10),
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
 
         public Timeouts {
-            for (Duration timeout :
-                    new Duration[] {handshake, login, message, idleTransaction, write, keepAlive, routingTtl, drain}) {
+            for (Duration timeout : new Duration[] {handshake, login, message, write, keepAlive, routingTtl, drain}) {
                 require(timeout.isPositive(), "every timeout must be above zero");
             }
         }
 
         public Timeouts withLogin(Duration newLogin) {
-            return new Timeouts(handshake, newLogin, message, idleTransaction, write, keepAlive, routingTtl, drain);
+            return new Timeouts(handshake, newLogin, message, write, keepAlive, routingTtl, drain);
+        }
+
+        public Timeouts withKeepAlive(Duration newKeepAlive) {
+            return new Timeouts(handshake, login, message, write, newKeepAlive, routingTtl, drain);
         }
 
         /** The shortest of the waits that are looked after by a regular check. */
         Duration shortestChecked() {
             Duration shortest = keepAlive.dividedBy(3);
-            for (Duration timeout : new Duration[] {message, idleTransaction, write}) {
+            for (Duration timeout : new Duration[] {message, write}) {
                 shortest = timeout.compareTo(shortest) < 0 ? timeout : shortest;
             }
             return shortest;

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import skein.bolt.core.ConnectionEffect;
 import skein.bolt.core.ConnectionFacts;
 import skein.bolt.core.ConnectionInput;
 import skein.bolt.core.ConnectionState;
+import skein.bolt.core.Job;
 import skein.bolt.core.JobOutcome;
 import skein.bolt.core.Phase;
 import skein.bolt.message.RequestReader;
@@ -26,6 +28,8 @@ import skein.bolt.message.ResponseWriter;
 import skein.bolt.packstream.ChunkReader;
 import skein.bolt.packstream.PackStreamException;
 import skein.bolt.packstream.PackStreamLimits;
+import skein.session.Client;
+import skein.session.Credentials;
 import skein.vocabulary.Step;
 
 /**
@@ -40,6 +44,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private static final long LAST_WORDS_MILLIS = 5_000;
 
     private static final byte[] NOOP = new byte[2];
+    private static final byte[] NOTHING = new byte[0];
 
     private final BoltServices services;
     private final BoltSettings.Limits limits;
@@ -63,6 +68,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private long loginNanosLeft;
     private int unsentBytes;
     private boolean completedMessage;
+    private byte[] unread = NOTHING;
 
     ConnectionHandler(BoltServices services, Admission.Ticket ticket, ConnectionFacts facts, long connectedNanos) {
         this.services = services;
@@ -81,7 +87,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context;
-        session = services.newSession(state.facts().connectionId(), gate, this::sendRows, this::jobEnded);
+        session = services.newSession(
+                state.facts().connectionId(), gate, this::sendRows, this::jobEnded, this::workInDoubt);
         armLogin(context);
         long period =
                 Math.max(1, services.settings().timeouts().shortestChecked().toMillis() / 4);
@@ -102,12 +109,34 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         byte[] bytes = new byte[buffer.readableBytes()];
         buffer.readBytes(bytes);
         buffer.release();
-        if (state.phase() instanceof Phase.Defunct) {
+        if (!(state.phase() instanceof Phase.Defunct)) {
+            unread = joined(unread, bytes);
+            readOn();
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        if (first.length == 0) {
+            return second;
+        }
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    /** What follows a login is read once it is judged: until then the limits for strangers hold. */
+    private void readOn() {
+        if (state.isLoggingIn() || unread.length == 0) {
             return;
         }
+        byte[] bytes = unread;
+        unread = NOTHING;
         try {
             completedMessage = false;
-            chunks.feed(bytes, 0, bytes.length);
+            int taken = chunks.feed(bytes, 0, bytes.length);
+            if (taken < bytes.length) {
+                unread = Arrays.copyOfRange(bytes, taken, bytes.length);
+            }
             watch.received(chunks.isWithinMessage(), completedMessage, System.nanoTime());
         } catch (PackStreamException e) {
             LOG.debug(
@@ -160,6 +189,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Comes from any thread. */
+    private void workInDoubt() {
+        gate.wake();
+        try {
+            channel().executor().execute(() -> {
+                step(new ConnectionInput.WorkInDoubt());
+                channel().flush();
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the server has stopped", state.facts().connectionId(), e);
+        }
+    }
+
     private void takeJobEnd(JobOutcome outcome, byte[] rows) {
         stop(interrupting);
         interrupting = null;
@@ -167,6 +209,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             send(rows);
         }
         step(new ConnectionInput.JobEnded(outcome));
+        readOn();
         channel().flush();
     }
 
@@ -175,7 +218,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         state = step.state();
         step.effects().forEach(this::perform);
         sendSummaries();
-        watch.idleWithWork(state.isIdleWithWork(), System.nanoTime());
         readOnlyWhatCanWait();
     }
 
@@ -183,12 +225,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         switch (effect) {
             case ConnectionEffect.Send(var response) ->
                 responses.summary(response, state.facts().version());
+            case ConnectionEffect.Start(Job.LogIn(var credentials)) -> logIn(credentials);
             case ConnectionEffect.Start(var job) -> {
                 sendSummaries();
                 session().start(job, state.dialect());
             }
             case ConnectionEffect.Interrupt ignored -> interrupt();
-            case ConnectionEffect.LoggedIn ignored -> loggedIn();
+            case ConnectionEffect.LoggedIn(var identity) -> loggedIn(identity);
             case ConnectionEffect.LoggedOut ignored -> loggedOut();
             case ConnectionEffect.Close ignored -> close();
         }
@@ -207,7 +250,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         session().interrupt();
     }
 
-    private void loggedIn() {
+    private void logIn(Credentials credentials) {
+        chunks.pause();
+        sendSummaries();
+        LoginJob.start(services.authentication(), credentials, ticket.address())
+                .thenAccept(outcome -> jobEnded(outcome, NOTHING));
+    }
+
+    private void loggedIn(Client.Identity identity) {
+        session().serve(new Client(state.facts().connectionId(), ticket.address(), identity));
         stop(loginDeadline);
         ticket.loggedIn();
         chunks.limit(limits.messageBytesMax());
@@ -287,7 +338,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Stops reading while too much waits, so that the client has to stop sending. */
     private void readOnlyWhatCanWait() {
-        boolean read = state.queue().bytes() <= limits.waitingBytesMax()
+        boolean read = !state.isLoggingIn()
+                && state.queue().bytes() <= limits.waitingBytesMax()
                 && state.queue().size() <= limits.waitingRequestsMax()
                 && unsentBytes <= limits.outboundBytesMax();
         if (channel().channel().config().isAutoRead() != read) {
@@ -303,8 +355,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             LOG.debug("{}: closed because the client is too slow", state.facts().connectionId());
             step(new ConnectionInput.Ended());
             closeAtOnce();
-        } else if (watch.isIdleTooLong(now)) {
-            step(new ConnectionInput.IdleTooLong());
         } else if (mustShowLife(now)) {
             send(NOOP);
             channel().flush();

@@ -9,7 +9,6 @@ final class Watch {
 
     private final BoltSettings.Timeouts timeouts;
     private long messageSince = NOT_WAITING;
-    private long idleSince = NOT_WAITING;
     private long writingSince = NOT_WAITING;
     private long lastSent;
 
@@ -28,10 +27,6 @@ final class Watch {
         messageSince = NOT_WAITING;
     }
 
-    void idleWithWork(boolean idle, long now) {
-        idleSince = idle ? since(idleSince, now) : NOT_WAITING;
-    }
-
     void sent(long now) {
         lastSent = now;
         writingSince = NOT_WAITING;
@@ -47,10 +42,6 @@ final class Watch {
 
     boolean isMessageLate(long now) {
         return isPast(messageSince, timeouts.message().toNanos(), now);
-    }
-
-    boolean isIdleTooLong(long now) {
-        return isPast(idleSince, timeouts.idleTransaction().toNanos(), now);
     }
 
     boolean isPeerNotReading(long now) {

@@ -24,6 +24,7 @@ public final class ChunkReader {
     private int lengthHigh = -1;
 
     private int chunkRemaining;
+    private boolean paused;
 
     public ChunkReader(int messageBytesMax, MessageSink sink) {
         this.sink = sink;
@@ -35,14 +36,21 @@ public final class ChunkReader {
         messageBytesMax = newMessageBytesMax;
     }
 
+    /** Called by the sink: the feed ends behind the message that it was given. */
+    public void pause() {
+        paused = true;
+    }
+
     /**
      * Takes the next bytes; hands over what they complete, in order. Throws {@link PackStreamException} (MALFORMED).
+     * Returns how many bytes were taken: all, unless there was a {@link #pause}.
      */
-    public void feed(byte[] bytes, int offset, int length) {
+    public int feed(byte[] bytes, int offset, int length) {
         Invariant.check(offset >= 0 && length <= bytes.length - offset, "feed %d at %d", length, offset);
         int at = offset;
         int end = offset + length;
-        while (at < end) {
+        paused = false;
+        while (at < end && !paused) {
             if (chunkRemaining > 0) {
                 int taken = Math.min(chunkRemaining, end - at);
                 append(bytes, at, taken);
@@ -51,6 +59,7 @@ public final class ChunkReader {
                 lengthByte(bytes[at++] & 0xFF);
             }
         }
+        return at - offset;
     }
 
     /** True while a message has begun and not ended. */

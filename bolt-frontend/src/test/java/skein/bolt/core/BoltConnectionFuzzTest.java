@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import skein.bolt.message.BoltResponse;
 import skein.bolt.message.BoltVersion;
+import skein.session.Authentication;
+import skein.session.Client;
 import skein.session.QueryCounters;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
@@ -70,6 +72,12 @@ final class BoltConnectionFuzzTest {
             if (version.hasLogon()) {
                 ask("LOGON");
             }
+            perform(new ConnectionInput.JobEnded(login()));
+            running.clear();
+        }
+
+        private static JobOutcome login() {
+            return new JobOutcome.LoggedIn(new Authentication.Login(new Client.Identity.Anonymous(), false));
         }
 
         void talk() {
@@ -85,7 +93,7 @@ final class BoltConnectionFuzzTest {
 
         private void expireSometimes() {
             if (dice.nextInt(5) == 0) {
-                perform(new ConnectionInput.IdleTooLong());
+                perform(new ConnectionInput.WorkInDoubt());
             }
         }
 
@@ -176,13 +184,14 @@ final class BoltConnectionFuzzTest {
                 return new JobOutcome.Failed(new SkeinException(ErrorCode.TYPE_ERROR, "by chance"));
             }
             return switch (job) {
+                case Job.LogIn ignored -> Conversation.login();
                 case Job.Run ignored -> opened(Job.SINGLE_RESULT);
                 case Job.RunInTransaction(var query, var parameters, long result) -> opened(result);
                 case Job.Pull(long result, long count) -> pulled(result, dice);
                 case Job.Discard(long result, long count) -> pulled(result, dice);
                 case Job.Begin ignored -> {
                     transaction = true;
-                    yield new JobOutcome.Done();
+                    yield new JobOutcome.Begun(null);
                 }
                 case Job.Commit ignored -> {
                     clear();
@@ -190,12 +199,14 @@ final class BoltConnectionFuzzTest {
                 }
                 case Job.Rollback ignored -> ended();
                 case Job.EndWork ignored -> ended();
+                case Job.CheckWork ignored -> new JobOutcome.Done();
                 case Job.FindRole ignored -> new JobOutcome.Routed(new Route(dice.nextBoolean(), null));
             };
         }
 
         private void check(Job job) {
             boolean fits = switch (job) {
+                case Job.LogIn ignored -> isEmpty();
                 case Job.Run ignored -> isEmpty();
                 case Job.Begin ignored -> isEmpty();
                 case Job.RunInTransaction(var query, var parameters, long result) ->
@@ -205,6 +216,7 @@ final class BoltConnectionFuzzTest {
                 case Job.Commit ignored -> transaction;
                 case Job.Rollback ignored -> transaction;
                 case Job.EndWork ignored -> !isEmpty();
+                case Job.CheckWork ignored -> !isEmpty();
                 case Job.FindRole ignored -> isEmpty();
             };
             Invariant.check(fits, "%s with transaction %s and results %s", job, transaction, results);
@@ -212,7 +224,7 @@ final class BoltConnectionFuzzTest {
 
         private JobOutcome opened(long result) {
             results.add(result);
-            return new JobOutcome.Ran(List.of("a"), 0);
+            return new JobOutcome.Ran(List.of("a"), 0, null);
         }
 
         private JobOutcome pulled(long result, SplittableRandom dice) {

@@ -23,6 +23,7 @@ statement
     | useDatabase
     | snapshot
     | isolation
+    | terminate
     | administration
     | coordination
     | knownElsewhere
@@ -353,7 +354,12 @@ propertyType: name+ elementType? name* (PIPE propertyType)?;
 
 elementType: LESS propertyType GREATER;
 
-show: SHOW showSubject ((YIELD | WHERE) rest)?;
+show: SHOW showSubject showTail?;
+
+showTail
+    : YIELD (STAR | yieldItem (COMMA yieldItem)*) orderBy? skipRows? limitRows? where? returnClause?
+    | where
+    ;
 
 showSubject
     : INDEX INFO?
@@ -366,6 +372,7 @@ showSubject
     | DATABASES
     | DATABASE
     | name DATABASE
+    | TRANSACTION
     | TRANSACTIONS
     | FUNCTIONS
     | PROCEDURES
@@ -380,6 +387,10 @@ snapshot: CREATE SNAPSHOT | SHOW SNAPSHOTS | SHOW NEXT SNAPSHOT | RECOVER SNAPSH
 isolation: SET scope=(GLOBAL | SESSION | NEXT) TRANSACTION ISOLATION LEVEL isolationLevel;
 
 isolationLevel: SNAPSHOT ISOLATION | READ COMMITTED | READ UNCOMMITTED;
+
+terminate: TERMINATE (TRANSACTION | TRANSACTIONS) terminated (COMMA terminated)*;
+
+terminated: STRING | parameter;
 
 // ---- administration of this instance
 
@@ -396,7 +407,25 @@ administration
     | SHOW VERSION                                                                        # ShowVersion
     | SHOW (BUILD | LICENSE) INFO                                                         # ShowBuildInfo
     | RELOAD BOLT_SERVER TLS                                                              # ReloadBoltTls
+    | CREATE USER (IF NOT EXISTS)? userName=argument (IF NOT EXISTS)?
+        (IDENTIFIED BY secret | passwordPart change?)?                                    # CreateUser
+    | ALTER USER (IF EXISTS)? userName=argument (IF EXISTS)?
+        (passwordPart change? | SET PASSWORD change)                                      # AlterUser
+    | SET PASSWORD FOR userName=argument TO secret                                        # SetPasswordFor
+    | SET PASSWORD TO after=secret REPLACE before=secret                                  # ReplacePassword
+    | ALTER CURRENT USER SET PLAINTEXT? PASSWORD FROM before=secret TO after=secret       # AlterOwnPassword
+    | DROP USER (IF EXISTS)? userName=argument (IF EXISTS)?                               # DropUser
+    | SHOW USERS                                                                          # ShowUsers
+    | SHOW CURRENT USER                                                                   # ShowCurrentUser
     ;
+
+argument: name | parameter;
+
+secret: STRING | parameter;
+
+passwordPart: SET PLAINTEXT? PASSWORD secret;
+
+change: (SET PASSWORD)? CHANGE NOT? REQUIRED;
 
 replicationMode: SYNC | ASYNC | STRICT_SYNC;
 
@@ -440,14 +469,15 @@ feature
     | DROP GRAPH
     | (ALTER | DUMP | START | STOP | SUSPEND | RESUME) DATABASE
     | (CREATE | DROP | ALTER) (COMPOSITE DATABASE | ALIAS)
-    | (CREATE | DROP | ALTER | RENAME) (USER | ROLE | ENUM)
+    | RENAME USER
+    | (CREATE | DROP | ALTER | RENAME) (ROLE | ENUM)
     | (CREATE | DROP | ALTER | UPDATE) (USER | TENANT)? PROFILE
     | (CREATE | DROP) TRIGGER
     | (CREATE | ALTER) name STREAM
     | (CREATE | DROP | START | STOP | CHECK) (STREAM | ALL STREAMS)
     | (CREATE | ENABLE | DISABLE | STOP | START) GLOBAL? TTL
     | DROP GLOBAL? TTL
-    | SHOW (USERS | USER | CURRENT USER | ROLES | ROLE | CURRENT ROLE | PRIVILEGES | SUPPORTED_PRIVILEGES)
+    | SHOW (USER | ROLES | ROLE | CURRENT ROLE | PRIVILEGES | SUPPORTED_PRIVILEGES)
     | SHOW DATABASE (SETTING | SETTINGS)
     | SHOW (TRIGGERS | TRIGGER | STREAMS | ENUMS | ENUM | TTL | SETTINGS | ALIAS)
     | SHOW (ACTIVE USERS | METRICS | SCHEMA | GLOBAL | TENANT | DESCRIPTION | PASSWORD) INFO?
@@ -456,10 +486,8 @@ feature
     | SHOW name (INDEX | INDEXES | CONSTRAINT | CONSTRAINTS | FUNCTIONS | PROCEDURES)
     | SHOW (RUNNING | COMMITTING | ABORTING) (COMMA (RUNNING | COMMITTING | ABORTING))* TRANSACTIONS
     | SHOW STORAGE INFO ON
-    | SHOW TRANSACTION
-    | TERMINATE (TRANSACTION | TRANSACTIONS)
     | SET DATABASE SETTING
-    | SET (PASSWORD | ROLE | USER | TENANT | PROFILE | DESCRIPTION)
+    | SET (ROLE | USER | TENANT | PROFILE | DESCRIPTION)
     | CLEAR (ROLE | USER | TENANT | PROFILE)
     | (GRANT | DENY | REVOKE)
     | STORAGE MODE
@@ -491,7 +519,7 @@ constructWord
 keyword
     : ABORTING | ACTIVE | ADD | ALIAS | ALLSHORTEST | ALTER | ANALYZE | AND | AS | ASC | ASCENDING | ASSERT | ASYNC
     | BAD | BEGIN | BFS | BOLT_SERVER | BUILD | BY
-    | CALL | CHECK | CLEAR | CLUSTER | COLLECT | COMMIT | COMMITTED | COMMITTING | COMPOSITE | CONFIG
+    | CALL | CHANGE | CHECK | CLEAR | CLUSTER | COLLECT | COMMIT | COMMITTED | COMMITTING | COMPOSITE | CONFIG
     | CONSTRAINT | CONSTRAINTS | CONTAINS | COORDINATOR | COUNT | CREATE | CSV | CURRENT | CYPHER
     | DATA | DATABASE | DATABASES | DELETE | DELIMITER | DEMOTE | DENY | DESC | DESCENDING | DESCRIPTION
     | DETACH | DIRECTORY | DISABLE | DROP | DUMP
@@ -499,18 +527,18 @@ keyword
     | FIELDTERMINATOR | FOR | FORCE | FOREACH | FREE | FROM | FULLTEXT | FUNCTIONS
     | GLOBAL | GRANT | GRAPH
     | HEADER | HEADERS | HOPS
-    | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | IS | ISOLATION
+    | IDENTIFIED | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | IS | ISOLATION
     | JSONL
     | KB | KEY | KSHORTEST
     | LABELS | LAG | LEADERSHIP | LEVEL | LICENSE | LIMIT | LOAD | LOCK | LOOKUP
     | MAIN | MATCH | MB | MEMORY | MERGE | METRICS | MODE
     | NEXT | NO | NODE_LABELS | NULLIF
     | OF | OFFSET | ON | OPTIONAL | OR | ORDER
-    | PARALLEL | PARQUET | PASSWORD | PERIODIC | POINT | PORT | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE
+    | PARALLEL | PARQUET | PASSWORD | PERIODIC | PLAINTEXT | POINT | PORT | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE
     | PROFILES
     | QUERY | QUOTE
-    | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLICA | REPLICAS | REPLICATION | REQUIRE | RESET
-    | RESUME | RETURN | REVOKE | ROLE | ROLES | ROLLBACK | ROUTING | ROW | ROWS | RUNNING
+    | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLACE | REPLICA | REPLICAS | REPLICATION
+    | REQUIRE | REQUIRED | RESET | RESUME | RETURN | REVOKE | ROLE | ROLES | ROLLBACK | ROUTING | ROW | ROWS | RUNNING
     | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START
     | STARTS | STATE | STATISTICS | STOP | STORAGE | STREAM | STREAMS | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC
     | TABLE | TENANT | TERMINATE | TEXT | THEN | TIMEOUT | TLS | TO | TRANSACTION | TRANSACTIONS | TRIGGER
