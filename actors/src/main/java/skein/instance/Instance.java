@@ -97,7 +97,8 @@ public final class Instance implements AutoCloseable {
                                 database,
                                 settings.bolt(),
                                 settings.memory().memory(),
-                                transactions),
+                                transactions,
+                                settings.shown()),
                         settings.sessions(),
                         transactions));
         instance.await(started);

@@ -46,6 +46,11 @@ record SessionFacts(InstanceFacts instance, SessionIsolation isolation) implemen
     }
 
     @Override
+    public List<MapValue> settings() {
+        return instance.settings();
+    }
+
+    @Override
     public Map<String, Value> storage() {
         Map<String, Value> rows = new LinkedHashMap<>(instance.storage());
         rows.putAll(isolation.rows());
