@@ -29,9 +29,7 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
 
     /** As documentation writes it: {@code name(input :: TYPE) :: (output, ...)}. */
     public String text() {
-        List<String> given = inputs.stream()
-                .map(input -> input.name() + " :: " + input.type())
-                .toList();
+        List<String> given = inputs.stream().map(Input::text).toList();
         return name + "(" + String.join(", ", given) + ") :: (" + String.join(", ", outputs) + ")";
     }
 
