@@ -3,18 +3,21 @@ package skein.query;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.PreparedQuery;
 import skein.cypher.procedure.InstanceFacts;
+import skein.cypher.syntax.RequiredPrivilege;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
 import skein.query.core.EndReason;
 import skein.query.core.TransactionLimits;
 import skein.session.Client;
 import skein.session.IsolationLevel;
+import skein.session.Privilege;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -41,6 +44,7 @@ final class DatabaseSession implements QuerySession {
     private final SessionSettings settings;
     private final OpenTransactions transactions;
     private final SessionIsolation isolation;
+    private final Consumer<Privilege> authorization;
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
@@ -56,7 +60,8 @@ final class DatabaseSession implements QuerySession {
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
             OpenTransactions transactions,
-            SessionIsolation isolation) {
+            SessionIsolation isolation,
+            Consumer<Privilege> authorization) {
         this.client = client;
         this.targets = targets;
         this.engine = engine;
@@ -64,11 +69,12 @@ final class DatabaseSession implements QuerySession {
         this.settings = settings;
         this.transactions = transactions;
         this.isolation = isolation;
+        this.authorization = authorization;
     }
 
     @Override
     public QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions options) {
-        PreparedQuery prepared = engine.prepare(query);
+        PreparedQuery prepared = prepare(query);
         if (prepared.statement() instanceof Statement.Transaction(Statement.Transaction.Kind kind)) {
             return transactionText(kind, options);
         }
@@ -105,6 +111,13 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
+    /** What the client, as it stands now, may not do goes no further. */
+    private PreparedQuery prepare(String query) {
+        PreparedQuery prepared = engine.prepare(query);
+        authorization.accept(RequiredPrivilege.of(prepared.statement(), prepared.kind()));
+        return prepared;
+    }
+
     /** A query that only reads needs no write set, whatever the client declared. */
     private static TransactionOptions reading(TransactionOptions options) {
         return new TransactionOptions(
@@ -131,7 +144,7 @@ final class DatabaseSession implements QuerySession {
             QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
         var limits = TransactionLimits.of(options.timeout(), settings.transactions());
         Termination termination = new Termination(limits);
-        SessionFacts known = new SessionFacts(facts.apply(about), isolation);
+        SessionFacts known = new SessionFacts(facts.apply(about), isolation, client.userName());
         ListedTransaction listed =
                 transactions.begin(client, about.name(), options.metadata(), termination, () -> onEnded.run());
         running = termination;
@@ -288,7 +301,7 @@ final class DatabaseSession implements QuerySession {
     public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
         SessionTransaction transaction = requireExplicit("A query in a transaction");
         try {
-            PreparedQuery prepared = engine.prepare(query);
+            PreparedQuery prepared = prepare(query);
             if (prepared.statement() instanceof Statement.Transaction) {
                 throw new SkeinException(
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,

@@ -8,8 +8,12 @@ import skein.cypher.procedure.InstanceFacts;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 
-/** The facts of an instance, and what one session adds to them. */
-record SessionFacts(InstanceFacts instance, SessionIsolation isolation) implements InstanceFacts {
+/**
+ * The facts of an instance, and what one session adds to them.
+ *
+ * @param user who asks; empty when nobody had to log in
+ */
+record SessionFacts(InstanceFacts instance, SessionIsolation isolation, String user) implements InstanceFacts {
     @Override
     public String version() {
         return instance.version();
@@ -28,11 +32,6 @@ record SessionFacts(InstanceFacts instance, SessionIsolation isolation) implemen
     @Override
     public ZonedDateTime databaseCreated() {
         return instance.databaseCreated();
-    }
-
-    @Override
-    public String user() {
-        return instance.user();
     }
 
     @Override

@@ -22,6 +22,14 @@ public final class CypherParser {
     /** Reads any statement. What Skein knows but does not offer comes back as {@link Statement.Unsupported}. */
     public static Statement parse(String text) {
         refuseLength(text);
+        try {
+            return read(text);
+        } catch (SkeinException e) {
+            throw SecretText.isSecret(text) ? SecretText.veiled(e) : e;
+        }
+    }
+
+    private static Statement read(String text) {
         QuerySource source = new QuerySource(text);
         try {
             return new StatementBuilder(source).statement(script(source));
