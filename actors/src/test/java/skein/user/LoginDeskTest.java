@@ -200,7 +200,7 @@ class LoginDeskTest {
 
     private void occupy(int count, CountDownLatch until) {
         for (int i = 0; i < count; i++) {
-            threads.run(() -> {
+            var _ = threads.run(() -> {
                 try {
                     until.await();
                 } catch (InterruptedException e) {
