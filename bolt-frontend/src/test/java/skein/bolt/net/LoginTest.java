@@ -109,7 +109,9 @@ class LoginTest {
             }
             MapValue large = new MapValue(Map.of("text", Value.of("x".repeat(200_000))));
             logon(client.message(LOGOFF), "bob");
-            client.message(RUN, Value.of("ROWS 0"), large, MapValue.EMPTY).pull(-1).flush();
+            client.message(RUN, Value.of("ROWS 0"), large, MapValue.EMPTY)
+                    .pull(-1)
+                    .flush();
             client.expectSuccess();
             awaitQuestion().complete(login("bob"));
             for (int i = 0; i < 3; i++) {
@@ -134,8 +136,7 @@ class LoginTest {
 
     private RawClient introduced() throws IOException {
         RawClient client = new RawClient(server.address());
-        client.sendBytes(Bytes.of(
-                "60 60 B0 17 00 00 04 05 00 00 00 00 00 00 00 00 00 00 00 00"));
+        client.sendBytes(Bytes.of("60 60 B0 17 00 00 04 05 00 00 00 00 00 00 00 00 00 00 00 00"));
         client.expectBytes("00 00 04 05");
         client.hello().flush();
         client.expectSuccess();
