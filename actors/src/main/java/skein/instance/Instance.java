@@ -103,7 +103,8 @@ public final class Instance implements AutoCloseable {
                                 database,
                                 settings.bolt(),
                                 settings.memory().memory(),
-                                transactions),
+                                transactions,
+                                settings.shown()),
                         settings.sessions(),
                         transactions,
                         users.directory()));

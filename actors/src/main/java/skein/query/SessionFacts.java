@@ -45,6 +45,11 @@ record SessionFacts(InstanceFacts instance, SessionIsolation isolation, String u
     }
 
     @Override
+    public List<MapValue> settings() {
+        return instance.settings();
+    }
+
+    @Override
     public Map<String, Value> storage() {
         Map<String, Value> rows = new LinkedHashMap<>(instance.storage());
         rows.putAll(isolation.rows());

@@ -91,7 +91,8 @@ final class Cluster implements AutoCloseable {
                 false,
                 restore,
                 100,
-                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION));
+                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION),
+                List.of());
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */
