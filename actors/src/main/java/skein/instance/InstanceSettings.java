@@ -60,9 +60,17 @@ public record InstanceSettings(
     private static final int QUERY_HEAP_SHARE = 4;
     private static final int MEBIBYTE_BITS = 20;
 
-    /** @param bolt where Bolt listens, with the real port */
+    /** With memory that nobody else shares. */
     public static InstanceSettings of(ResolvedSettings settings, InstanceName name, HostPort bolt) {
-        MemoryLimits memory = memoryLimits(settings);
+        return of(settings, name, bolt, memoryLimits(settings));
+    }
+
+    /**
+     * @param bolt where Bolt listens, with the real port
+     * @param memory as of {@link #memoryLimits}; who starts the instance may share it with others
+     */
+    public static InstanceSettings of(
+            ResolvedSettings settings, InstanceName name, HostPort bolt, MemoryLimits memory) {
         String replicationAddress = settings.get(Settings.REPLICATION_ADDRESS);
         return new InstanceSettings(
                 name,
@@ -92,7 +100,8 @@ public record InstanceSettings(
                         settings.get(Settings.ISOLATION_LEVEL)));
     }
 
-    private static MemoryLimits memoryLimits(ResolvedSettings settings) {
+    /** What the settings allow graphs, transactions, queries and requests. */
+    public static MemoryLimits memoryLimits(ResolvedSettings settings) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         long wantedBytes = (long) settings.get(Settings.MEMORY_LIMIT) << MEBIBYTE_BITS;
         MemoryLimits standard = MemoryLimits.standard(MemoryPool.ofHeap(heapBytes, wantedBytes));

@@ -16,6 +16,7 @@ import skein.config.Settings;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
 import skein.session.IsolationLevel;
+import skein.storage.memory.MemoryLimits;
 import skein.storage.wal.DirectoryLock;
 import skein.storage.wal.SyncPolicy;
 import skein.vocabulary.DatabaseName;
@@ -53,9 +54,16 @@ final class Node implements AutoCloseable {
         StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
         BoltServer bolt = null;
         try {
-            bolt = BoltServer.start(boltSettings(settings), BoltTransport.of(settings), starting, starting);
+            MemoryLimits memory = InstanceSettings.memoryLimits(settings);
+            bolt = BoltServer.start(
+                    BoltSettings.of(settings),
+                    BoltTransport.of(settings),
+                    new BoltMemory(memory.memory()),
+                    starting,
+                    starting);
             InstanceName name = nameOf(settings, bolt.address());
-            Instance instance = Instance.start(InstanceSettings.of(settings, name, bolt.address()), Node::failStop);
+            Instance instance =
+                    Instance.start(InstanceSettings.of(settings, name, bolt.address(), memory), Node::failStop);
             connect(starting, instance, bolt, settings);
             return new Node(name, lock, bolt, instance);
         } catch (RuntimeException | Error e) {
@@ -87,16 +95,6 @@ final class Node implements AutoCloseable {
     private static InstanceName nameOf(ResolvedSettings settings, HostPort bolt) {
         String configured = settings.get(Settings.INSTANCE_NAME);
         return new InstanceName(configured.isEmpty() ? "skein-" + bolt.port() : configured);
-    }
-
-    private static BoltSettings boltSettings(ResolvedSettings settings) {
-        BoltSettings bolt =
-                BoltSettings.listeningOn(settings.get(Settings.BOLT_ADDRESS), settings.get(Settings.BOLT_PORT));
-        return bolt.withServerAgent(settings.get(Settings.BOLT_SERVER_NAME))
-                .with(bolt.limits()
-                        .withConnections(settings.get(Settings.BOLT_CONNECTIONS_MAX))
-                        .withMessageBytes(settings.get(Settings.BOLT_MESSAGE_MIB_MAX) << 20))
-                .with(bolt.timeouts().withLogin(settings.get(Settings.BOLT_LOGIN_TIMEOUT)));
     }
 
     /** Without encryption between instances, listening to the world is something that has to be said aloud. */

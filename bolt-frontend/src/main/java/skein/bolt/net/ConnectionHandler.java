@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import skein.bolt.core.ConnectionInput;
 import skein.bolt.core.ConnectionState;
 import skein.bolt.core.JobOutcome;
 import skein.bolt.core.Phase;
+import skein.bolt.message.BoltRequest;
 import skein.bolt.message.RequestReader;
 import skein.bolt.message.ResponseWriter;
 import skein.bolt.packstream.ChunkReader;
@@ -45,6 +47,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final BoltSettings.Limits limits;
     private final Admission.Ticket ticket;
     private final RequestReader requests;
+    private final ConnectionMemory memory;
     private final ChunkReader chunks;
     private final ResponseWriter responses = new ResponseWriter();
     private final OutboundGate gate;
@@ -69,10 +72,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         this.limits = services.settings().limits();
         this.ticket = ticket;
         this.requests = new RequestReader(facts.version());
-        this.chunks = new ChunkReader(limits.strangerMessageBytesMax(), this::message);
-        this.gate = new OutboundGate(limits.outboundBytesMax());
+        this.memory = new ConnectionMemory(services.memory());
+        this.chunks = new ChunkReader(limits.strangerMessageBytesMax(), memory, new Messages());
+        this.gate = new OutboundGate(limits.outboundBytesMax(), services.outbound());
         long now = System.nanoTime();
-        this.watch = new Watch(services.settings().timeouts(), now);
+        this.watch = new Watch(services.settings().timeouts(), limits.messageRate(), now);
         this.clientLimits = new PackStreamLimits(limits.nestingMax(), Integer.MAX_VALUE);
         this.state = ConnectionState.initial(facts);
         this.loginNanosLeft = services.settings().timeouts().login().toNanos() - (now - connectedNanos);
@@ -83,8 +87,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         channel = context;
         session = services.newSession(state.facts().connectionId(), gate, this::sendRows, this::jobEnded);
         armLogin(context);
-        long period =
-                Math.max(1, services.settings().timeouts().shortestChecked().toMillis() / 4);
+        Duration shortest = services.settings().timeouts().shortestChecked(limits.messageRate());
+        long period = Math.max(1, shortest.toMillis() / 4);
         checks = context.executor().scheduleAtFixedRate(this::check, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -108,7 +112,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         try {
             completedMessage = false;
             chunks.feed(bytes, 0, bytes.length);
-            watch.received(chunks.isWithinMessage(), completedMessage, System.nanoTime());
+            watch.received(bytes.length, chunks.isWithinMessage(), completedMessage, System.nanoTime());
         } catch (PackStreamException e) {
             LOG.debug(
                     "{}: closed because of bytes that are no Bolt: {}",
@@ -118,10 +122,23 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void message(byte[] bytes, int length) {
-        completedMessage = true;
-        if (!(state.phase() instanceof Phase.Defunct)) {
-            step(new ConnectionInput.Received(requests.read(bytes, length, state.dialect(), packStreamLimits), length));
+    /** What the chunks make. */
+    private final class Messages implements ChunkReader.MessageSink {
+        @Override
+        public void message(byte[] bytes, int length) {
+            completedMessage = true;
+            if (!(state.phase() instanceof Phase.Defunct)) {
+                RequestReader.Taken taken = requests.take(bytes, length, state.dialect(), packStreamLimits, memory);
+                step(new ConnectionInput.Received(taken.request(), taken.heapBytes()));
+            }
+        }
+
+        @Override
+        public void refused(PackStreamException reason) {
+            if (!(state.phase() instanceof Phase.Defunct)) {
+                step(new ConnectionInput.Received(
+                        new BoltRequest.Unreadable(reason.code(), String.valueOf(reason.getMessage())), 0));
+            }
         }
     }
 
@@ -172,6 +189,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private void step(ConnectionInput input) {
         Step<ConnectionState, ConnectionEffect> step = BoltConnection.step(state, input);
+        memory.settle(state, input instanceof ConnectionInput.Received received ? received.bytes() : 0, step.state());
         state = step.state();
         step.effects().forEach(this::perform);
         sendSummaries();
@@ -246,6 +264,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         stop(lastWords);
         stop(loginDeadline);
         stop(checks);
+        memory.close();
         session().finish();
     }
 
