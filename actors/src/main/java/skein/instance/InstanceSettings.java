@@ -3,8 +3,10 @@ package skein.instance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import skein.config.LimitSettings;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
+import skein.cypher.syntax.QueryLimits;
 import skein.query.SessionSettings;
 import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
@@ -33,6 +35,7 @@ import skein.vocabulary.InstanceName;
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
+ * @param queryLimits how large queries may be
  * @param restoreRole whether role and registrations survive a restart
  */
 public record InstanceSettings(
@@ -55,6 +58,7 @@ public record InstanceSettings(
         boolean syncAckApplied,
         boolean restoreRole,
         int planCacheSize,
+        QueryLimits queryLimits,
         SessionSettings sessions) {
     private static final Duration BOOKMARK_TIMEOUT = Duration.ofSeconds(30);
     private static final int QUERY_HEAP_SHARE = 4;
@@ -92,6 +96,10 @@ public record InstanceSettings(
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
                 settings.get(Settings.REPLICATION_RESTORE_STATE),
                 settings.get(Settings.PLAN_CACHE_SIZE),
+                new QueryLimits(
+                        settings.get(LimitSettings.QUERY_LENGTH_MAX),
+                        settings.get(LimitSettings.QUERY_NESTING_MAX),
+                        settings.get(LimitSettings.QUERY_NODES_MAX)),
                 new SessionSettings(
                         settings.get(Settings.QUERY_TIMEOUT),
                         BOOKMARK_TIMEOUT,

@@ -18,6 +18,7 @@ import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
 import skein.session.TransactionOptions.AccessMode;
+import skein.storage.memory.MemoryPool;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -30,6 +31,9 @@ import skein.vocabulary.SkeinException;
  * {@link #interrupt}.
  */
 final class DatabaseSession implements QuerySession {
+    private static final int LONG_QUERY_LENGTH = 16 * 1024;
+    private static final int READING_BYTES_PER_CHARACTER = 100;
+
     private final QueryTargets targets;
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
@@ -55,9 +59,23 @@ final class DatabaseSession implements QuerySession {
         this.isolation = isolation;
     }
 
+    /** Reading a long text takes many times its size, for a moment: that much must be there. */
+    private PreparedQuery prepare(String query) {
+        if (query.length() < LONG_QUERY_LENGTH) {
+            return engine.prepare(query);
+        }
+        long bytes = (long) query.length() * READING_BYTES_PER_CHARACTER;
+        settings.memory().reserve(bytes, MemoryPool.Purpose.WORK, "reading the query");
+        try {
+            return engine.prepare(query);
+        } finally {
+            settings.memory().adjust(-bytes);
+        }
+    }
+
     @Override
     public QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions options) {
-        PreparedQuery prepared = engine.prepare(query);
+        PreparedQuery prepared = prepare(query);
         if (prepared.statement() instanceof Statement.Transaction(Statement.Transaction.Kind kind)) {
             return transactionText(kind, options);
         }
@@ -238,7 +256,7 @@ final class DatabaseSession implements QuerySession {
     public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
         SessionTransaction transaction = requireExplicit("A query in a transaction");
         try {
-            PreparedQuery prepared = engine.prepare(query);
+            PreparedQuery prepared = prepare(query);
             if (prepared.statement() instanceof Statement.Transaction) {
                 throw new SkeinException(
                         ErrorCode.FORBIDDEN_IN_TRANSACTION,

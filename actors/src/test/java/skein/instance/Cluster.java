@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import skein.config.SnapshotSchedule;
+import skein.cypher.syntax.QueryLimits;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
 import skein.replication.SnapshotPolicy;
@@ -79,6 +80,7 @@ final class Cluster implements AutoCloseable {
                 false,
                 restore,
                 100,
+                QueryLimits.STANDARD,
                 new SessionSettings(
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(20),

@@ -82,8 +82,7 @@ public final class LimitSettings {
             "16",
             "1 to 1024",
             Parsers.integer(1, 1024),
-            "What is kept for a connection before its login is done, in KiB; beyond it the connection is"
-                    + " closed.");
+            "What is kept for a connection before its login is done, in KiB; beyond it the connection is" + " closed.");
     public static final Setting<Integer> BOLT_NESTING_MAX = new Setting<>(
             "bolt-nesting-max",
             "skein.bolt.nesting-max",

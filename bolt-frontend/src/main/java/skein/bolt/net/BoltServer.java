@@ -85,11 +85,7 @@ public final class BoltServer implements AutoCloseable {
 
     /** As above, sharing memory with the rest of the instance. */
     public static BoltServer start(
-            BoltSettings settings,
-            Transport transport,
-            SharedMemory memory,
-            QueryService queries,
-            AdminPort admin) {
+            BoltSettings settings, Transport transport, SharedMemory memory, QueryService queries, AdminPort admin) {
         BoltServices services = new BoltServices(settings, memory, new AdminQueryService(queries, admin));
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
@@ -146,8 +142,7 @@ public final class BoltServer implements AutoCloseable {
 
     /** One read at a time, and not much: a client that floods lets the others of its event loop have their turns. */
     private static RecvByteBufAllocator reads() {
-        return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX)
-                .maxMessagesPerRead(1);
+        return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX).maxMessagesPerRead(1);
     }
 
     /**

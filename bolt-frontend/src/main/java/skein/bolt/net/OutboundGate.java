@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Bounds the bytes of rows that are on their way to one client: the thread that makes rows waits here while the client
- * is slow. A batch enters if it fits within the limit, and within what all clients share; where nothing is on its way, a
- * batch always may, so that a row of any size gets out and nobody waits for others.
+ * is slow. A batch enters if it fits within the limit, and within what all clients share; where nothing is on its way,
+ * a batch always may, so that a row of any size gets out and nobody waits for others.
  */
 final class OutboundGate {
     private final long bytesMax;

@@ -11,7 +11,9 @@ public interface Allowance {
         public void giveBack(long bytes) {}
     };
 
-    /** Counts bytes about to be taken; throws {@link PackStreamException}, with nothing counted, when they are too many. */
+    /**
+     * Counts bytes about to be taken; throws {@link PackStreamException}, with nothing counted, when they are too many.
+     */
     void take(long bytes);
 
     void giveBack(long bytes);

@@ -51,9 +51,7 @@ public final class ChunkReader {
         messageBytesMax = newMessageBytesMax;
     }
 
-    /**
-     * Takes the next bytes; hands over what they complete, in order. What the sink throws is passed on.
-     */
+    /** Takes the next bytes; hands over what they complete, in order. What the sink throws is passed on. */
     public void feed(byte[] bytes, int offset, int length) {
         Invariant.check(offset >= 0 && length <= bytes.length - offset, "feed %d at %d", length, offset);
         int at = offset;

@@ -228,9 +228,7 @@ final class BoltMemoryTest {
     @Test
     void whatAFailureSaysBackIsCutShort() throws IOException {
         try (RawClient client = RawClient.loggedIn(server.address())) {
-            client.message(
-                            0x11,
-                            new MapValue(Map.of("mode", Value.of("x".repeat(MIB)))))
+            client.message(0x11, new MapValue(Map.of("mode", Value.of("x".repeat(MIB)))))
                     .flush();
             MapValue failure = (MapValue) client.expect(RawClient.FAILURE);
             assertThat(((Value.StringValue) failure.get("message")).value()).hasSizeLessThan(17_000);

@@ -185,8 +185,7 @@ final class RawClient implements AutoCloseable {
         return switch (message.tag()) {
             case SUCCESS -> "SUCCESS";
             case IGNORED -> "IGNORED";
-            case FAILURE ->
-                ((Value.StringValue) ((MapValue) message.fields().getFirst()).get("code")).value();
+            case FAILURE -> ((Value.StringValue) ((MapValue) message.fields().getFirst()).get("code")).value();
             default -> throw new IOException("not a summary: " + message);
         };
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 final class WatchTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final Watch watch = new Watch(
-            BoltSettings.Timeouts.DEFAULT, new BoltSettings.MessageRate(1024, Duration.ofSeconds(10)), 0);
+    private final Watch watch =
+            new Watch(BoltSettings.Timeouts.DEFAULT, new BoltSettings.MessageRate(1024, Duration.ofSeconds(10)), 0);
 
     private void received(int bytes, boolean withinMessage, boolean completed, long seconds) {
         watch.received(bytes, withinMessage, completed, seconds * SECOND);
@@ -62,8 +62,8 @@ final class WatchTest {
 
     @Test
     void anyRateWillDoWhereNoneIsAsked() {
-        Watch patient = new Watch(
-                BoltSettings.Timeouts.DEFAULT, new BoltSettings.MessageRate(0, Duration.ofSeconds(10)), 0);
+        Watch patient =
+                new Watch(BoltSettings.Timeouts.DEFAULT, new BoltSettings.MessageRate(0, Duration.ofSeconds(10)), 0);
         patient.received(1, true, false, 0);
         assertThat(patient.isMessageLate(29 * SECOND)).isFalse();
         assertThat(patient.isMessageLate(31 * SECOND)).isTrue();
