@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.InstanceFacts;
+import skein.session.Client;
 import skein.session.IsolationLevel;
 import skein.session.QueryService;
 import skein.session.QuerySession;
@@ -32,7 +33,7 @@ public final class SessionService implements QueryService {
     }
 
     @Override
-    public QuerySession open(String connection) {
+    public QuerySession open(Client client) {
         return new DatabaseSession(targets, engine, facts, settings, new SessionIsolation(isolation));
     }
 

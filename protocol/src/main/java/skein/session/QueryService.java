@@ -4,12 +4,13 @@ import skein.vocabulary.DatabaseName;
 
 /** Opens sessions; one per instance. Thread-safe. */
 public interface QueryService {
-    /**
-     * Opens a session for one client connection.
-     *
-     * @param connection how {@code SHOW TRANSACTIONS} and log lines name the client, for example {@code bolt-17}
-     */
-    QuerySession open(String connection);
+    /** Opens a session for one client. */
+    QuerySession open(Client client);
+
+    /** Opens a session for code of this process, which is trusted. */
+    default QuerySession open(String connection) {
+        return open(Client.inProcess(connection));
+    }
 
     /** Where the writers of a database go. Answers at once; DATABASE_NOT_FOUND when this instance does not have it. */
     Route route(DatabaseName database);

@@ -1,5 +1,5 @@
 /**
- * The port between a client connection and the database: sessions, cursors, summaries. Read
+ * The port between a client connection and the database: who may come in, sessions, cursors, summaries. Read
  * {@link skein.session.QuerySession} first.
  *
  * <p>Invariant: a plain blocking interface, called from virtual threads; declared here, implemented in {@code actors},

@@ -25,7 +25,18 @@ public enum ErrorCode {
     /** The bytes of a request do not form what the protocol allows there. */
     REQUEST_INVALID("Neo.ClientError.Request.Invalid", Effect.NONE),
     REQUEST_INVALID_FORMAT("Neo.ClientError.Request.InvalidFormat", Effect.NONE),
+    /** Wrong credentials, or none where some are needed. */
     UNAUTHORIZED("Neo.ClientError.Security.Unauthorized", Effect.NONE),
+    /** Too many wrong credentials: the client has to wait, and is told how long. */
+    AUTHENTICATION_RATE_LIMIT("Neo.ClientError.Security.AuthenticationRateLimit", Effect.NONE),
+    /** The user of an open session is gone, or has to log in now; drivers give up their connections. */
+    AUTHORIZATION_EXPIRED("Neo.ClientError.Security.AuthorizationExpired", Effect.NONE),
+    /** The user must change the password before anything else. */
+    CREDENTIALS_EXPIRED("Neo.ClientError.Security.CredentialsExpired", Effect.NONE),
+    /** A privilege is missing. */
+    FORBIDDEN("Neo.ClientError.Security.Forbidden", Effect.NONE),
+    /** Too much of the same kind is under way; the driver retries. */
+    BUSY("Neo.TransientError.Request.NoThreadsAvailable", Effect.NONE),
     DATABASE_NOT_FOUND("Neo.ClientError.Database.DatabaseNotFound", Effect.NONE),
     DATABASE_EXISTS("Neo.ClientError.Database.ExistingDatabaseFound", Effect.NONE),
     DATABASE_LIMIT_REACHED("Neo.ClientError.Database.DatabaseLimitReached", Effect.NONE),

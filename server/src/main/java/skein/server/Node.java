@@ -15,6 +15,7 @@ import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
+import skein.session.Authentication;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.wal.DirectoryLock;
@@ -58,6 +59,7 @@ final class Node implements AutoCloseable {
             bolt = BoltServer.start(
                     BoltSettings.of(settings),
                     BoltTransport.of(settings),
+                    Authentication.ofNobody(),
                     new BoltMemory(memory.memory()),
                     starting,
                     starting);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import skein.bolt.admin.AdminAnswer;
 import skein.bolt.admin.AdminPort;
 import skein.cypher.syntax.AdminStatement;
+import skein.session.Client;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
@@ -34,12 +35,12 @@ final class StartingInstance implements QueryService, AdminPort {
     }
 
     @Override
-    public QuerySession open(String connection) {
+    public QuerySession open(Client client) {
         QueryService service = queries;
         if (service == null) {
             throw starting();
         }
-        return service.open(connection);
+        return service.open(client);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package skein.bolt.admin;
 
+import skein.session.Client;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
@@ -16,8 +17,8 @@ public final class AdminQueryService implements QueryService {
     }
 
     @Override
-    public QuerySession open(String connection) {
-        return new AdminSession(behind.open(connection), admin, defaultDatabase());
+    public QuerySession open(Client client) {
+        return new AdminSession(behind.open(client), admin, defaultDatabase());
     }
 
     @Override

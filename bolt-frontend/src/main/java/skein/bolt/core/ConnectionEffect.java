@@ -1,6 +1,7 @@
 package skein.bolt.core;
 
 import skein.bolt.message.BoltResponse;
+import skein.session.Client;
 
 /** What the shell does, in the order given. */
 public sealed interface ConnectionEffect {
@@ -13,7 +14,7 @@ public sealed interface ConnectionEffect {
     record Interrupt() implements ConnectionEffect {}
 
     /** The limits for strangers no longer hold. */
-    record LoggedIn() implements ConnectionEffect {}
+    record LoggedIn(Client.Identity identity) implements ConnectionEffect {}
 
     /** The limits for strangers hold again. */
     record LoggedOut() implements ConnectionEffect {}

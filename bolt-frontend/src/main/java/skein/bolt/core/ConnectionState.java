@@ -36,6 +36,11 @@ public record ConnectionState(
         return running instanceof Running.Answering || running instanceof Running.Resetting || !queue.isEmpty();
     }
 
+    /** True while it is being judged whether the client may come in: what follows waits unread. */
+    public boolean isLoggingIn() {
+        return running instanceof Running.Answering(Job.LogIn _, _);
+    }
+
     /** True while a transaction or result is open and it is the client's turn. */
     public boolean isIdleWithWork() {
         return running == null && phase.holdsWork();

@@ -2,12 +2,16 @@ package skein.bolt.core;
 
 import java.util.Map;
 import skein.graph.Value;
+import skein.session.Credentials;
 import skein.session.TransactionOptions;
 
 /** Something that may block: the shell does it away from the sockets and answers with a {@link JobOutcome}. */
 public sealed interface Job {
     /** Results of queries on their own have this number. */
     long SINGLE_RESULT = 0;
+
+    /** Asks whether a client may come in. Never cut short. Answers LoggedIn. */
+    record LogIn(Credentials credentials) implements Job {}
 
     /** A query on its own. Answers Ran. */
     record Run(String query, Map<String, Value> parameters, TransactionOptions options) implements Job {}

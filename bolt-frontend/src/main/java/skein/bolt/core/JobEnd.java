@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.message.BoltResponse;
+import skein.session.Authentication;
 import skein.session.Route;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Invariant;
@@ -28,6 +29,7 @@ final class JobEnd {
 
     private void answer(Job job, NotificationFilter filter, JobOutcome outcome) {
         switch (outcome) {
+            case JobOutcome.LoggedIn(var login) -> loggedIn(login);
             case JobOutcome.Ran ran -> opened(job, filter, ran);
             case JobOutcome.HasMore ignored -> turn.send(Metadata.hasMore());
             case JobOutcome.Drained drained -> drained(job, filter, drained);
@@ -38,12 +40,23 @@ final class JobEnd {
             }
             case JobOutcome.Routed(var route) -> routed(job, route);
             case JobOutcome.Done ignored -> done(job, filter);
+            case JobOutcome.Failed(var reason) when job instanceof Job.LogIn -> turn.failAndClose(reason);
             case JobOutcome.Failed(var reason) -> {
                 // the session has ended its work already, so there is nothing for fail() to clean up
                 turn.phase(Phase.ready());
                 turn.fail(reason);
             }
         }
+    }
+
+    private void loggedIn(Authentication.Login login) {
+        ConnectionState state = turn.state();
+        turn.send(
+                state.facts().version().hasLogon()
+                        ? Metadata.loggedOn(state.facts(), login)
+                        : Metadata.hello(state.facts(), state.utcPatch(), login));
+        turn.perform(new ConnectionEffect.LoggedIn(login.identity()));
+        turn.phase(Phase.ready());
     }
 
     private void opened(Job job, NotificationFilter filter, JobOutcome.Ran ran) {
@@ -62,7 +75,7 @@ final class JobEnd {
             case Job.Run(_, _, var options) -> options.database() == null;
             case Job.Begin(var options) -> options.database() == null;
             case Job.RunInTransaction _, Job.Pull _, Job.Discard _, Job.Commit _ -> false;
-            case Job.Rollback _, Job.FindRole _, Job.EndWork _ -> false;
+            case Job.LogIn _, Job.Rollback _, Job.FindRole _, Job.EndWork _ -> false;
         };
         return unnamed ? turn.state().facts().defaultDatabase() : null;
     }

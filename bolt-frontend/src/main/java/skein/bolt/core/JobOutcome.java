@@ -1,6 +1,7 @@
 package skein.bolt.core;
 
 import java.util.List;
+import skein.session.Authentication;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.Route;
@@ -8,6 +9,8 @@ import skein.vocabulary.SkeinException;
 
 /** How a {@link Job} ended. */
 public sealed interface JobOutcome {
+    record LoggedIn(Authentication.Login login) implements JobOutcome {}
+
     /** @param firstMillis time until the result was open */
     record Ran(List<String> columns, long firstMillis) implements JobOutcome {
         public Ran {

@@ -9,6 +9,7 @@ import skein.bolt.message.BoltVersion;
 import skein.graph.Value;
 import skein.graph.Value.ListValue;
 import skein.graph.Value.MapValue;
+import skein.session.Authentication;
 import skein.session.QueryCounters;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
@@ -22,6 +23,17 @@ final class Metadata {
     private Metadata() {}
 
     static BoltResponse hello(ConnectionFacts facts, boolean utcPatch) {
+        return success(helloEntries(facts, utcPatch));
+    }
+
+    /** Up to 5.0 HELLO is the login too. */
+    static BoltResponse hello(ConnectionFacts facts, boolean utcPatch, Authentication.Login login) {
+        Map<String, Value> entries = helloEntries(facts, utcPatch);
+        expiry(entries, login);
+        return success(entries);
+    }
+
+    private static Map<String, Value> helloEntries(ConnectionFacts facts, boolean utcPatch) {
         Map<String, Value> entries = new LinkedHashMap<>();
         entries.put("server", Value.of(facts.serverAgent()));
         entries.put("connection_id", Value.of(facts.connectionId()));
@@ -35,14 +47,23 @@ final class Metadata {
         if (facts.manifest()) {
             entries.put("protocol_version", Value.of(facts.version().toString()));
         }
-        return success(entries);
+        return entries;
+    }
+
+    private static void expiry(Map<String, Value> entries, Authentication.Login login) {
+        if (login.passwordExpired()) {
+            entries.put("credentials_expired", Value.TRUE);
+        }
     }
 
     /** Where the client finds this server, for those who ask. */
-    static BoltResponse loggedOn(ConnectionFacts facts) {
-        return facts.version().tellsHome()
-                ? success(Map.of("advertised_address", Value.of(facts.advertisedAddress())))
-                : BoltResponse.Success.EMPTY;
+    static BoltResponse loggedOn(ConnectionFacts facts, Authentication.Login login) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        if (facts.version().tellsHome()) {
+            entries.put("advertised_address", Value.of(facts.advertisedAddress()));
+        }
+        expiry(entries, login);
+        return success(entries);
     }
 
     /** @param home where a client works that named no database; null when it named one */

@@ -78,29 +78,24 @@ final class Requests {
         boolean utcPatch = version.hasUtcPatch()
                 && RequestExtra.texts(extra.get("patch_bolt"), "patch_bolt").contains("utc");
         turn.agree(utcPatch, filter(turn.state().filter(), extra));
-        turn.send(Metadata.hello(turn.state().facts(), utcPatch));
         if (version.hasLogon()) {
+            turn.send(Metadata.hello(turn.state().facts(), utcPatch));
             turn.phase(new Phase.Authentication());
         } else {
-            loggedIn();
+            logIn(extra);
         }
     }
 
     private void inAuthentication(BoltRequest request) {
         switch (request) {
-            case BoltRequest.Logon ignored -> {
-                turn.send(Metadata.loggedOn(turn.state().facts()));
-                loggedIn();
-            }
+            case BoltRequest.Logon(MapValue token) -> logIn(token);
             case BoltRequest.Unreadable unreadable -> refuse(unreadable(unreadable));
             default -> outOfPlace(request);
         }
     }
 
-    /** While no user exists everybody may come in, by any scheme. */
-    private void loggedIn() {
-        turn.perform(new ConnectionEffect.LoggedIn());
-        turn.phase(Phase.ready());
+    private void logIn(MapValue token) {
+        begin(new Job.LogIn(AuthenticationToken.read(token)), NotificationFilter.ALL);
     }
 
     private void inReady(boolean textTransaction, BoltRequest request) {

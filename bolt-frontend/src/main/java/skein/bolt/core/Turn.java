@@ -68,9 +68,9 @@ final class Turn {
         interrupt();
     }
 
-    /** Jobs that end work are short and must be done, so only a request's job is cut short. */
+    /** Jobs that end work are short and must be done, so only a request's job is cut short; a login is not work. */
     private void interrupt() {
-        if (state.running() instanceof Running.Answering) {
+        if (state.running() instanceof Running.Answering && !state.isLoggingIn()) {
             effects.add(new ConnectionEffect.Interrupt());
         }
     }

@@ -33,7 +33,8 @@ public record GqlStatus(String code, String condition) {
             case SEMANTIC_ERROR, FEATURE_NOT_SUPPORTED -> error("42000", "syntax error or access rule violation");
             case PARAMETER_MISSING -> syntax("42N51", "invalid parameter");
             case PROCEDURE_NOT_FOUND -> syntax("42N08", "no such procedure");
-            case UNAUTHORIZED -> syntax("42NFF", "permission/access denied");
+            case UNAUTHORIZED, FORBIDDEN, AUTHENTICATION_RATE_LIMIT, AUTHORIZATION_EXPIRED, CREDENTIALS_EXPIRED ->
+                syntax("42NFF", "permission/access denied");
             case TYPE_ERROR -> error("22G03", "data exception - invalid value type");
             case ARGUMENT_ERROR, INVALID_ARGUMENT, ARITHMETIC_ERROR, ENTITY_NOT_FOUND, CONSTRAINT_NOT_FOUND ->
                 error("22000", "data exception");
@@ -54,6 +55,7 @@ public record GqlStatus(String code, String condition) {
             case BOOKMARK_TIMEOUT -> connection("08N13", "database not up to requested bookmark");
             case REPLICATION_REFUSED,
                     CONFIGURATION,
+                    BUSY,
                     LIMIT_EXCEEDED,
                     MEMORY_LIMIT,
                     DATABASE_EXISTS,

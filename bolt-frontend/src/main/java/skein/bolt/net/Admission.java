@@ -27,6 +27,11 @@ final class Admission {
             this.address = address;
         }
 
+        /** Where the connection comes from, without a port. */
+        String address() {
+            return address;
+        }
+
         void loggedIn() {
             move(false);
         }

@@ -31,6 +31,7 @@ import skein.bolt.admin.AdminQueryService;
 import skein.bolt.transport.Tls;
 import skein.bolt.transport.TlsMode;
 import skein.bolt.transport.Transport;
+import skein.session.Authentication;
 import skein.session.QueryService;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
@@ -71,22 +72,29 @@ public final class BoltServer implements AutoCloseable {
     /**
      * Starts to listen. Throws SkeinException (CONFIGURATION) when the port cannot be had.
      *
+     * @param authentication says who may come in
      * @param queries where queries go that are no admin statements
      * @param admin where admin statements go
      */
-    public static BoltServer start(BoltSettings settings, QueryService queries, AdminPort admin) {
-        return start(settings, Transport.plain(), queries, admin);
-    }
-
-    /** As {@link #start(BoltSettings, QueryService, AdminPort)}, perhaps encrypted. */
-    public static BoltServer start(BoltSettings settings, Transport transport, QueryService queries, AdminPort admin) {
-        return start(settings, transport, SharedMemory.UNLIMITED, queries, admin);
+    public static BoltServer start(
+            BoltSettings settings,
+            Transport transport,
+            Authentication authentication,
+            QueryService queries,
+            AdminPort admin) {
+        return start(settings, transport, authentication, SharedMemory.UNLIMITED, queries, admin);
     }
 
     /** As above, sharing memory with the rest of the instance. */
     public static BoltServer start(
-            BoltSettings settings, Transport transport, SharedMemory memory, QueryService queries, AdminPort admin) {
-        BoltServices services = new BoltServices(settings, memory, new AdminQueryService(queries, admin));
+            BoltSettings settings,
+            Transport transport,
+            Authentication authentication,
+            SharedMemory memory,
+            QueryService queries,
+            AdminPort admin) {
+        BoltServices services =
+                new BoltServices(settings, memory, new AdminQueryService(queries, admin), authentication);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
         // stays closed: a connection accepted while closing is closed too
@@ -105,6 +113,16 @@ public final class BoltServer implements AutoCloseable {
             watchCertificates(transport.tls(), loops);
         }
         return new BoltServer(services, transport, loops, bound.channel(), connections, address);
+    }
+
+    /** Not encrypted, and open to everybody. */
+    static BoltServer start(BoltSettings settings, QueryService queries, AdminPort admin) {
+        return start(settings, Transport.plain(), queries, admin);
+    }
+
+    /** Open to everybody. */
+    static BoltServer start(BoltSettings settings, Transport transport, QueryService queries, AdminPort admin) {
+        return start(settings, transport, Authentication.ofNobody(), queries, admin);
     }
 
     private static void watchCertificates(Tls tls, EventLoopGroup loops) {
@@ -131,7 +149,7 @@ public final class BoltServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.RCVBUF_ALLOCATOR, reads())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -6,12 +6,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.core.ConnectionFacts;
 import skein.bolt.message.BoltVersion;
+import skein.session.Authentication;
 import skein.session.QueryService;
 
 /** What all connections of one server share. Thread-safe. */
 final class BoltServices {
     private final BoltSettings settings;
     private final QueryService queries;
+    private final Authentication authentication;
     private final Admission admission;
     private final RequestMemory memory;
     private final OutboundTotal outbound;
@@ -19,9 +21,11 @@ final class BoltServices {
     private final Set<SessionThread> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String boundAddress;
 
-    BoltServices(BoltSettings settings, SharedMemory shared, QueryService queries) {
+    BoltServices(
+            BoltSettings settings, SharedMemory shared, QueryService queries, Authentication authentication) {
         this.settings = settings;
         this.queries = queries;
+        this.authentication = authentication;
         this.admission = new Admission(settings.limits());
         this.memory = new RequestMemory(settings.limits().requestMemoryBytesMax(), shared);
         this.outbound = new OutboundTotal(settings.limits().outboundTotalBytesMax());
@@ -37,6 +41,10 @@ final class BoltServices {
 
     BoltSettings settings() {
         return settings;
+    }
+
+    Authentication authentication() {
+        return authentication;
     }
 
     Admission admission() {

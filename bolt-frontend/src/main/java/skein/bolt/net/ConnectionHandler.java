@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import skein.bolt.core.ConnectionEffect;
 import skein.bolt.core.ConnectionFacts;
 import skein.bolt.core.ConnectionInput;
 import skein.bolt.core.ConnectionState;
+import skein.bolt.core.Job;
 import skein.bolt.core.JobOutcome;
 import skein.bolt.core.Phase;
 import skein.bolt.message.BoltRequest;
@@ -28,6 +30,8 @@ import skein.bolt.message.ResponseWriter;
 import skein.bolt.packstream.ChunkReader;
 import skein.bolt.packstream.PackStreamException;
 import skein.bolt.packstream.PackStreamLimits;
+import skein.session.Client;
+import skein.session.Credentials;
 import skein.vocabulary.Step;
 
 /**
@@ -42,6 +46,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private static final long LAST_WORDS_MILLIS = 5_000;
 
     private static final byte[] NOOP = new byte[2];
+    private static final byte[] NOTHING = new byte[0];
 
     private final BoltServices services;
     private final BoltSettings.Limits limits;
@@ -66,6 +71,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private long loginNanosLeft;
     private int unsentBytes;
     private boolean completedMessage;
+    private byte[] unread = NOTHING;
 
     ConnectionHandler(BoltServices services, Admission.Ticket ticket, ConnectionFacts facts, long connectedNanos) {
         this.services = services;
@@ -106,13 +112,44 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         byte[] bytes = new byte[buffer.readableBytes()];
         buffer.readBytes(bytes);
         buffer.release();
-        if (state.phase() instanceof Phase.Defunct) {
+        if (!(state.phase() instanceof Phase.Defunct)) {
+            unread = joined(unread, bytes);
+            readOn();
+            endIfTooMuchIsUnread();
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        if (first.length == 0) {
+            return second;
+        }
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    /** Nothing more is read while a login is judged, so this is for what arrived together with it. */
+    private void endIfTooMuchIsUnread() {
+        if (unread.length > limits.strangerBufferedBytesMax()) {
+            LOG.debug("{}: closed because it sends much before its login is done", state.facts().connectionId());
+            step(new ConnectionInput.Ended());
+        }
+    }
+
+    /** What follows a login is read once it is judged: until then the limits for strangers hold. */
+    private void readOn() {
+        if (state.isLoggingIn() || unread.length == 0) {
             return;
         }
+        byte[] bytes = unread;
+        unread = NOTHING;
         try {
             completedMessage = false;
-            chunks.feed(bytes, 0, bytes.length);
-            watch.received(bytes.length, chunks.isWithinMessage(), completedMessage, System.nanoTime());
+            int taken = chunks.feed(bytes, 0, bytes.length);
+            if (taken < bytes.length) {
+                unread = Arrays.copyOfRange(bytes, taken, bytes.length);
+            }
+            watch.received(taken, chunks.isWithinMessage(), completedMessage, System.nanoTime());
         } catch (PackStreamException e) {
             LOG.debug(
                     "{}: closed because of bytes that are no Bolt: {}",
@@ -184,6 +221,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             send(rows);
         }
         step(new ConnectionInput.JobEnded(outcome));
+        readOn();
         channel().flush();
     }
 
@@ -201,12 +239,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         switch (effect) {
             case ConnectionEffect.Send(var response) ->
                 responses.summary(response, state.facts().version());
+            case ConnectionEffect.Start(Job.LogIn(var credentials)) -> logIn(credentials);
             case ConnectionEffect.Start(var job) -> {
                 sendSummaries();
                 session().start(job, state.dialect());
             }
             case ConnectionEffect.Interrupt ignored -> interrupt();
-            case ConnectionEffect.LoggedIn ignored -> loggedIn();
+            case ConnectionEffect.LoggedIn(var identity) -> loggedIn(identity);
             case ConnectionEffect.LoggedOut ignored -> loggedOut();
             case ConnectionEffect.Close ignored -> close();
         }
@@ -225,7 +264,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         session().interrupt();
     }
 
-    private void loggedIn() {
+    private void logIn(Credentials credentials) {
+        chunks.pause();
+        sendSummaries();
+        LoginJob.start(services.authentication(), credentials, ticket.address())
+                .thenAccept(outcome -> jobEnded(outcome, NOTHING));
+    }
+
+    private void loggedIn(Client.Identity identity) {
+        session().serve(new Client(state.facts().connectionId(), ticket.address(), identity));
         stop(loginDeadline);
         ticket.loggedIn();
         chunks.limit(limits.messageBytesMax());
@@ -306,7 +353,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Stops reading while too much waits, so that the client has to stop sending. */
     private void readOnlyWhatCanWait() {
-        boolean read = state.queue().bytes() <= limits.waitingBytesMax()
+        boolean read = !state.isLoggingIn()
+                && state.queue().bytes() <= limits.waitingBytesMax()
                 && state.queue().size() <= limits.waitingRequestsMax()
                 && unsentBytes <= limits.outboundBytesMax();
         if (channel().channel().config().isAutoRead() != read) {

@@ -13,6 +13,7 @@ import skein.bolt.core.Job;
 import skein.bolt.core.JobOutcome;
 import skein.bolt.message.BoltRequest;
 import skein.graph.Value;
+import skein.session.Client;
 import skein.session.QueryCursor;
 import skein.session.QueryService;
 import skein.session.QuerySession;
@@ -36,6 +37,8 @@ final class JobRunner {
     private final LongSupplier nanoTime;
     private final Map<Long, OpenResult> results = new HashMap<>();
     private volatile @Nullable QuerySession session;
+    private volatile @Nullable Client client;
+    private @Nullable Client servedClient;
 
     JobRunner(
             String connectionId, QueryService queries, RowSink rows, BooleanSupplier cancelled, LongSupplier nanoTime) {
@@ -65,6 +68,7 @@ final class JobRunner {
 
     private JobOutcome perform(Job job) {
         return switch (job) {
+            case Job.LogIn _ -> throw new IllegalStateException("a login needs no session");
             case Job.Run(var query, var parameters, var options) -> {
                 long start = nanoTime.getAsLong();
                 yield opened(Job.SINGLE_RESULT, start, session().run(query, parameters, options));
@@ -179,10 +183,20 @@ final class JobRunner {
                 "The transaction was ended by the client before it was done, and is rolled back. Run it again.");
     }
 
+    /** From the next job on; the session of whoever was served before ends then. */
+    void serve(Client next) {
+        client = next;
+    }
+
     private QuerySession session() {
+        Client current = Invariant.present(client, "%s works for nobody", connectionId);
+        if (!current.equals(servedClient)) {
+            close();
+            servedClient = current;
+        }
         QuerySession open = session;
         if (open == null) {
-            open = queries.open(connectionId);
+            open = queries.open(current);
             session = open;
         }
         return open;

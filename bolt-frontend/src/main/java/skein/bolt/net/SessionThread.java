@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import skein.bolt.core.Job;
 import skein.bolt.core.JobOutcome;
 import skein.bolt.packstream.Dialect;
+import skein.session.Client;
 import skein.session.QueryService;
 
 /**
@@ -41,6 +42,11 @@ final class SessionThread {
         this.gate = gate;
         this.rows = new RowBatch(gate, this::isCancelled, out);
         this.runner = new JobRunner(name, queries, rows, this::isCancelled, System::nanoTime);
+    }
+
+    /** From the next job on. */
+    void serve(Client client) {
+        runner.serve(client);
     }
 
     void start(Job job, Dialect dialect) {

@@ -35,6 +35,7 @@ public final class ChunkReader {
 
     private int chunkRemaining;
     private boolean passingOver;
+    private boolean paused;
 
     public ChunkReader(int messageBytesMax, MessageSink sink) {
         this(messageBytesMax, Allowance.UNLIMITED, sink);
@@ -51,12 +52,21 @@ public final class ChunkReader {
         messageBytesMax = newMessageBytesMax;
     }
 
-    /** Takes the next bytes; hands over what they complete, in order. What the sink throws is passed on. */
-    public void feed(byte[] bytes, int offset, int length) {
+    /** Called by the sink: the feed ends behind the message that it was given. */
+    public void pause() {
+        paused = true;
+    }
+
+    /**
+     * Takes the next bytes; hands over what they complete, in order. What the sink throws is passed on. Returns how many
+     * bytes were taken: all, unless there was a {@link #pause}.
+     */
+    public int feed(byte[] bytes, int offset, int length) {
         Invariant.check(offset >= 0 && length <= bytes.length - offset, "feed %d at %d", length, offset);
         int at = offset;
         int end = offset + length;
-        while (at < end) {
+        paused = false;
+        while (at < end && !paused) {
             if (chunkRemaining > 0) {
                 int taken = Math.min(chunkRemaining, end - at);
                 if (!passingOver) {
@@ -68,6 +78,7 @@ public final class ChunkReader {
                 lengthByte(bytes[at++] & 0xFF);
             }
         }
+        return at - offset;
     }
 
     /** True while a message has begun and not ended. */

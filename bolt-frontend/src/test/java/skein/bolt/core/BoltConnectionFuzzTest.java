@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import skein.bolt.message.BoltResponse;
 import skein.bolt.message.BoltVersion;
+import skein.session.Authentication;
+import skein.session.Client;
 import skein.session.QueryCounters;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
@@ -70,6 +72,12 @@ final class BoltConnectionFuzzTest {
             if (version.hasLogon()) {
                 ask("LOGON");
             }
+            perform(new ConnectionInput.JobEnded(login()));
+            running.clear();
+        }
+
+        private static JobOutcome login() {
+            return new JobOutcome.LoggedIn(new Authentication.Login(new Client.Identity.Anonymous(), false));
         }
 
         void talk() {
@@ -176,6 +184,7 @@ final class BoltConnectionFuzzTest {
                 return new JobOutcome.Failed(new SkeinException(ErrorCode.TYPE_ERROR, "by chance"));
             }
             return switch (job) {
+                case Job.LogIn ignored -> Conversation.login();
                 case Job.Run ignored -> opened(Job.SINGLE_RESULT);
                 case Job.RunInTransaction(var query, var parameters, long result) -> opened(result);
                 case Job.Pull(long result, long count) -> pulled(result, dice);
@@ -196,6 +205,7 @@ final class BoltConnectionFuzzTest {
 
         private void check(Job job) {
             boolean fits = switch (job) {
+                case Job.LogIn ignored -> isEmpty();
                 case Job.Run ignored -> isEmpty();
                 case Job.Begin ignored -> isEmpty();
                 case Job.RunInTransaction(var query, var parameters, long result) ->

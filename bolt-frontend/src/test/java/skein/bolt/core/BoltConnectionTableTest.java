@@ -18,12 +18,12 @@ final class BoltConnectionTableTest {
     private static final Map<String, List<String>> WAYS = Map.of(
             "NEGOTIATION", List.of(),
             "AUTHENTICATION", List.of("HELLO user_agent=x"),
-            "READY", List.of("HELLO user_agent=x", "LOGON"),
-            "STREAMING", List.of("HELLO user_agent=x", "LOGON", "RUN", "job ran a"),
-            "TX_READY", List.of("HELLO user_agent=x", "LOGON", "BEGIN", "job done"),
-            "TX_STREAMING", List.of("HELLO user_agent=x", "LOGON", "BEGIN", "job done", "RUN", "job ran a"),
-            "FAILED", List.of("HELLO user_agent=x", "LOGON", "RUN", "job failed SYNTAX_ERROR"),
-            "EXPIRED", List.of("HELLO user_agent=x", "LOGON", "BEGIN", "job done", "idle", "job done"));
+            "READY", List.of("HELLO user_agent=x", "LOGON", "job in"),
+            "STREAMING", List.of("HELLO user_agent=x", "LOGON", "job in", "RUN", "job ran a"),
+            "TX_READY", List.of("HELLO user_agent=x", "LOGON", "job in", "BEGIN", "job done"),
+            "TX_STREAMING", List.of("HELLO user_agent=x", "LOGON", "job in", "BEGIN", "job done", "RUN", "job ran a"),
+            "FAILED", List.of("HELLO user_agent=x", "LOGON", "job in", "RUN", "job failed SYNTAX_ERROR"),
+            "EXPIRED", List.of("HELLO user_agent=x", "LOGON", "job in", "BEGIN", "job done", "idle", "job done"));
 
     /** y: taken; i: IGNORED; f: FAILURE, connection goes on; c: FAILURE and close; g: close without a word. */
     private static final String TABLE = """

@@ -12,6 +12,8 @@ import skein.bolt.message.BoltResponse;
 import skein.bolt.message.BoltVersion;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
+import skein.session.Authentication;
+import skein.session.Client;
 import skein.session.QueryCounters;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary;
@@ -142,6 +144,9 @@ final class Script {
 
     private static JobOutcome outcome(List<String> words) {
         return switch (words.getFirst()) {
+            case "in" ->
+                new JobOutcome.LoggedIn(
+                        new Authentication.Login(new Client.Identity.Anonymous(), words.contains("expired")));
             case "ran" -> new JobOutcome.Ran(words.subList(1, words.size()), 3);
             case "more" -> new JobOutcome.HasMore();
             case "drained" -> new JobOutcome.Drained(summary(null, words), extent(words), 4, false);
@@ -191,7 +196,7 @@ final class Script {
             case ConnectionEffect.Send(BoltResponse.Ignored()) -> "< IGNORED";
             case ConnectionEffect.Start(Job job) -> "start " + job;
             case ConnectionEffect.Interrupt() -> "interrupt";
-            case ConnectionEffect.LoggedIn() -> "logged in";
+            case ConnectionEffect.LoggedIn(var ignored) -> "logged in";
             case ConnectionEffect.LoggedOut() -> "logged out";
             case ConnectionEffect.Close() -> "close";
         };

@@ -17,6 +17,7 @@ import skein.bolt.packstream.Bytes;
 import skein.bolt.transport.Transport;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
+import skein.session.Authentication;
 
 /** What requests and results may take of the heap, in one connection and in all together. */
 final class BoltMemoryTest {
@@ -44,6 +45,7 @@ final class BoltMemoryTest {
         return BoltServer.start(
                 BoltSettings.listeningOn("127.0.0.1", 0).with(Limits.with(flags)),
                 Transport.plain(),
+                Authentication.ofNobody(),
                 shared,
                 queries,
                 new FakeAdmin());

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
+import skein.session.Client;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QueryService;
@@ -59,7 +60,7 @@ final class FakeQueries implements QueryService {
     private final AtomicLong failures = new AtomicLong();
 
     @Override
-    public QuerySession open(String connection) {
+    public QuerySession open(Client client) {
         events.add("open");
         return new Session();
     }
