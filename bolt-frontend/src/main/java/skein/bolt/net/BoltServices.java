@@ -21,8 +21,7 @@ final class BoltServices {
     private final Set<SessionThread> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String boundAddress;
 
-    BoltServices(
-            BoltSettings settings, SharedMemory shared, QueryService queries, Authentication authentication) {
+    BoltServices(BoltSettings settings, SharedMemory shared, QueryService queries, Authentication authentication) {
         this.settings = settings;
         this.queries = queries;
         this.authentication = authentication;

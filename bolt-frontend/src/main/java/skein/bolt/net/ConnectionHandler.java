@@ -131,7 +131,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** Nothing more is read while a login is judged, so this is for what arrived together with it. */
     private void endIfTooMuchIsUnread() {
         if (unread.length > limits.strangerBufferedBytesMax()) {
-            LOG.debug("{}: closed because it sends much before its login is done", state.facts().connectionId());
+            LOG.debug(
+                    "{}: closed because it sends much before its login is done",
+                    state.facts().connectionId());
             step(new ConnectionInput.Ended());
         }
     }

@@ -58,8 +58,8 @@ public final class ChunkReader {
     }
 
     /**
-     * Takes the next bytes; hands over what they complete, in order. What the sink throws is passed on. Returns how many
-     * bytes were taken: all, unless there was a {@link #pause}.
+     * Takes the next bytes; hands over what they complete, in order. What the sink throws is passed on. Returns how
+     * many bytes were taken: all, unless there was a {@link #pause}.
      */
     public int feed(byte[] bytes, int offset, int length) {
         Invariant.check(offset >= 0 && length <= bytes.length - offset, "feed %d at %d", length, offset);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import skein.vocabulary.ErrorCode;
 
 /** Messages in chunks, whatever pieces they arrive in. */
 final class ChunkTest {
@@ -79,10 +78,10 @@ final class ChunkTest {
         ChunkReader reader = new ChunkReader(1_000_000, purse, (bytes, length) -> messages.add(length + " bytes"));
         byte[] long1 = Bytes.chunked(new byte[100_000], 1_000);
         reader.feed(long1, 0, long1.length / 2);
-        assertThat(purse.taken).isBetween(50_000L, 200_000L);
+        assertThat(purse.taken()).isBetween(50_000L, 200_000L);
         reader.feed(long1, long1.length / 2, long1.length - long1.length / 2);
         assertThat(messages).containsExactly("100000 bytes");
-        assertThat(purse.taken).isZero();
+        assertThat(purse.taken()).isZero();
     }
 
     @Test
@@ -93,30 +92,7 @@ final class ChunkTest {
         byte[] both = Bytes.join(Bytes.chunked(new byte[200_000], 1_000), Bytes.of("00 01 07 00 00"));
         reader.feed(both, 0, both.length);
         assertThat(messages).containsExactly("nothing left", "07");
-        assertThat(purse.taken).isZero();
-    }
-
-    /** An allowance of so many bytes. */
-    private static final class Purse implements Allowance {
-        private final long max;
-        private long taken;
-
-        Purse(long max) {
-            this.max = max;
-        }
-
-        @Override
-        public void take(long bytes) {
-            if (taken + bytes > max) {
-                throw PackStreamException.tooMuch(ErrorCode.MEMORY_LIMIT, "nothing left");
-            }
-            taken += bytes;
-        }
-
-        @Override
-        public void giveBack(long bytes) {
-            taken -= bytes;
-        }
+        assertThat(purse.taken()).isZero();
     }
 
     private static ChunkReader.MessageSink recording(List<String> messages) {
