@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import skein.cypher.procedure.InstanceFacts;
 import skein.graph.Value;
+import skein.query.OpenTransactions;
 import skein.query.QueryTarget;
 import skein.query.QueryTargets;
 import skein.query.StorageFigures;
@@ -21,13 +22,16 @@ final class DatabaseFacts implements InstanceFacts {
     private final QueryTarget target;
     private final HostPort bolt;
     private final MemoryPool memory;
+    private final OpenTransactions transactions;
 
     /** @param bolt where clients reach this instance */
-    DatabaseFacts(QueryTargets targets, QueryTarget target, HostPort bolt, MemoryPool memory) {
+    DatabaseFacts(
+            QueryTargets targets, QueryTarget target, HostPort bolt, MemoryPool memory, OpenTransactions transactions) {
         this.targets = targets;
         this.target = target;
         this.bolt = bolt;
         this.memory = memory;
+        this.transactions = transactions;
     }
 
     @Override
@@ -94,7 +98,7 @@ final class DatabaseFacts implements InstanceFacts {
 
     @Override
     public List<Value.MapValue> transactions() {
-        return List.of();
+        return transactions.rows();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
@@ -21,7 +22,9 @@ import skein.link.Link;
 import skein.link.tcp.LinkSettings;
 import skein.link.tcp.TcpLink;
 import skein.protocol.InstanceRoleProtocol;
+import skein.query.OpenTransactions;
 import skein.query.SessionService;
+import skein.query.TransactionWatch;
 import skein.replication.DatabaseSettings;
 import skein.replication.ServedDatabase;
 import skein.replication.core.StreamLimits;
@@ -81,6 +84,8 @@ public final class Instance implements AutoCloseable {
                         roleSettings(settings, links.apply(context.getSystem())), databases, started)),
                 "skein",
                 actorConfiguration(directory));
+        OpenTransactions transactions = new OpenTransactions();
+        var _ = system.systemActorOf(TransactionWatch.create(transactions), "transaction-watch", Props.empty());
         Instance instance = new Instance(
                 system,
                 databases,
@@ -92,8 +97,10 @@ public final class Instance implements AutoCloseable {
                                 databases,
                                 database,
                                 settings.bolt(),
-                                settings.memory().memory()),
-                        settings.sessions()));
+                                settings.memory().memory(),
+                                transactions),
+                        settings.sessions(),
+                        transactions));
         instance.await(started);
         instance.endWithItsRole(fatal);
         return instance;

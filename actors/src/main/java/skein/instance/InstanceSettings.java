@@ -8,6 +8,7 @@ import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.cypher.syntax.QueryLimits;
 import skein.query.SessionSettings;
+import skein.query.core.TransactionPolicy;
 import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
 import skein.storage.memory.MemoryLimits;
@@ -60,7 +61,6 @@ public record InstanceSettings(
         int planCacheSize,
         QueryLimits queryLimits,
         SessionSettings sessions) {
-    private static final Duration BOOKMARK_TIMEOUT = Duration.ofSeconds(30);
     private static final int QUERY_HEAP_SHARE = 4;
     private static final int MEBIBYTE_BITS = 20;
 
@@ -101,8 +101,12 @@ public record InstanceSettings(
                         settings.get(LimitSettings.QUERY_NESTING_MAX),
                         settings.get(LimitSettings.QUERY_NODES_MAX)),
                 new SessionSettings(
-                        settings.get(Settings.QUERY_TIMEOUT),
-                        BOOKMARK_TIMEOUT,
+                        new TransactionPolicy(
+                                settings.get(Settings.QUERY_TIMEOUT),
+                                settings.get(Settings.TRANSACTION_TIMEOUT_MAX),
+                                settings.get(Settings.TRANSACTION_IDLE_TIMEOUT),
+                                settings.get(Settings.TRANSACTION_IDLE_WRITE_TIMEOUT)),
+                        settings.get(Settings.BOOKMARK_TIMEOUT),
                         Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
                         memory.memory(),
                         settings.get(Settings.ISOLATION_LEVEL)));

@@ -4,12 +4,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.PreparedQuery;
 import skein.cypher.procedure.InstanceFacts;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
+import skein.query.core.EndReason;
+import skein.query.core.TransactionLimits;
+import skein.session.Client;
 import skein.session.IsolationLevel;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
@@ -34,28 +38,35 @@ final class DatabaseSession implements QuerySession {
     private static final int LONG_QUERY_LENGTH = 16 * 1024;
     private static final int READING_BYTES_PER_CHARACTER = 100;
 
+    private final Client client;
     private final QueryTargets targets;
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final OpenTransactions transactions;
     private final SessionIsolation isolation;
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
+    private volatile Runnable onEnded = () -> {};
 
     /** By USE DATABASE; null for the default. */
     private @Nullable QueryTarget chosen;
 
     DatabaseSession(
+            Client client,
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
+            OpenTransactions transactions,
             SessionIsolation isolation) {
+        this.client = client;
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.transactions = transactions;
         this.isolation = isolation;
     }
 
@@ -91,18 +102,21 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.Isolation statement) {
             return setIsolation(statement, options);
         }
+        if (prepared.statement() instanceof Statement.TerminateTransactions statement) {
+            return terminate(statement, parameters, options);
+        }
         if (explicit != null) {
-            return explicit.start(prepared, parameters);
+            return explicit.start(query, prepared, parameters);
         }
         endAutomatic();
         TransactionOptions effective = prepared.kind() == QueryKind.READ ? reading(options) : options;
         boolean aboutTheInstance = prepared.statement() instanceof Statement.Show;
         IsolationLevel level = aboutTheInstance ? isolation.lasting() : isolation.take();
         SessionTransaction transaction =
-                isAboutDatabases(prepared) ? openSystem(effective, level) : open(effective, level);
+                isAboutInstance(prepared) ? openSystem(effective, level) : open(effective, level);
         automatic = transaction;
         try {
-            return new AutoCommitCursor(transaction, transaction.start(prepared, parameters));
+            return new AutoCommitCursor(transaction, transaction.start(query, prepared, parameters));
         } catch (RuntimeException e) {
             endAutomatic();
             throw e;
@@ -120,9 +134,9 @@ final class DatabaseSession implements QuerySession {
         return open(target, options, level, target);
     }
 
-    private static boolean isAboutDatabases(PreparedQuery prepared) {
-        return prepared.statement() instanceof Statement.Show(Statement.Show.Subject subject)
-                && subject.isAboutDatabases();
+    private static boolean isAboutInstance(PreparedQuery prepared) {
+        return prepared.statement() instanceof Statement.Show show
+                && show.subject().isAboutInstance();
     }
 
     /** The database in question may be broken; the system database answers for it. */
@@ -133,10 +147,14 @@ final class DatabaseSession implements QuerySession {
     /** @param about what is asked about, which need not be what the transaction reads */
     private SessionTransaction open(
             QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
-        Termination termination = new Termination(SessionTransaction.timeoutOf(options, settings));
-        running = termination;
+        var limits = TransactionLimits.of(options.timeout(), settings.transactions());
+        Termination termination = new Termination(limits);
         SessionFacts known = new SessionFacts(facts.apply(about), isolation);
-        return SessionTransaction.begin(target, options, level, termination, known, settings);
+        ListedTransaction listed =
+                transactions.begin(client, about.name(), options.metadata(), termination, () -> onEnded.run());
+        running = termination;
+        return SessionTransaction.begin(
+                target, targets.system(), options, level, transactions, listed, known, settings);
     }
 
     /** What the client names goes before what the session has chosen, and that before the default. */
@@ -174,7 +192,20 @@ final class DatabaseSession implements QuerySession {
             throw SnapshotStatements.forbidden();
         }
         endAutomatic();
-        return SnapshotStatements.run(kind, target(options.database()));
+        QueryTarget target = target(options.database());
+        return kind == Statement.Snapshot.Action.CREATE
+                ? detached("CREATE SNAPSHOT", () -> SnapshotStatements.run(kind, target))
+                : SnapshotStatements.run(kind, target);
+    }
+
+    private <T> T detached(String statement, Supplier<T> work) {
+        DetachedWork detached = new DetachedWork();
+        running = detached.termination();
+        try {
+            return detached.run(statement, work);
+        } finally {
+            running = null;
+        }
     }
 
     private QueryCursor recover(String path, boolean force, TransactionOptions options) {
@@ -183,11 +214,30 @@ final class DatabaseSession implements QuerySession {
         }
         endAutomatic();
         QueryTarget target = target(options.database());
-        targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+        var _ = detached("RECOVER SNAPSHOT", () -> {
+            targets.recoverSnapshot(target, SnapshotStatements.path(path), force);
+            return target;
+        });
         if (target.equals(chosen)) {
             choose(targets.require(target.name()));
         }
         return SnapshotStatements.recovered(target);
+    }
+
+    private QueryCursor terminate(
+            Statement.TerminateTransactions statement, Map<String, Value> parameters, TransactionOptions options) {
+        if (explicit != null) {
+            throw terminateInTransaction();
+        }
+        endAutomatic();
+        return TerminateStatement.run(statement, parameters, transactions, nameOf(options));
+    }
+
+    private static SkeinException terminateInTransaction() {
+        return new SkeinException(
+                ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                "TERMINATE TRANSACTIONS is not allowed in an explicit transaction, because it cannot be rolled back."
+                        + " Run it on its own.");
     }
 
     private void choose(@Nullable QueryTarget target) {
@@ -276,7 +326,10 @@ final class DatabaseSession implements QuerySession {
             if (prepared.statement() instanceof Statement.Isolation) {
                 throw isolationInTransaction();
             }
-            return transaction.start(prepared, parameters);
+            if (prepared.statement() instanceof Statement.TerminateTransactions) {
+                throw terminateInTransaction();
+            }
+            return transaction.start(query, prepared, parameters);
         } catch (RuntimeException e) {
             rollback();
             throw e;
@@ -326,11 +379,53 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
+    private @Nullable SessionTransaction current() {
+        return explicit == null ? automatic : explicit;
+    }
+
+    @Override
+    public void rest() {
+        SessionTransaction transaction = current();
+        if (transaction != null) {
+            transaction.rest();
+        }
+    }
+
+    @Override
+    public void resume() {
+        SessionTransaction transaction = current();
+        if (transaction != null) {
+            try {
+                transaction.resume();
+            } catch (SkeinException e) {
+                rollback();
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public boolean isEnded() {
+        Termination termination = running;
+        return termination != null && termination.isEnded();
+    }
+
+    @Override
+    public void onEnded(Runnable listener) {
+        onEnded = listener;
+    }
+
+    @Override
+    public @Nullable DatabaseName chosenDatabase() {
+        QueryTarget choice = chosen;
+        return choice == null ? null : choice.name();
+    }
+
     @Override
     public void interrupt() {
         Termination termination = running;
         if (termination != null) {
-            termination.terminate();
+            termination.end(EndReason.CLIENT);
         }
     }
 

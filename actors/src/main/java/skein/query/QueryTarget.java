@@ -2,6 +2,7 @@ package skein.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import skein.session.QuerySession.CommitSummary;
@@ -54,10 +55,10 @@ public interface QueryTarget {
     Bookmark visible();
 
     /**
-     * Waits until {@link #visible} includes the bookmark; BOOKMARK_TIMEOUT when that takes longer. A bookmark of
-     * another database says nothing about this one, and is not waited for.
+     * Waits until {@link #visible} includes the bookmarks, all of this database; BOOKMARK_TIMEOUT when that takes
+     * longer, INVALID_BOOKMARK when they are not of its history.
      */
-    void awaitVisible(Bookmark bookmark, Duration patience);
+    void awaitVisible(List<Bookmark> own, Duration patience) throws InterruptedException;
 
     /** A transaction and its end. */
     interface OpenTransaction extends AutoCloseable {
@@ -87,9 +88,10 @@ public interface QueryTarget {
 
         /**
          * Commits, and returns when the outcome is decided. A failure whose effect is NONE did not happen;
-         * COMMIT_UNKNOWN may have.
+         * COMMIT_UNKNOWN may have. An interruption before anything was handed over is thrown, and nothing happened; one
+         * after that ends the wait for the outcome: COMMIT_UNKNOWN.
          */
-        CommitSummary commit();
+        CommitSummary commit() throws InterruptedException;
 
         /** Rolls back unless committed. Idempotent. */
         @Override

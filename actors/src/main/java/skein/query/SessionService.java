@@ -9,6 +9,7 @@ import skein.session.IsolationLevel;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 
 /** Opens sessions over the databases of this instance. Thread-safe. */
@@ -17,24 +18,31 @@ public final class SessionService implements QueryService {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final OpenTransactions transactions;
     private final AtomicReference<IsolationLevel> isolation;
 
-    /** @param facts what queries on a database may ask about the instance */
+    /**
+     * @param facts what queries on a database may ask about the instance
+     * @param transactions where every session's transactions are listed
+     */
     public SessionService(
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
-            SessionSettings settings) {
+            SessionSettings settings,
+            OpenTransactions transactions) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.transactions = transactions;
         this.isolation = new AtomicReference<>(settings.isolation());
     }
 
     @Override
     public QuerySession open(Client client) {
-        return new DatabaseSession(targets, engine, facts, settings, new SessionIsolation(isolation));
+        return new DatabaseSession(
+                client, targets, engine, facts, settings, transactions, new SessionIsolation(isolation));
     }
 
     @Override
@@ -42,6 +50,11 @@ public final class SessionService implements QueryService {
         QueryTarget target = targets.require(database);
         // whoever comes for a broken database is to be told so, by the one who would serve it
         return target.damage().isPresent() ? targets.system().route() : target.route();
+    }
+
+    @Override
+    public Bookmark systemState() {
+        return targets.system().visible();
     }
 
     @Override

@@ -1,20 +1,21 @@
 package skein.query;
 
 import java.time.Duration;
+import skein.query.core.TransactionPolicy;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryPool;
 
 /**
  * Limits of sessions.
  *
- * @param queryTimeout for transactions that bring none of their own; zero for none
+ * @param transactions how long they may take
  * @param bookmarkTimeout how long a transaction waits for the state its bookmarks name
  * @param queryMemoryBytesMax what one query may hold in sorts, groups and lists
  * @param memory what all queries of the instance share with its graphs
  * @param isolation of transactions whose session sets none, until somebody sets it for all
  */
 public record SessionSettings(
-        Duration queryTimeout,
+        TransactionPolicy transactions,
         Duration bookmarkTimeout,
         long queryMemoryBytesMax,
         MemoryPool memory,

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import skein.cypher.PreparedQuery;
 import skein.cypher.execute.RunningQuery;
 import skein.cypher.procedure.InstanceFacts;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
 import skein.query.QueryTarget.OpenTransaction;
+import skein.query.core.EndReason;
 import skein.session.IsolationLevel;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary.QueryKind;
@@ -20,11 +20,13 @@ import skein.session.TransactionOptions;
 import skein.storage.memory.MemoryPool;
 import skein.vocabulary.Bookmark;
 
-/** One transaction of a session and the queries that run in it. Confined to the session's thread, termination aside. */
+/** One transaction of a session and the queries that run in it. Confined to the session's thread. */
 final class SessionTransaction implements AutoCloseable {
     private final QueryTarget target;
     private final OpenTransaction open;
     private final IsolationLevel isolation;
+    private final OpenTransactions registry;
+    private final ListedTransaction listed;
     private final Termination termination;
     private final InstanceFacts facts;
     private final long memoryBytesMax;
@@ -36,46 +38,79 @@ final class SessionTransaction implements AutoCloseable {
             QueryTarget target,
             OpenTransaction open,
             IsolationLevel isolation,
-            Termination termination,
+            OpenTransactions registry,
+            ListedTransaction listed,
             InstanceFacts facts,
             SessionSettings settings) {
         this.target = target;
         this.open = open;
         this.isolation = isolation;
-        this.termination = termination;
+        this.registry = registry;
+        this.listed = listed;
+        this.termination = listed.termination();
         this.facts = facts;
         this.memoryBytesMax = settings.queryMemoryBytesMax();
         this.memory = settings.memory();
     }
 
-    /** Waits for the bookmarks, then takes a snapshot. */
+    /**
+     * Waits for the bookmarks, then takes a snapshot. What fails is taken off the list.
+     *
+     * @param system whose bookmarks are waited for too: they say which databases there are
+     */
     static SessionTransaction begin(
             QueryTarget target,
+            QueryTarget system,
             TransactionOptions options,
             IsolationLevel isolation,
-            Termination termination,
+            OpenTransactions registry,
+            ListedTransaction listed,
             InstanceFacts facts,
             SessionSettings settings) {
-        for (Bookmark bookmark : options.bookmarks()) {
-            target.awaitVisible(bookmark, settings.bookmarkTimeout());
+        Termination termination = listed.termination();
+        try {
+            awaitVisible(target, system, options.bookmarks(), termination, settings.bookmarkTimeout());
+            OpenTransaction open = target.begin(options.access(), () -> listed.end(EndReason.DATABASE));
+            open.pause();
+            return new SessionTransaction(target, open, isolation, registry, listed, facts, settings);
+        } catch (RuntimeException e) {
+            registry.end(listed);
+            throw e;
         }
-        OpenTransaction open = target.begin(options.access(), termination::terminate);
-        open.pause();
-        return new SessionTransaction(target, open, isolation, termination, facts, settings);
     }
 
-    /** The limit of a transaction: its own, else the server's; null for none. */
-    static @Nullable Duration timeoutOf(TransactionOptions options, SessionSettings settings) {
-        Duration timeout = options.timeout() == null ? settings.queryTimeout() : options.timeout();
-        return timeout.isPositive() ? timeout : null;
+    /** Bookmarks of any other database say nothing about this one. */
+    private static void awaitVisible(
+            QueryTarget target,
+            QueryTarget system,
+            List<Bookmark> bookmarks,
+            Termination termination,
+            Duration patience) {
+        if (bookmarks.isEmpty()) {
+            return;
+        }
+        termination.<Boolean>await(() -> {
+            system.awaitVisible(of(system, bookmarks), patience);
+            target.awaitVisible(of(target, bookmarks), patience);
+            return true;
+        });
+    }
+
+    private static List<Bookmark> of(QueryTarget database, List<Bookmark> bookmarks) {
+        return bookmarks.stream()
+                .filter(bookmark -> bookmark.database().equals(database.id()))
+                .toList();
     }
 
     /**
      * Starts a query, on a newer state where the isolation level says so; not while rows of an earlier query are still
      * to be read, because they belong to the state that query began with. NOT_MAIN when it writes and this instance
      * takes no writes.
+     *
+     * @param text for those who look at what runs
      */
-    TransactionCursor start(PreparedQuery query, Map<String, Value> parameters) {
+    TransactionCursor start(String text, PreparedQuery query, Map<String, Value> parameters) {
+        listed.runs(text);
         if (query.kind() != QueryKind.READ) {
             target.requireWritable();
         }
@@ -102,20 +137,29 @@ final class SessionTransaction implements AutoCloseable {
                 : memoryBytesMax;
     }
 
+    /** It waits for its client. */
+    void rest() {
+        listed.rests(open.graph().hasChanges());
+    }
+
+    /** Its client has asked for something; throws when it has been ended meanwhile. */
+    void resume() {
+        listed.resumes();
+        termination.throwIfEnded();
+    }
+
     /** Finishes the writes of every query, then commits. */
     CommitSummary commit() {
         cursors.forEach(TransactionCursor::drain);
         termination.check();
         open.resume();
-        return open.commit();
-    }
-
-    Termination termination() {
-        return termination;
+        listed.commits();
+        return termination.await(open::commit);
     }
 
     @Override
     public void close() {
+        registry.end(listed);
         cursors.forEach(TransactionCursor::release);
         open.close();
     }

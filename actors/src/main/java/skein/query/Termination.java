@@ -1,45 +1,78 @@
 package skein.query;
 
-import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import skein.vocabulary.ErrorCode;
-import skein.vocabulary.SkeinException;
+import skein.query.core.EndReason;
+import skein.query.core.TransactionLimits;
 
 /**
- * Whether a transaction has to end: because somebody said so, or because its time is up. Any thread may terminate; the
- * running thread checks. Virtual threads are not time-sliced, so a check also lets others run every few milliseconds.
+ * Ends a transaction early: because somebody said so, or because its time is up. Any thread may end it; the running
+ * thread checks. Virtual threads are not time-sliced, so a check also lets others run every few milliseconds.
  */
 final class Termination {
     private static final int CHECKS_PER_CLOCK = 64;
     private static final long SLICE_NANOS = 5_000_000;
 
-    private final @Nullable Duration timeout;
-    private final long deadlineNanos;
-    private volatile boolean terminated;
-    private int checks;
-    private long sliceEndNanos;
+    private final TransactionLimits limits;
+    private final long begunNanos = System.nanoTime();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable EndReason reason;
 
-    /** @param timeout null for none */
-    Termination(@Nullable Duration timeout) {
-        this.timeout = timeout;
-        long now = System.nanoTime();
-        this.deadlineNanos = timeout == null ? 0 : now + timeout.toNanos();
-        this.sliceEndNanos = now + SLICE_NANOS;
+    /** Guarded by the lock: who is to be woken. */
+    private @Nullable Thread waiting;
+
+    private int checks;
+    private long sliceEndNanos = begunNanos + SLICE_NANOS;
+
+    Termination(TransactionLimits limits) {
+        this.limits = limits;
     }
 
-    /** From any thread. */
-    void terminate() {
-        terminated = true;
+    /** Something that another thread finishes. */
+    @FunctionalInterface
+    interface Wait<T> {
+        T run() throws InterruptedException;
+    }
+
+    TransactionLimits limits() {
+        return limits;
+    }
+
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    boolean isEnded() {
+        return reason != null;
+    }
+
+    /** From any thread; the first reason stays. Answers whether this was the first. */
+    boolean end(EndReason why) {
+        lock.lock();
+        try {
+            boolean first = reason == null;
+            if (first) {
+                reason = why;
+            }
+            if (waiting != null) {
+                waiting.interrupt();
+            }
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void throwIfEnded() {
+        EndReason why = reason;
+        if (why != null) {
+            throw why.told(limits);
+        }
     }
 
     /** From the running thread only. */
     void check() {
-        if (terminated) {
-            throw new SkeinException(
-                    ErrorCode.TRANSACTION_TERMINATED,
-                    "The transaction was terminated. A reset of the connection or an administrator asked for it."
-                            + " Nothing was committed; run it again if it is still wanted.");
-        }
+        throwIfEnded();
         if (++checks % CHECKS_PER_CLOCK == 0) {
             checkClock();
         }
@@ -48,16 +81,44 @@ final class Termination {
     @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted: virtual threads have no time slices
     private void checkClock() {
         long now = System.nanoTime();
-        if (timeout != null && now - deadlineNanos > 0) {
-            throw new SkeinException(
-                    ErrorCode.TRANSACTION_TIMED_OUT,
-                    "The transaction was ended after " + timeout.toMillis()
-                            + " ms, its time limit. Nothing was committed."
-                            + " Allow more time with the transaction's timeout or --query-execution-timeout-sec.");
+        if (limits.isTimedOut(begunNanos, now)) {
+            end(limits.byClient() ? EndReason.CLIENT_TIMEOUT : EndReason.SERVER_TIMEOUT);
+            throwIfEnded();
         }
         if (now - sliceEndNanos > 0) {
             sliceEndNanos = now + SLICE_NANOS;
             Thread.yield();
+        }
+    }
+
+    /**
+     * From the running thread: waits for something else than work. Being ended interrupts the wait, and only the wait:
+     * no interruption is left behind.
+     */
+    <T> T await(Wait<T> wait) {
+        lock.lock();
+        try {
+            throwIfEnded();
+            waiting = Thread.currentThread();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return wait.run();
+        } catch (InterruptedException e) {
+            throwIfEnded();
+            Thread.currentThread().interrupt();
+            throw EndReason.CLIENT.told(limits);
+        } finally {
+            lock.lock();
+            try {
+                waiting = null;
+                if (reason != null) {
+                    Thread.interrupted();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -10,18 +10,21 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget;
 import skein.query.SnapshotService;
 import skein.query.StorageFigures;
+import skein.query.core.BookmarkRules;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
@@ -41,6 +44,8 @@ import skein.vocabulary.SkeinException;
  * few volatile fields, sessions read them.
  */
 public final class ServedDatabase implements QueryTarget {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedDatabase.class);
+
     /** How long an index statement waits for its index; whatever is not filled then goes on being filled. */
     private static final Duration INDEX_PATIENCE = Duration.ofMinutes(10);
 
@@ -258,23 +263,22 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
-    public void awaitVisible(Bookmark bookmark, Duration patience) {
-        if (!bookmark.database().equals(id())) {
-            return;
-        }
-        if (!cell.applied().await(() -> isVisible(bookmark), patience)) {
+    public void awaitVisible(List<Bookmark> own, Duration patience) throws InterruptedException {
+        if (!own.isEmpty() && !cell.applied().await(() -> areVisible(own), patience)) {
             throw new SkeinException(
                     ErrorCode.BOOKMARK_TIMEOUT,
-                    "The state of bookmark " + bookmark + " is not visible here after " + patience.toSeconds()
-                            + " s; this instance has applied record "
+                    "The state of bookmark " + own.getFirst() + " is not visible here after " + patience.toMillis()
+                            + " ms; this instance has applied record "
                             + cell.database().appliedLsn()
-                            + ". Nothing was read. Try again, or read from the MAIN.");
+                            + " of database " + name()
+                            + ". Nothing was done. Try again, or read from the MAIN; the limit"
+                            + " is --bookmark-timeout-sec.");
         }
     }
 
-    private boolean isVisible(Bookmark bookmark) {
-        return cell.database().appliedLsn() >= bookmark.lsn()
-                && (bookmark.lsn() == 0 || bookmarkOf(bookmark.lsn()).reign().equals(bookmark.reign()));
+    private boolean areVisible(List<Bookmark> own) {
+        return BookmarkRules.areVisible(
+                own, cell.database().appliedLsn(), lsn -> bookmarkOf(lsn).reign());
     }
 
     /** A transaction on this database. */
@@ -318,7 +322,7 @@ public final class ServedDatabase implements QueryTarget {
         }
 
         @Override
-        public CommitSummary commit() {
+        public CommitSummary commit() throws InterruptedException {
             if (!transaction.hasChanges()) {
                 return new CommitSummary(snapshot(), List.of());
             }
@@ -328,7 +332,7 @@ public final class ServedDatabase implements QueryTarget {
                 requireWritable();
                 throw new IllegalStateException("writable without a queue");
             }
-            awaitRoom();
+            cell.database().awaitRoom();
             return switch (outcome(queue)) {
                 case CommitOutcome.Committed(long lsn, var notifications) -> {
                     awaitIndexes();
@@ -342,16 +346,6 @@ public final class ServedDatabase implements QueryTarget {
             };
         }
 
-        private void awaitRoom() {
-            try {
-                cell.database().awaitRoom();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new SkeinException(
-                        ErrorCode.TRANSACTION_TERMINATED, "The transaction was ended before it was committed.", e);
-            }
-        }
-
         /**
          * So that who declares an index and goes on does not scan; the index is filled for everybody else meanwhile.
          */
@@ -362,16 +356,19 @@ public final class ServedDatabase implements QueryTarget {
             try {
                 cell.database().awaitIndexes(INDEX_PATIENCE);
             } catch (InterruptedException e) {
-                // the commit stands
-                Thread.currentThread().interrupt();
+                // the commit stands, and the index goes on being filled
+                LOG.debug("database {}: a client did not wait for its index", name(), e);
             }
         }
 
         private CommitOutcome outcome(CommitQueue queue) {
             try {
-                return queue.commit(transaction).join();
-            } catch (CompletionException | CancellationException e) {
+                return queue.commit(transaction).get();
+            } catch (ExecutionException | CancellationException e) {
                 return new CommitOutcome.Unknown(String.valueOf(e.getMessage()));
+            } catch (InterruptedException e) {
+                LOG.debug("database {}: a client did not wait for the outcome of its commit", name(), e);
+                return new CommitOutcome.Unknown("the wait for it was ended before it was decided");
             }
         }
 

@@ -24,8 +24,8 @@ final class Signal {
         }
     }
 
-    /** Waits until the condition holds; false when patience ran out or the thread was interrupted. */
-    boolean await(BooleanSupplier condition, Duration patience) {
+    /** Waits until the condition holds; false when patience ran out. */
+    boolean await(BooleanSupplier condition, Duration patience) throws InterruptedException {
         if (condition.getAsBoolean()) {
             return true;
         }
@@ -40,9 +40,6 @@ final class Signal {
                 left = raised.awaitNanos(left);
             }
             return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
             waiting.decrementAndGet();

@@ -3,6 +3,7 @@ package skein.role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
@@ -100,8 +101,8 @@ record BrokenDatabase(DatabaseIdentity identity, Instant created, SkeinException
     }
 
     @Override
-    public void awaitVisible(Bookmark bookmark, Duration patience) {
-        if (bookmark.database().equals(id())) {
+    public void awaitVisible(List<Bookmark> own, Duration patience) {
+        if (!own.isEmpty()) {
             throw refusal();
         }
     }

@@ -2,6 +2,7 @@ package skein.role;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import skein.query.QueryTarget;
@@ -84,7 +85,7 @@ record SystemTarget(ServedDatabase served) implements QueryTarget {
     }
 
     @Override
-    public void awaitVisible(Bookmark bookmark, Duration patience) {
-        served.awaitVisible(bookmark, patience);
+    public void awaitVisible(List<Bookmark> own, Duration patience) throws InterruptedException {
+        served.awaitVisible(own, patience);
     }
 }

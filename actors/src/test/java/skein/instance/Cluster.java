@@ -11,6 +11,7 @@ import skein.config.SnapshotSchedule;
 import skein.cypher.syntax.QueryLimits;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
+import skein.query.core.TransactionPolicy;
 import skein.replication.SnapshotPolicy;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryLimits;
@@ -31,6 +32,12 @@ final class Cluster implements AutoCloseable {
     private final Map<String, Integer> boltPorts = new HashMap<>();
     private final List<Node> started = new ArrayList<>();
     private final List<SkeinException> failures = new CopyOnWriteArrayList<>();
+
+    /** What instances started from now on allow their clients. */
+    TransactionPolicy transactions =
+            new TransactionPolicy(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    Duration bookmarkTimeout = Duration.ofSeconds(20);
 
     Cluster(Path directory) {
         this.directory = directory;
@@ -81,12 +88,7 @@ final class Cluster implements AutoCloseable {
                 restore,
                 100,
                 QueryLimits.STANDARD,
-                new SessionSettings(
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(20),
-                        1 << 26,
-                        memory,
-                        IsolationLevel.SNAPSHOT_ISOLATION));
+                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION));
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

@@ -163,6 +163,8 @@ class DatabaseActorTest {
         try (OpenTransaction transaction = served.begin(AccessMode.WRITE, () -> {})) {
             transaction.graph().createNode(new int[0]);
             return transaction.commit().bookmark().lsn();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a test", e);
         }
     }
 

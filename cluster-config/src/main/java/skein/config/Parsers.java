@@ -44,6 +44,10 @@ final class Parsers {
         };
     }
 
+    static Function<String, Duration> wholeSeconds(int min, int max) {
+        return integer(min, max).andThen(Duration::ofSeconds);
+    }
+
     /** Whole milliseconds. */
     static Function<String, Duration> millis(int min, int max) {
         return integer(min, max).andThen(Duration::ofMillis);

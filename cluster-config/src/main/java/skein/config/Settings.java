@@ -65,6 +65,14 @@ public final class Settings {
             "0.1 to 600",
             Parsers.seconds(0.1, 600),
             "Time from connect to the end of login, in seconds.");
+    public static final Setting<Duration> BOLT_KEEP_ALIVE = new Setting<>(
+            "bolt-keep-alive-sec",
+            "skein.bolt.keep-alive",
+            "120",
+            "3 to 86400, a whole number",
+            Parsers.wholeSeconds(3, 86_400),
+            "Silence after which a client that waits for an answer may give the server up, in seconds; at a third of it"
+                    + " the server shows that it is alive.");
     public static final Setting<String> BOLT_CERT_FILE = new Setting<>(
             "bolt-cert-file",
             "skein.bolt.tls.cert-file",
@@ -269,7 +277,37 @@ public final class Settings {
             "600",
             "0 to 86400 (0: none)",
             Parsers.seconds(0, 86_400),
-            "How long a query may run, in seconds.");
+            "How long a transaction may take, a query on its own included, when its client gives it no timeout, in"
+                    + " seconds.");
+    public static final Setting<Duration> TRANSACTION_TIMEOUT_MAX = new Setting<>(
+            "transaction-timeout-max-sec",
+            "skein.transaction.timeout-max",
+            "0",
+            "0 to 86400 (0: whatever they ask for)",
+            Parsers.seconds(0, 86_400),
+            "Longest timeout that clients can give their transactions, in seconds; longer ones, and none, are lowered to"
+                    + " it.");
+    public static final Setting<Duration> TRANSACTION_IDLE_TIMEOUT = new Setting<>(
+            "transaction-idle-timeout-sec",
+            "skein.transaction.idle-timeout",
+            "600",
+            "0 to 86400 (0: none)",
+            Parsers.seconds(0, 86_400),
+            "How long an open transaction or result that has changed nothing may wait for its client, in seconds.");
+    public static final Setting<Duration> TRANSACTION_IDLE_WRITE_TIMEOUT = new Setting<>(
+            "transaction-idle-write-timeout-sec",
+            "skein.transaction.idle-write-timeout",
+            "60",
+            "0 to 86400 (0: none)",
+            Parsers.seconds(0, 86_400),
+            "How long an open transaction that has changed something may wait for its client, in seconds.");
+    public static final Setting<Duration> BOOKMARK_TIMEOUT = new Setting<>(
+            "bookmark-timeout-sec",
+            "skein.transaction.bookmark-timeout",
+            "30",
+            "0 to 3600 (0: not at all)",
+            Parsers.seconds(0, 3600),
+            "How long a transaction waits for the state that its bookmarks name, in seconds.");
     public static final Setting<Integer> PLAN_CACHE_SIZE = new Setting<>(
             "query-plan-cache-max-size",
             "skein.query.plan-cache",
@@ -293,6 +331,7 @@ public final class Settings {
             BOLT_CONNECTIONS_MAX,
             BOLT_MESSAGE_MIB_MAX,
             BOLT_LOGIN_TIMEOUT,
+            BOLT_KEEP_ALIVE,
             BOLT_CERT_FILE,
             BOLT_KEY_FILE,
             BOLT_TLS,
@@ -322,6 +361,10 @@ public final class Settings {
             SNAPSHOT_RETENTION_COUNT,
             SNAPSHOT_ON_EXIT,
             QUERY_TIMEOUT,
+            TRANSACTION_TIMEOUT_MAX,
+            TRANSACTION_IDLE_TIMEOUT,
+            TRANSACTION_IDLE_WRITE_TIMEOUT,
+            BOOKMARK_TIMEOUT,
             PLAN_CACHE_SIZE,
             LOG_LEVEL);
 

@@ -10,12 +10,14 @@ import skein.cypher.execute.QueryEnvironment;
 import skein.cypher.execute.QueryProgram;
 import skein.cypher.execute.RunningQuery;
 import skein.cypher.execute.ShowProgram;
+import skein.cypher.execute.ShowQuery;
 import skein.cypher.plan.QueryKinds;
 import skein.cypher.procedure.BuiltInProcedures;
 import skein.cypher.procedure.ProcedureRegistry;
 import skein.cypher.syntax.AdminStatement;
 import skein.cypher.syntax.ConstraintStatement;
 import skein.cypher.syntax.CypherParser;
+import skein.cypher.syntax.Query;
 import skein.cypher.syntax.QueryLimits;
 import skein.cypher.syntax.Statement;
 import skein.cypher.syntax.Statement.PlanMode;
@@ -61,12 +63,12 @@ public final class CypherEngine {
         }
         Statement statement = CypherParser.parse(text, limits);
         SemanticCheck.check(statement, text);
-        PreparedQuery prepared = prepare(statement);
+        PreparedQuery prepared = prepare(statement, text);
         cache.put(text, prepared);
         return prepared;
     }
 
-    private PreparedQuery prepare(Statement statement) {
+    private PreparedQuery prepare(Statement statement, String text) {
         return switch (statement) {
             case Statement.Data data -> prepare(data);
             case Statement.OfIndexes index -> {
@@ -85,22 +87,31 @@ public final class CypherEngine {
                         List.of(),
                         (graph, parameters, environment) -> program.start(graph));
             }
-            case Statement.Show show -> {
-                ShowProgram program = new ShowProgram(show.subject(), procedures);
-                yield new Prepared(
-                        show,
-                        QueryKind.READ,
-                        program.columns(),
-                        (graph, parameters, environment) -> program.start(graph, environment));
-            }
+            case Statement.Show show -> prepare(show, text);
             case Statement.Transaction transaction -> new Prepared(transaction, QueryKind.READ, List.of(), null);
             case Statement.UseDatabase use -> new Prepared(use, QueryKind.READ, List.of(), null);
             case Statement.Snapshot snapshot -> new Prepared(snapshot, QueryKind.READ, List.of(), null);
             case Statement.RecoverSnapshot recover -> new Prepared(recover, QueryKind.READ, List.of(), null);
             case Statement.Isolation isolation -> new Prepared(isolation, QueryKind.SCHEMA, List.of(), null);
+            case Statement.TerminateTransactions terminate -> new Prepared(terminate, QueryKind.READ, List.of(), null);
             case AdminStatement admin -> new Prepared(admin, QueryKind.READ, List.of(), null);
             case Statement.Unsupported unsupported -> throw notSupported(unsupported.feature());
         };
+    }
+
+    private PreparedQuery prepare(Statement.Show show, String text) {
+        ShowProgram rows = new ShowProgram(show.subject(), procedures);
+        if (show.tail().isEmpty()) {
+            return new Prepared(
+                    show,
+                    QueryKind.READ,
+                    rows.columns(),
+                    (graph, parameters, environment) -> rows.start(graph, environment));
+        }
+        Query query = ShowQuery.query(rows, show.tail().get());
+        SemanticCheck.check(query, text);
+        QueryProgram program = new QueryProgram(query, procedures.with(ShowQuery.procedure(rows)), false);
+        return new Prepared(show, QueryKind.READ, program.columns(), program::start);
     }
 
     private PreparedQuery prepare(Statement.Data data) {

@@ -1,5 +1,7 @@
 package skein.session;
 
+import org.jspecify.annotations.Nullable;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 
 /** Opens sessions; one per instance. Thread-safe. */
@@ -14,6 +16,11 @@ public interface QueryService {
 
     /** Where the writers of a database go. Answers at once; DATABASE_NOT_FOUND when this instance does not have it. */
     Route route(DatabaseName database);
+
+    /** The state of the system database that readers see; null while there is none. */
+    default @Nullable Bookmark systemState() {
+        return null;
+    }
 
     /** The database used when a client names none. */
     DatabaseName defaultDatabase();

@@ -2,8 +2,10 @@ package skein.session;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 import skein.vocabulary.Bookmark;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Notification;
 
 /**
@@ -46,8 +48,37 @@ public interface QuerySession extends AutoCloseable {
     }
 
     /**
+     * The client has been answered and may take its time; from here on the open transaction, if there is one, waits for
+     * it, until {@link #resume}.
+     */
+    default void rest() {}
+
+    /**
+     * The client has asked for something, or the caller wants to know: fails, with nothing open any more, when what was
+     * open has been ended from outside.
+     */
+    default void resume() {}
+
+    /** True when what is open has been ended from outside: whoever works for it may stop. Any thread. */
+    default boolean isEnded() {
+        return false;
+    }
+
+    /**
+     * From now on the listener hears that a transaction of this session was ended from outside: by a time limit, an
+     * administrator, or because its database goes. It is called by any thread, perhaps late, and must not wait.
+     */
+    default void onEnded(Runnable listener) {}
+
+    /** The database that {@code USE DATABASE} chose; null for the default. */
+    default @Nullable DatabaseName chosenDatabase() {
+        return null;
+    }
+
+    /**
      * Ends whatever runs now with TRANSACTION_TERMINATED, from any thread; the running call returns within some
-     * milliseconds. A commit already handed to the log is not undone. Without work in progress this does nothing.
+     * milliseconds. A commit already handed to the log is not undone: it is no longer waited for, and fails with
+     * COMMIT_UNKNOWN. Without work in progress this does nothing.
      */
     void interrupt();
 

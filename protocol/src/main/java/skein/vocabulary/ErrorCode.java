@@ -18,7 +18,8 @@ public enum ErrorCode {
     FEATURE_NOT_SUPPORTED("Neo.ClientError.Statement.FeatureNotSupported", Effect.NONE),
     CONSTRAINT_VALIDATION_FAILED("Neo.ClientError.Schema.ConstraintValidationFailed", Effect.NONE),
     CONSTRAINT_NOT_FOUND("Neo.ClientError.Schema.ConstraintNotFound", Effect.NONE),
-    CONSTRAINT_VERIFICATION_FAILED("Neo.ClientError.Statement.ConstraintVerificationFailed", Effect.NONE),
+    /** A deleted node still has relationships; clients know no code of its own for it. */
+    CONSTRAINT_VERIFICATION_FAILED("Neo.ClientError.Schema.ConstraintValidationFailed", Effect.NONE),
     /** A write in a transaction that was opened for reading. */
     ACCESS_MODE("Neo.ClientError.Statement.AccessMode", Effect.NONE),
     INVALID_ARGUMENT("Neo.ClientError.Statement.ArgumentError", Effect.NONE),
@@ -43,11 +44,15 @@ public enum ErrorCode {
     /** A database is not dropped while sessions use it, nor while something of it could be saved. */
     DATABASE_IN_USE("Neo.ClientError.Database.DatabaseInUse", Effect.NONE),
     INVALID_BOOKMARK("Neo.ClientError.Transaction.InvalidBookmark", Effect.NONE),
+    /** Bookmarks of which some are of a database's history and others are not. */
+    INVALID_BOOKMARK_MIXTURE("Neo.ClientError.Transaction.InvalidBookmarkMixture", Effect.NONE),
     BOOKMARK_TIMEOUT("Neo.TransientError.Transaction.BookmarkTimeout", Effect.NONE),
     /** An admin statement inside an explicit transaction. */
     FORBIDDEN_IN_TRANSACTION("Neo.ClientError.Transaction.ForbiddenDueToTransactionType", Effect.NONE),
     TRANSACTION_TERMINATED("Neo.ClientError.Transaction.Terminated", Effect.NONE),
     TRANSACTION_TIMED_OUT("Neo.ClientError.Transaction.TransactionTimedOut", Effect.NONE),
+    /** As above, by the timeout that the client gave. */
+    TRANSACTION_TIMED_OUT_BY_CLIENT("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", Effect.NONE),
     /** Another transaction changed the same thing first; the driver retries. */
     WRITE_CONFLICT("Neo.TransientError.Transaction.DeadlockDetected", Effect.NONE),
     /** A write on an instance that is not the MAIN; routed drivers refresh their table. */

@@ -10,6 +10,7 @@ import skein.session.Client;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -50,6 +51,12 @@ final class StartingInstance implements QueryService, AdminPort {
             throw starting();
         }
         return service.route(database);
+    }
+
+    @Override
+    public @Nullable Bookmark systemState() {
+        QueryService service = queries;
+        return service == null ? null : service.systemState();
     }
 
     @Override

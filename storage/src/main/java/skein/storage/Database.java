@@ -26,6 +26,7 @@ import skein.storage.snapshot.PinnedState;
 import skein.storage.snapshot.SnapshotDirectory;
 import skein.storage.snapshot.SnapshotFile;
 import skein.storage.snapshot.SnapshotHead;
+import skein.storage.snapshot.SnapshotPace;
 import skein.storage.tx.OpenTransactionFacts;
 import skein.storage.tx.Sequencer;
 import skein.storage.tx.SnapshotLease;
@@ -495,7 +496,7 @@ public final class Database implements AutoCloseable {
     /** For a job, on its thread. What it stands for must be in the log for good before it may be relied on. */
     SnapshotFile writeSnapshot(PinnedState state) {
         log.flush();
-        SnapshotFile written = snapshotFiles.write(state, () -> closing);
+        SnapshotFile written = snapshotFiles.write(state, () -> closing, SnapshotPace.beside(store::publishedTs));
         snapshotLsn = written.lsn();
         return written;
     }

@@ -1,5 +1,6 @@
 package skein.benchmarks.engine;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 import skein.graph.Value;
 import skein.storage.api.NameKind;
@@ -20,6 +21,7 @@ public final class SocialGraph {
     private static final int BATCH = 10_000;
 
     private static final int NAMES = 100_000_000;
+    private static final Duration BUILD_PATIENCE = Duration.ofMinutes(2);
 
     private SocialGraph() {}
 
@@ -62,8 +64,16 @@ public final class SocialGraph {
         }
     }
 
-    /** Declares the index on the property id. */
+    /** Declares the index on the property id and waits until it is usable. */
     public static void createIndex(LocalMain main) {
         main.write(transaction -> transaction.createIndex(LABEL, ID));
+        try {
+            if (!main.database().awaitIndexes(BUILD_PATIENCE)) {
+                throw new IllegalStateException("the index was not built within " + BUILD_PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an index was built", e);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package skein.benchmarks.micro;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -44,6 +46,9 @@ public class PointRead {
     private int label;
     private int id;
     private int name;
+    /** What memory allows at most: the same properties in a map of the JDK, without versions and order. */
+    private final Map<Integer, Map<String, Value>> map = new HashMap<>();
+
     private final SplittableRandom random = new SplittableRandom(1);
 
     @Setup
@@ -53,6 +58,9 @@ public class PointRead {
         label = transaction.tokenOf(NameKind.LABEL, SocialGraph.LABEL);
         id = transaction.tokenOf(NameKind.PROPERTY_KEY, SocialGraph.ID);
         name = transaction.tokenOf(NameKind.PROPERTY_KEY, SocialGraph.NAME);
+        for (int i = 0; i < nodes; i++) {
+            map.put(i, Map.of(SocialGraph.ID, Value.of(i), SocialGraph.NAME, Value.of("n" + i)));
+        }
     }
 
     @TearDown
@@ -65,6 +73,12 @@ public class PointRead {
     @Benchmark
     public long seek() {
         return find(transaction);
+    }
+
+    /** As {@link #seekAndRead} from a map of the JDK. */
+    @Benchmark
+    public Object mapGet() {
+        return map.getOrDefault(random.nextInt(nodes), Map.of()).getOrDefault(SocialGraph.NAME, Value.NULL);
     }
 
     /** The node and one of its properties, in one long transaction. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import skein.bolt.message.BoltRequest;
 import skein.graph.Value;
 
 /** Each JMH method once, on a small graph: that it does what it says. */
@@ -49,5 +50,33 @@ final class MicroBenchmarksTest {
         many.operationsPerRecord = 100;
         many.prepare();
         assertThat(one.apply()).isEqualTo(many.apply()).isNotZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRowIsWritten(PackStreamRows.Kind kind) {
+        PackStreamRows rows = new PackStreamRows();
+        rows.kind = kind;
+        rows.fill();
+        long bytes = 0;
+        for (int i = 0; i < 100; i++) {
+            bytes = rows.write();
+        }
+        assertThat(bytes).isGreaterThan(100L * (PackStreamRows.ROWS - 1) * PackStreamRows.COLUMNS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyParameterIsRead(PackStreamParameters.Kind kind) {
+        PackStreamParameters parameters = new PackStreamParameters();
+        parameters.kind = kind;
+        parameters.fill();
+        assertThat(parameters.read())
+                .isInstanceOfSatisfying(
+                        BoltRequest.Run.class,
+                        run -> assertThat(run.parameters().get("rows"))
+                                .isInstanceOfSatisfying(
+                                        Value.ListValue.class,
+                                        list -> assertThat(list.values()).hasSize(PackStreamParameters.VALUES)));
     }
 }

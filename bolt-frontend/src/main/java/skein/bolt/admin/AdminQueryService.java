@@ -1,9 +1,11 @@
 package skein.bolt.admin;
 
+import org.jspecify.annotations.Nullable;
 import skein.session.Client;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 
 /** A query service whose sessions know admin statements too; everything else goes to the service behind. */
@@ -18,12 +20,17 @@ public final class AdminQueryService implements QueryService {
 
     @Override
     public QuerySession open(Client client) {
-        return new AdminSession(behind.open(client), admin, defaultDatabase());
+        return new AdminSession(behind.open(client), admin, this);
     }
 
     @Override
     public Route route(DatabaseName database) {
         return behind.route(database);
+    }
+
+    @Override
+    public @Nullable Bookmark systemState() {
+        return behind.systemState();
     }
 
     @Override

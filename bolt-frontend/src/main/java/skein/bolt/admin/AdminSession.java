@@ -11,10 +11,12 @@ import skein.cypher.syntax.CypherParser;
 import skein.graph.Value;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
+import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -25,14 +27,14 @@ final class AdminSession implements QuerySession {
 
     private final QuerySession behind;
     private final AdminPort admin;
-    private final DatabaseName defaultDatabase;
+    private final QueryService service;
     /** The answer being waited for, so that another thread can end the wait. */
     private volatile @Nullable CompletableFuture<AdminAnswer> pending;
 
-    AdminSession(QuerySession behind, AdminPort admin, DatabaseName defaultDatabase) {
+    AdminSession(QuerySession behind, AdminPort admin, QueryService service) {
         this.behind = behind;
         this.admin = admin;
-        this.defaultDatabase = defaultDatabase;
+        this.service = service;
     }
 
     @Override
@@ -47,8 +49,9 @@ final class AdminSession implements QuerySession {
         DatabaseName database = options.database();
         return new AdminCursor(
                 answer(statement.get()),
-                database == null ? defaultDatabase : database,
-                changesDatabases(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE);
+                database == null ? service.defaultDatabase() : database,
+                changesDatabases(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE,
+                service.systemState());
     }
 
     private static boolean changesDatabases(AdminStatement statement) {
@@ -110,6 +113,31 @@ final class AdminSession implements QuerySession {
     }
 
     @Override
+    public void rest() {
+        behind.rest();
+    }
+
+    @Override
+    public void resume() {
+        behind.resume();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return behind.isEnded();
+    }
+
+    @Override
+    public void onEnded(Runnable listener) {
+        behind.onEnded(listener);
+    }
+
+    @Override
+    public @Nullable DatabaseName chosenDatabase() {
+        return behind.chosenDatabase();
+    }
+
+    @Override
     public void interrupt() {
         CompletableFuture<AdminAnswer> waiting = pending;
         if (waiting != null) {
@@ -131,12 +159,15 @@ final class AdminSession implements QuerySession {
         private final AdminAnswer answer;
         private final DatabaseName database;
         private final QueryCounters counters;
+        private final @Nullable Bookmark bookmark;
         private int next;
 
-        AdminCursor(AdminAnswer answer, DatabaseName database, QueryCounters counters) {
+        /** @param bookmark a state of the system database that includes what was done */
+        AdminCursor(AdminAnswer answer, DatabaseName database, QueryCounters counters, @Nullable Bookmark bookmark) {
             this.answer = answer;
             this.database = database;
             this.counters = counters;
+            this.bookmark = bookmark;
         }
 
         @Override
@@ -153,7 +184,7 @@ final class AdminSession implements QuerySession {
         public QuerySummary finish() {
             boolean reads = !answer.columns().isEmpty() && !counters.containsSystemUpdates();
             QueryKind kind = reads ? QueryKind.READ : QueryKind.SCHEMA;
-            return new QuerySummary(kind, counters, database, null, null, false, answer.notifications());
+            return new QuerySummary(kind, counters, database, bookmark, null, false, answer.notifications());
         }
     }
 }

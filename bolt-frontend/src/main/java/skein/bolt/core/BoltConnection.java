@@ -21,7 +21,7 @@ public final class BoltConnection {
         switch (input) {
             case ConnectionInput.Received received -> receive(turn, received);
             case ConnectionInput.JobEnded(JobOutcome outcome) -> new JobEnd(turn).take(outcome);
-            case ConnectionInput.IdleTooLong ignored -> new Requests(turn).expire();
+            case ConnectionInput.WorkInDoubt ignored -> new Requests(turn).lookAfterWork();
             case ConnectionInput.Ended ignored -> turn.close();
         }
         answerWhatWaits(turn);

@@ -10,8 +10,8 @@ public sealed interface ConnectionInput {
     /** The job started last has ended. */
     record JobEnded(JobOutcome outcome) implements ConnectionInput {}
 
-    /** A transaction or result has been open for too long without a request. */
-    record IdleTooLong() implements ConnectionInput {}
+    /** The session's transaction may have been ended from outside, or one before it was. */
+    record WorkInDoubt() implements ConnectionInput {}
 
     /** Login was not done in time, the bytes were no Bolt, the peer is gone, or the server stops. */
     record Ended() implements ConnectionInput {}

@@ -25,7 +25,7 @@ public sealed interface Job {
     /** Drops up to {@code count} rows ({@code -1} for all). Answers HasMore or Drained. */
     record Discard(long result, long count) implements Job {}
 
-    /** Answers Done. */
+    /** Answers Begun. */
     record Begin(TransactionOptions options) implements Job {}
 
     /** Answers Committed. */
@@ -41,6 +41,9 @@ public sealed interface Job {
      * @param database whose table it is
      */
     record FindRole(String address, String database) implements Job {}
+
+    /** Looks whether what the session has open is still alive. Answers Done, or Failed when it is not. */
+    record CheckWork() implements Job {}
 
     /** Ends whatever the session has open. Answers Done. */
     record EndWork() implements Job {}

@@ -23,7 +23,7 @@ final class JobEnd {
         switch (Objects.requireNonNull(ended)) {
             case Running.Answering(Job job, NotificationFilter filter) -> answer(job, filter, outcome);
             case Running.Resetting ignored -> resetDone(outcome);
-            case Running.CleaningUp ignored -> cleanedUp(outcome);
+            case Running.CleaningUp(Job job) -> cleanedUp(job, outcome);
         }
     }
 
@@ -39,7 +39,14 @@ final class JobEnd {
                 turn.phase(Phase.ready());
             }
             case JobOutcome.Routed(var route) -> routed(job, route);
-            case JobOutcome.Done ignored -> done(job, filter);
+            case JobOutcome.Begun(DatabaseName chosen) -> {
+                turn.send(Metadata.begun(turn.state().facts(), home(job, chosen)));
+                turn.phase(new Phase.InTransaction(filter, Collections.emptySortedSet(), 0));
+            }
+            case JobOutcome.Done ignored -> {
+                turn.send(BoltResponse.Success.EMPTY);
+                turn.phase(Phase.ready());
+            }
             case JobOutcome.Failed(var reason) when job instanceof Job.LogIn -> turn.failAndClose(reason);
             case JobOutcome.Failed(var reason) -> {
                 // the session has ended its work already, so there is nothing for fail() to clean up
@@ -64,20 +71,27 @@ final class JobEnd {
             turn.send(Metadata.ran(turn.state().facts(), ran, inTransaction.result(), null));
             turn.phase(transaction().opened(inTransaction.result()));
         } else {
-            turn.send(Metadata.ran(turn.state().facts(), ran, null, home(job)));
+            turn.send(Metadata.ran(turn.state().facts(), ran, null, home(job, ran.chosenDatabase())));
             turn.phase(new Phase.Streaming(filter));
         }
     }
 
-    /** The default database for a client that began something and named none; null otherwise. */
-    private @Nullable DatabaseName home(Job job) {
+    /**
+     * Where a client works that began something and named no database; null for one that named it.
+     *
+     * @param chosen by the session with USE DATABASE; null for the default
+     */
+    private @Nullable DatabaseName home(Job job, @Nullable DatabaseName chosen) {
         boolean unnamed = switch (job) {
             case Job.Run(_, _, var options) -> options.database() == null;
             case Job.Begin(var options) -> options.database() == null;
             case Job.RunInTransaction _, Job.Pull _, Job.Discard _, Job.Commit _ -> false;
-            case Job.LogIn _, Job.Rollback _, Job.FindRole _, Job.EndWork _ -> false;
+            case Job.LogIn _, Job.Rollback _, Job.FindRole _, Job.CheckWork _, Job.EndWork _ -> false;
         };
-        return unnamed ? turn.state().facts().defaultDatabase() : null;
+        if (!unnamed) {
+            return null;
+        }
+        return chosen == null ? turn.state().facts().defaultDatabase() : chosen;
     }
 
     private void drained(Job job, NotificationFilter filter, JobOutcome.Drained drained) {
@@ -108,14 +122,6 @@ final class JobEnd {
         turn.send(Metadata.route(turn.state().facts(), route, found));
     }
 
-    private void done(Job job, NotificationFilter filter) {
-        turn.send(Metadata.begun(turn.state().facts(), home(job)));
-        turn.phase(
-                job instanceof Job.Begin
-                        ? new Phase.InTransaction(filter, Collections.emptySortedSet(), 0)
-                        : Phase.ready());
-    }
-
     /** A session that cannot even give up what it holds is of no further use. */
     private void resetDone(JobOutcome outcome) {
         if (outcome instanceof JobOutcome.Failed(var reason)) {
@@ -127,9 +133,13 @@ final class JobEnd {
         turn.phase(Phase.ready());
     }
 
-    private void cleanedUp(JobOutcome outcome) {
-        if (outcome instanceof JobOutcome.Failed) {
-            turn.close();
+    private void cleanedUp(Job job, JobOutcome outcome) {
+        if (outcome instanceof JobOutcome.Failed(var reason)) {
+            if (job instanceof Job.CheckWork) {
+                turn.phase(new Phase.Expired(reason));
+            } else {
+                turn.close();
+            }
         }
     }
 }

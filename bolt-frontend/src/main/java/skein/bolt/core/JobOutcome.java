@@ -1,18 +1,26 @@
 package skein.bolt.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import skein.session.Authentication;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.Route;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.SkeinException;
 
 /** How a {@link Job} ended. */
 public sealed interface JobOutcome {
     record LoggedIn(Authentication.Login login) implements JobOutcome {}
 
-    /** @param firstMillis time until the result was open */
-    record Ran(List<String> columns, long firstMillis) implements JobOutcome {
+    /**
+     * @param firstMillis time until the result was open
+     * @param chosenDatabase by the session; null for the default
+     */
+    record Ran(
+            List<String> columns,
+            long firstMillis,
+            @Nullable DatabaseName chosenDatabase) implements JobOutcome {
         public Ran {
             columns = List.copyOf(columns);
         }
@@ -39,6 +47,9 @@ public sealed interface JobOutcome {
     }
 
     record Committed(QuerySession.CommitSummary summary) implements JobOutcome {}
+
+    /** @param chosenDatabase as in {@link Ran} */
+    record Begun(@Nullable DatabaseName chosenDatabase) implements JobOutcome {}
 
     record Routed(Route route) implements JobOutcome {}
 

@@ -15,7 +15,7 @@ import skein.vocabulary.SkeinException;
  * TX_READY, TX_STREAMING --COMMIT, ROLLBACK--> READY
  * READY --LOGOFF--> AUTHENTICATION
  * READY and all after it --failure--> FAILED --RESET--> READY
- * STREAMING, TX_READY, TX_STREAMING --idle too long--> EXPIRED --any request--> FAILED
+ * STREAMING, TX_READY, TX_STREAMING --ended from outside--> EXPIRED --any request--> FAILED
  * any --GOODBYE, request out of place, loss--> DEFUNCT
  * </pre>
  *

@@ -210,12 +210,10 @@ final class Requests {
         }
     }
 
-    void expire() {
+    /** A job that runs notices by itself what has become of its work; only what waits for the client has to be told. */
+    void lookAfterWork() {
         if (turn.state().isIdleWithWork()) {
-            turn.phase(new Phase.Expired(new SkeinException(
-                    ErrorCode.TRANSACTION_TIMED_OUT,
-                    "The transaction was rolled back because the client was silent for too long. Run it again.")));
-            turn.start(new Running.CleaningUp(new Job.EndWork()));
+            turn.start(new Running.CleaningUp(new Job.CheckWork()));
         }
     }
 

@@ -44,14 +44,14 @@ public record GqlStatus(String code, String condition) {
             case CONSTRAINT_VERIFICATION_FAILED -> error("G1001", "dependent object error - edges still exist");
             case ACCESS_MODE -> transaction("25G03", "read-only GQL-transaction");
             case FORBIDDEN_IN_TRANSACTION -> error("25000", "invalid transaction state");
-            case TRANSACTION_TERMINATED, TRANSACTION_TIMED_OUT ->
+            case TRANSACTION_TERMINATED, TRANSACTION_TIMED_OUT, TRANSACTION_TIMED_OUT_BY_CLIENT ->
                 transaction("25N14", "transaction terminated with client error");
             case WRITE_CONFLICT, SNAPSHOT_TOO_OLD -> error("40000", "transaction rollback");
             case COMMIT_UNKNOWN -> error("40003", "transaction rollback - statement completion unknown");
             case REQUEST_INVALID, REQUEST_INVALID_FORMAT -> connection("08N06", "protocol error");
             case NOT_MAIN -> connection("08N07", "not the leader");
             case DATABASE_UNAVAILABLE -> connection("08N09", "database unavailable");
-            case INVALID_BOOKMARK -> connection("08N12", "failed to parse bookmark");
+            case INVALID_BOOKMARK, INVALID_BOOKMARK_MIXTURE -> connection("08N12", "failed to parse bookmark");
             case BOOKMARK_TIMEOUT -> connection("08N13", "database not up to requested bookmark");
             case REPLICATION_REFUSED,
                     CONFIGURATION,

@@ -1,5 +1,6 @@
 package skein.bolt.message;
 
+import org.jspecify.annotations.Nullable;
 import skein.bolt.packstream.ChunkWriter;
 import skein.bolt.packstream.Dialect;
 import skein.bolt.packstream.PackStreamWriter;
@@ -9,6 +10,7 @@ import skein.graph.Value;
 /** Answers to framed bytes. Not thread-safe. */
 public final class ResponseWriter {
     private final ChunkWriter chunks = new ChunkWriter();
+    private @Nullable ValueWriter values;
 
     /** Adds a summary; its metadata holds no value that differs between dialects. */
     public void summary(BoltResponse response, BoltVersion version) {
@@ -28,14 +30,14 @@ public final class ResponseWriter {
     }
 
     /** Adds a RECORD; when it throws, nothing of that row is left. */
-    public void row(Value[] values, Dialect dialect) {
+    public void row(Value[] row, Dialect dialect) {
         PackStreamWriter out = chunks.begin();
         boolean complete = false;
         try {
             out.structure(Tag.RECORD, 1);
-            out.list(values.length);
-            ValueWriter writer = new ValueWriter(out, dialect);
-            for (Value value : values) {
+            out.list(row.length);
+            ValueWriter writer = writer(out, dialect);
+            for (Value value : row) {
                 writer.value(value);
             }
             complete = true;
@@ -47,9 +49,22 @@ public final class ResponseWriter {
         chunks.end();
     }
 
+    private ValueWriter writer(PackStreamWriter out, Dialect dialect) {
+        ValueWriter kept = values;
+        if (kept == null || kept.dialect() != dialect) {
+            kept = new ValueWriter(out, dialect);
+            values = kept;
+        }
+        return kept;
+    }
+
     /** Bytes waiting to be drained. */
     public int size() {
         return chunks.size();
+    }
+
+    public void drainTo(ChunkWriter.Sink sink) {
+        chunks.drainTo(sink);
     }
 
     public byte[] drain() {

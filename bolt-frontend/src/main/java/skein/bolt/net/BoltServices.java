@@ -78,8 +78,12 @@ final class BoltServices {
     }
 
     SessionThread newSession(
-            String connectionId, OutboundGate gate, RowBatch.BatchWriter out, SessionThread.JobListener listener) {
-        SessionThread session = new SessionThread(connectionId, queries, gate, out, listener);
+            String connectionId,
+            OutboundGate gate,
+            RowBatch.BatchWriter out,
+            SessionThread.JobListener listener,
+            Runnable workInDoubt) {
+        SessionThread session = new SessionThread(connectionId, queries, gate, out, listener, workInDoubt);
         sessions.add(session);
         var _ = session.ended().whenComplete((nothing, failure) -> sessions.remove(session));
         return session;

@@ -167,7 +167,6 @@ public record BoltSettings(
      * @param handshake from connect to the end of the handshake
      * @param login from connect, or from LOGOFF, to the end of login
      * @param message from the first byte of a message to its last
-     * @param idleTransaction how long a transaction or result may be open without a request
      * @param write how long a client that is owed bytes may take none
      * @param keepAlive silence after which a client may give the server up; at a third of it the server says something
      * @param routingTtl how long clients may keep a routing table
@@ -177,21 +176,17 @@ public record BoltSettings(
             Duration handshake,
             Duration login,
             Duration message,
-            Duration idleTransaction,
             Duration write,
             Duration keepAlive,
             Duration routingTtl,
             Duration drain) {
-        private static final Duration IDLE_TRANSACTION = Duration.ofMinutes(10);
-        private static final Duration KEEP_ALIVE = Duration.ofSeconds(120);
         private static final Duration ROUTING_TTL = Duration.ofSeconds(10);
         private static final Duration DRAIN = Duration.ofSeconds(10);
 
         public static final Timeouts DEFAULT = of(ResolvedSettings.resolve(SettingSources.ofFlags(Map.of())));
 
         public Timeouts {
-            for (Duration timeout :
-                    new Duration[] {handshake, login, message, idleTransaction, write, keepAlive, routingTtl, drain}) {
+            for (Duration timeout : new Duration[] {handshake, login, message, write, keepAlive, routingTtl, drain}) {
                 require(timeout.isPositive(), "every timeout must be above zero");
             }
         }
@@ -201,9 +196,8 @@ public record BoltSettings(
                     settings.get(LimitSettings.BOLT_HANDSHAKE_TIMEOUT),
                     settings.get(Settings.BOLT_LOGIN_TIMEOUT),
                     settings.get(LimitSettings.BOLT_MESSAGE_TIMEOUT),
-                    IDLE_TRANSACTION,
                     settings.get(LimitSettings.BOLT_WRITE_TIMEOUT),
-                    KEEP_ALIVE,
+                    settings.get(Settings.BOLT_KEEP_ALIVE),
                     ROUTING_TTL,
                     DRAIN);
         }
@@ -211,7 +205,7 @@ public record BoltSettings(
         /** The shortest of the waits that are looked after by a regular check. */
         Duration shortestChecked(MessageRate rate) {
             Duration shortest = keepAlive.dividedBy(3);
-            for (Duration timeout : new Duration[] {message, rate.after(), idleTransaction, write}) {
+            for (Duration timeout : new Duration[] {message, rate.after(), write}) {
                 shortest = timeout.compareTo(shortest) < 0 ? timeout : shortest;
             }
             return shortest;

@@ -91,7 +91,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context;
-        session = services.newSession(state.facts().connectionId(), gate, this::sendRows, this::jobEnded);
+        session = services.newSession(
+                state.facts().connectionId(), gate, this::sendRows, this::jobEnded, this::workInDoubt);
         armLogin(context);
         Duration shortest = services.settings().timeouts().shortestChecked(limits.messageRate());
         long period = Math.max(1, shortest.toMillis() / 4);
@@ -216,6 +217,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Comes from any thread. */
+    private void workInDoubt() {
+        gate.wake();
+        try {
+            channel().executor().execute(() -> {
+                step(new ConnectionInput.WorkInDoubt());
+                channel().flush();
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the server has stopped", state.facts().connectionId(), e);
+        }
+    }
+
     private void takeJobEnd(JobOutcome outcome, byte[] rows) {
         stop(interrupting);
         interrupting = null;
@@ -233,7 +247,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         state = step.state();
         step.effects().forEach(this::perform);
         sendSummaries();
-        watch.idleWithWork(state.isIdleWithWork(), System.nanoTime());
         readOnlyWhatCanWait();
     }
 
@@ -372,8 +385,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             LOG.debug("{}: closed because the client is too slow", state.facts().connectionId());
             step(new ConnectionInput.Ended());
             closeAtOnce();
-        } else if (watch.isIdleTooLong(now)) {
-            step(new ConnectionInput.IdleTooLong());
         } else if (mustShowLife(now)) {
             send(NOOP);
             channel().flush();

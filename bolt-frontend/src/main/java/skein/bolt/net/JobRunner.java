@@ -34,6 +34,7 @@ final class JobRunner {
     private final QueryService queries;
     private final RowSink rows;
     private final BooleanSupplier cancelled;
+    private final Runnable workInDoubt;
     private final LongSupplier nanoTime;
     private final Map<Long, OpenResult> results = new HashMap<>();
     private volatile @Nullable QuerySession session;
@@ -41,18 +42,29 @@ final class JobRunner {
     private @Nullable Client servedClient;
 
     JobRunner(
-            String connectionId, QueryService queries, RowSink rows, BooleanSupplier cancelled, LongSupplier nanoTime) {
+            String connectionId,
+            QueryService queries,
+            RowSink rows,
+            BooleanSupplier cancelled,
+            Runnable workInDoubt,
+            LongSupplier nanoTime) {
         this.connectionId = connectionId;
         this.queries = queries;
         this.rows = rows;
         this.cancelled = cancelled;
+        this.workInDoubt = workInDoubt;
         this.nanoTime = nanoTime;
     }
 
     JobOutcome run(Job job) {
         try {
-            checkCancelled();
-            return perform(job);
+            if (!isEndOfWork(job)) {
+                resume();
+                checkCancelled();
+            }
+            JobOutcome outcome = perform(job);
+            rest();
+            return outcome;
         } catch (SkeinException e) {
             return failed(e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -64,6 +76,31 @@ final class JobRunner {
                             + connectionId + ".",
                     e));
         }
+    }
+
+    /** What was ended from outside must not go on, but may be ended once more. */
+    private static boolean isEndOfWork(Job job) {
+        return job instanceof Job.Rollback || job instanceof Job.EndWork;
+    }
+
+    private void resume() {
+        QuerySession open = session;
+        if (open != null) {
+            open.resume();
+        }
+    }
+
+    private void rest() {
+        QuerySession open = session;
+        if (open != null) {
+            open.rest();
+        }
+    }
+
+    /** True when the work of the running job, if it has any, was ended from outside. Any thread. */
+    boolean isWorkEnded() {
+        QuerySession open = session;
+        return open != null && open.isEnded();
     }
 
     private JobOutcome perform(Job job) {
@@ -79,10 +116,10 @@ final class JobRunner {
             }
             case Job.Pull(long result, long count) -> pull(result, count, rows);
             case Job.Discard(long result, long count) ->
-                count == BoltRequest.ALL ? dropped(result) : pull(result, count, row -> {});
+                count == BoltRequest.ALL ? dropped(result) : pull(result, count, row -> true);
             case Job.Begin(var options) -> {
                 session().begin(options);
-                yield new JobOutcome.Done();
+                yield new JobOutcome.Begun(session().chosenDatabase());
             }
             case Job.Commit ignored -> {
                 results.clear();
@@ -90,6 +127,7 @@ final class JobRunner {
             }
             case Job.Rollback ignored -> endWork();
             case Job.EndWork ignored -> endWork();
+            case Job.CheckWork ignored -> new JobOutcome.Done();
             case Job.FindRole(var address, String database) ->
                 new JobOutcome.Routed(queries.route(new DatabaseName(database)));
         };
@@ -97,7 +135,8 @@ final class JobRunner {
 
     private JobOutcome opened(long result, long startNanos, QueryCursor cursor) {
         results.put(result, new OpenResult(cursor));
-        return new JobOutcome.Ran(cursor.columns(), millisSince(startNanos));
+        return new JobOutcome.Ran(
+                cursor.columns(), millisSince(startNanos), session().chosenDatabase());
     }
 
     private JobOutcome pull(long result, long count, RowSink sink) {
@@ -110,7 +149,9 @@ final class JobRunner {
                 return drained(result, start);
             }
             open.hadRows = true;
-            sink.row(row);
+            if (!sink.row(row)) {
+                checkCancelled();
+            }
         }
         return new JobOutcome.HasMore();
     }
@@ -171,13 +212,15 @@ final class JobRunner {
         return new JobOutcome.Failed(reason);
     }
 
+    /** The session knows best why its work was ended. */
     private void checkCancelled() {
         if (cancelled.getAsBoolean()) {
+            resume();
             throw terminated();
         }
     }
 
-    static SkeinException terminated() {
+    private static SkeinException terminated() {
         return new SkeinException(
                 ErrorCode.TRANSACTION_TERMINATED,
                 "The transaction was ended by the client before it was done, and is rolled back. Run it again.");
@@ -197,6 +240,7 @@ final class JobRunner {
         QuerySession open = session;
         if (open == null) {
             open = queries.open(current);
+            open.onEnded(workInDoubt);
             session = open;
         }
         return open;

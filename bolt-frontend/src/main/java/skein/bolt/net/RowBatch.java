@@ -34,15 +34,17 @@ final class RowBatch implements RowSink {
     }
 
     @Override
-    public void row(Value[] values) {
+    public boolean row(Value[] values) {
         writer.row(values, dialect);
-        if (writer.size() >= BATCH_BYTES) {
-            byte[] batch = writer.drain();
-            if (!gate.enter(batch.length, cancelled)) {
-                throw JobRunner.terminated();
-            }
-            out.write(batch, () -> gate.leave(batch.length));
+        if (writer.size() < BATCH_BYTES) {
+            return true;
         }
+        byte[] batch = writer.drain();
+        if (!gate.enter(batch.length, cancelled)) {
+            return false;
+        }
+        out.write(batch, () -> gate.leave(batch.length));
+        return true;
     }
 
     /** The rows not sent yet. */

@@ -35,13 +35,19 @@ final class SessionThread {
     private boolean begun;
     private boolean finishing;
 
+    /** @param workInDoubt hears, from any thread, that the session's transaction may have been ended from outside */
     SessionThread(
-            String name, QueryService queries, OutboundGate gate, RowBatch.BatchWriter out, JobListener listener) {
+            String name,
+            QueryService queries,
+            OutboundGate gate,
+            RowBatch.BatchWriter out,
+            JobListener listener,
+            Runnable workInDoubt) {
         this.name = name;
         this.listener = listener;
         this.gate = gate;
         this.rows = new RowBatch(gate, this::isCancelled, out);
-        this.runner = new JobRunner(name, queries, rows, this::isCancelled, System::nanoTime);
+        this.runner = new JobRunner(name, queries, rows, this::isCancelled, workInDoubt, System::nanoTime);
     }
 
     /** From the next job on. */
@@ -87,7 +93,7 @@ final class SessionThread {
     }
 
     private boolean isCancelled() {
-        return cancelled;
+        return cancelled || runner.isWorkEnded();
     }
 
     private void work() {

@@ -13,7 +13,6 @@ final class Watch {
     private final BoltSettings.MessageRate rate;
     private long messageSince = NOT_WAITING;
     private long messageBytes;
-    private long idleSince = NOT_WAITING;
     private long writingSince = NOT_WAITING;
     private long lastSent;
 
@@ -38,10 +37,6 @@ final class Watch {
         messageSince = NOT_WAITING;
     }
 
-    void idleWithWork(boolean idle, long now) {
-        idleSince = idle ? since(idleSince, now) : NOT_WAITING;
-    }
-
     void sent(long now) {
         lastSent = now;
         writingSince = NOT_WAITING;
@@ -62,10 +57,6 @@ final class Watch {
     private boolean isMessageSlow(long now) {
         return isPast(messageSince, rate.after().toNanos(), now)
                 && (double) messageBytes * NANOS_PER_SECOND < (double) rate.bytesPerSecondMin() * (now - messageSince);
-    }
-
-    boolean isIdleTooLong(long now) {
-        return isPast(idleSince, timeouts.idleTransaction().toNanos(), now);
     }
 
     boolean isPeerNotReading(long now) {

@@ -55,6 +55,18 @@ public final class ChunkWriter {
         return messageStart == NONE ? out.size() : messageStart;
     }
 
+    /** Takes bytes that are the caller's only until this returns. */
+    public interface Sink {
+        void take(byte[] bytes, int length);
+    }
+
+    /** Lends the finished messages to the sink and begins anew. */
+    public void drainTo(Sink sink) {
+        Invariant.check(messageStart == NONE, "a message is open");
+        sink.take(out.buffer(), out.size());
+        out.reset();
+    }
+
     /** Hands over the finished messages and begins anew. */
     public byte[] drain() {
         Invariant.check(messageStart == NONE, "a message is open");

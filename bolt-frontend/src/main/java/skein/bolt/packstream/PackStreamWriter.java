@@ -17,6 +17,8 @@ public final class PackStreamWriter {
     private static final int UNSIGNED_8_MAX = 0xFF;
     private static final int UNSIGNED_16_MAX = 0xFFFF;
     private static final int TINY_INTEGER_MIN = -16;
+    private static final int CHARACTERS_COPIED_MAX = 512;
+    private static final int DECIMAL = 10;
 
     private byte[] buffer = new byte[CAPACITY_FIRST];
     private int size;
@@ -52,10 +54,62 @@ public final class PackStreamWriter {
         number(Double.doubleToRawLongBits(value), 8);
     }
 
+    /**
+     * Straight into the buffer, so that a short string costs no array of its own; one whose characters are not all of
+     * one byte, and a long one, go through the JDK's encoder, which is faster than any loop here.
+     */
     public void string(String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        header(utf8.length, Marker.TINY_STRING, Marker.STRING_8);
-        raw(utf8, 0, utf8.length);
+        int start = size;
+        if (value.length() > CHARACTERS_COPIED_MAX || !isWrittenAsAscii(value)) {
+            size = start;
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            header(utf8.length, Marker.TINY_STRING, Marker.STRING_8);
+            raw(utf8, 0, utf8.length);
+        }
+    }
+
+    /** Gives up, with half of it written, at the first character that takes more than one byte. */
+    private boolean isWrittenAsAscii(String value) {
+        int length = value.length();
+        header(length, Marker.TINY_STRING, Marker.STRING_8);
+        reserve(length);
+        byte[] to = buffer;
+        int at = size;
+        for (int i = 0; i < length; i++) {
+            char character = value.charAt(i);
+            if (character > Byte.MAX_VALUE) {
+                return false;
+            }
+            to[at + i] = (byte) character;
+        }
+        size = at + length;
+        return true;
+    }
+
+    /** The string of a number's decimal digits. */
+    public void decimal(long value) {
+        int length = decimalLength(value);
+        header(length, Marker.TINY_STRING, Marker.STRING_8);
+        reserve(length);
+        // of a negative number, because the smallest has no positive
+        long rest = value > 0 ? -value : value;
+        int at = size + length;
+        do {
+            buffer[--at] = (byte) ('0' - rest % DECIMAL);
+            rest /= DECIMAL;
+        } while (rest != 0);
+        if (value < 0) {
+            buffer[--at] = '-';
+        }
+        size += length;
+    }
+
+    private static int decimalLength(long value) {
+        int length = value < 0 ? 2 : 1;
+        for (long rest = value / DECIMAL; rest != 0; rest /= DECIMAL) {
+            length++;
+        }
+        return length;
     }
 
     /** There is no tiny form for bytes. */
@@ -169,6 +223,11 @@ public final class PackStreamWriter {
 
     public int size() {
         return size;
+    }
+
+    /** What was written; the array is this writer's, and counts up to {@link #size} until the next call. */
+    byte[] buffer() {
+        return buffer;
     }
 
     /** What was written, as an array of its own. */

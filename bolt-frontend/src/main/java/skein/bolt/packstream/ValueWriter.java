@@ -1,26 +1,36 @@
 package skein.bolt.packstream;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import skein.graph.Value;
 import skein.vocabulary.Invariant;
 
-/** Writes values the way one dialect wants them. Not thread-safe. */
+/**
+ * Writes values the way one dialect wants them. Writing allocates nothing but for paths and long or non-ASCII strings,
+ * so one of these is kept as long as its dialect is spoken, lists are walked by index, and maps by a function that is
+ * made once. Not thread-safe.
+ */
 public final class ValueWriter {
     private final PackStreamWriter out;
     private final Dialect dialect;
+    private final BiConsumer<String, Value> entry = this::entry;
 
     public ValueWriter(PackStreamWriter out, Dialect dialect) {
         this.out = out;
         this.dialect = dialect;
+    }
+
+    public Dialect dialect() {
+        return dialect;
     }
 
     /** Writes any value that may leave the runtime; references may not. */
@@ -47,18 +57,20 @@ public final class ValueWriter {
 
     private void list(List<Value> values) {
         out.list(values.size());
-        for (Value value : values) {
-            value(value);
+        for (int i = 0; i < values.size(); i++) {
+            value(values.get(i));
         }
     }
 
     /** A map of values, for example the metadata of an answer. */
     public void map(Map<String, Value> entries) {
         out.map(entries.size());
-        entries.forEach((key, value) -> {
-            out.string(key);
-            value(value);
-        });
+        entries.forEach(entry);
+    }
+
+    private void entry(String key, Value value) {
+        out.string(key);
+        value(value);
     }
 
     private void time(OffsetTime time) {
@@ -68,10 +80,9 @@ public final class ValueWriter {
     }
 
     private void localDateTime(LocalDateTime time) {
-        Instant asIfUtc = time.toInstant(ZoneOffset.UTC);
         out.structure(Marker.LOCAL_DATE_TIME, 2);
-        out.integer(asIfUtc.getEpochSecond());
-        out.integer(asIfUtc.getNano());
+        out.integer(time.toEpochSecond(ZoneOffset.UTC));
+        out.integer(time.get(ChronoField.NANO_OF_SECOND));
     }
 
     private void duration(Value.DurationValue duration) {
@@ -97,7 +108,7 @@ public final class ValueWriter {
             out.structure(byOffset ? Marker.LEGACY_DATE_TIME : Marker.LEGACY_DATE_TIME_ZONE_ID, 3);
             out.integer(time.toLocalDateTime().toEpochSecond(ZoneOffset.UTC));
         }
-        out.integer(time.getNano());
+        out.integer(time.get(ChronoField.NANO_OF_SECOND));
         if (byOffset) {
             out.integer(time.getOffset().getTotalSeconds());
         } else {
@@ -133,8 +144,11 @@ public final class ValueWriter {
     private void node(Value.NodeValue node) {
         out.structure(Marker.NODE, dialect.elementIds() ? 4 : 3);
         out.integer(node.id());
-        out.list(node.labels().size());
-        node.labels().forEach(out::string);
+        List<String> labels = node.labels();
+        out.list(labels.size());
+        for (int i = 0; i < labels.size(); i++) {
+            out.string(labels.get(i));
+        }
         map(node.properties().entries());
         elementId(node.id());
     }
@@ -197,7 +211,7 @@ public final class ValueWriter {
     /** Text for the same identity: drivers of Bolt 5 show it instead of the number. */
     private void elementId(long id) {
         if (dialect.elementIds()) {
-            out.string(Long.toString(id));
+            out.decimal(id);
         }
     }
 }

@@ -23,7 +23,15 @@ final class BoltConnectionTableTest {
             "TX_READY", List.of("HELLO user_agent=x", "LOGON", "job in", "BEGIN", "job done"),
             "TX_STREAMING", List.of("HELLO user_agent=x", "LOGON", "job in", "BEGIN", "job done", "RUN", "job ran a"),
             "FAILED", List.of("HELLO user_agent=x", "LOGON", "job in", "RUN", "job failed SYNTAX_ERROR"),
-            "EXPIRED", List.of("HELLO user_agent=x", "LOGON", "job in", "BEGIN", "job done", "idle", "job done"));
+            "EXPIRED",
+                    List.of(
+                            "HELLO user_agent=x",
+                            "LOGON",
+                            "job in",
+                            "BEGIN",
+                            "job done",
+                            "doubt",
+                            "job failed TRANSACTION_TIMED_OUT"));
 
     /** y: taken; i: IGNORED; f: FAILURE, connection goes on; c: FAILURE and close; g: close without a word. */
     private static final String TABLE = """

@@ -55,7 +55,7 @@ final class Conversation {
 
     private void expireSometimes() {
         if (dice.nextInt(5) == 0) {
-            perform(new ConnectionInput.IdleTooLong());
+            perform(new ConnectionInput.WorkInDoubt());
         }
     }
 

@@ -33,14 +33,15 @@ final class InstantSession {
             case Job.Commit ignored -> new JobOutcome.Committed(new CommitSummary(BOOKMARK, List.of()));
             case Job.FindRole ignored -> new JobOutcome.Routed(new Route(true, null));
             case Job.LogIn ignored -> Conversation.login();
-            case Job.Begin _, Job.Rollback _, Job.EndWork _ -> new JobOutcome.Done();
+            case Job.Begin ignored -> new JobOutcome.Begun(null);
+            case Job.Rollback _, Job.EndWork _, Job.CheckWork _ -> new JobOutcome.Done();
         };
     }
 
     private static JobOutcome ran(String query) {
         return query.startsWith("FAIL")
                 ? new JobOutcome.Failed(new SkeinException(ErrorCode.SYNTAX_ERROR, "asked to fail"))
-                : new JobOutcome.Ran(List.of("n"), 0);
+                : new JobOutcome.Ran(List.of("n"), 0, null);
     }
 
     private static JobOutcome drained() {

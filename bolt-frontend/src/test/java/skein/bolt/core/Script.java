@@ -29,7 +29,7 @@ import skein.vocabulary.Step;
 
 /**
  * A conversation with the state machine in words. Inputs: {@code > REQUEST key=value ...} from the client, {@code > job
- * ended-how} from the session, {@code > idle} and {@code > ended}. Answers what the machine does, one line each, and
+ * ended-how} from the session, {@code > doubt} and {@code > ended}. Answers what the machine does, one line each, and
  * where it then stands. Invariants are checked at every step.
  */
 final class Script {
@@ -79,11 +79,11 @@ final class Script {
         return step.effects();
     }
 
-    private static ConnectionInput input(String text) {
+    private ConnectionInput input(String text) {
         List<String> words = List.of(text.split(" +", -1));
         return switch (words.getFirst()) {
             case "job" -> new ConnectionInput.JobEnded(outcome(words.subList(1, words.size())));
-            case "idle" -> new ConnectionInput.IdleTooLong();
+            case "doubt" -> new ConnectionInput.WorkInDoubt();
             case "ended" -> new ConnectionInput.Ended();
             default -> new ConnectionInput.Received(request(words), 10);
         };
@@ -142,12 +142,18 @@ final class Script {
         return text.equals("true") ? Value.TRUE : Value.of(text);
     }
 
-    private static JobOutcome outcome(List<String> words) {
+    /** {@code db=name} is the database that the session has chosen. */
+    private JobOutcome outcome(List<String> words) {
+        DatabaseName chosen = words.stream()
+                .filter(word -> word.startsWith("db="))
+                .map(word -> new DatabaseName(word.substring(3)))
+                .findFirst()
+                .orElse(null);
         return switch (words.getFirst()) {
             case "in" ->
                 new JobOutcome.LoggedIn(
                         new Authentication.Login(new Client.Identity.Anonymous(), words.contains("expired")));
-            case "ran" -> new JobOutcome.Ran(words.subList(1, words.size()), 3);
+            case "ran" -> new JobOutcome.Ran(words.subList(1, words.size() - (chosen == null ? 0 : 1)), 3, chosen);
             case "more" -> new JobOutcome.HasMore();
             case "drained" -> new JobOutcome.Drained(summary(null, words), extent(words), 4, false);
             case "committed-and-drained" ->
@@ -156,7 +162,10 @@ final class Script {
             case "main" -> new JobOutcome.Routed(new Route(true, null));
             case "replica" ->
                 new JobOutcome.Routed(new Route(false, words.size() > 1 ? HostPort.parse(words.get(1), 7687) : null));
-            case "done" -> new JobOutcome.Done();
+            case "done" ->
+                state.running() != null && state.running().job() instanceof Job.Begin
+                        ? new JobOutcome.Begun(chosen)
+                        : new JobOutcome.Done();
             case "failed" ->
                 new JobOutcome.Failed(new SkeinException(ErrorCode.valueOf(words.get(1)), "it went wrong"));
             default -> throw new IllegalArgumentException("no outcome " + words);

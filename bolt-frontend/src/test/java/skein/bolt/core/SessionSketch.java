@@ -44,7 +44,7 @@ final class SessionSketch {
             case Job.Discard(long result, long count) -> pulled(result, dice);
             case Job.Begin ignored -> {
                 transaction = true;
-                yield new JobOutcome.Done();
+                yield new JobOutcome.Begun(null);
             }
             case Job.Commit ignored -> {
                 clear();
@@ -52,6 +52,7 @@ final class SessionSketch {
             }
             case Job.Rollback ignored -> ended();
             case Job.EndWork ignored -> ended();
+            case Job.CheckWork ignored -> new JobOutcome.Done();
             case Job.FindRole ignored -> new JobOutcome.Routed(new Route(dice.nextBoolean(), null));
         };
     }
@@ -68,6 +69,7 @@ final class SessionSketch {
             case Job.Commit ignored -> transaction;
             case Job.Rollback ignored -> transaction;
             case Job.EndWork ignored -> !isEmpty();
+            case Job.CheckWork ignored -> !isEmpty();
             case Job.FindRole ignored -> isEmpty();
         };
         Invariant.check(fits, "%s with transaction %s and results %s", job, transaction, results);
@@ -75,7 +77,7 @@ final class SessionSketch {
 
     private JobOutcome opened(long result) {
         results.add(result);
-        return new JobOutcome.Ran(List.of("a"), 0);
+        return new JobOutcome.Ran(List.of("a"), 0, null);
     }
 
     private JobOutcome pulled(long result, RandomGenerator dice) {

@@ -112,7 +112,7 @@ final class FuzzTest {
                 "-artifact_prefix=" + BROKEN + "/" + target.folder() + "-",
                 "-max_total_time=" + SECONDS,
                 "-max_len=4096",
-                "-timeout=10",
+                "-timeout=60",
                 "-rss_limit_mb=2500",
                 "-print_final_stats=0",
                 grown.toString(),

@@ -21,6 +21,7 @@ import skein.bolt.net.BoltSettings.Timeouts;
 import skein.bolt.packstream.Bytes;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
+import skein.vocabulary.ErrorCode;
 
 /** What a client may take, in bytes, connections and time. */
 final class BoltLimitsTest {
@@ -44,13 +45,13 @@ final class BoltLimitsTest {
         return Objects.requireNonNull(started);
     }
 
-    private static Timeouts timeouts(Duration handshake, Duration login, Duration message, Duration idle) {
-        return new Timeouts(handshake, login, message, idle, LONG, LONG, Duration.ofSeconds(10), LONG);
+    private static Timeouts timeouts(Duration handshake, Duration login, Duration message) {
+        return new Timeouts(handshake, login, message, LONG, LONG, Duration.ofSeconds(10), LONG);
     }
 
     @Test
     void aSilentConnectionIsClosed() throws IOException {
-        start(Limits.DEFAULT, timeouts(SHORT, LONG, LONG, LONG));
+        start(Limits.DEFAULT, timeouts(SHORT, LONG, LONG));
         try (RawClient client = new RawClient(server().address())) {
             assertThat(client.isClosedByServer()).isTrue();
         }
@@ -58,7 +59,7 @@ final class BoltLimitsTest {
 
     @Test
     void loginHasATimeInAll() throws IOException {
-        start(Limits.DEFAULT, timeouts(LONG, SHORT, LONG, LONG));
+        start(Limits.DEFAULT, timeouts(LONG, SHORT, LONG));
         try (RawClient client = new RawClient(server().address())) {
             client.sendBytes(Bytes.of("60 60 B0 17 00 00 04 05 00 00 00 00 00 00 00 00 00 00 00 00"));
             client.expectBytes("00 00 04 05");
@@ -70,7 +71,7 @@ final class BoltLimitsTest {
 
     @Test
     void loginHasATimeAfterLogoffToo() throws IOException {
-        start(Limits.DEFAULT, timeouts(LONG, SHORT, LONG, LONG));
+        start(Limits.DEFAULT, timeouts(LONG, SHORT, LONG));
         try (RawClient client = RawClient.loggedIn(server().address())) {
             client.message(0x6B).flush();
             client.expectSuccess();
@@ -80,7 +81,7 @@ final class BoltLimitsTest {
 
     @Test
     void whoIsLoggedInMayBeSilent() throws IOException {
-        start(Limits.DEFAULT, timeouts(SHORT, SHORT, SHORT, SHORT));
+        start(Limits.DEFAULT, timeouts(SHORT, SHORT, SHORT));
         try (RawClient client = RawClient.loggedIn(server().address());
                 RawClient silent = new RawClient(server().address())) {
             assertThat(silent.isClosedByServer()).isTrue();
@@ -92,7 +93,7 @@ final class BoltLimitsTest {
 
     @Test
     void aMessageThatNeverEndsIsCutOff() throws IOException {
-        start(Limits.DEFAULT, timeouts(LONG, LONG, SHORT, LONG));
+        start(Limits.DEFAULT, timeouts(LONG, LONG, SHORT));
         try (RawClient client = RawClient.loggedIn(server().address())) {
             client.sendBytes(Bytes.of("00 05 B3"));
             assertThat(client.isClosedByServer()).isTrue();
@@ -100,11 +101,12 @@ final class BoltLimitsTest {
     }
 
     @Test
-    void anIdleTransactionIsRolledBackAndTheClientIsTold() throws IOException {
-        start(Limits.DEFAULT, timeouts(LONG, LONG, LONG, SHORT));
+    void aTransactionEndedFromOutsideIsRolledBackAtOnceAndItsClientIsToldWhenItAsks() throws IOException {
+        start(Limits.DEFAULT, timeouts(LONG, LONG, LONG));
         try (RawClient client = RawClient.loggedIn(server().address())) {
             client.begin().flush();
             client.expectSuccess();
+            queries.endTransactions(ErrorCode.TRANSACTION_TIMED_OUT);
             await().until(() -> queries.events.contains("rollback"));
             client.commit().flush();
             assertThat(client.expectFailure()).isEqualTo("Neo.ClientError.Transaction.TransactionTimedOut");
@@ -115,8 +117,19 @@ final class BoltLimitsTest {
     }
 
     @Test
+    void whoWaitsForASlowClientIsToldThatItsTransactionWasEnded() throws IOException {
+        start(Limits.DEFAULT, timeouts(LONG, LONG, LONG));
+        try (RawClient client = new RawClient(server().address(), 16 * 1024).login()) {
+            client.begin().run("BIG 1000000 1000").pull(-1).flush();
+            await().until(() -> queries.rowsMade.get() > 1000);
+            queries.endTransactions(ErrorCode.TRANSACTION_TERMINATED);
+            await().until(() -> queries.events.contains("rollback"));
+        }
+    }
+
+    @Test
     void whoDoesNotReadWhatItAskedForIsClosed() throws IOException {
-        start(Limits.DEFAULT, new Timeouts(LONG, LONG, LONG, LONG, SHORT, LONG, Duration.ofSeconds(10), LONG));
+        start(Limits.DEFAULT, new Timeouts(LONG, LONG, LONG, SHORT, LONG, Duration.ofSeconds(10), LONG));
         try (RawClient client = new RawClient(server().address(), 16 * 1024).login()) {
             client.run("BIG 1000000 1000").pull(-1).flush();
             await().until(() -> queries.events.contains("close"));
@@ -128,7 +141,7 @@ final class BoltLimitsTest {
     void aWaitingClientHearsASignOfLife() throws IOException {
         start(
                 Limits.DEFAULT,
-                new Timeouts(LONG, LONG, LONG, LONG, LONG, Duration.ofMillis(300), Duration.ofSeconds(10), LONG));
+                new Timeouts(LONG, LONG, LONG, LONG, Duration.ofMillis(300), Duration.ofSeconds(10), LONG));
         try (RawClient client = RawClient.loggedIn(server().address())) {
             client.run("WAIT").pull(-1).flush();
             client.expectSuccess();
@@ -242,7 +255,7 @@ final class BoltLimitsTest {
     void whatIsSentAheadIsBounded(int waitingMebibytes, int waitingRequestsMax) throws Exception {
         start(
                 waiting(waitingMebibytes, waitingRequestsMax),
-                new Timeouts(LONG, LONG, LONG, LONG, LONG, SHORT, Duration.ofSeconds(10), LONG));
+                new Timeouts(LONG, LONG, LONG, LONG, SHORT, Duration.ofSeconds(10), LONG));
         try (RawClient client = RawClient.loggedIn(server().address())) {
             client.run("WAIT").pull(-1).flush();
             client.expectSuccess();

@@ -57,12 +57,20 @@ final class FakeQueries implements QueryService {
     final AtomicLong interruptions = new AtomicLong();
     final CountDownLatch dozing = new CountDownLatch(1);
     volatile boolean main = true;
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final AtomicLong failures = new AtomicLong();
 
     @Override
     public QuerySession open(Client client) {
         events.add("open");
-        return new Session();
+        Session session = new Session();
+        sessions.add(session);
+        return session;
+    }
+
+    /** As an administrator or a time limit does. */
+    void endTransactions(ErrorCode reason) {
+        sessions.forEach(session -> session.end(reason));
     }
 
     @Override
@@ -82,6 +90,8 @@ final class FakeQueries implements QueryService {
         private boolean interrupted;
         private boolean explicit;
         private boolean byText;
+        private volatile @Nullable ErrorCode ended;
+        private volatile Runnable listener = () -> {};
 
         @Override
         public QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions with) {
@@ -119,6 +129,31 @@ final class FakeQueries implements QueryService {
             }
             explicit = false;
             byText = false;
+        }
+
+        void end(ErrorCode reason) {
+            ended = reason;
+            listener.run();
+        }
+
+        @Override
+        public void onEnded(Runnable whoHears) {
+            listener = whoHears;
+        }
+
+        @Override
+        public boolean isEnded() {
+            return ended != null;
+        }
+
+        @Override
+        public void resume() {
+            ErrorCode reason = ended;
+            if (reason != null) {
+                rollback();
+                ended = null;
+                throw new SkeinException(reason, "ended from outside");
+            }
         }
 
         @Override

@@ -3,6 +3,7 @@ package skein.bolt.packstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -10,6 +11,7 @@ import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +87,36 @@ final class PackStreamBytesTest {
         assertThat(write(new Value.BytesValue(new byte[256]), Dialect.LEGACY)).startsWith("CD 01 00 00");
         assertThat(write(new Value.BytesValue(new byte[65_536]), Dialect.LEGACY))
                 .startsWith("CE 00 01 00 00 00");
+    }
+
+    /** Short and long strings, and those of other characters, are written in different ways. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 15, 16, 255, 256, 511, 512, 513, 65_536})
+    void stringsAreTheirUtf8HoweverLong(int length) {
+        for (String character : List.of("x", "\u007F", "\u0080", "ß", "€", "\uD83D\uDE00", "\uD83D")) {
+            String text = "x".repeat(Math.max(0, length - 1)) + (length == 0 ? "" : character);
+            PackStreamWriter out = new PackStreamWriter();
+            out.integer(1);
+            out.string(text);
+            out.integer(2);
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            byte[] written = out.toByteArray();
+            assertThat(Arrays.copyOfRange(written, written.length - 1 - utf8.length, written.length - 1))
+                    .as("%d characters, the last %s", length, character)
+                    .isEqualTo(utf8);
+            assertThat(written[0]).isEqualTo((byte) 1);
+            assertThat(written[written.length - 1]).isEqualTo((byte) 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 9, 10, -1, -10, 1_234_567_890_123_456_789L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void elementIdsAreDecimalDigits(long id) {
+        PackStreamWriter digits = new PackStreamWriter();
+        digits.decimal(id);
+        PackStreamWriter string = new PackStreamWriter();
+        string.string(Long.toString(id));
+        assertThat(Bytes.hex(digits.toByteArray())).isEqualTo(Bytes.hex(string.toByteArray()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package skein.cypher.check;
 
+import skein.cypher.syntax.Query;
 import skein.cypher.syntax.Statement;
 
 /**
@@ -22,7 +23,12 @@ public final class SemanticCheck {
      */
     public static void check(Statement statement, String text) {
         if (statement instanceof Statement.Data data) {
-            new QueryCheck(new Faults(text)).statement(data.query());
+            check(data.query(), text);
         }
+    }
+
+    /** As above, for a query that is part of a statement. */
+    public static void check(Query query, String text) {
+        new QueryCheck(new Faults(text)).statement(query);
     }
 }

@@ -53,6 +53,7 @@ final class DeleteStep implements RowOperator.Step {
             List<Long> connected = new ArrayList<>();
             RelationshipCursor cursor = run.transaction.expand(node, Direction.BOTH, ANY_TYPE);
             while (cursor.next()) {
+                run.checkTermination();
                 connected.add(cursor.relationship());
             }
             connected.forEach(relationship -> deleteRelationship(run, relationship));
@@ -64,6 +65,7 @@ final class DeleteStep implements RowOperator.Step {
     }
 
     private static void deleteRelationship(Execution run, long relationship) {
+        run.checkTermination();
         if (run.transaction.deleteRelationship(relationship)) {
             run.counters.relationshipsDeleted++;
         }

@@ -87,6 +87,7 @@ final class Execution implements CallContext {
     /** Fails when a deleted node still has relationships. */
     void checkDeletedNodes() {
         for (long node : deletedNodes) {
+            checkTermination();
             long degree = transaction.degree(node, Direction.BOTH, ANY_TYPE);
             if (degree > 0) {
                 throw new SkeinException(

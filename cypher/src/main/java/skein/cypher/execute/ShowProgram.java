@@ -12,10 +12,7 @@ import skein.cypher.syntax.Statement.Show.Subject;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.storage.api.GraphTransaction;
-import skein.storage.api.IndexKind;
-import skein.storage.api.IndexTarget;
 import skein.storage.api.NameKind;
-import skein.storage.api.SchemaOperations.IndexDescription;
 
 /** The SHOW statements that the engine answers. */
 public final class ShowProgram {
@@ -38,6 +35,24 @@ public final class ShowProgram {
             "home",
             "constituents");
 
+    /** Likewise. */
+    private static final List<String> TRANSACTION_COLUMNS = List.of(
+            "username",
+            "transaction_id",
+            "query",
+            "status",
+            "metadata",
+            "start_time",
+            "elapsed_ms",
+            "idle_ms",
+            "database",
+            "transactionId",
+            "connectionId",
+            "clientAddress",
+            "currentQuery",
+            "startTime",
+            "elapsedTime");
+
     private final Subject subject;
     private final ProcedureRegistry procedures;
 
@@ -48,7 +63,8 @@ public final class ShowProgram {
 
     public List<String> columns() {
         return switch (subject) {
-            case INDEX_INFO -> List.of("index type", "label", "property", "count", "name", "state");
+            case INDEX_INFO -> IndexRows.INFO_COLUMNS;
+            case INDEXES -> IndexRows.COLUMNS;
             case CONSTRAINT_INFO -> ConstraintRows.INFO_COLUMNS;
             case CONSTRAINTS -> ConstraintRows.COLUMNS;
             case STORAGE_INFO -> List.of("storage info", "value");
@@ -57,10 +73,9 @@ public final class ShowProgram {
             case DATABASES -> DATABASE_COLUMNS;
             case DEFAULT_DATABASE, HOME_DATABASE -> DATABASE_COLUMNS.subList(3, DATABASE_COLUMNS.size());
             case CURRENT_DATABASE -> List.of("Current");
-            case TRANSACTIONS ->
-                List.of("username", "transaction_id", "query", "status", "metadata", "start_time", "elapsed_ms");
-            case FUNCTIONS -> List.of("name", "category");
-            case PROCEDURES -> List.of("name", "mode", "signature");
+            case TRANSACTIONS -> TRANSACTION_COLUMNS;
+            case FUNCTIONS -> List.of("name", "category", "signature", "description");
+            case PROCEDURES -> List.of("name", "mode", "signature", "description", "worksOnSystem");
         };
     }
 
@@ -68,9 +83,11 @@ public final class ShowProgram {
         return TableRun.ofRows(columns(), rows(graph, environment.instance()));
     }
 
-    private List<Value[]> rows(GraphTransaction graph, InstanceFacts instance) {
+    /** One value per column. */
+    List<Value[]> rows(GraphTransaction graph, InstanceFacts instance) {
         return switch (subject) {
-            case INDEX_INFO -> graph.indexes().stream().map(ShowProgram::index).toList();
+            case INDEX_INFO -> IndexRows.info(graph.indexes());
+            case INDEXES -> IndexRows.all(graph.indexes());
             case CONSTRAINT_INFO -> ConstraintRows.info(graph.constraints());
             case CONSTRAINTS -> ConstraintRows.all(graph.constraints());
             case STORAGE_INFO -> storage(graph, instance);
@@ -85,28 +102,6 @@ public final class ShowProgram {
             case PROCEDURES ->
                 procedures.signatures().stream().map(ShowProgram::procedure).toList();
         };
-    }
-
-    private static Value[] index(IndexDescription index) {
-        boolean populated = index.populatedPercent() == 100;
-        return new Value[] {
-            Value.of(type(index.target())),
-            Value.of(index.target().labelOrType()),
-            IndexProgram.keys(index.target()),
-            Value.of(index.count()),
-            index.name().isEmpty() ? Value.NULL : Value.of(index.name()),
-            Value.of(populated ? "populated" : "populating, " + index.populatedPercent() + " %")
-        };
-    }
-
-    private static String type(IndexTarget target) {
-        String kind = switch (target.kind()) {
-            case NODE -> "label";
-            case RELATIONSHIP -> "edge-type";
-            case NODE_POINT -> "point";
-        };
-        boolean plain = target.propertyKeys().isEmpty() || target.kind() == IndexKind.NODE_POINT;
-        return plain ? kind : kind + "+property";
     }
 
     private static List<Value[]> storage(GraphTransaction graph, InstanceFacts instance) {
@@ -152,20 +147,21 @@ public final class ShowProgram {
         return FunctionCatalogue.all().stream()
                 .sorted(Comparator.comparing(FunctionSignature::name))
                 .map(function -> new Value[] {
-                    Value.of(function.name()), Value.of(function.isAggregate() ? "aggregating" : "scalar")
+                    Value.of(function.name()),
+                    Value.of(function.isAggregate() ? "aggregating" : "scalar"),
+                    Value.of(function.text()),
+                    Value.of("")
                 })
                 .toList();
     }
 
     private static Value[] procedure(ProcedureSignature signature) {
-        List<String> inputs = signature.inputs().stream()
-                .map(input -> input.name() + " :: " + input.type())
-                .toList();
         return new Value[] {
             Value.of(signature.name()),
             Value.of(signature.writes() ? "WRITE" : "READ"),
-            Value.of(signature.name() + "(" + String.join(", ", inputs) + ") :: ("
-                    + String.join(", ", signature.outputs()) + ")")
+            Value.of(signature.text()),
+            Value.of(""),
+            Value.of(true)
         };
     }
 }

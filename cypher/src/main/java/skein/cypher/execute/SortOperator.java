@@ -96,7 +96,7 @@ final class SortOperator implements Operator {
             while (below.next()) {
                 all.add(row());
             }
-            all.sort(order);
+            all.sort(interruptible());
             return all;
         }
 
@@ -113,8 +113,16 @@ final class SortOperator implements Operator {
                 }
             }
             List<Row> sorted = new ArrayList<>(best);
-            sorted.sort(order);
+            sorted.sort(interruptible());
             return sorted;
+        }
+
+        /** Sorting millions of rows takes seconds. */
+        private Comparator<Row> interruptible() {
+            return (a, b) -> {
+                run.checkTermination();
+                return order.compare(a, b);
+            };
         }
 
         @Override

@@ -1,5 +1,6 @@
 package skein.cypher.procedure;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,13 @@ public final class ProcedureRegistry {
     public ProcedureRegistry(Collection<? extends Procedure> procedures) {
         procedures.forEach(
                 procedure -> this.procedures.put(key(procedure.signature().name()), procedure));
+    }
+
+    /** These and one more. */
+    public ProcedureRegistry with(Procedure procedure) {
+        List<Procedure> all = new ArrayList<>(procedures.values());
+        all.add(procedure);
+        return new ProcedureRegistry(all);
     }
 
     /** PROCEDURE_NOT_FOUND when there is none. */

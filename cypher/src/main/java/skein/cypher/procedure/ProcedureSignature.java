@@ -26,6 +26,14 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
         return new ProcedureSignature(name, List.of(), List.of(outputs), false);
     }
 
+    /** As documentation writes it: {@code name(input :: TYPE) :: (output, ...)}. */
+    public String text() {
+        List<String> given = inputs.stream()
+                .map(input -> input.name() + " :: " + input.type())
+                .toList();
+        return name + "(" + String.join(", ", given) + ") :: (" + String.join(", ", outputs) + ")";
+    }
+
     /** The arguments as the procedure wants them: integers become floats where it asks for those. */
     public List<Value> checked(List<Value> arguments) {
         Invariant.check(arguments.size() == inputs.size(), "%s called with %d arguments", name, arguments.size());

@@ -92,17 +92,40 @@ final class ClauseBuilder {
                 context.DISTINCT() != null,
                 context.STAR() != null,
                 context.projectionItem().stream().map(this::item).toList(),
-                context.orderBy() == null
-                        ? List.of()
-                        : context.orderBy().sortItem().stream()
-                                .map(this::sortItem)
-                                .toList(),
-                context.skipRows() == null
-                        ? Optional.empty()
-                        : Optional.of(expressions.expression(context.skipRows().expression())),
-                context.limitRows() == null
-                        ? Optional.empty()
-                        : Optional.of(expressions.expression(context.limitRows().expression())));
+                sortItems(context.orderBy()),
+                skipped(context.skipRows()),
+                limited(context.limitRows()));
+    }
+
+    private List<Clause.SortItem> sortItems(QueryGrammar.@Nullable OrderByContext context) {
+        return context == null
+                ? List.of()
+                : context.sortItem().stream().map(this::sortItem).toList();
+    }
+
+    private Optional<Expression> skipped(QueryGrammar.@Nullable SkipRowsContext context) {
+        return Optional.ofNullable(context).map(skip -> expressions.expression(skip.expression()));
+    }
+
+    private Optional<Expression> limited(QueryGrammar.@Nullable LimitRowsContext context) {
+        return Optional.ofNullable(context).map(limit -> expressions.expression(limit.expression()));
+    }
+
+    /** What follows SHOW something. */
+    Statement.Show.Tail showTail(QueryGrammar.ShowTailContext context) {
+        return new Statement.Show.Tail(
+                context.yieldItem().stream().map(this::yieldItem).toList(),
+                new Clause.Projection(
+                        false,
+                        true,
+                        List.of(),
+                        sortItems(context.orderBy()),
+                        skipped(context.skipRows()),
+                        limited(context.limitRows())),
+                expressions.where(context.where()),
+                Optional.ofNullable(context.returnClause())
+                        .map(result -> new Clause.Return(projection(result.projection()), source.span(result))),
+                source.span(context));
     }
 
     private Clause.ProjectionItem item(QueryGrammar.ProjectionItemContext context) {

@@ -16,6 +16,7 @@ public sealed interface Statement
                 Statement.Snapshot,
                 Statement.RecoverSnapshot,
                 Statement.Isolation,
+                Statement.TerminateTransactions,
                 Statement.Unsupported,
                 ConstraintStatement,
                 AdminStatement {
@@ -97,11 +98,39 @@ public sealed interface Statement
         }
     }
 
-    /** Questions about the database and the instance that the engine answers with rows. */
-    record Show(Subject subject) implements Statement {
+    /**
+     * Questions about the database and the instance that the engine answers with rows.
+     *
+     * @param tail what is made of the rows; empty for all of them as they are
+     */
+    record Show(Subject subject, Optional<Tail> tail) implements Statement {
+        public Show(Subject subject) {
+            this(subject, Optional.empty());
+        }
+
+        /**
+         * {@code YIELD a AS b ORDER BY b SKIP 1 LIMIT 2 WHERE p RETURN ...}, or {@code WHERE p} alone.
+         *
+         * @param yields empty for all columns
+         * @param shape all columns, in the order and the number asked for
+         */
+        public record Tail(
+                List<Clause.YieldItem> yields,
+                Clause.Projection shape,
+                Optional<Expression> where,
+                Optional<Clause.Return> result,
+                Span span) {
+            public Tail {
+                yields = List.copyOf(yields);
+            }
+        }
+
         /** What is asked for. */
         public enum Subject {
+            /** Memgraph's columns. */
             INDEX_INFO,
+            /** Neo4j's columns. */
+            INDEXES,
             /** Memgraph's columns. */
             CONSTRAINT_INFO,
             /** Neo4j's columns, the constraints' names among them. */
@@ -118,16 +147,16 @@ public sealed interface Statement
             PROCEDURES;
 
             /** True when the answer depends on no graph, so that it can be had while a database is broken. */
-            public boolean isAboutDatabases() {
+            public boolean isAboutInstance() {
                 return switch (this) {
-                    case DATABASES, CURRENT_DATABASE, DEFAULT_DATABASE, HOME_DATABASE -> true;
+                    case DATABASES, CURRENT_DATABASE, DEFAULT_DATABASE, HOME_DATABASE, TRANSACTIONS -> true;
                     case INDEX_INFO,
+                            INDEXES,
                             CONSTRAINT_INFO,
                             CONSTRAINTS,
                             STORAGE_INFO,
                             NODE_LABELS_INFO,
                             EDGE_TYPES_INFO,
-                            TRANSACTIONS,
                             FUNCTIONS,
                             PROCEDURES -> false;
                 };
@@ -172,6 +201,22 @@ public sealed interface Statement
             SESSION,
             NEXT
         }
+    }
+
+    /** {@code TERMINATE TRANSACTIONS id, ...}. */
+    record TerminateTransactions(List<Target> targets) implements Statement {
+        public TerminateTransactions {
+            targets = List.copyOf(targets);
+        }
+
+        /** What says which. */
+        public sealed interface Target {}
+
+        /** An id as {@code SHOW TRANSACTIONS} answers it. */
+        public record Literal(String id) implements Target {}
+
+        /** A parameter with an id, or with a list of them. */
+        public record FromParameter(String name) implements Target {}
     }
 
     /**

@@ -3,6 +3,7 @@ package skein.cypher.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -41,6 +42,7 @@ final class StatementBuilder {
                         Statement.Isolation.Scope.valueOf(
                                 isolation.scope.getText().toUpperCase(Locale.ROOT)),
                         IsolationLevel.valueOf(String.join("_", words(isolation.isolationLevel()))));
+            case QueryGrammar.TerminateContext terminate -> terminate(terminate);
             case QueryGrammar.AdministrationContext administration ->
                 new AdminBuilder(source, literals).administration(administration);
             case QueryGrammar.CoordinationContext coordination -> AdminBuilder.coordination(coordination);
@@ -126,25 +128,36 @@ final class StatementBuilder {
         return OptionalLong.of(amount * (context.KB() != null ? KILOBYTE : KILOBYTE * KILOBYTE));
     }
 
-    private static Statement show(QueryGrammar.ShowContext context) {
-        if (context.rest() != null) {
-            throw new UnsupportedSyntax(
-                    "SHOW " + String.join(" ", words(context.showSubject())) + " with YIELD or WHERE");
-        }
+    private Statement show(QueryGrammar.ShowContext context) {
         String words = String.join("_", words(context.showSubject()));
         if (context.showSubject().name() != null
                 && !words.equals("DEFAULT_DATABASE")
                 && !words.equals("HOME_DATABASE")) {
             throw new UnsupportedSyntax("SHOW " + String.join(" ", words(context.showSubject())));
         }
+        Statement.Show.Subject subject = switch (words) {
+            case "INDEX" -> Statement.Show.Subject.INDEXES;
+            case "DATABASE" -> Statement.Show.Subject.CURRENT_DATABASE;
+            case "DEFAULT_DATABASE" -> Statement.Show.Subject.DEFAULT_DATABASE;
+            case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;
+            case "TRANSACTION" -> Statement.Show.Subject.TRANSACTIONS;
+            default -> Statement.Show.Subject.valueOf(words);
+        };
         return new Statement.Show(
-                switch (words) {
-                    case "INDEX", "INDEXES" -> Statement.Show.Subject.INDEX_INFO;
-                    case "DATABASE" -> Statement.Show.Subject.CURRENT_DATABASE;
-                    case "DEFAULT_DATABASE" -> Statement.Show.Subject.DEFAULT_DATABASE;
-                    case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;
-                    default -> Statement.Show.Subject.valueOf(words);
-                });
+                subject, Optional.ofNullable(context.showTail()).map(clauses::showTail));
+    }
+
+    private Statement terminate(QueryGrammar.TerminateContext context) {
+        return new Statement.TerminateTransactions(
+                context.terminated().stream().map(this::terminated).toList());
+    }
+
+    private Statement.TerminateTransactions.Target terminated(QueryGrammar.TerminatedContext context) {
+        return context.STRING() == null
+                ? new Statement.TerminateTransactions.FromParameter(
+                        literals.name(context.parameter().getStop()))
+                : new Statement.TerminateTransactions.Literal(
+                        literals.string(context.STRING().getSymbol()));
     }
 
     private Statement snapshot(QueryGrammar.SnapshotContext context) {

@@ -8,13 +8,15 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import org.neo4j.driver.exceptions.SessionExpiredException;
+import skein.clients.driver.DriverValues;
+import skein.clients.driver.ElementNumbers;
 import skein.graph.Value;
 import skein.tck.TckGraph;
 
 /** A database behind a driver: one session, every query an auto-commit transaction. */
 final class BoltGraph implements TckGraph, AutoCloseable {
     private final Session session;
-    private final DriverValues values = new DriverValues();
+    private final DriverValues values = new DriverValues(ElementNumbers.ofElementIds());
 
     BoltGraph(Driver driver) {
         this.session = driver.session();

@@ -73,6 +73,11 @@ final class Adjacency {
         return pairs[TYPE_AT];
     }
 
+    /** Some number of the form, read from where {@link #append} begins. */
+    static int glance(Object form) {
+        return form instanceof int[] pairs ? pairs.length : 0;
+    }
+
     /** The form with one entry more; {@code count} is the number of entries before. */
     static Object append(
             Object form, int count, int relationship, int neighbour, RelationshipTable table, boolean loop) {

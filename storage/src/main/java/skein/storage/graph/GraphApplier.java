@@ -22,6 +22,9 @@ import skein.vocabulary.SkeinException;
 public final class GraphApplier {
     private static final int PIECES_PER_COLLECTION_MAX = 100_000;
 
+    /** So many operations are looked at before they are applied. */
+    private static final int APPROACHED = 32;
+
     private final GraphStore store;
     private final Garbage garbage = new Garbage();
     private final ContentTracker tracker;
@@ -52,9 +55,7 @@ public final class GraphApplier {
             case RecordBody.DataChanges data -> {
                 addNames(data.additions());
                 writer.begin(record.lsn(), horizon);
-                for (GraphOperation operation : data.operations()) {
-                    apply(operation);
-                }
+                applyAll(data.operations());
                 writer.finish();
             }
             case RecordBody.SchemaChanges schema -> {
@@ -128,6 +129,21 @@ public final class GraphApplier {
         for (DictionaryAddition addition : additions) {
             if (store.dictionary().add(addition.kind(), addition.id(), addition.text())) {
                 tracker.nameAdded(addition.kind(), addition.id(), addition.text());
+            }
+        }
+    }
+
+    private void applyAll(List<GraphOperation> operations) {
+        int count = operations.size();
+        for (int from = 0; from < count; from += APPROACHED) {
+            int end = Math.min(count, from + APPROACHED);
+            for (int i = from; i < end; i++) {
+                if (operations.get(i) instanceof GraphOperation.CreateRelationship created) {
+                    writer.approach(created.start(), created.end());
+                }
+            }
+            for (int i = from; i < end; i++) {
+                apply(operations.get(i));
             }
         }
     }

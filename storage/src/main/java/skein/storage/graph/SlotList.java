@@ -6,12 +6,17 @@ import java.util.Arrays;
 public final class SlotList {
     private static final int KEPT_MAX = 1 << 14;
 
-    private int[] slots = new int[8];
+    private static final int CAPACITY_MIN = 8;
+    private static final int[] NO_SLOTS = new int[0];
+
+    /** Most lists stay empty: those of transactions that only read. */
+    private int[] slots = NO_SLOTS;
+
     private int size;
 
     public void add(int slot) {
         if (size == slots.length) {
-            slots = Arrays.copyOf(slots, 2 * size);
+            slots = Arrays.copyOf(slots, Math.max(CAPACITY_MIN, 2 * size));
         }
         slots[size++] = slot;
     }
@@ -33,7 +38,7 @@ public final class SlotList {
     public void clear() {
         size = 0;
         if (slots.length > KEPT_MAX) {
-            slots = new int[8];
+            slots = NO_SLOTS;
         }
     }
 }

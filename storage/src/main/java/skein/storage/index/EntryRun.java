@@ -88,12 +88,40 @@ final class EntryRun implements TreeNode {
 
     /** How many entries are before this key and slot. */
     int before(IndexKey key, int slot) {
+        if (ends == null && key.tail.length == 0) {
+            return before(key.head, slot);
+        }
         int low = 0;
         int high = count;
         while (low < high) {
             int middle = low + high >>> 1;
             int compared = compare(middle, key);
             if (compared < 0 || compared == 0 && slots[middle] < slot) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * As {@link #before(IndexKey, int)} where no key has a tail. Most of the time of a look-up is spent here, so the
+     * first loop is one without branches: a wrong guess would also stop the processor from fetching what comes next.
+     */
+    private int before(long head, int slot) {
+        long[] sorted = heads;
+        int low = 0;
+        int left = count;
+        while (left > 0) {
+            int half = left + 1 >>> 1;
+            low += sorted[low + half - 1] < head ? half : 0;
+            left -= half;
+        }
+        int high = count;
+        while (low < high && sorted[low] == head && slots[low] < slot) {
+            int middle = low + high >>> 1;
+            if (sorted[middle] == head && slots[middle] < slot) {
                 low = middle + 1;
             } else {
                 high = middle;

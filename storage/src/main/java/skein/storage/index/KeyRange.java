@@ -16,6 +16,12 @@ public record KeyRange(IndexKey from, IndexKey to, boolean inclusive) {
         return new KeyRange(key, key, true);
     }
 
+    /** Whether no two entries in it can be of one entity: it holds one key. */
+    @SuppressWarnings("ReferenceEquality") // as single() makes it; another range of one key is merely not recognised
+    public boolean isSingle() {
+        return inclusive && from == to;
+    }
+
     /** Everything that begins with what was written. */
     static KeyRange beginningWith(KeyWriter writer) {
         return new KeyRange(writer.toKey(), writer.toKeyAfter(), false);

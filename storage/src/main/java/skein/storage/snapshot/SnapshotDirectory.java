@@ -178,13 +178,13 @@ public final class SnapshotDirectory {
      * Writes a state and publishes it; everything up to its record must be durable in the log before. After a failure
      * (STORAGE_FAILURE with the reason, TRANSACTION_TERMINATED when cancelled) nothing is left of it.
      */
-    public SnapshotFile write(PinnedState state, BooleanSupplier cancelled) {
+    public SnapshotFile write(PinnedState state, BooleanSupplier cancelled, SnapshotPace pace) {
         long lsn = state.head().position().lsn();
         String unfinished = SnapshotName.unfinished(lsn);
         String name = SnapshotName.of(lsn);
         try {
-            writeForced(unfinished, state, cancelled);
-            SnapshotContent content = verify(unfinished);
+            writeForced(unfinished, state, cancelled, pace);
+            SnapshotContent content = verify(unfinished, pace);
             disk.rename(unfinished, name);
             disk.forceDirectory();
             return new SnapshotFile(
@@ -195,7 +195,8 @@ public final class SnapshotDirectory {
         }
     }
 
-    private void writeForced(String unfinished, PinnedState state, BooleanSupplier cancelled) throws IOException {
+    private void writeForced(String unfinished, PinnedState state, BooleanSupplier cancelled, SnapshotPace pace)
+            throws IOException {
         try (LogFile file = disk.create(unfinished)) {
             long[] end = {0};
             SnapshotWriter.write(
@@ -203,15 +204,16 @@ public final class SnapshotDirectory {
                     block -> {
                         file.writeAt(end[0], block.bytes());
                         end[0] += block.length();
+                        pace.rest();
                     },
                     cancelled);
             file.force();
         }
     }
 
-    private SnapshotContent verify(String unfinished) throws IOException {
+    private SnapshotContent verify(String unfinished, SnapshotPace pace) throws IOException {
         try (BlockSource source = new FileBlockSource(disk, unfinished)) {
-            return SnapshotLoader.verify(source);
+            return SnapshotLoader.verify(new PacedSource(source, pace));
         }
     }
 

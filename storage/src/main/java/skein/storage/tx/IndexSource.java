@@ -45,12 +45,17 @@ final class IndexSource implements SlotSource {
 
     @Override
     public boolean meant(NodeVersion version) {
-        return isUnder(IndexContent.ofNode(index, version));
+        return isExact() || isUnder(IndexContent.ofNode(index, version));
     }
 
     @Override
     public boolean meant(int type, byte[] properties) {
-        return isUnder(IndexContent.ofRelationship(index, type, properties));
+        return isExact() || isUnder(IndexContent.ofRelationship(index, type, properties));
+    }
+
+    /** Under one key an entity stands once: whatever passes the test there is meant, wherever else it stands. */
+    private boolean isExact() {
+        return ranges.size() == 1 && ranges.getFirst().isSingle();
     }
 
     private boolean isUnder(@Nullable IndexKey key) {

@@ -63,7 +63,14 @@ final class SlotAllocator {
     }
 
     /** Takes back slots that no record names, unless the allocator has started anew since. */
-    synchronized void giveBack(SlotList slots, long generationOfSlots) {
+    void giveBack(SlotList slots, long generationOfSlots) {
+        // readers end here too, and they wait for nobody
+        if (slots.size() > 0) {
+            takeBack(slots, generationOfSlots);
+        }
+    }
+
+    private synchronized void takeBack(SlotList slots, long generationOfSlots) {
         if (generationOfSlots == generation) {
             for (int i = slots.size() - 1; i >= 0; i--) {
                 free.add(slots.get(i));

@@ -23,6 +23,7 @@ statement
     | useDatabase
     | snapshot
     | isolation
+    | terminate
     | administration
     | coordination
     | knownElsewhere
@@ -353,7 +354,12 @@ propertyType: name+ elementType? name* (PIPE propertyType)?;
 
 elementType: LESS propertyType GREATER;
 
-show: SHOW showSubject ((YIELD | WHERE) rest)?;
+show: SHOW showSubject showTail?;
+
+showTail
+    : YIELD (STAR | yieldItem (COMMA yieldItem)*) orderBy? skipRows? limitRows? where? returnClause?
+    | where
+    ;
 
 showSubject
     : INDEX INFO?
@@ -366,6 +372,7 @@ showSubject
     | DATABASES
     | DATABASE
     | name DATABASE
+    | TRANSACTION
     | TRANSACTIONS
     | FUNCTIONS
     | PROCEDURES
@@ -380,6 +387,10 @@ snapshot: CREATE SNAPSHOT | SHOW SNAPSHOTS | SHOW NEXT SNAPSHOT | RECOVER SNAPSH
 isolation: SET scope=(GLOBAL | SESSION | NEXT) TRANSACTION ISOLATION LEVEL isolationLevel;
 
 isolationLevel: SNAPSHOT ISOLATION | READ COMMITTED | READ UNCOMMITTED;
+
+terminate: TERMINATE (TRANSACTION | TRANSACTIONS) terminated (COMMA terminated)*;
+
+terminated: STRING | parameter;
 
 // ---- administration of this instance
 
@@ -456,8 +467,6 @@ feature
     | SHOW name (INDEX | INDEXES | CONSTRAINT | CONSTRAINTS | FUNCTIONS | PROCEDURES)
     | SHOW (RUNNING | COMMITTING | ABORTING) (COMMA (RUNNING | COMMITTING | ABORTING))* TRANSACTIONS
     | SHOW STORAGE INFO ON
-    | SHOW TRANSACTION
-    | TERMINATE (TRANSACTION | TRANSACTIONS)
     | SET DATABASE SETTING
     | SET (PASSWORD | ROLE | USER | TENANT | PROFILE | DESCRIPTION)
     | CLEAR (ROLE | USER | TENANT | PROFILE)

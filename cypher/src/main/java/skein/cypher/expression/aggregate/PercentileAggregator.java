@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.EvaluationContext;
 import skein.cypher.expression.Evaluator;
 import skein.cypher.expression.value.EquivalenceKey;
@@ -26,6 +27,7 @@ final class PercentileAggregator implements Aggregator {
     private final List<Value> values = new ArrayList<>();
     private final Set<EquivalenceKey> seen = new HashSet<>();
     private double share;
+    private @Nullable EvaluationContext run;
 
     PercentileAggregator(Evaluator argument, Evaluator percentile, boolean distinct, boolean continuous) {
         this.argument = argument;
@@ -36,6 +38,7 @@ final class PercentileAggregator implements Aggregator {
 
     @Override
     public void add(Value[] row, EvaluationContext context) {
+        run = context;
         Value value = argument.evaluate(row, context);
         share = share(percentile.evaluate(row, context));
         if (value.isNull() || distinct && !seen.add(EquivalenceKey.of(value))) {
@@ -69,8 +72,18 @@ final class PercentileAggregator implements Aggregator {
         if (values.isEmpty()) {
             return Value.NULL;
         }
-        values.sort(Ordering.ASCENDING);
+        values.sort((a, b) -> {
+            checkTermination();
+            return Ordering.ASCENDING.compare(a, b);
+        });
         return continuous ? interpolated() : values.get(Math.max(0, (int) Math.ceil(share * values.size()) - 1));
+    }
+
+    private void checkTermination() {
+        EvaluationContext context = run;
+        if (context != null) {
+            context.checkTermination();
+        }
     }
 
     private Value interpolated() {

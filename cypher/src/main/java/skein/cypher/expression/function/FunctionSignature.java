@@ -10,6 +10,8 @@ package skein.cypher.expression.function;
 public record FunctionSignature(String name, int minArguments, int maxArguments, Kind kind) {
     public static final int UNBOUNDED = Integer.MAX_VALUE;
 
+    private static final int SHOWN_ARGUMENTS = 4;
+
     /** What the answer of a function depends on. */
     public enum Kind {
         /** On nothing but the arguments. */
@@ -20,6 +22,18 @@ public record FunctionSignature(String name, int minArguments, int maxArguments,
         VOLATILE,
         /** On many rows. */
         AGGREGATE
+    }
+
+    /** How it is called, as far as the number of arguments goes: {@code round(a [, b])}, {@code coalesce(a, ...)}. */
+    public String text() {
+        StringBuilder text = new StringBuilder(name).append('(');
+        int shown = Math.min(maxArguments, Math.max(minArguments, SHOWN_ARGUMENTS));
+        for (int i = 0; i < shown; i++) {
+            text.append(i < minArguments ? i == 0 ? "" : ", " : i == 0 ? "[" : " [, ")
+                    .append((char) ('a' + i))
+                    .append(i < minArguments ? "" : "]");
+        }
+        return text.append(maxArguments > shown ? ", ...)" : ")").toString();
     }
 
     public boolean isAggregate() {

@@ -1,4 +1,4 @@
-package skein.tck.bolt;
+package skein.clients.driver;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Values;
 import org.neo4j.driver.types.Entity;
 import org.neo4j.driver.types.IsoDuration;
 import org.neo4j.driver.types.Node;
@@ -23,14 +24,15 @@ import skein.graph.Value.NodeValue;
 import skein.graph.Value.PathValue;
 import skein.graph.Value.RelationshipValue;
 
-/**
- * Between the driver's values and ours. Element ids become numbers, the same for the same element as long as this
- * lives.
- */
-final class DriverValues {
-    private final Map<String, Long> numbers = new HashMap<>();
+/** Between the driver's values and ours. */
+public final class DriverValues {
+    private final ElementNumbers numbers;
 
-    List<Value> read(List<org.neo4j.driver.Value> row) {
+    public DriverValues(ElementNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    public List<Value> read(List<org.neo4j.driver.Value> row) {
         return row.stream().map(this::read).toList();
     }
 
@@ -72,14 +74,14 @@ final class DriverValues {
     private NodeValue readNode(Node node) {
         List<String> labels = new ArrayList<>();
         node.labels().forEach(labels::add);
-        return new NodeValue(number("node " + node.elementId()), labels, properties(node));
+        return new NodeValue(numbers.of(node), labels, properties(node));
     }
 
     private RelationshipValue readRelationship(Relationship relationship) {
         return new RelationshipValue(
-                number("relationship " + relationship.elementId()),
-                number("node " + relationship.startNodeElementId()),
-                number("node " + relationship.endNodeElementId()),
+                numbers.of(relationship),
+                numbers.start(relationship),
+                numbers.end(relationship),
                 relationship.type(),
                 properties(relationship));
     }
@@ -96,13 +98,10 @@ final class DriverValues {
         return readMap(entity.asMap());
     }
 
-    private long number(String element) {
-        return numbers.computeIfAbsent(element, _ -> (long) numbers.size());
-    }
-
-    /** Parameters as the driver wants them. */
-    static Map<String, @Nullable Object> parameters(Map<String, Value> parameters) {
-        Map<String, @Nullable Object> objects = new HashMap<>();
+    /** Parameters as the driver wants them; its signatures know no nulls, but its maps may hold them. */
+    @SuppressWarnings("NullAway")
+    public static Map<String, Object> parameters(Map<String, Value> parameters) {
+        Map<String, Object> objects = new HashMap<>();
         parameters.forEach((name, value) -> objects.put(name, write(value)));
         return objects;
     }
@@ -114,10 +113,28 @@ final class DriverValues {
             case Value.IntegerValue whole -> whole.value();
             case Value.FloatValue number -> number.value();
             case Value.StringValue text -> text.value();
-            case Value.ListValue list ->
-                list.values().stream().map(DriverValues::write).toList();
+            case Value.BytesValue bytes -> bytes.value();
+            case Value.ListValue list -> writeList(list);
             case MapValue map -> parameters(map.entries());
-            default -> throw new IllegalArgumentException("the TCK writes no parameter like " + value);
+            case Value.DateValue date -> date.value();
+            case Value.TimeValue time -> time.value();
+            case Value.LocalTimeValue time -> time.value();
+            case Value.LocalDateTimeValue time -> time.value();
+            case Value.DateTimeValue time -> time.value();
+            case Value.DurationValue(long months, long days, long seconds, int nanos) ->
+                Values.isoDuration(months, days, seconds, nanos);
+            case Value.PointValue point ->
+                point.is3d()
+                        ? Values.point(point.srid(), point.x(), point.y(), point.z())
+                        : Values.point(point.srid(), point.x(), point.y());
+            case Value.Entity entity -> throw new IllegalArgumentException(entity + " is no parameter");
         };
+    }
+
+    /** May hold nulls. */
+    private static List<@Nullable Object> writeList(Value.ListValue list) {
+        List<@Nullable Object> objects = new ArrayList<>();
+        list.values().forEach(element -> objects.add(write(element)));
+        return objects;
     }
 }

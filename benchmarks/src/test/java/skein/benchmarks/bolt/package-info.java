@@ -1,0 +1,4 @@
+@NullMarked
+package skein.benchmarks.bolt;
+
+import org.jspecify.annotations.NullMarked;
