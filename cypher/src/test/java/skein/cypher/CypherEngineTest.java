@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skein.cypher.execute.RunningQuery;
 import skein.cypher.fixture.TestDatabase;
 import skein.cypher.fixture.TestDatabase.Answer;
@@ -337,6 +339,61 @@ final class CypherEngineTest {
             sorted.next();
             assertThat(environment.reservedBytes()).isGreaterThan(1000 * 40);
         }
+    }
+
+    private List<List<Value>> rowsOf(String query) {
+        return database.run(query).rows();
+    }
+
+    /** The rows are there after some 60,000 checks; what is left to do is one loop without rows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UNWIND range(1, 20000) AS i WITH (i * 7919) % 20011 AS x ORDER BY x RETURN x",
+                "UNWIND range(1, 20000) AS i WITH (i * 7919) % 20011 AS x ORDER BY x LIMIT 19999 RETURN x",
+                "UNWIND range(1, 20000) AS i RETURN percentileDisc((i * 7919) % 20011, 0.5)"
+            })
+    void aTerminatedQueryStopsInTheMiddleOfASort(String query) {
+        try (StoreTransaction transaction = database.begin()) {
+            TestEnvironment environment = new TestEnvironment();
+            RunningQuery running = database.engine().prepare(query).start(transaction, Map.of(), environment);
+            environment.terminateAfter(150_000);
+            assertThatThrownBy(running::next)
+                    .isInstanceOfSatisfying(
+                            SkeinException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTION_TERMINATED));
+        }
+    }
+
+    @Test
+    void aTerminatedQueryStopsInTheMiddleOfADetachingDelete() {
+        database.run("CREATE (hub:Hub) WITH hub UNWIND range(1, 2000) AS i CREATE (hub)-[:R]->()");
+        try (StoreTransaction transaction = database.begin()) {
+            TestEnvironment environment = new TestEnvironment();
+            RunningQuery running = database.engine()
+                    .prepare("MATCH (hub:Hub) DETACH DELETE hub")
+                    .start(transaction, Map.of(), environment);
+            environment.terminateAfter(1_000);
+            assertThatThrownBy(running::next).isInstanceOf(SkeinException.class);
+        }
+    }
+
+    @Test
+    void showStatementsAreQueriedLikeProcedures() {
+        database.run("CREATE INDEX b FOR (n:B) ON (n.x)");
+        database.run("CREATE INDEX a FOR (n:A) ON (n.x)");
+        database.run("CREATE INDEX c FOR (n:C) ON (n.x)");
+        assertThat(rowsOf("SHOW INDEXES YIELD name AS n, labelsOrTypes ORDER BY n SKIP 1 WHERE n <> 'z'"
+                        + " RETURN n, labelsOrTypes[0] AS label"))
+                .containsExactly(List.of(Value.of("b"), Value.of("B")), List.of(Value.of("c"), Value.of("C")));
+        assertThat(rowsOf("SHOW INDEXES YIELD name ORDER BY name LIMIT 1")).containsExactly(List.of(Value.of("a")));
+        assertThat(rowsOf("SHOW INDEXES WHERE name = 'c'").getFirst()).hasSize(10);
+        assertThat(rowsOf("SHOW PROCEDURES YIELD * WHERE name = 'db.ping' RETURN mode"))
+                .containsExactly(List.of(Value.of("READ")));
+        assertThatThrownBy(() -> rowsOf("SHOW INDEXES YIELD nothing"))
+                .hasMessageContaining("nothing")
+                .hasMessageContaining("labelsOrTypes");
+        assertThatThrownBy(() -> rowsOf("SHOW INDEXES WHERE missing = 1")).isInstanceOf(SkeinException.class);
     }
 
     @Test

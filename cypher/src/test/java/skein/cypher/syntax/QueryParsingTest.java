@@ -1,6 +1,7 @@
 package skein.cypher.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static skein.cypher.syntax.ParsedQueries.clause;
 import static skein.cypher.syntax.ParsedQueries.clauses;
 import static skein.cypher.syntax.ParsedQueries.expression;
@@ -275,8 +276,8 @@ class QueryParsingTest {
     @ParameterizedTest
     @CsvSource({
         "SHOW INDEX INFO, INDEX_INFO",
-        "SHOW INDEXES, INDEX_INFO",
-        "SHOW INDEX, INDEX_INFO",
+        "SHOW INDEXES, INDEXES",
+        "SHOW INDEX, INDEXES",
         "SHOW CONSTRAINT INFO, CONSTRAINT_INFO",
         "SHOW CONSTRAINTS, CONSTRAINTS",
         "SHOW STORAGE INFO, STORAGE_INFO",
@@ -287,11 +288,50 @@ class QueryParsingTest {
         "SHOW DEFAULT DATABASE, DEFAULT_DATABASE",
         "show home database, HOME_DATABASE",
         "SHOW TRANSACTIONS, TRANSACTIONS",
+        "SHOW TRANSACTION, TRANSACTIONS",
         "SHOW FUNCTIONS, FUNCTIONS",
         "show procedures;, PROCEDURES"
     })
     void readsQuestionsAboutTheDatabase(String text, Statement.Show.Subject subject) {
         assertThat(CypherParser.parse(text)).isEqualTo(new Statement.Show(subject));
+    }
+
+    @Test
+    void readsWhatIsMadeOfAQuestionsRows() {
+        assertThat(CypherParser.parse(
+                        "SHOW INDEXES YIELD name, type AS t ORDER BY t SKIP 1 LIMIT 2 WHERE t = 'X'" + " RETURN name"))
+                .isInstanceOfSatisfying(Statement.Show.class, show -> {
+                    Statement.Show.Tail tail = show.tail().orElseThrow();
+                    assertThat(tail.yields())
+                            .extracting(
+                                    Clause.YieldItem::column,
+                                    item -> item.variable().name())
+                            .containsExactly(tuple("name", "name"), tuple("type", "t"));
+                    assertThat(tail.shape().orderBy()).hasSize(1);
+                    assertThat(tail.shape().skip()).isPresent();
+                    assertThat(tail.shape().limit()).isPresent();
+                    assertThat(tail.where()).isPresent();
+                    assertThat(tail.result()).isPresent();
+                });
+        assertThat(CypherParser.parse("SHOW DATABASES YIELD *"))
+                .isInstanceOfSatisfying(
+                        Statement.Show.class,
+                        show -> assertThat(show.tail().orElseThrow().yields()).isEmpty());
+        assertThat(CypherParser.parse("SHOW DATABASES WHERE name = 'a'"))
+                .isInstanceOfSatisfying(
+                        Statement.Show.class,
+                        show -> assertThat(show.tail().orElseThrow().where()).isPresent());
+    }
+
+    @Test
+    void readsWhichTransactionsToTerminate() {
+        assertThat(CypherParser.parse("TERMINATE TRANSACTIONS \"1\", $more"))
+                .isEqualTo(new Statement.TerminateTransactions(List.of(
+                        new Statement.TerminateTransactions.Literal("1"),
+                        new Statement.TerminateTransactions.FromParameter("more"))));
+        assertThat(CypherParser.parse("terminate transaction 'x';"))
+                .isEqualTo(
+                        new Statement.TerminateTransactions(List.of(new Statement.TerminateTransactions.Literal("x"))));
     }
 
     @ParameterizedTest
