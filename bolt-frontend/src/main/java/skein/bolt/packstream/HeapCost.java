@@ -20,7 +20,9 @@ final class HeapCost {
 
     private static final long MAP_ENTRY = 112;
     private static final long TEXT = 64;
-    /** While UTF-8 is decoded there are up to three copies, with two bytes for a character. */
+    /** While UTF-8 is decoded there are buffers around it, and up to three copies with two bytes for a character. */
+    private static final long TEXT_DECODING = 208;
+
     private static final long TEXT_DECODING_SHARE = 5;
 
     private HeapCost() {}
@@ -54,7 +56,7 @@ final class HeapCost {
     }
 
     static long beyondAscii(long length) {
-        return TEXT + TEXT_DECODING_SHARE * length;
+        return TEXT_DECODING + TEXT_DECODING_SHARE * length;
     }
 
     static long text(String decoded) {

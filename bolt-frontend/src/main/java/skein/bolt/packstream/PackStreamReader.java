@@ -33,6 +33,7 @@ public final class PackStreamReader {
     private int position;
     private int depth;
     private long taken;
+    private long passing;
 
     private PackStreamReader(
             byte[] bytes,
@@ -74,9 +75,9 @@ public final class PackStreamReader {
         taken += heapBytes;
     }
 
-    private void giveBack(long heapBytes) {
-        allowance.giveBack(heapBytes);
-        taken -= heapBytes;
+    /** What was needed on the way only. It stays charged until the message is read, so that garbage is bounded too. */
+    private void pass(long heapBytes) {
+        passing += heapBytes;
     }
 
     private Value integer(long value) {
@@ -91,6 +92,9 @@ public final class PackStreamReader {
             throw PackStreamException.malformed("A message has " + (end - position) + " bytes behind its "
                     + message.fields().size() + " fields");
         }
+        allowance.giveBack(passing);
+        taken -= passing;
+        passing = 0;
         return message;
     }
 
@@ -122,8 +126,8 @@ public final class PackStreamReader {
                 yield Value.of(Double.longBitsToDouble(number(8)));
             }
             case Marker.INT_8 -> Value.of((long) (byte) number(1));
-            case Marker.INT_16 -> integer((short) number(2));
-            case Marker.INT_32 -> integer((int) number(4));
+            case Marker.INT_16 -> integer((long) (short) number(2));
+            case Marker.INT_32 -> integer((long) (int) number(4));
             case Marker.INT_64 -> integer(number(8));
             case Marker.BYTES_8 -> bytes(number(1));
             case Marker.BYTES_16 -> bytes(number(2));
@@ -162,7 +166,7 @@ public final class PackStreamReader {
         try {
             String decoded =
                     utf8.decode(ByteBuffer.wrap(bytes, start, position - start)).toString();
-            giveBack(whileDecoding - HeapCost.text(decoded));
+            pass(whileDecoding - HeapCost.text(decoded));
             return decoded;
         } catch (CharacterCodingException e) {
             throw PackStreamException.malformed("A string at byte " + start + " is not UTF-8");
@@ -241,7 +245,7 @@ public final class PackStreamReader {
         }
         depth--;
         Value map = new Value.MapValue(entries);
-        giveBack(HeapCost.mapCopiedFrom(count));
+        pass(HeapCost.mapCopiedFrom(count));
         return map;
     }
 

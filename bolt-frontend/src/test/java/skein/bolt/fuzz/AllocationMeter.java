@@ -15,7 +15,12 @@ public final class AllocationMeter {
 
     /** Fails if {@code reading}, which must be repeatable, allocates more than the input allows. */
     public static void check(long inputBytes, Runnable reading) {
-        long allowed = SHARE * inputBytes + SLACK_BYTES;
+        checkWithin(SHARE * inputBytes, reading);
+    }
+
+    /** Fails if {@code reading}, which must be repeatable, allocates more than so many bytes and a little. */
+    public static void checkWithin(long bytes, Runnable reading) {
+        long allowed = bytes + SLACK_BYTES;
         long least = Long.MAX_VALUE;
         for (int i = 0; i < ATTEMPTS && least > allowed; i++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
@@ -23,7 +28,7 @@ public final class AllocationMeter {
             least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
         if (least > allowed) {
-            throw new AssertionError(inputBytes + " bytes made the reader allocate " + least);
+            throw new AssertionError(least + " bytes were allocated, and " + allowed + " are allowed");
         }
     }
 }
