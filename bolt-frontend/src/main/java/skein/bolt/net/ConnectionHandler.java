@@ -45,6 +45,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** How long an answer that ends the connection may take to leave. */
     private static final long LAST_WORDS_MILLIS = 5_000;
 
+    /** Small requests of one connection that are looked at before others have their turn, and how long that is. */
+    private static final int MESSAGES_A_TURN = 100;
+
+    private static final long TURN_MILLIS = 1;
+
     private static final byte[] NOOP = new byte[2];
     private static final byte[] NOTHING = new byte[0];
 
@@ -71,6 +76,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private long loginNanosLeft;
     private int unsentBytes;
     private boolean completedMessage;
+    private int messagesThisTurn;
     private byte[] unread = NOTHING;
 
     ConnectionHandler(BoltServices services, Admission.Ticket ticket, ConnectionFacts facts, long connectedNanos) {
@@ -129,9 +135,25 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return joined;
     }
 
+    /** After the others of this event loop have had their turns. A login goes on by itself. */
+    private void readOnLater() {
+        if (!state.isLoggingIn()) {
+            var _ = channel().executor().schedule(this::readOnAfterPause, TURN_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        readOnlyWhatCanWait();
+    }
+
+    private void readOnAfterPause() {
+        if (!(state.phase() instanceof Phase.Defunct)) {
+            readOn();
+            readOnlyWhatCanWait();
+            channel().flush();
+        }
+    }
+
     /** Nothing more is read while a login is judged, so this is for what arrived together with it. */
     private void endIfTooMuchIsUnread() {
-        if (unread.length > limits.strangerBufferedBytesMax()) {
+        if (state.isLoggingIn() && unread.length > limits.strangerBufferedBytesMax()) {
             LOG.debug(
                     "{}: closed because it sends much before its login is done",
                     state.facts().connectionId());
@@ -148,9 +170,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         unread = NOTHING;
         try {
             completedMessage = false;
+            messagesThisTurn = 0;
             int taken = chunks.feed(bytes, 0, bytes.length);
             if (taken < bytes.length) {
                 unread = Arrays.copyOfRange(bytes, taken, bytes.length);
+                readOnLater();
             }
             watch.received(taken, chunks.isWithinMessage(), completedMessage, System.nanoTime());
         } catch (PackStreamException e) {
@@ -167,6 +191,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void message(byte[] bytes, int length) {
             completedMessage = true;
+            if (++messagesThisTurn >= MESSAGES_A_TURN) {
+                chunks.pause();
+            }
             if (!(state.phase() instanceof Phase.Defunct)) {
                 RequestReader.Taken taken = requests.take(bytes, length, state.dialect(), packStreamLimits, memory);
                 step(new ConnectionInput.Received(taken.request(), taken.heapBytes()));
@@ -369,6 +396,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** Stops reading while too much waits, so that the client has to stop sending. */
     private void readOnlyWhatCanWait() {
         boolean read = !state.isLoggingIn()
+                && unread.length == 0
                 && state.queue().bytes() <= limits.waitingBytesMax()
                 && state.queue().size() <= limits.waitingRequestsMax()
                 && unsentBytes <= limits.outboundBytesMax();

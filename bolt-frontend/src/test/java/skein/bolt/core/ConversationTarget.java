@@ -1,5 +1,6 @@
 package skein.bolt.core;
 
+import java.util.List;
 import skein.bolt.message.BoltVersion;
 
 /**
@@ -13,7 +14,7 @@ public final class ConversationTarget {
         if (input.length == 0) {
             return;
         }
-        BoltVersion version = BoltVersion.values()[(input[0] & 0xFF) % BoltVersion.values().length];
+        BoltVersion version = List.of(BoltVersion.values()).get((input[0] & 0xFF) % BoltVersion.values().length);
         ByteDice dice = new ByteDice(input, 1);
         Conversation conversation = new Conversation(version, dice);
         while (dice.hasMore()) {

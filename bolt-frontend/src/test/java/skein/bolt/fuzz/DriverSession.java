@@ -89,7 +89,7 @@ public record DriverSession(String name, byte[] opening, List<byte[]> messages) 
 
     /** One of each kind, small. */
     private static Value parameters(Dialect dialect) {
-        ValueDice dice = new ValueDice(new SplittableRandom(dialect.ordinal()));
+        ValueDice dice = new ValueDice(new SplittableRandom(dialect.name().length()));
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             values.add(dice.parameter(0));

@@ -30,6 +30,8 @@ enum FuzzTarget {
     CYPHER(CypherTarget.class, CypherTarget::fuzzerTestOneInput);
 
     private final Class<?> type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
     private final Consumer<byte[]> code;
 
     FuzzTarget(Class<?> type, Consumer<byte[]> code) {

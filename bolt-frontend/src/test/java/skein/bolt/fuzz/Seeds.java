@@ -54,18 +54,20 @@ final class Seeds {
     }
 
     private static void values(Map<String, byte[]> seeds) {
-        for (Dialect dialect : Dialect.values()) {
-            ValueDice dice = new ValueDice(new SplittableRandom(dialect.ordinal()));
+        List<Dialect> dialects = List.of(Dialect.values());
+        for (int number = 0; number < dialects.size(); number++) {
+            Dialect dialect = dialects.get(number);
+            ValueDice dice = new ValueDice(new SplittableRandom(number));
             for (int i = 0; i < VALUES_EACH; i++) {
                 byte[] value = DriverSession.encoded(dice.parameter(1), dialect);
-                seeds.put(dialect.name() + "-" + i, Bytes.join(new byte[] {(byte) dialect.ordinal()}, value));
+                seeds.put(dialect.name() + "-" + i, Bytes.join(new byte[] {(byte) number}, value));
             }
         }
     }
 
     private static void requests(Map<String, byte[]> seeds) {
         DriverSession session = DriverSession.all().getFirst();
-        byte version = (byte) BoltVersion.V5_8.ordinal();
+        byte version = (byte) List.of(BoltVersion.values()).indexOf(BoltVersion.V5_8);
         for (int i = 0; i < session.messages().size(); i++) {
             seeds.put(
                     "message-" + i,

@@ -1,6 +1,7 @@
 package skein.bolt.message;
 
 import java.util.Arrays;
+import java.util.List;
 import skein.bolt.fuzz.AllocationMeter;
 import skein.bolt.packstream.PackStreamException;
 import skein.bolt.packstream.PackStreamLimits;
@@ -16,7 +17,7 @@ public final class RequestTarget {
             return;
         }
         int choice = input[0] & 0xFF;
-        BoltVersion version = BoltVersion.values()[choice % BoltVersion.values().length];
+        BoltVersion version = List.of(BoltVersion.values()).get(choice % BoltVersion.values().length);
         PackStreamLimits limits = choice < 0x40 ? PackStreamLimits.STRANGER : PackStreamLimits.CLIENT;
         byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
         AllocationMeter.check(bytes.length, () -> read(version, limits, bytes, 4L * bytes.length));

@@ -232,6 +232,21 @@ final class BoltLimitsTest {
         }
     }
 
+    @Test
+    void everyRequestOfALongFloodIsAnswered() throws IOException {
+        start(Limits.DEFAULT, Timeouts.DEFAULT);
+        try (RawClient client = RawClient.loggedIn(server().address())) {
+            int resets = 20_000;
+            for (int i = 0; i < resets; i++) {
+                client.reset();
+            }
+            client.flush();
+            for (int i = 0; i < resets; i++) {
+                client.expectSuccess();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {20, 2_000})
     void whatIsSentAheadIsNotLostWhenReadingPauses(int waitingRequestsMax) throws IOException {

@@ -1,6 +1,7 @@
 package skein.bolt.packstream;
 
 import java.util.Arrays;
+import java.util.List;
 import skein.bolt.fuzz.AllocationMeter;
 import skein.graph.Value;
 import skein.vocabulary.Invariant;
@@ -18,7 +19,7 @@ public final class ValueTarget {
         if (input.length < 2) {
             return;
         }
-        Dialect dialect = Dialect.values()[(input[0] & 0xFF) % Dialect.values().length];
+        Dialect dialect = List.of(Dialect.values()).get((input[0] & 0xFF) % Dialect.values().length);
         byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
         readResponse(bytes, dialect);
         AllocationMeter.check(bytes.length, () -> readWithin(bytes, dialect));
