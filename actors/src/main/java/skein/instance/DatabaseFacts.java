@@ -23,15 +23,22 @@ final class DatabaseFacts implements InstanceFacts {
     private final HostPort bolt;
     private final MemoryPool memory;
     private final OpenTransactions transactions;
+    private final List<Value.MapValue> settings;
 
     /** @param bolt where clients reach this instance */
     DatabaseFacts(
-            QueryTargets targets, QueryTarget target, HostPort bolt, MemoryPool memory, OpenTransactions transactions) {
+            QueryTargets targets,
+            QueryTarget target,
+            HostPort bolt,
+            MemoryPool memory,
+            OpenTransactions transactions,
+            List<Value.MapValue> settings) {
         this.targets = targets;
         this.target = target;
         this.bolt = bolt;
         this.memory = memory;
         this.transactions = transactions;
+        this.settings = settings;
     }
 
     @Override
@@ -99,6 +106,11 @@ final class DatabaseFacts implements InstanceFacts {
     @Override
     public List<Value.MapValue> transactions() {
         return transactions.rows();
+    }
+
+    @Override
+    public List<Value.MapValue> settings() {
+        return settings;
     }
 
     @Override

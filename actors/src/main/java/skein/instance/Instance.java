@@ -34,6 +34,7 @@ import skein.role.DatabaseSetSettings;
 import skein.role.InstanceRole;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
+import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -59,15 +60,19 @@ public final class Instance implements AutoCloseable {
     /**
      * Recovers the databases and takes up the role; returns when the instance is what it was, or a MAIN.
      *
+     * @param users learn from the system database who there is
      * @param fatal hears that a log has failed: the process must end, without another word to clients
      */
-    public static Instance start(InstanceSettings settings, Consumer<SkeinException> fatal) {
-        return start(settings, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT));
+    public static Instance start(InstanceSettings settings, UserService users, Consumer<SkeinException> fatal) {
+        return start(settings, users, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT));
     }
 
     /** As above, over any link. */
     static Instance start(
-            InstanceSettings settings, Consumer<SkeinException> fatal, Function<ActorSystem<?>, Link> links) {
+            InstanceSettings settings,
+            UserService users,
+            Consumer<SkeinException> fatal,
+            Function<ActorSystem<?>, Link> links) {
         Path directory = settings.dataDirectory();
         DatabaseSet databases = new DatabaseSet(
                 new DatabaseSetSettings(
@@ -76,12 +81,13 @@ public final class Instance implements AutoCloseable {
                         settings.databasesMax(),
                         settings.isolateLogFailures(),
                         settings.snapshots(),
+                        users.directory(),
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context -> InstanceRole.create(
-                        roleSettings(settings, links.apply(context.getSystem())), databases, started)),
+                        roleSettings(settings, users, links.apply(context.getSystem())), databases, started)),
                 "skein",
                 actorConfiguration(directory));
         OpenTransactions transactions = new OpenTransactions();
@@ -98,15 +104,19 @@ public final class Instance implements AutoCloseable {
                                 database,
                                 settings.bolt(),
                                 settings.memory().memory(),
-                                transactions),
+                                transactions,
+                                settings.shown()),
                         settings.sessions(),
-                        transactions));
+                        transactions,
+                        users.directory()));
+        users.onRenewal((account, hash) -> instance.role()
+                .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
         instance.await(started);
         instance.endWithItsRole(fatal);
         return instance;
     }
 
-    private static RoleSettings roleSettings(InstanceSettings settings, Link link) {
+    private static RoleSettings roleSettings(InstanceSettings settings, UserService users, Link link) {
         return new RoleSettings(
                 settings.name(),
                 settings.bolt(),
@@ -114,6 +124,7 @@ public final class Instance implements AutoCloseable {
                 settings.restoreRole(),
                 settings.defaultDatabase(),
                 link,
+                users,
                 ENLIST_TIMEOUT,
                 new DatabaseSettings(
                         settings.name(),

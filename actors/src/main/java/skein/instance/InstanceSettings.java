@@ -2,11 +2,15 @@ package skein.instance;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import skein.config.LimitSettings;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.cypher.syntax.QueryLimits;
+import skein.graph.Value;
+import skein.graph.Value.MapValue;
 import skein.query.SessionSettings;
 import skein.query.core.TransactionPolicy;
 import skein.replication.SnapshotPolicy;
@@ -38,6 +42,7 @@ import skein.vocabulary.InstanceName;
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
  * @param queryLimits how large queries may be
  * @param restoreRole whether role and registrations survive a restart
+ * @param shown every setting of the catalogue, as {@code dbms.listConfig()} shows it
  */
 public record InstanceSettings(
         InstanceName name,
@@ -60,7 +65,8 @@ public record InstanceSettings(
         boolean restoreRole,
         int planCacheSize,
         QueryLimits queryLimits,
-        SessionSettings sessions) {
+        SessionSettings sessions,
+        List<MapValue> shown) {
     private static final int QUERY_HEAP_SHARE = 4;
     private static final int MEBIBYTE_BITS = 20;
 
@@ -109,7 +115,16 @@ public record InstanceSettings(
                         settings.get(Settings.BOOKMARK_TIMEOUT),
                         Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
                         memory.memory(),
-                        settings.get(Settings.ISOLATION_LEVEL)));
+                        settings.get(Settings.ISOLATION_LEVEL)),
+                settings.all().stream().map(InstanceSettings::shown).toList());
+    }
+
+    private static MapValue shown(ResolvedSettings.Chosen chosen) {
+        return new MapValue(Map.of(
+                "name", Value.of(chosen.setting().flag()),
+                "description", Value.of(chosen.setting().description()),
+                "value", Value.of(chosen.text()),
+                "dynamic", Value.FALSE));
     }
 
     /** What the settings allow graphs, transactions, queries and requests. */

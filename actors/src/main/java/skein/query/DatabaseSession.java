@@ -3,18 +3,21 @@ package skein.query;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.PreparedQuery;
 import skein.cypher.procedure.InstanceFacts;
+import skein.cypher.syntax.RequiredPrivilege;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
 import skein.query.core.EndReason;
 import skein.query.core.TransactionLimits;
 import skein.session.Client;
 import skein.session.IsolationLevel;
+import skein.session.Privilege;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -45,6 +48,7 @@ final class DatabaseSession implements QuerySession {
     private final SessionSettings settings;
     private final OpenTransactions transactions;
     private final SessionIsolation isolation;
+    private final Consumer<Privilege> authorization;
     private @Nullable SessionTransaction explicit;
     private @Nullable SessionTransaction automatic;
     private volatile @Nullable Termination running;
@@ -60,7 +64,8 @@ final class DatabaseSession implements QuerySession {
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
             OpenTransactions transactions,
-            SessionIsolation isolation) {
+            SessionIsolation isolation,
+            Consumer<Privilege> authorization) {
         this.client = client;
         this.targets = targets;
         this.engine = engine;
@@ -68,10 +73,11 @@ final class DatabaseSession implements QuerySession {
         this.settings = settings;
         this.transactions = transactions;
         this.isolation = isolation;
+        this.authorization = authorization;
     }
 
     /** Reading a long text takes many times its size, for a moment: that much must be there. */
-    private PreparedQuery prepare(String query) {
+    private PreparedQuery read(String query) {
         if (query.length() < LONG_QUERY_LENGTH) {
             return engine.prepare(query);
         }
@@ -123,6 +129,13 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
+    /** What the client, as it stands now, may not do goes no further. */
+    private PreparedQuery prepare(String query) {
+        PreparedQuery prepared = read(query);
+        authorization.accept(RequiredPrivilege.of(prepared.statement(), prepared.kind()));
+        return prepared;
+    }
+
     /** A query that only reads needs no write set, whatever the client declared. */
     private static TransactionOptions reading(TransactionOptions options) {
         return new TransactionOptions(
@@ -149,7 +162,7 @@ final class DatabaseSession implements QuerySession {
             QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
         var limits = TransactionLimits.of(options.timeout(), settings.transactions());
         Termination termination = new Termination(limits);
-        SessionFacts known = new SessionFacts(facts.apply(about), isolation);
+        SessionFacts known = new SessionFacts(facts.apply(about), isolation, client.userName());
         ListedTransaction listed =
                 transactions.begin(client, about.name(), options.metadata(), termination, () -> onEnded.run());
         running = termination;

@@ -8,8 +8,12 @@ import skein.cypher.procedure.InstanceFacts;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 
-/** The facts of an instance, and what one session adds to them. */
-record SessionFacts(InstanceFacts instance, SessionIsolation isolation) implements InstanceFacts {
+/**
+ * The facts of an instance, and what one session adds to them.
+ *
+ * @param user who asks; empty when nobody had to log in
+ */
+record SessionFacts(InstanceFacts instance, SessionIsolation isolation, String user) implements InstanceFacts {
     @Override
     public String version() {
         return instance.version();
@@ -31,11 +35,6 @@ record SessionFacts(InstanceFacts instance, SessionIsolation isolation) implemen
     }
 
     @Override
-    public String user() {
-        return instance.user();
-    }
-
-    @Override
     public List<MapValue> databases() {
         return instance.databases();
     }
@@ -43,6 +42,11 @@ record SessionFacts(InstanceFacts instance, SessionIsolation isolation) implemen
     @Override
     public List<MapValue> transactions() {
         return instance.transactions();
+    }
+
+    @Override
+    public List<MapValue> settings() {
+        return instance.settings();
     }
 
     @Override

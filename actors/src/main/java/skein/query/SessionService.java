@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.InstanceFacts;
+import skein.session.Authorization;
 import skein.session.Client;
 import skein.session.IsolationLevel;
 import skein.session.QueryService;
@@ -19,30 +20,41 @@ public final class SessionService implements QueryService {
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
     private final OpenTransactions transactions;
+    private final Authorization authorization;
     private final AtomicReference<IsolationLevel> isolation;
 
     /**
      * @param facts what queries on a database may ask about the instance
      * @param transactions where every session's transactions are listed
+     * @param authorization says whether a client may do what a query does
      */
     public SessionService(
             QueryTargets targets,
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
-            OpenTransactions transactions) {
+            OpenTransactions transactions,
+            Authorization authorization) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
         this.transactions = transactions;
+        this.authorization = authorization;
         this.isolation = new AtomicReference<>(settings.isolation());
     }
 
     @Override
     public QuerySession open(Client client) {
         return new DatabaseSession(
-                client, targets, engine, facts, settings, transactions, new SessionIsolation(isolation));
+                client,
+                targets,
+                engine,
+                facts,
+                settings,
+                transactions,
+                new SessionIsolation(isolation),
+                privilege -> authorization.require(client, privilege));
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.replication.CommitOutcome;
-import skein.role.core.CatalogueRecord;
 import skein.role.core.RoleInput;
+import skein.role.core.SystemRecord;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Notification;
 import skein.vocabulary.SkeinException;
@@ -16,19 +16,19 @@ import skein.vocabulary.SkeinException;
  * this instance has carried it out. Confined to the role's actor.
  */
 final class CatalogueChange {
-    private @Nullable UUID database;
+    private @Nullable UUID subject;
     private @Nullable List<Notification> warnings;
     private boolean carriedOut;
 
-    void begin(CatalogueRecord record) {
-        database = record.id();
+    void begin(SystemRecord record) {
+        subject = record.subject();
         warnings = null;
         carriedOut = false;
     }
 
     /** What became of the record. */
     Optional<RoleInput> decided(CommitOutcome outcome) {
-        if (database == null) {
+        if (subject == null) {
             return Optional.empty();
         }
         return switch (outcome) {
@@ -37,18 +37,18 @@ final class CatalogueChange {
                 yield ended();
             }
             case CommitOutcome.Unknown(String reason) -> {
-                database = null;
+                subject = null;
                 yield Optional.of(new RoleInput.CatalogueUnchanged(new SkeinException(
                         ErrorCode.COMMIT_UNKNOWN,
-                        "SKEIN-DB-019: Whether the databases have changed is not known: " + reason
-                                + ". Look with SHOW DATABASES before repeating it.")));
+                        "SKEIN-DB-019: Whether the command took effect is not known: " + reason
+                                + ". Look with SHOW DATABASES or SHOW USERS before repeating it.")));
             }
         };
     }
 
-    /** This instance has done its part for that database. */
+    /** This instance has done its part for that database or user. */
     Optional<RoleInput> carriedOut(UUID id) {
-        if (!id.equals(database)) {
+        if (!id.equals(subject)) {
             return Optional.empty();
         }
         carriedOut = true;
@@ -60,7 +60,7 @@ final class CatalogueChange {
         if (known == null || !carriedOut) {
             return Optional.empty();
         }
-        database = null;
+        subject = null;
         return Optional.of(new RoleInput.CatalogueChanged(known));
     }
 }

@@ -28,6 +28,8 @@ import skein.role.core.CatalogueRecord;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleInput.Held;
+import skein.role.core.SystemRecord;
+import skein.user.core.UserRecord;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -43,8 +45,8 @@ final class DatabaseActors {
 
     /** What databases tell the role. */
     sealed interface Event {
-        /** A catalogue record is decided. */
-        record Catalogued(CatalogueRecord record) implements Event {}
+        /** A record of the system database is decided. */
+        record Catalogued(SystemRecord record) implements Event {}
 
         /** What became of the record that this MAIN wrote; comes after {@link Catalogued}. */
         record CatalogueOutcome(CommitOutcome outcome) implements Event {}
@@ -102,7 +104,7 @@ final class DatabaseActors {
     /** What the event means to the core; nothing when it only concerns the databases. */
     Optional<RoleInput> heard(Event event) {
         return switch (event) {
-            case Event.Catalogued(CatalogueRecord record) -> {
+            case Event.Catalogued(SystemRecord record) -> {
                 catalogued(record);
                 yield Optional.empty();
             }
@@ -176,7 +178,7 @@ final class DatabaseActors {
             if (databases.catalogue().find(settings.defaultDatabase()).isEmpty()) {
                 DatabaseIdentity first = new DatabaseIdentity(settings.defaultDatabase(), UUID.randomUUID());
                 awaited.add(first.id());
-                write(new CatalogueRecord.Created(first, System.currentTimeMillis()));
+                write(new SystemRecord.OfDatabases(new CatalogueRecord.Created(first, System.currentTimeMillis())));
             }
         }
         return reignStands();
@@ -191,12 +193,12 @@ final class DatabaseActors {
     }
 
     /** MAIN: writes a record; CatalogueChanged or CatalogueUnchanged will come of it. */
-    void changeCatalogue(CatalogueRecord record) {
+    void changeCatalogue(SystemRecord record) {
         change.begin(record);
         write(record);
     }
 
-    private void write(CatalogueRecord record) {
+    private void write(SystemRecord record) {
         try {
             var _ = databases
                     .systemDatabase()
@@ -207,13 +209,26 @@ final class DatabaseActors {
         }
     }
 
-    private void catalogued(CatalogueRecord record) {
-        String name = databases
-                .catalogue()
-                .find(record.id())
-                .map(entry -> entry.name().value())
-                .orElse("");
-        databases.record(record);
+    private void catalogued(SystemRecord record) {
+        switch (record) {
+            case SystemRecord.OfDatabases(CatalogueRecord ofDatabases) -> {
+                String name = databases
+                        .catalogue()
+                        .find(ofDatabases.id())
+                        .map(entry -> entry.name().value())
+                        .orElse("");
+                databases.record(record);
+                follow(ofDatabases, name);
+            }
+            case SystemRecord.OfUsers(UserRecord ofUsers) -> {
+                databases.record(record);
+                tellCarriedOut(ofUsers.change());
+            }
+        }
+    }
+
+    /** @param name what the database was called before */
+    private void follow(CatalogueRecord record, String name) {
         switch (record) {
             case CatalogueRecord.Created created ->
                 databases.catalogue().find(created.id()).ifPresent(this::created);

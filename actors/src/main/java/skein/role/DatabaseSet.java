@@ -27,8 +27,11 @@ import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
 import skein.role.core.DatabaseNames;
 import skein.role.core.DatabaseView;
+import skein.role.core.SystemRecord;
 import skein.role.disk.DatabaseDirectories;
 import skein.storage.wal.LogDirectory;
+import skein.user.UserDirectory;
+import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -43,8 +46,8 @@ public final class DatabaseSet implements QueryTargets {
     private final DatabaseSetSettings settings;
     private final DatabaseDirectories directories;
     private final Consumer<SkeinException> fatal;
-    private final List<CatalogueRecord> found = new ArrayList<>();
-    private volatile @Nullable Consumer<CatalogueRecord> recordListener;
+    private final List<SystemRecord> found = new ArrayList<>();
+    private volatile @Nullable Consumer<SystemRecord> recordListener;
     private volatile @Nullable BiConsumer<UUID, SkeinException> failureListener;
     private volatile @Nullable SnapshotReplacement replacement;
     private volatile Catalogue catalogue = Catalogue.empty();
@@ -64,7 +67,7 @@ public final class DatabaseSet implements QueryTargets {
         this.directories = new DatabaseDirectories(settings.directory());
         this.fatal = fatal;
         this.system = openSystem(UUID.randomUUID());
-        List.copyOf(found).forEach(record -> catalogue = catalogue.with(record));
+        List.copyOf(found).forEach(this::record);
         directories.sweep(catalogue);
         for (Catalogue.Entry entry : catalogue.entries()) {
             if (!directories.has(entry.id())) {
@@ -85,8 +88,8 @@ public final class DatabaseSet implements QueryTargets {
     }
 
     /** On the thread that opens or decides. */
-    private void decided(CatalogueRecord record) {
-        Consumer<CatalogueRecord> listener = recordListener;
+    private void decided(SystemRecord record) {
+        Consumer<SystemRecord> listener = recordListener;
         if (listener == null) {
             found.add(record);
         } else {
@@ -94,8 +97,8 @@ public final class DatabaseSet implements QueryTargets {
         }
     }
 
-    /** From now on decided catalogue records go there, and failures of databases that are isolated. */
-    void onChange(Consumer<CatalogueRecord> records, BiConsumer<UUID, SkeinException> failures) {
+    /** From now on decided records of the system database go there, and failures of databases that are isolated. */
+    void onChange(Consumer<SystemRecord> records, BiConsumer<UUID, SkeinException> failures) {
         failureListener = failures;
         recordListener = records;
     }
@@ -116,8 +119,15 @@ public final class DatabaseSet implements QueryTargets {
         ready.run(target, system, snapshot, force);
     }
 
-    /** The catalogue goes on with a decided record. */
-    void record(CatalogueRecord record) {
+    /** Catalogue or users go on with a decided record. */
+    void record(SystemRecord record) {
+        switch (record) {
+            case SystemRecord.OfDatabases(CatalogueRecord ofDatabases) -> record(ofDatabases);
+            case SystemRecord.OfUsers(UserRecord ofUsers) -> settings.users().record(ofUsers);
+        }
+    }
+
+    private void record(CatalogueRecord record) {
         catalogue = catalogue.with(record);
         if (record instanceof CatalogueRecord.Renamed(UUID id, DatabaseName to)) {
             ServedDatabase renamed = served.get(id);
@@ -214,6 +224,7 @@ public final class DatabaseSet implements QueryTargets {
     ServedDatabase adoptSystem(UUID id) {
         LogDirectory.delete(directories.system());
         catalogue = Catalogue.empty();
+        settings.users().adopted();
         broken = Map.of();
         system = openSystem(id);
         return system;
@@ -242,6 +253,11 @@ public final class DatabaseSet implements QueryTargets {
         everything.add(system);
         everything.addAll(served.values());
         return everything;
+    }
+
+    /** Those that the system database names. */
+    UserDirectory accounts() {
+        return settings.users();
     }
 
     /** What a wish is judged by. */

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
+import skein.user.UserDirectory;
 import skein.vocabulary.DatabaseName;
 
 /**
@@ -15,6 +16,7 @@ import skein.vocabulary.DatabaseName;
  * @param databasesMax how many user databases there may be
  * @param isolateFailures whether the failure of one user database's log concerns that database alone
  * @param snapshots when each user database takes them
+ * @param users hears what the system database says of users
  * @param options of one database, by its identity
  */
 public record DatabaseSetSettings(
@@ -23,4 +25,5 @@ public record DatabaseSetSettings(
         int databasesMax,
         boolean isolateFailures,
         SnapshotPolicy snapshots,
+        UserDirectory users,
         Function<UUID, DatabaseOptions> options) {}

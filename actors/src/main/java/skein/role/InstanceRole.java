@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -38,6 +39,8 @@ import skein.protocol.InstanceRoleProtocol.SetRoleToMain;
 import skein.protocol.InstanceRoleProtocol.SetRoleToReplica;
 import skein.protocol.InstanceRoleProtocol.ShowReplicas;
 import skein.protocol.InstanceRoleProtocol.ShowRole;
+import skein.protocol.InstanceRoleProtocol.ShowUsers;
+import skein.protocol.InstanceRoleProtocol.UserCommand;
 import skein.role.core.DatabaseWish;
 import skein.role.core.Registration;
 import skein.role.core.RoleCore;
@@ -47,7 +50,10 @@ import skein.role.core.RoleInput;
 import skein.role.core.RolePhase;
 import skein.role.core.RoleReply;
 import skein.role.core.RoleState;
+import skein.user.core.UserWish;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
+import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
 
 /**
@@ -63,6 +69,9 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
 
     /** Something for the core. */
     record Heard(RoleInput input) implements Own {}
+
+    /** Passwords are verified and hashed. */
+    record Prepared(UserWish wish, ActorRef<Reply> replyTo) implements Own {}
 
     /** Something for the stage. */
     record StageHeard(RoleStage.Event event) implements Own {}
@@ -128,7 +137,18 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
     @Override
     public CommandHandler<InstanceRoleProtocol.Message, RoleEvent, RoleState> commandHandler() {
         return (state, message) -> switch (message) {
+            case UserCommand command -> {
+                prepare(command);
+                yield Effect().none();
+            }
+            case ShowUsers(ActorRef<Reply> replyTo) -> {
+                replyTo.tell(stage.users());
+                yield Effect().none();
+            }
             case Command command -> step(inputOf(command));
+            case Prepared(UserWish wish, ActorRef<Reply> replyTo) ->
+                step(new RoleInput.ChangeUsers(
+                        ticket(replyTo), wish, stage.databases().accounts().decided()));
             case Heard(RoleInput input) -> step(input);
             case StageHeard(RoleStage.Event event) -> {
                 Optional<RoleInput> input = stage.meaning(event);
@@ -160,9 +180,32 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 wish(replyTo, new DatabaseWish.Rename(from, to));
             case RecoverSnapshot(var name, UUID id, ActorRef<Reply> replyTo) ->
                 wish(replyTo, new DatabaseWish.Recover(name, id));
+            case UserCommand wish -> throw new IllegalStateException("is prepared first: " + wish);
+            case ShowUsers wish -> throw new IllegalStateException("is answered at once: " + wish);
             case ShowReplicas(ActorRef<Reply> replyTo) -> new RoleInput.ShowReplicas(ticket(replyTo));
             case ShowRole(ActorRef<Reply> replyTo) -> new RoleInput.ShowRole(ticket(replyTo));
         };
+    }
+
+    /** Passwords are verified and hashed elsewhere; the wish comes back once they are. */
+    private void prepare(UserCommand command) {
+        settings.users().wish(command).whenComplete((wish, failure) -> {
+            if (failure == null) {
+                self.tell(new Prepared(wish, command.replyTo()));
+            } else {
+                command.replyTo().tell(new Refused(reason(failure)));
+            }
+        });
+    }
+
+    private static SkeinException reason(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof SkeinException expected
+                ? expected
+                : new SkeinException(
+                        ErrorCode.INTERNAL,
+                        "The command was not carried out because of a fault in the server. Nothing changed.",
+                        failure);
     }
 
     private RoleInput wish(ActorRef<Reply> replyTo, DatabaseWish wish) {

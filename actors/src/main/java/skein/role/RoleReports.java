@@ -7,6 +7,8 @@ import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
+import skein.protocol.InstanceRoleProtocol.UserStatus;
+import skein.protocol.InstanceRoleProtocol.Users;
 import skein.protocol.ReplicationProtocol.DatabaseReport;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.replication.DatabaseCell;
@@ -70,6 +72,13 @@ final class RoleReports {
     private static StreamStatus statusOf(ServedDatabase database, Registration registration) {
         StreamStatus status = database.status(registration.name());
         return status == null ? NOT_YET : status;
+    }
+
+    /** What SHOW USERS answers. */
+    static Users users(DatabaseSet databases) {
+        return new Users(databases.accounts().inForce().accounts().values().stream()
+                .map(account -> new UserStatus(account.name(), account.changeRequired()))
+                .toList());
     }
 
     /** What this MAIN holds, to judge a Report by. */

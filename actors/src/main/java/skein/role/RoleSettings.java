@@ -3,6 +3,7 @@ package skein.role;
 import java.time.Duration;
 import skein.link.Link;
 import skein.replication.DatabaseSettings;
+import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -13,6 +14,7 @@ import skein.vocabulary.InstanceName;
  * @param bolt where clients find it
  * @param replicationAddress on which a replica listens
  * @param restore whether role and registrations survive a restart
+ * @param users verifies and hashes passwords
  * @param enlistTimeout how long a registration's conversation may take
  */
 public record RoleSettings(
@@ -22,5 +24,6 @@ public record RoleSettings(
         boolean restore,
         DatabaseName defaultDatabase,
         Link link,
+        UserService users,
         Duration enlistTimeout,
         DatabaseSettings databases) {}

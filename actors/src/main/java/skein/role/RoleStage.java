@@ -12,6 +12,7 @@ import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.RecoverSnapshot;
 import skein.protocol.InstanceRoleProtocol.Replicas;
 import skein.protocol.InstanceRoleProtocol.Reply;
+import skein.protocol.InstanceRoleProtocol.Users;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.FromMain;
@@ -117,6 +118,11 @@ final class RoleStage {
     /** What SHOW REPLICAS answers. */
     Replicas replicas(RoleState state) {
         return RoleReports.replicas(state, databases);
+    }
+
+    /** What SHOW USERS answers. */
+    Users users() {
+        return RoleReports.users(databases);
     }
 
     /** A crash may have come between obeying a MAIN and taking over its system database. */

@@ -18,6 +18,7 @@ import skein.storage.memory.MemoryLimits;
 import skein.storage.memory.MemoryPool;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
+import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -59,8 +60,12 @@ final class Cluster implements AutoCloseable {
 
     private Node start(String name, boolean restore) {
         int port = boltPorts.computeIfAbsent(name, ignored -> FIRST_BOLT_PORT + boltPorts.size());
-        Node node =
-                new Node(Instance.start(settings(name, port, restore), failures::add, system -> network), name, port);
+        UserService users = new UserService(false);
+        Node node = new Node(
+                Instance.start(settings(name, port, restore), users, failures::add, system -> network),
+                users,
+                name,
+                port);
         started.add(node);
         return node;
     }
@@ -88,7 +93,8 @@ final class Cluster implements AutoCloseable {
                 restore,
                 100,
                 QueryLimits.STANDARD,
-                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION));
+                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION),
+                List.of());
     }
 
     /** Stops what runs. An instance that had to give up fails the test. */

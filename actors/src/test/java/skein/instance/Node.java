@@ -23,6 +23,7 @@ import skein.protocol.InstanceRoleProtocol.Role;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.replication.ServedDatabase;
+import skein.session.Authentication;
 import skein.session.QueryCursor;
 import skein.session.QueryService;
 import skein.session.QuerySession;
@@ -31,6 +32,7 @@ import skein.session.QuerySummary;
 import skein.session.Route;
 import skein.session.TransactionOptions;
 import skein.session.TransactionOptions.AccessMode;
+import skein.user.UserService;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -46,12 +48,14 @@ final class Node {
     private static final int REPLICATION_PORT = 10_000;
 
     private final Instance instance;
+    private final UserService users;
     private final String name;
     private final int boltPort;
     private boolean stopped;
 
-    Node(Instance instance, String name, int boltPort) {
+    Node(Instance instance, UserService users, String name, int boltPort) {
         this.instance = instance;
+        this.users = users;
         this.name = name;
         this.boltPort = boltPort;
     }
@@ -171,6 +175,15 @@ final class Node {
             throw new AssertionError("neither done nor refused: " + reply);
         }
         return notifications.stream().map(Notification::code).toList();
+    }
+
+    Authentication authentication() {
+        return users.authentication();
+    }
+
+    /** What the role answers about users. */
+    Reply users(Function<ActorRef<Reply>, InstanceRoleProtocol.Command> command) {
+        return ask(command);
     }
 
     QueryService queries() {
@@ -293,6 +306,7 @@ final class Node {
         if (!stopped) {
             stopped = true;
             instance.close();
+            users.close();
         }
     }
 }

@@ -37,7 +37,7 @@ public final class ResolvedSettings {
     public static ResolvedSettings resolve(SettingSources sources) {
         List<String> warnings = new ArrayList<>();
         Map<Origin, Map<String, String>> byOrigin = new LinkedHashMap<>();
-        byOrigin.put(Origin.FLAG, checkedFlags(sources.flags(), "--%s"));
+        byOrigin.put(Origin.FLAG, withoutSecrets(checkedFlags(sources.flags(), "--%s")));
         byOrigin.put(Origin.ENVIRONMENT, fromEnvironment(sources.environment(), warnings));
         byOrigin.put(
                 Origin.FLAG_FILE,
@@ -69,6 +69,21 @@ public final class ResolvedSettings {
                 List<String> known = Settings.all().stream().map(Setting::flag).toList();
                 throw unknown(
                         shownAs.formatted(flag), NearestName.of(flag, known).map(name -> "--" + name));
+            }
+        }
+        return flags;
+    }
+
+    /** Whoever lists the processes of a machine sees their command lines. */
+    private static Map<String, String> withoutSecrets(Map<String, String> flags) {
+        for (Setting<?> setting : Settings.all()) {
+            if (setting.secret() && flags.containsKey(setting.flag())) {
+                throw new SkeinException(
+                        ErrorCode.CONFIGURATION,
+                        "CFG-008 --" + setting.flag() + " is not taken from the command line, which others on this"
+                                + " machine can see. Set " + setting.environmentName()
+                                + ", or write it into a flag file"
+                                + " or configuration file that only you can read. Nothing was started.");
             }
         }
         return flags;
@@ -211,5 +226,16 @@ public final class ResolvedSettings {
      *
      * @param text as written, or the default
      */
-    public record Chosen(Setting<?> setting, String text, Object value, Origin origin) {}
+    public record Chosen(Setting<?> setting, String text, Object value, Origin origin) {
+        /** The value as people may see it. */
+        public String shown() {
+            return setting.shown(text);
+        }
+
+        /** Without secrets. */
+        @Override
+        public String toString() {
+            return setting.flag() + "=" + shown() + " (" + origin.shown() + ")";
+        }
+    }
 }

@@ -14,12 +14,36 @@ import skein.vocabulary.SkeinException;
  * @param values what may be written, for people: {@code 1 to 65535}, {@code true or false}
  * @param parser text to value; throws IllegalArgumentException with the reason
  * @param description one sentence, units included
+ * @param secret whether nobody may see the value: it is not taken from the command line and never shown
  * @param <T> type of the value
  */
 public record Setting<T>(
-        String flag, String key, String defaultText, String values, Function<String, T> parser, String description) {
+        String flag,
+        String key,
+        String defaultText,
+        String values,
+        Function<String, T> parser,
+        String description,
+        boolean secret) {
+    private static final String HIDDEN = "********";
     private static final String ENVIRONMENT_PREFIX = "SKEIN_";
     private static final String MEMGRAPH_PREFIX = "MEMGRAPH_";
+
+    /** One that everybody may see. */
+    public Setting(
+            String flag,
+            String key,
+            String defaultText,
+            String values,
+            Function<String, T> parser,
+            String description) {
+        this(flag, key, defaultText, values, parser, description, false);
+    }
+
+    /** A value of this as people may see it. */
+    String shown(String text) {
+        return secret && !text.isEmpty() ? HIDDEN : text;
+    }
 
     /** The environment variable that sets this. */
     public String environmentName() {
@@ -38,7 +62,7 @@ public record Setting<T>(
         } catch (IllegalArgumentException e) {
             throw new SkeinException(
                     ErrorCode.CONFIGURATION,
-                    "CFG-002 The value '" + text + "' of --" + flag + " (" + origin.shown() + ") is not usable: "
+                    "CFG-002 The value '" + shown(text) + "' of --" + flag + " (" + origin.shown() + ") is not usable: "
                             + e.getMessage() + ". Write " + values + ". Nothing was started.",
                     e);
         }

@@ -143,6 +143,28 @@ public final class Settings {
             BOOLEANS,
             Parsers::bool,
             "Allows replication off loopback without encryption.");
+    public static final Setting<String> FIRST_USER = new Setting<>(
+            "user",
+            "skein.auth.user",
+            "",
+            "a user name, or nothing",
+            text -> text,
+            "Name of the user that is created at the first start; needs a password.");
+    public static final Setting<String> FIRST_PASSWORD = new Setting<>(
+            "password",
+            "skein.auth.password",
+            "",
+            "a password, or nothing",
+            text -> text,
+            "Password of the user that is created at the first start; not taken from the command line.",
+            true);
+    public static final Setting<Boolean> INSECURE_NO_AUTH = new Setting<>(
+            "insecure-no-auth",
+            "skein.auth.insecure-none",
+            "false",
+            BOOLEANS,
+            Parsers::bool,
+            "Whether clients of other machines may come in without a login while there are no users.");
     public static final Setting<String> DEFAULT_DATABASE = new Setting<>(
             "default-database",
             "skein.databases.default",
@@ -342,6 +364,9 @@ public final class Settings {
             REPLICATION_SYNC_ACK_TIMEOUT,
             REPLICATION_SYNC_ACK,
             INSECURE_CLUSTER,
+            FIRST_USER,
+            FIRST_PASSWORD,
+            INSECURE_NO_AUTH,
             DEFAULT_DATABASE,
             DATABASES_MAX,
             DATA_DIRECTORY,

@@ -110,6 +110,20 @@ final class ResolvedSettingsTest {
     }
 
     @Test
+    void secretsAreNotTakenFromTheCommandLineAndNeverShown() throws IOException {
+        assertRefused(SettingSources.ofFlags(Map.of("password", "hunter2")), "CFG-008", "SKEIN_PASSWORD");
+        Path flagFile = Files.writeString(directory.resolve("flags"), "--password=hunter2\n");
+        for (SettingSources sources : List.of(
+                new SettingSources(Map.of(), Map.of("SKEIN_PASSWORD", "hunter2"), Optional.empty(), Optional.empty()),
+                new SettingSources(Map.of(), Map.of(), Optional.of(flagFile), Optional.empty()))) {
+            ResolvedSettings settings = ResolvedSettings.resolve(sources);
+            assertThat(settings.get(Settings.FIRST_PASSWORD)).isEqualTo("hunter2");
+            assertThat(settings.all().toString()).doesNotContain("hunter2");
+            assertThat(settings.all()).noneMatch(chosen -> chosen.shown().contains("hunter2"));
+        }
+    }
+
+    @Test
     void missingFilesAreNamed() {
         Path missing = directory.resolve("nowhere.conf");
         assertRefused(

@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
+import skein.session.Client;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.Secret;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /**
  * What an instance is and who follows it. Sent by the Bolt frontend on behalf of an operator; answered by the
@@ -77,6 +80,57 @@ public interface InstanceRoleProtocol {
      */
     record RecoverSnapshot(DatabaseName name, UUID id, ActorRef<Reply> replyTo) implements Command {}
 
+    /** About users. Answers Done once the system database's record is decided and holds here, or Refused. */
+    sealed interface UserCommand extends Command {
+        ActorRef<Reply> replyTo();
+    }
+
+    /**
+     * {@code CREATE USER}.
+     *
+     * @param password empty for a user who cannot log in yet
+     * @param changeRequired whether the user must change the password before anything else
+     */
+    record CreateUser(
+            UserName name,
+            Optional<Secret> password,
+            boolean changeRequired,
+            boolean ifNotExists,
+            ActorRef<Reply> replyTo)
+            implements UserCommand {}
+
+    /**
+     * {@code ALTER USER name SET PASSWORD}, {@code SET PASSWORD FOR name}.
+     *
+     * @param password empty when only the duty to change it is altered
+     */
+    record AlterUser(
+            UserName name, Optional<Secret> password, boolean changeRequired, boolean ifExists, ActorRef<Reply> replyTo)
+            implements UserCommand {}
+
+    /** {@code ALTER CURRENT USER SET PASSWORD}. A wrong present password counts as a failed login. */
+    record ChangeOwnPassword(Client client, Secret before, Secret after, ActorRef<Reply> replyTo)
+            implements UserCommand {}
+
+    /** {@code DROP USER}. */
+    record DropUser(UserName name, boolean ifExists, ActorRef<Reply> replyTo) implements UserCommand {}
+
+    /**
+     * Sent by the login desk after a login: the password is to be kept as one is hashed today.
+     *
+     * @param version of the user whose password it is; of another version nothing is changed
+     */
+    record RenewHash(UserName name, UUID version, String hash, ActorRef<Reply> replyTo) implements UserCommand {
+        /** Without the hash. */
+        @Override
+        public String toString() {
+            return "RenewHash of " + name;
+        }
+    }
+
+    /** {@code SHOW USERS}. Always answers Users. */
+    record ShowUsers(ActorRef<Reply> replyTo) implements Command {}
+
     /** {@code SHOW REPLICAS}. Answers Replicas on a MAIN, else Refused. No network call is made. */
     record ShowReplicas(ActorRef<Reply> replyTo) implements Command {}
 
@@ -98,6 +152,16 @@ public interface InstanceRoleProtocol {
 
     /** @param main true for MAIN, false for REPLICA */
     record Role(boolean main) implements Reply {}
+
+    /** In the order of creation. */
+    record Users(List<UserStatus> users) implements Reply {
+        public Users {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** @param changeRequired whether the user must change the password before anything else */
+    record UserStatus(UserName name, boolean changeRequired) {}
 
     /** One entry per registered replica, in the order of registration. */
     record Replicas(List<ReplicaStatus> replicas) implements Reply {

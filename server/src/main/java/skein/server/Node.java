@@ -1,7 +1,5 @@
 package skein.server;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
@@ -15,11 +13,11 @@ import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
-import skein.session.Authentication;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.wal.DirectoryLock;
 import skein.storage.wal.SyncPolicy;
+import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
@@ -35,43 +33,55 @@ final class Node implements AutoCloseable {
     private final DirectoryLock lock;
     private final BoltServer bolt;
     private final Instance instance;
+    private final UserService users;
 
-    private Node(InstanceName name, DirectoryLock lock, BoltServer bolt, Instance instance) {
+    private Node(InstanceName name, DirectoryLock lock, BoltServer bolt, Instance instance, UserService users) {
         this.name = name;
         this.lock = lock;
         this.bolt = bolt;
         this.instance = instance;
+        this.users = users;
     }
 
     /** Starts everything, or nothing: a {@link SkeinException} says what could not be had. */
     static Node start(ResolvedSettings settings) {
         settings.warnings().forEach(LOG::warn);
         requireSafeAddresses(settings);
+        FirstUser.check(settings);
         warnOfWeakDurability(settings);
         if (settings.get(Settings.ISOLATION_LEVEL) == IsolationLevel.READ_UNCOMMITTED) {
             LOG.warn("READ_UNCOMMITTED is served as READ_COMMITTED (--{})", Settings.ISOLATION_LEVEL.flag());
         }
         DirectoryLock lock = DirectoryLock.acquire(settings.get(Settings.DATA_DIRECTORY));
         StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
+        UserService users = new UserService(settings.get(Settings.INSECURE_NO_AUTH));
+        BoltReach reach = BoltReach.of(settings);
         BoltServer bolt = null;
+        Instance instance = null;
         try {
             MemoryLimits memory = InstanceSettings.memoryLimits(settings);
             bolt = BoltServer.start(
-                    BoltSettings.of(settings),
+                    BoltSettings.of(settings).listeningAt(reach.atStart()),
                     BoltTransport.of(settings),
-                    Authentication.ofNobody(),
+                    starting,
                     new BoltMemory(memory.memory()),
                     starting,
                     starting);
-            InstanceName name = nameOf(settings, bolt.address());
-            Instance instance =
-                    Instance.start(InstanceSettings.of(settings, name, bolt.address(), memory), Node::failStop);
-            connect(starting, instance, bolt, settings);
-            return new Node(name, lock, bolt, instance);
+            HostPort address = new HostPort(reach.wanted(), bolt.address().port());
+            InstanceName name = nameOf(settings, address);
+            instance = Instance.start(InstanceSettings.of(settings, name, address, memory), users, Node::failStop);
+            FirstUser.create(settings, instance, users.directory());
+            reach.follow(users.directory(), bolt);
+            connect(starting, instance, users, bolt, settings);
+            return new Node(name, lock, bolt, instance, users);
         } catch (RuntimeException | Error e) {
             if (bolt != null) {
                 bolt.close();
             }
+            if (instance != null) {
+                instance.close();
+            }
+            users.close();
             lock.close();
             throw e;
         }
@@ -84,14 +94,21 @@ final class Node implements AutoCloseable {
     }
 
     private static void connect(
-            StartingInstance starting, Instance instance, BoltServer bolt, ResolvedSettings settings) {
+            StartingInstance starting,
+            Instance instance,
+            UserService users,
+            BoltServer bolt,
+            ResolvedSettings settings) {
         ActorRef<BoltFrontend.Command> frontend = instance.system()
                 .systemActorOf(
                         BoltFrontend.create(
                                 instance.role(), new ProcessInformation(settings), bolt::reloadTls, ADMIN_TIMEOUT),
                         "bolt-frontend",
                         Props.empty());
-        starting.started(instance.queries(), new ActorAdminPort(instance.system(), frontend, ADMIN_TIMEOUT));
+        starting.started(
+                instance.queries(),
+                new ActorAdminPort(instance.system(), frontend, users.directory(), ADMIN_TIMEOUT),
+                users.authentication());
     }
 
     private static InstanceName nameOf(ResolvedSettings settings, HostPort bolt) {
@@ -103,24 +120,12 @@ final class Node implements AutoCloseable {
     private static void requireSafeAddresses(ResolvedSettings settings) {
         String replication = settings.get(Settings.REPLICATION_ADDRESS);
         String address = replication.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replication;
-        if (!settings.get(Settings.INSECURE_CLUSTER) && !isLoopback(address)) {
+        if (!settings.get(Settings.INSECURE_CLUSTER) && !BoltReach.isLoopback(address)) {
             throw new SkeinException(
                     ErrorCode.CONFIGURATION,
                     "CFG-005 Replication would listen on " + address + ", which others can reach, and traffic between"
                             + " instances is not encrypted in this version. Set --insecure-cluster to accept that, or"
                             + " --replication-address=127.0.0.1. Nothing was started.");
-        }
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            throw new SkeinException(
-                    ErrorCode.CONFIGURATION,
-                    "CFG-002 The host name '" + address + "' is not known on this machine. Write an address of this"
-                            + " machine. Nothing was started.",
-                    e);
         }
     }
 
@@ -150,6 +155,7 @@ final class Node implements AutoCloseable {
     public void close() {
         bolt.close();
         instance.close();
+        users.close();
         lock.close();
     }
 }

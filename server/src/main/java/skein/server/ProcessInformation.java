@@ -34,7 +34,7 @@ final class ProcessInformation implements InstanceInformation {
                 .map(chosen -> new ConfigurationRow(
                         chosen.setting().flag(),
                         chosen.setting().defaultText(),
-                        chosen.text(),
+                        chosen.shown(),
                         chosen.setting().description() + " Set by: "
                                 + chosen.origin().shown() + "."))
                 .toList();

@@ -75,6 +75,7 @@ final class ServerCommand implements Callable<Integer> {
                 .arity(isSwitch ? "0..1" : "1")
                 .fallbackValue(isSwitch ? "true" : "")
                 .paramLabel("VALUE")
+                .hidden(setting.secret())
                 .description(setting.description() + " " + setting.values() + "; default " + shown + ".")
                 .build();
     }

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import skein.bolt.admin.AdminAnswer;
 import skein.bolt.admin.AdminPort;
 import skein.cypher.syntax.AdminStatement;
+import skein.session.Authentication;
 import skein.session.Client;
+import skein.session.Credentials;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
@@ -20,19 +22,28 @@ import skein.vocabulary.SkeinException;
  * starts, because replicas are told where clients find their MAIN. Until then everything is refused in a way that makes
  * drivers try again. Thread-safe.
  */
-final class StartingInstance implements QueryService, AdminPort {
+final class StartingInstance implements QueryService, AdminPort, Authentication {
     private final DatabaseName defaultDatabase;
     private volatile @Nullable QueryService queries;
     private volatile @Nullable AdminPort admin;
+    private volatile @Nullable Authentication authentication;
 
     StartingInstance(DatabaseName defaultDatabase) {
         this.defaultDatabase = defaultDatabase;
     }
 
     /** From here on everything goes to the instance. */
-    void started(QueryService instanceQueries, AdminPort instanceAdmin) {
+    void started(QueryService instanceQueries, AdminPort instanceAdmin, Authentication instanceAuthentication) {
         admin = instanceAdmin;
         queries = instanceQueries;
+        authentication = instanceAuthentication;
+    }
+
+    /** Who the users are is read from the log too. */
+    @Override
+    public CompletionStage<Login> logIn(Credentials credentials, String address) {
+        Authentication desk = authentication;
+        return desk == null ? CompletableFuture.failedFuture(starting()) : desk.logIn(credentials, address);
     }
 
     @Override
@@ -65,9 +76,9 @@ final class StartingInstance implements QueryService, AdminPort {
     }
 
     @Override
-    public CompletionStage<AdminAnswer> execute(AdminStatement statement) {
+    public CompletionStage<AdminAnswer> execute(AdminStatement statement, Client client) {
         AdminPort port = admin;
-        return port == null ? CompletableFuture.failedFuture(starting()) : port.execute(statement);
+        return port == null ? CompletableFuture.failedFuture(starting()) : port.execute(statement, client);
     }
 
     private static SkeinException starting() {

@@ -13,6 +13,7 @@ import skein.storage.snapshot.SnapshotContent;
 import skein.storage.snapshot.SnapshotDirectory;
 import skein.storage.snapshot.SnapshotLoader;
 import skein.storage.wal.DurabilityListener;
+import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogNote;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.ErrorCode;
@@ -43,13 +44,29 @@ public final class SnapshotImport {
     public static SnapshotContent run(Path snapshot, Path directory, DatabaseOptions options) {
         SnapshotContent content = verified(snapshot);
         try (WriteAheadLog log = WriteAheadLog.open(directory, options.log(), new Silent())) {
-            Invariant.check(log.end().equals(LogPosition.START), "there is a database in %s", directory);
-            new SnapshotImport(log).write(snapshot);
+            fill(log, snapshot);
         }
         try (Database database = Database.open(directory, options, new Silent())) {
             requireSame(database.stateHash(), content, snapshot);
         }
         return content;
+    }
+
+    /** As above, with log and snapshots of the new database on any disks. */
+    static SnapshotContent run(Path snapshot, LogDisk logDisk, LogDisk snapshotDisk, DatabaseOptions options) {
+        SnapshotContent content = verified(snapshot);
+        try (WriteAheadLog log = WriteAheadLog.open(logDisk, options.log(), new Silent())) {
+            fill(log, snapshot);
+        }
+        try (Database database = Database.open(logDisk, snapshotDisk, options, new Silent())) {
+            requireSame(database.stateHash(), content, snapshot);
+        }
+        return content;
+    }
+
+    private static void fill(WriteAheadLog log, Path snapshot) {
+        Invariant.check(log.end().equals(LogPosition.START), "there is a database already, up to %s", log.end());
+        new SnapshotImport(log).write(snapshot);
     }
 
     private static SnapshotContent verified(Path snapshot) {

@@ -64,26 +64,33 @@ final class ConstraintModel {
     }
 
     boolean fits(ConstraintRule rule) {
-        List<Node> concerned = nodes.values().stream()
-                .filter(node -> node.labels.contains(rule.label()))
-                .toList();
+        return fits(
+                rule,
+                nodes.values().stream()
+                        .filter(node -> node.labels.contains(rule.label()))
+                        .map(Node::properties)
+                        .toList());
+    }
+
+    /** @param concerned the properties of every node of the label */
+    static boolean fits(ConstraintRule rule, List<Map<String, Value>> concerned) {
         return switch (rule) {
             case ConstraintRule.Exists exists ->
-                concerned.stream().allMatch(node -> node.properties.containsKey(exists.key()));
+                concerned.stream().allMatch(properties -> properties.containsKey(exists.key()));
             case ConstraintRule.Typed typed ->
                 concerned.stream()
-                        .map(node -> node.properties.getOrDefault(typed.key(), Value.NULL))
+                        .map(properties -> properties.getOrDefault(typed.key(), Value.NULL))
                         .allMatch(value -> value.isNull() || typed.type().includes(value));
             case ConstraintRule.Unique unique -> isUnique(concerned, unique.keys());
         };
     }
 
-    private static boolean isUnique(List<Node> nodes, List<String> keys) {
+    private static boolean isUnique(List<Map<String, Value>> nodes, List<String> keys) {
         Set<List<Object>> met = new HashSet<>();
-        for (Node node : nodes) {
+        for (Map<String, Value> properties : nodes) {
             List<Object> values = new ArrayList<>();
             for (String key : keys) {
-                Value value = node.properties.getOrDefault(key, Value.NULL);
+                Value value = properties.getOrDefault(key, Value.NULL);
                 if (!value.isNull() && !value.equals(Value.of(Double.NaN))) {
                     values.add(value instanceof Value.IntegerValue number ? Value.of((double) number.value()) : value);
                 }

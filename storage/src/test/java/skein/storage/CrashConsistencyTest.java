@@ -2,6 +2,8 @@ package skein.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import skein.graph.Value;
 import skein.storage.api.NameKind;
 import skein.storage.wal.FaultDisk;
@@ -137,6 +140,35 @@ final class CrashConsistencyTest {
                 replica.snapshot();
             }
         }
+    }
+
+    /** Until it is complete nobody uses it; then all of it is there, whatever happens. */
+    @Test
+    void everyLossOfPowerWhileADatabaseIsMadeOfASnapshot(@TempDir Path directory) {
+        Path file;
+        try (SingleNode main = SingleNode.main(directory)) {
+            main.write(t -> t.createIndex("L1", "k"));
+            for (int i = 0; i < 40; i++) {
+                write(main, i);
+            }
+            file = Path.of(main.snapshot().file().path());
+        }
+        begin();
+        Crashes crashes = new Crashes(log, snapshots, "import");
+        crashes.watch();
+        SnapshotImport.run(file, log, snapshots, OPTIONS);
+        crashes.end();
+        try (SingleNode made = SingleNode.replica(log.crash(Kept.ALL, new Random(1)), new FaultDisk(), OPTIONS);
+                SingleNode replica = SingleNode.replica(new FaultDisk(), new FaultDisk(), OPTIONS)) {
+            for (ByteBuffer record : made.log(0, 1)) {
+                replica.decide(replica.database().appendReplicated(record).lsn());
+                states.put(replica.database().logEnd(), replica.database().stateHash());
+            }
+            acknowledged = made.database().logEnd();
+        }
+        assertThat(acknowledged.lsn()).isGreaterThan(3);
+        crashes.look(log, snapshots, true);
+        check();
     }
 
     @Test

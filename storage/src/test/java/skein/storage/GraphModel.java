@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import skein.graph.Value;
+import skein.storage.api.ConstraintRule;
 import skein.vocabulary.Invariant;
 
 /** A property graph in plain maps: what the engine must agree with. */
@@ -38,6 +39,15 @@ final class GraphModel {
 
     Relationship relationship(long id) {
         return Invariant.present(relationships.get(id), "no relationship %d in the model", id);
+    }
+
+    boolean fits(ConstraintRule rule) {
+        return ConstraintModel.fits(
+                rule,
+                nodes.values().stream()
+                        .filter(node -> node.labels.contains(rule.label()))
+                        .map(node -> node.properties)
+                        .toList());
     }
 
     GraphModel copy() {

@@ -25,12 +25,14 @@ import skein.vocabulary.SkeinException;
 final class ModelRun implements AutoCloseable {
     private static final int SESSIONS_MAX = 5;
     private static final int SEEKS_MAX = 4;
+    private static final int ROUNDS_PER_CONSTRAINT = 8;
     private static final List<Pair> INDEXED = List.of(new Pair("A", "p"), new Pair("B", "long_key"));
 
     private final Path directory;
     private final DatabaseOptions options;
     private final SplittableRandom random;
     private final int nodesMax;
+    private final ModelConstraints constraints = new ModelConstraints();
     private SingleNode main;
 
     /** The record after which {@link #history} begins: nobody sees anything older. */
@@ -68,8 +70,21 @@ final class ModelRun implements AutoCloseable {
 
     /** Plays so many turns, lets all sessions end, and compares the whole graph. */
     void play(int rounds) {
+        play(rounds, false);
+    }
+
+    /** As {@link #play}, and now and then a constraint comes or goes while sessions are open. */
+    void playUnderConstraints(int rounds) {
+        play(rounds, true);
+    }
+
+    private void play(int rounds, boolean constrained) {
         List<RandomSession> open = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
+            if (constrained && random.nextInt(ROUNDS_PER_CONSTRAINT) == 0) {
+                decideAll();
+                schemaChange(() -> constraints.toggle(main, states.getLast(), random));
+            }
             if (open.size() < SESSIONS_MAX && random.nextInt(4) == 0) {
                 long applied = main.database().appliedLsn();
                 open.add(new RandomSession(main.begin(), stateAt(applied), random, nodesMax));
@@ -89,12 +104,16 @@ final class ModelRun implements AutoCloseable {
     /** Indexes come and go; what reads answer must not depend on it. */
     void toggleIndex() {
         Pair pair = INDEXED.get(random.nextInt(INDEXED.size()));
-        long before = main.database().logEnd().lsn();
-        main.write(transaction -> {
+        schemaChange(() -> main.write(transaction -> {
             if (!transaction.createIndex(pair.label, pair.key)) {
                 assertThat(transaction.dropIndex(pair.label, pair.key)).isTrue();
             }
-        });
+        }));
+    }
+
+    private void schemaChange(Runnable change) {
+        long before = main.database().logEnd().lsn();
+        change.run();
         for (long lsn = before; lsn < main.database().logEnd().lsn(); lsn++) {
             record(Changed.NOTHING, states.getLast());
         }
@@ -104,6 +123,9 @@ final class ModelRun implements AutoCloseable {
     /** What was committed is there again, and nothing else; then another reign begins. */
     void restart() {
         decideAll();
+        if (random.nextInt(3) == 0) {
+            main.snapshot();
+        }
         long hash = main.database().stateHash();
         main.close();
         try (SingleNode recovered = SingleNode.replica(directory, options)) {
@@ -181,19 +203,28 @@ final class ModelRun implements AutoCloseable {
 
     private void commit(RandomSession session) {
         boolean conflict = conflicts(session);
+        GraphModel merged = merged(session);
+        boolean allowed = constraints.allow(merged);
+        boolean undecided =
+                !constraints.isEmpty() && lastLsn() > main.database().appliedLsn();
         try (session.transaction) {
             long lsn = main.database().sequence(session.transaction);
             if (lsn > 0) {
                 assertThat(conflict).as("a conflict should have been found").isFalse();
+                assertThat(allowed).as("a constraint is broken").isTrue();
                 assertThat(lsn).isEqualTo(lastLsn() + 1);
                 Changed changed = new Changed(
                         session.content(), session.deletedNodes, session.linked(), session.changedRelationships());
-                record(changed, merged(session));
+                record(changed, merged);
             }
         } catch (SkeinException refused) {
-            assertThat(refused.code()).isEqualTo(ErrorCode.WRITE_CONFLICT);
-            assertThat(conflict)
-                    .as("there is no conflict: %s", refused.getMessage())
+            boolean broken = refused.code() == ErrorCode.CONSTRAINT_VALIDATION_FAILED;
+            assertThat(broken || refused.code() == ErrorCode.WRITE_CONFLICT)
+                    .as("%s", refused)
+                    .isTrue();
+            // what a record on its way will mean for a constraint, nobody can say
+            assertThat(broken ? !allowed && !conflict : conflict || undecided)
+                    .as("there is no reason to refuse: %s", refused.getMessage())
                     .isTrue();
         }
     }

@@ -37,7 +37,8 @@ final class RandomTransactionsTest {
     void everySessionSeesItsSnapshotAndConflictsAreExactlyThoseOfTheRules(long seed) {
         try (ModelRun run = new ModelRun(directory.resolve("main"), options(), seed, NODES_OF_LONG_ONE)) {
             run.toggleIndex();
-            run.play(ROUNDS_OF_LONG_ONE);
+            run.play(ROUNDS_OF_LONG_ONE / 2);
+            run.playUnderConstraints(ROUNDS_OF_LONG_ONE / 2);
             run.replicate(directory.resolve("replica"), CHUNK_BYTES);
             run.restart();
         }
@@ -69,6 +70,7 @@ final class RandomTransactionsTest {
                     ModelRun.assertSees(reader, then);
                 }
             }
+            case 5, 6, 7 -> run.playUnderConstraints(ROUNDS);
             default -> {}
         }
         run.play(ROUNDS);

@@ -4,7 +4,7 @@ import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.vocabulary.DatabaseName;
 
-/** What a SYSTEM record of the system database says: one step in the life of a database, the same on every node. */
+/** One step in the life of a database, as the system database says it; the same on every node. */
 public sealed interface CatalogueRecord {
     /** The database it is about. */
     UUID id();

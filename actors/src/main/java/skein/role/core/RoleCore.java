@@ -44,6 +44,7 @@ import skein.role.core.RoleEvent.ReplicaRegistered;
 import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
 import skein.role.core.RoleInput.ChangeDatabases;
+import skein.role.core.RoleInput.ChangeUsers;
 import skein.role.core.RoleInput.Drained;
 import skein.role.core.RoleInput.Drop;
 import skein.role.core.RoleInput.EnlistFailed;
@@ -72,6 +73,7 @@ import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Following;
 import skein.role.core.RoleState.Main;
 import skein.role.core.RoleState.Replica;
+import skein.user.core.UserRules;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.Notification;
@@ -86,7 +88,7 @@ import skein.vocabulary.Step;
  *       then the EPOCH records, then writes.
  *   <li>A registration is all or nothing: the replica durably obeys before the MAIN persists it.
  *   <li>A replica obeys one tenure, and nobody below the highest epoch it has accepted.
- *   <li>Databases are created, dropped and renamed by a MAIN alone, one at a time, by a record of the system database.
+ *   <li>Databases and users are changed by a MAIN alone, one at a time, by a record of the system database.
  *   <li>A MAIN never becomes a replica on a port it cannot listen on.
  * </ul>
  *
@@ -125,6 +127,7 @@ public record RoleCore(RoleState state, RolePhase phase) {
             case Register(long ticket, Registration registration) -> register(ticket, registration, effects);
             case Drop wish -> drop(wish, effects);
             case ChangeDatabases wish -> changeDatabases(wish, effects);
+            case ChangeUsers wish -> changeUsers(wish, effects);
             case CatalogueChanged(var warnings) -> catalogueChanged(warnings, effects);
             case CatalogueUnchanged(var reason) -> catalogueUnchanged(reason, effects);
             case ShowReplicas(long ticket) -> showReplicas(ticket, effects);
@@ -356,21 +359,56 @@ public record RoleCore(RoleState state, RolePhase phase) {
                 effects.add(new Reply(input.ticket(), new RoleReply.Done(notifications)));
                 yield this;
             }
-            case DatabaseRules.Verdict.Change(CatalogueRecord record) -> {
-                effects.add(new ChangeCatalogue(record));
-                yield in(new Cataloguing(record, input.wish().command(), input.ticket()));
-            }
+            case DatabaseRules.Verdict.Change(CatalogueRecord record) ->
+                cataloguing(
+                        new SystemRecord.OfDatabases(record),
+                        RoleNotes.catalogued(record),
+                        input.wish().command(),
+                        input.ticket(),
+                        effects);
         };
     }
 
-    private RoleCore catalogueChanged(List<Notification> warnings, List<RoleEffect> effects) {
-        if (!(phase instanceof Cataloguing(CatalogueRecord record, String ignored, long ticket))) {
+    private RoleCore changeUsers(ChangeUsers input, List<RoleEffect> effects) {
+        if (isBusy(input.ticket(), effects)) {
             return this;
         }
-        RoleReply done = new RoleReply.Done(RoleNotes.catalogued(record, warnings));
+        String command = input.wish().command();
+        if (state instanceof Replica replica) {
+            effects.add(new Reply(
+                    input.ticket(), new RoleReply.Refused(RoleRefusals.usersOfReplica(command, replica.following()))));
+            return this;
+        }
+        return switch (UserRules.judge(input.wish(), input.users())) {
+            case UserRules.Verdict.Refusal(var reason) -> {
+                effects.add(new Reply(input.ticket(), new RoleReply.Refused(reason)));
+                yield this;
+            }
+            case UserRules.Verdict.AsItIs(var notes) -> {
+                effects.add(new Reply(input.ticket(), new RoleReply.Done(notes)));
+                yield this;
+            }
+            case UserRules.Verdict.Change(var record, var notes) ->
+                cataloguing(new SystemRecord.OfUsers(record), notes, command, input.ticket(), effects);
+        };
+    }
+
+    private RoleCore cataloguing(
+            SystemRecord record, List<Notification> notes, String command, long ticket, List<RoleEffect> effects) {
+        effects.add(new ChangeCatalogue(record));
+        return in(new Cataloguing(record, notes, command, ticket));
+    }
+
+    private RoleCore catalogueChanged(List<Notification> warnings, List<RoleEffect> effects) {
+        if (!(phase instanceof Cataloguing(SystemRecord record, var notes, String ignored, long ticket))) {
+            return this;
+        }
+        List<Notification> all = new ArrayList<>(notes);
+        all.addAll(warnings);
+        RoleReply done = new RoleReply.Done(all);
         effects.add(
-                record instanceof CatalogueRecord.Created
-                        ? new ReplyWhenFollowed(ticket, record.id(), done)
+                record instanceof SystemRecord.OfDatabases(CatalogueRecord.Created created)
+                        ? new ReplyWhenFollowed(ticket, created.id(), done)
                         : new Reply(ticket, done));
         return in(new Steady());
     }

@@ -27,7 +27,7 @@ public sealed interface RoleEffect {
      * MAIN: put this record into the system database's order and carry it out once it is decided; answer
      * CatalogueChanged or CatalogueUnchanged.
      */
-    record ChangeCatalogue(CatalogueRecord record) implements RoleEffect {}
+    record ChangeCatalogue(SystemRecord record) implements RoleEffect {}
 
     /** Answer a command once connected replicas follow this new database too, or after a moment anyway. */
     record ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) implements RoleEffect {}

@@ -6,6 +6,8 @@ import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Report;
+import skein.user.core.UserWish;
+import skein.user.core.Users;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaName;
@@ -49,6 +51,9 @@ public sealed interface RoleInput {
 
     /** CREATE, DROP or RENAME DATABASE. */
     record ChangeDatabases(long ticket, DatabaseWish wish, DatabaseView view) implements RoleInput {}
+
+    /** CREATE, ALTER or DROP USER, or a password; {@code users} are those that the system database names. */
+    record ChangeUsers(long ticket, UserWish wish, Users users) implements RoleInput {}
 
     /**
      * MAIN: the catalogue's change is decided and carried out here.

@@ -48,9 +48,8 @@ final class RoleNotes {
         return notes;
     }
 
-    static List<Notification> catalogued(CatalogueRecord record, List<Notification> warnings) {
-        var notes = new ArrayList<Notification>();
-        notes.add(
+    static List<Notification> catalogued(CatalogueRecord record) {
+        return List.of(
                 switch (record) {
                     case CatalogueRecord.Created created ->
                         information(
@@ -62,8 +61,6 @@ final class RoleNotes {
                     case CatalogueRecord.Renamed renamed ->
                         information("RenameDatabase", "The database is called " + renamed.to() + " now.");
                 });
-        notes.addAll(warnings);
-        return notes;
     }
 
     static List<Notification> dropped(ReplicaName name) {

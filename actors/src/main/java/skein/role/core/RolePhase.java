@@ -1,7 +1,9 @@
 package skein.role.core;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import skein.vocabulary.Notification;
 
 /** What an instance is in the middle of. Forgotten in a restart: every operation can be asked for again. */
 public sealed interface RolePhase {
@@ -28,8 +30,17 @@ public sealed interface RolePhase {
     /** The MAIN takes no more writes and brings its replicas up to date before it steps down. */
     record Draining(int port, long ticket) implements RolePhase {}
 
-    /** The catalogue's record waits for its decision. */
-    record Cataloguing(CatalogueRecord record, String command, long ticket) implements RolePhase {}
+    /**
+     * The system database's record waits for its decision.
+     *
+     * @param notes what is told once it is carried out
+     */
+    record Cataloguing(SystemRecord record, List<Notification> notes, String command, long ticket)
+            implements RolePhase {
+        public Cataloguing {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /**
      * A replica is being asked whether it follows.

@@ -68,6 +68,18 @@ public final class RoleRefusals {
                         + " Nothing changed.");
     }
 
+    static SkeinException usersOfReplica(String command, RoleState.@Nullable Following following) {
+        return new SkeinException(
+                ErrorCode.NOT_MAIN,
+                "SKEIN-USER-014: " + command + " is not carried out here: this instance is a REPLICA"
+                        + (following == null
+                                ? " that no MAIN has registered. Connect to the MAIN."
+                                : " and has the users of its MAIN. Connect to "
+                                        + following.main().name() + ", bolt://"
+                                        + following.main().bolt() + ".")
+                        + " Nothing changed.");
+    }
+
     /** Also said before the work of reading a snapshot is begun. */
     public static SkeinException recoveryWithReplicas(DatabaseName name) {
         return refused("SKEIN-DB-023: RECOVER SNAPSHOT was not carried out: it replaces the content of database " + name
@@ -82,7 +94,7 @@ public final class RoleRefusals {
             case OpeningReign ignored -> "it is becoming MAIN";
             case Binding ignored -> "it is becoming REPLICA";
             case Draining ignored -> "it is becoming REPLICA";
-            case Cataloguing(var record, String command, long ticket) -> "it is carrying out " + command;
+            case Cataloguing(var record, var notes, String command, long ticket) -> "it is carrying out " + command;
             case Enlisting(Registration registration, long ticket, var stage, var failure) ->
                 "it is registering replica " + registration.name();
         };

@@ -23,6 +23,7 @@ import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.scenario.Scenario;
+import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.HostPort;
@@ -37,8 +38,8 @@ import skein.vocabulary.ReplicationMode;
  * or without {@code --replication-restore-state-on-startup}; {@code logs N} says which epoch number the logs have
  * reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of: {@code empty},
  * {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
- * {@code system-diverged}. Of databases, see {@link DatabaseSketch}. {@code hello T1 3:R3} names tenure and epoch.
- * After every step the state is compared with what the journal replays to.
+ * {@code system-diverged}. Of databases, see {@link DatabaseSketch}, of users {@link UserSketch}. {@code hello T1 3:R3}
+ * names tenure and epoch. After every step the state is compared with what the journal replays to.
  */
 class RoleCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -58,6 +59,7 @@ class RoleCoreScenarioTest {
         private static final OwnDatabase OWN = new OwnDatabase(GRAPH, List.of(REIGN), 9);
 
         private final DatabaseSketch databases = new DatabaseSketch(GRAPH);
+        private final UserSketch users = new UserSketch();
         private final List<RoleEvent> journal = new ArrayList<>();
         private RoleCore core = RoleCore.starting();
         private long tickets;
@@ -141,6 +143,8 @@ class RoleCoreScenarioTest {
                                     ? RoleInput.Held.MISSING
                                     : words.contains("broken") ? RoleInput.Held.BROKEN : RoleInput.Held.SERVED);
                 case "create-database", "drop-database", "rename-database" -> databases.change(++tickets, words);
+                case "create-user", "set-password", "drop-user" -> users.change(++tickets, words);
+                case "user-decided" -> users.decided();
                 case "catalogue-decided", "catalogue-refused" -> databases.outcome(words);
                 default -> throw new IllegalArgumentException(words.toString());
             };
@@ -220,7 +224,9 @@ class RoleCoreScenarioTest {
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
                 case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->
                     "when " + print(id) + " is followed, reply " + ticket + ": " + print(reply);
-                case RoleEffect.ChangeCatalogue(CatalogueRecord record) -> databases.write(record);
+                case RoleEffect.ChangeCatalogue(SystemRecord.OfDatabases(CatalogueRecord record)) ->
+                    databases.write(record);
+                case RoleEffect.ChangeCatalogue(SystemRecord.OfUsers(UserRecord record)) -> users.write(record);
                 case RoleEffect.OpenReign(Epoch epoch) -> "open reign " + print(epoch);
                 case RoleEffect.StartStreams(Registration registration) -> "start streams to " + print(registration);
                 case RoleEffect.StopStreams(ReplicaName name) -> "stop streams to " + name;

@@ -6,6 +6,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.RequiredPrivilege;
+import skein.cypher.syntax.UserStatement;
+import skein.session.Authorization;
+import skein.session.Client;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -16,19 +20,32 @@ public final class ActorAdminPort implements AdminPort {
 
     private final ActorSystem<?> system;
     private final ActorRef<BoltFrontend.Command> frontend;
+    private final Authorization authorization;
     private final Duration timeout;
 
-    /** @param timeout that of the frontend */
-    public ActorAdminPort(ActorSystem<?> system, ActorRef<BoltFrontend.Command> frontend, Duration timeout) {
+    /**
+     * @param authorization says who may do what
+     * @param timeout that of the frontend
+     */
+    public ActorAdminPort(
+            ActorSystem<?> system,
+            ActorRef<BoltFrontend.Command> frontend,
+            Authorization authorization,
+            Duration timeout) {
         this.system = system;
         this.frontend = frontend;
+        this.authorization = authorization;
         this.timeout = timeout.plus(GRACE);
     }
 
     @Override
-    public CompletionStage<AdminAnswer> execute(AdminStatement statement) {
+    public CompletionStage<AdminAnswer> execute(AdminStatement statement, Client client) {
+        authorization.require(client, RequiredPrivilege.of(statement));
         return AskPattern.<BoltFrontend.Command, BoltFrontend.Answer>ask(
-                        frontend, replyTo -> new BoltFrontend.Execute(statement, replyTo), timeout, system.scheduler())
+                        frontend,
+                        replyTo -> new BoltFrontend.Execute(statement, client, replyTo),
+                        timeout,
+                        system.scheduler())
                 .handle((answer, failure) -> answer == null ? refused(statement, failure) : answer)
                 .thenApply(answer -> switch (answer) {
                     case BoltFrontend.Answered(AdminAnswer rows) -> rows;
@@ -43,7 +60,7 @@ public final class ActorAdminPort implements AdminPort {
                         ? new SkeinException(
                                 ErrorCode.COMMIT_UNKNOWN,
                                 fact + " The command may have taken effect. Connect again and look with SHOW"
-                                        + " REPLICATION ROLE, SHOW REPLICAS or SHOW DATABASES.",
+                                        + " REPLICATION ROLE, SHOW REPLICAS, SHOW DATABASES or SHOW USERS.",
                                 failure)
                         : new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, fact + " Connect again.", failure));
     }
@@ -57,6 +74,7 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.DropDatabase ignored -> true;
             case AdminStatement.RenameDatabase ignored -> true;
             case AdminStatement.ReloadBoltTls ignored -> true;
+            case UserStatement ofUsers -> UserCommands.changesSomething(ofUsers);
             case AdminStatement.ShowReplicationRole ignored -> false;
             case AdminStatement.ShowReplicas ignored -> false;
             case AdminStatement.ShowConfig ignored -> false;

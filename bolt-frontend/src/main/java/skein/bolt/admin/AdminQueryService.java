@@ -20,7 +20,7 @@ public final class AdminQueryService implements QueryService {
 
     @Override
     public QuerySession open(Client client) {
-        return new AdminSession(behind.open(client), admin, this);
+        return new AdminSession(behind.open(client), admin, client, this);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.AdminStatement;
 import skein.cypher.syntax.CypherParser;
+import skein.cypher.syntax.UserStatement;
 import skein.graph.Value;
+import skein.session.Client;
 import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QueryService;
@@ -27,13 +29,15 @@ final class AdminSession implements QuerySession {
 
     private final QuerySession behind;
     private final AdminPort admin;
+    private final Client client;
     private final QueryService service;
     /** The answer being waited for, so that another thread can end the wait. */
     private volatile @Nullable CompletableFuture<AdminAnswer> pending;
 
-    AdminSession(QuerySession behind, AdminPort admin, QueryService service) {
+    AdminSession(QuerySession behind, AdminPort admin, Client client, QueryService service) {
         this.behind = behind;
         this.admin = admin;
+        this.client = client;
         this.service = service;
     }
 
@@ -48,21 +52,27 @@ final class AdminSession implements QuerySession {
         }
         DatabaseName database = options.database();
         return new AdminCursor(
-                answer(statement.get()),
+                answer(bound(statement.get(), parameters)),
                 database == null ? service.defaultDatabase() : database,
-                changesDatabases(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE,
+                changesSystem(statement.get()) ? SYSTEM_UPDATE : QueryCounters.NONE,
                 service.systemState());
     }
 
-    private static boolean changesDatabases(AdminStatement statement) {
+    /** Names and passwords may be parameters. */
+    private static AdminStatement bound(AdminStatement statement, Map<String, Value> parameters) {
+        return statement instanceof UserStatement ofUsers ? ofUsers.bound(parameters) : statement;
+    }
+
+    private static boolean changesSystem(AdminStatement statement) {
         return statement instanceof AdminStatement.CreateDatabase
                 || statement instanceof AdminStatement.DropDatabase
-                || statement instanceof AdminStatement.RenameDatabase;
+                || statement instanceof AdminStatement.RenameDatabase
+                || statement instanceof UserStatement ofUsers && UserCommands.changesSomething(ofUsers);
     }
 
     private AdminAnswer answer(AdminStatement statement) {
         CompletableFuture<AdminAnswer> answer =
-                admin.execute(statement).toCompletableFuture().copy();
+                admin.execute(statement, client).toCompletableFuture().copy();
         pending = answer;
         try {
             return answer.join();
@@ -144,7 +154,8 @@ final class AdminSession implements QuerySession {
             waiting.completeExceptionally(new SkeinException(
                     ErrorCode.TRANSACTION_TERMINATED,
                     "The wait for the answer of an admin statement was ended. The statement may still take effect."
-                            + " Look with SHOW REPLICATION ROLE, SHOW REPLICAS or SHOW DATABASES."));
+                            + " Look with SHOW REPLICATION ROLE, SHOW REPLICAS, SHOW DATABASES or"
+                            + " SHOW USERS."));
         }
         behind.interrupt();
     }

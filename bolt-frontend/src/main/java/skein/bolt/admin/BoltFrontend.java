@@ -7,20 +7,26 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.UserStatement;
 import skein.protocol.InstanceRoleProtocol;
+import skein.session.Client;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /**
- * Carries out admin statements: those about the role and the databases become messages to the instance's role, one
- * conversation each; those about the process are answered here.
+ * Carries out admin statements: those about the role, the databases and the users become messages to the instance's
+ * role, one conversation each; those about the process are answered here.
  */
 public final class BoltFrontend {
     /** A wish of a client's session. */
     public sealed interface Command {}
 
-    /** Sent by a session; answered once, within the frontend's timeout. */
-    public record Execute(AdminStatement statement, ActorRef<Answer> replyTo) implements Command {}
+    /**
+     * Sent by a session; answered once, within the frontend's timeout.
+     *
+     * @param client who asks
+     */
+    public record Execute(AdminStatement statement, Client client, ActorRef<Answer> replyTo) implements Command {}
 
     /** What a session is told. */
     public sealed interface Answer {}
@@ -64,14 +70,14 @@ public final class BoltFrontend {
 
     private Behavior<Command> serving() {
         return Behaviors.receiveMessage(command -> switch (command) {
-            case Execute(AdminStatement statement, ActorRef<Answer> replyTo) -> {
-                execute(statement, replyTo);
+            case Execute(AdminStatement statement, Client client, ActorRef<Answer> replyTo) -> {
+                execute(statement, client, replyTo);
                 yield Behaviors.same();
             }
         });
     }
 
-    private void execute(AdminStatement statement, ActorRef<Answer> replyTo) {
+    private void execute(AdminStatement statement, Client client, ActorRef<Answer> replyTo) {
         try {
             switch (statement) {
                 case AdminStatement.SetReplicationRole wish -> converse(RoleCommands.setRole(wish), replyTo);
@@ -80,6 +86,7 @@ public final class BoltFrontend {
                 case AdminStatement.CreateDatabase wish -> converse(DatabaseCommands.create(wish), replyTo);
                 case AdminStatement.DropDatabase wish -> converse(DatabaseCommands.drop(wish), replyTo);
                 case AdminStatement.RenameDatabase wish -> converse(DatabaseCommands.rename(wish), replyTo);
+                case UserStatement wish -> converse(UserCommands.prepared(wish, client), replyTo);
                 case AdminStatement.ShowReplicas ignored -> converse(RoleCommands.showReplicas(), replyTo);
                 case AdminStatement.ShowReplicationRole ignored -> converse(RoleCommands.showRole(), replyTo);
                 case AdminStatement.ShowConfig ignored -> replyTo.tell(new Answered(AdminRows.configuration(instance)));

@@ -34,14 +34,20 @@ final class RoleCommands {
      * @param notifications what success tells besides what the role tells
      * @param changes true when a missing answer leaves open whether something happened
      * @param status the one row that success answers; null for none
+     * @param asks whose rows are wanted of what the role tells about users
      */
     record Prepared(
             Message message,
             List<Notification> notifications,
             boolean changes,
-            @Nullable String status) {
+            @Nullable String status,
+            UserRows asks) {
         Prepared(Message message, List<Notification> notifications, boolean changes) {
             this(message, notifications, changes, null);
+        }
+
+        Prepared(Message message, List<Notification> notifications, boolean changes, @Nullable String status) {
+            this(message, notifications, changes, status, UserRows.ofAll());
         }
 
         /** What success answers. */

@@ -46,6 +46,8 @@ final class RoleConversation {
             case InstanceRoleProtocol.Done(var theirs) ->
                 new BoltFrontend.Answered(prepared.done(merged(theirs, prepared.notifications())));
             case InstanceRoleProtocol.Refused(var reason) -> new BoltFrontend.Refused(reason);
+            case InstanceRoleProtocol.Users(var users) ->
+                new BoltFrontend.Answered(prepared.asks().table(users));
             case InstanceRoleProtocol.Role(boolean main) -> new BoltFrontend.Answered(AdminRows.role(main));
             case InstanceRoleProtocol.Replicas replicas -> new BoltFrontend.Answered(AdminRows.replicas(replicas));
         };
@@ -65,8 +67,8 @@ final class RoleConversation {
         return changes
                 ? new SkeinException(
                         ErrorCode.COMMIT_UNKNOWN,
-                        fact + " The command may still take effect. Look with SHOW REPLICATION ROLE, SHOW REPLICAS or"
-                                + " SHOW DATABASES before repeating it.")
+                        fact + " The command may still take effect. Look with SHOW REPLICATION ROLE, SHOW REPLICAS,"
+                                + " SHOW DATABASES or SHOW USERS before repeating it.")
                 : new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, fact + " Try again.");
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,20 +51,25 @@ public final class BoltServer implements AutoCloseable {
     private final BoltServices services;
     private final Transport transport;
     private final EventLoopGroup loops;
-    private final Channel listening;
+    private final ServerBootstrap bootstrap;
+    private final ReentrantLock moving = new ReentrantLock();
+    private Channel listening;
+    private boolean closed;
     private final ChannelGroup connections;
-    private final HostPort address;
+    private volatile HostPort address;
 
     private BoltServer(
             BoltServices services,
             Transport transport,
             EventLoopGroup loops,
+            ServerBootstrap bootstrap,
             Channel listening,
             ChannelGroup connections,
             HostPort address) {
         this.services = services;
         this.transport = transport;
         this.loops = loops;
+        this.bootstrap = bootstrap;
         this.listening = listening;
         this.connections = connections;
         this.address = address;
@@ -99,12 +105,13 @@ public final class BoltServer implements AutoCloseable {
                 0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
         // stays closed: a connection accepted while closing is closed too
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-        ChannelFuture bound = bootstrap(services, transport, loops, connections)
+        ServerBootstrap bootstrap = bootstrap(services, transport, loops, connections);
+        ChannelFuture bound = bootstrap
                 .bind(new InetSocketAddress(settings.address(), settings.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stop(loops);
-            throw cannotListen(settings, bound.cause());
+            throw cannotListen(settings.address(), settings.port(), bound.cause());
         }
         HostPort address =
                 new HostPort(settings.address(), portOf(bound.channel().localAddress()));
@@ -112,7 +119,7 @@ public final class BoltServer implements AutoCloseable {
         if (transport.tls().mode() != TlsMode.OFF) {
             watchCertificates(transport.tls(), loops);
         }
-        return new BoltServer(services, transport, loops, bound.channel(), connections, address);
+        return new BoltServer(services, transport, loops, bootstrap, bound.channel(), connections, address);
     }
 
     /** Not encrypted, and open to everybody. */
@@ -131,11 +138,11 @@ public final class BoltServer implements AutoCloseable {
                 .scheduleWithFixedDelay(look, CERTIFICATE_CHECK_SECONDS, CERTIFICATE_CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static SkeinException cannotListen(BoltSettings settings, Throwable cause) {
+    private static SkeinException cannotListen(String host, int port, Throwable cause) {
         String reason = cause instanceof UnresolvedAddressException ? "the name is not known" : cause.getMessage();
         return new SkeinException(
                 ErrorCode.CONFIGURATION,
-                "NET-001 Cannot listen on Bolt address " + settings.address() + ":" + settings.port() + ": " + reason
+                "NET-001 Cannot listen on Bolt address " + host + ":" + port + ": " + reason
                         + ". Stop whoever uses it, or set --bolt-address or --bolt-port.",
                 cause);
     }
@@ -192,7 +199,38 @@ public final class BoltServer implements AutoCloseable {
         return ((InetSocketAddress) local).getPort();
     }
 
-    /** Where clients connect: the host as configured, the port as bound. */
+    /**
+     * Listens on another address from now on, at the same port; connections stay. When that cannot be had (throws
+     * SkeinException, CONFIGURATION) it listens where it did, if that is still possible. Blocks for a moment.
+     */
+    public void moveTo(String host) {
+        moving.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            InetSocketAddress before = (InetSocketAddress) listening.localAddress();
+            listening.close().awaitUninterruptibly();
+            ChannelFuture bound = bootstrap
+                    .bind(new InetSocketAddress(host, before.getPort()))
+                    .awaitUninterruptibly();
+            if (bound.isSuccess()) {
+                listening = bound.channel();
+                address = new HostPort(host, before.getPort());
+                services.boundTo(address.toString());
+                return;
+            }
+            ChannelFuture again = bootstrap.bind(before).awaitUninterruptibly();
+            if (again.isSuccess()) {
+                listening = again.channel();
+            }
+            throw cannotListen(host, before.getPort(), bound.cause());
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    /** Where clients connect: the host as it was given, the port as bound. */
     public HostPort address() {
         return address;
     }
@@ -230,7 +268,13 @@ public final class BoltServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        listening.close().awaitUninterruptibly();
+        moving.lock();
+        try {
+            closed = true;
+            listening.close().awaitUninterruptibly();
+        } finally {
+            moving.unlock();
+        }
         connections.close().awaitUninterruptibly();
         awaitSessions();
         stop(loops);

@@ -49,6 +49,10 @@ public record BoltSettings(
                 Timeouts.of(settings));
     }
 
+    public BoltSettings listeningAt(String other) {
+        return new BoltSettings(other, port, serverAgent, advertisedAddress, limits, timeouts);
+    }
+
     public BoltSettings withServerAgent(String agent) {
         return new BoltSettings(address, port, agent, advertisedAddress, limits, timeouts);
     }

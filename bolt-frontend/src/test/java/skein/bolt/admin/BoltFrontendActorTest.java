@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -26,6 +27,7 @@ import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
+import skein.session.Client;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
@@ -33,11 +35,15 @@ import skein.vocabulary.Notification;
 import skein.vocabulary.Notification.Severity;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.Secret;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /** Statements as people type them, against a probe in the place of the instance's role. */
 final class BoltFrontendActorTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Client ASKING =
+            new Client("bolt-1", "127.0.0.1", new Client.Identity.User(new UserName("ann"), new UUID(1, 1)));
 
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
@@ -61,7 +67,69 @@ final class BoltFrontendActorTest {
 
     private void type(String statement) {
         AdminStatement parsed = CypherParser.parseAdmin(statement).orElseThrow();
-        frontend.tell(new BoltFrontend.Execute(parsed, client.getRef()));
+        frontend.tell(new BoltFrontend.Execute(parsed, ASKING, client.getRef()));
+    }
+
+    @Test
+    void commandsAboutUsersBecomeMessagesThatShowNoPassword() {
+        type("CREATE USER bob SET PASSWORD 'hunter2'");
+        var create = role.expectMessageClass(InstanceRoleProtocol.CreateUser.class);
+        assertThat(create.name()).isEqualTo(new UserName("bob"));
+        assertThat(create.password()).contains(new Secret("hunter2"));
+        assertThat(create.changeRequired()).isTrue();
+        assertThat(create.toString()).doesNotContain("hunter2");
+        create.replyTo().tell(new InstanceRoleProtocol.Done(List.of()));
+        assertThat(answered().columns()).isEmpty();
+
+        type("ALTER CURRENT USER SET PASSWORD FROM 'hunter1' TO 'hunter2'");
+        var change = role.expectMessageClass(InstanceRoleProtocol.ChangeOwnPassword.class);
+        assertThat(change.client()).isEqualTo(ASKING);
+        assertThat(change.toString()).doesNotContain("hunter");
+        change.replyTo().tell(new InstanceRoleProtocol.Refused(new SkeinException(ErrorCode.UNAUTHORIZED, "wrong")));
+        client.expectMessageClass(BoltFrontend.Refused.class);
+    }
+
+    @Test
+    void usersAreListedAsMemgraphAndNeo4jDo() {
+        type("SHOW USERS");
+        tellUsers();
+        AdminAnswer all = answered();
+        assertThat(all.columns()).containsExactly("user", "roles", "passwordChangeRequired", "suspended", "home");
+        assertThat(all.rows()).extracting(List::getFirst).containsExactly(Value.of("ann"), Value.of("bob"));
+        assertThat(all.rows()).extracting(row -> row.get(2)).containsExactly(Value.FALSE, Value.TRUE);
+        type("SHOW CURRENT USER");
+        tellUsers();
+        assertThat(answered().rows()).singleElement().isEqualTo(all.rows().getFirst());
+        frontend.tell(new BoltFrontend.Execute(
+                CypherParser.parseAdmin("SHOW CURRENT USER").orElseThrow(),
+                new Client("bolt-2", "127.0.0.1", new Client.Identity.Anonymous()),
+                client.getRef()));
+        tellUsers();
+        assertThat(answered().rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsOnly(Value.NULL));
+    }
+
+    private void tellUsers() {
+        role.expectMessageClass(InstanceRoleProtocol.ShowUsers.class)
+                .replyTo()
+                .tell(new InstanceRoleProtocol.Users(List.of(
+                        new InstanceRoleProtocol.UserStatus(new UserName("ann"), false),
+                        new InstanceRoleProtocol.UserStatus(new UserName("bob"), true))));
+    }
+
+    @Test
+    void whatAClientMayNotDoGoesNoFurther() {
+        AdminPort port = new ActorAdminPort(
+                kit.system(),
+                frontend,
+                (client, privilege) -> {
+                    throw new SkeinException(ErrorCode.FORBIDDEN, client.userName() + " lacks " + privilege);
+                },
+                TIMEOUT);
+        assertThatThrownBy(() -> port.execute(new AdminStatement.DropReplica("r"), ASKING))
+                .hasMessage("ann lacks REPLICATION");
+        role.expectNoMessage(Duration.ZERO);
     }
 
     private AdminAnswer answered() {
@@ -332,13 +400,14 @@ final class BoltFrontendActorTest {
 
     @Test
     void sessionsAskThroughThePort() {
-        AdminPort port = new ActorAdminPort(kit.system(), frontend, TIMEOUT);
-        var main = port.execute(new AdminStatement.ShowReplicationRole()).toCompletableFuture();
+        AdminPort port = new ActorAdminPort(kit.system(), frontend, (client, privilege) -> {}, TIMEOUT);
+        var main =
+                port.execute(new AdminStatement.ShowReplicationRole(), ASKING).toCompletableFuture();
         role.expectMessageClass(InstanceRoleProtocol.ShowRole.class)
                 .replyTo()
                 .tell(new InstanceRoleProtocol.Role(true));
         assertThat(main.join().rows()).containsExactly(List.of(Value.of("main")));
-        var refusal = port.execute(new AdminStatement.CoordinatorCommand("SHOW INSTANCES"))
+        var refusal = port.execute(new AdminStatement.CoordinatorCommand("SHOW INSTANCES"), ASKING)
                 .toCompletableFuture();
         assertThatThrownBy(refusal::join)
                 .isInstanceOf(CompletionException.class)
@@ -347,9 +416,11 @@ final class BoltFrontendActorTest {
 
     @Test
     void aFrontendThatIsGoneIsToldOfAndNothingIsPromised() {
-        AdminPort port = new ActorAdminPort(kit.system(), kit.system().deadLetters(), TIMEOUT);
-        var question = port.execute(new AdminStatement.ShowReplicationRole()).toCompletableFuture();
-        var command = port.execute(new AdminStatement.DropReplica("r")).toCompletableFuture();
+        AdminPort port =
+                new ActorAdminPort(kit.system(), kit.system().deadLetters(), (client, privilege) -> {}, TIMEOUT);
+        var question =
+                port.execute(new AdminStatement.ShowReplicationRole(), ASKING).toCompletableFuture();
+        var command = port.execute(new AdminStatement.DropReplica("r"), ASKING).toCompletableFuture();
         time.timePasses(TIMEOUT.plusSeconds(10));
         assertThatThrownBy(question::join)
                 .cause()

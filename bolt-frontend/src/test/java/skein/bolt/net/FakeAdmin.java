@@ -7,11 +7,12 @@ import skein.bolt.admin.AdminAnswer;
 import skein.bolt.admin.AdminPort;
 import skein.cypher.syntax.AdminStatement;
 import skein.graph.Value;
+import skein.session.Client;
 
 /** Answers every admin statement with its own name, except for DROP, which it never answers. */
 final class FakeAdmin implements AdminPort {
     @Override
-    public CompletionStage<AdminAnswer> execute(AdminStatement statement) {
+    public CompletionStage<AdminAnswer> execute(AdminStatement statement, Client client) {
         if (statement instanceof AdminStatement.DropReplica) {
             return new CompletableFuture<>();
         }

@@ -99,12 +99,14 @@ final class CallPlanner {
 
     private static List<Expression> implicitArguments(ProcedureSignature signature, Clause.CallProcedure call) {
         return signature.inputs().stream()
+                .limit(signature.requiredInputs())
                 .map(input -> (Expression) new Parameter(input.name(), call.span()))
                 .toList();
     }
 
     private static void checkArguments(ProcedureSignature signature, List<Expression> given) {
-        if (given.size() != signature.inputs().size()) {
+        if (given.size() < signature.requiredInputs()
+                || given.size() > signature.inputs().size()) {
             throw new SkeinException(
                     ErrorCode.SYNTAX_ERROR,
                     "Procedure %s takes %d arguments (%s) but is called with %d [InvalidNumberOfArguments]."

@@ -2,9 +2,16 @@ package skein.cypher.procedure;
 
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import skein.cypher.expression.function.FunctionCatalogue;
+import skein.cypher.expression.function.FunctionSignature;
+import skein.cypher.procedure.ProcedureSignature.Input;
+import skein.cypher.procedure.ProcedureSignature.Type;
 import skein.graph.Value;
 import skein.graph.Value.ListValue;
 import skein.storage.api.NameKind;
@@ -39,8 +46,82 @@ public final class BuiltInProcedures {
         all.add(rows(ProcedureSignature.reading("dbms.clientConfig", "name", "value"), context -> List.of()));
         all.add(rows(
                 ProcedureSignature.reading("db.indexes", "label", "properties", "count"), BuiltInProcedures::indexes));
-        all.add(rows(ProcedureSignature.reading("db.awaitIndexes"), context -> List.of()));
+        all.add(procedure(
+                new ProcedureSignature(
+                        "db.awaitIndexes",
+                        List.of(new Input("timeOutSeconds", Type.INTEGER, Value.of(300))),
+                        List.of(),
+                        false),
+                (arguments, context) -> List.of()));
+        all.add(procedure(
+                new ProcedureSignature(
+                        "dbms.listConfig",
+                        List.of(new Input("searchString", Type.STRING, Value.of(""))),
+                        List.of("name", "description", "value", "dynamic"),
+                        false),
+                (arguments, context) -> settings(arguments.getFirst(), context)));
+        all.addAll(SchemaProcedures.all());
+        all.addAll(catalogues(all));
         return all;
+    }
+
+    /** @param all procedures there are, these included once they are added */
+    private static List<Procedure> catalogues(List<Procedure> all) {
+        return List.of(
+                rows(
+                        ProcedureSignature.reading("dbms.procedures", "name", "signature", "description", "mode"),
+                        context -> each(all, it -> new Value[] {
+                            Value.of(it.name()),
+                            Value.of(it.text()),
+                            Value.of(""),
+                            Value.of(it.writes() ? "WRITE" : "READ")
+                        })),
+                rows(
+                        ProcedureSignature.reading(
+                                "mg.procedures", "name", "signature", "is_write", "is_editable", "path"),
+                        context -> each(all, it -> new Value[] {
+                            Value.of(it.name()),
+                            Value.of(it.text()),
+                            Value.of(it.writes()),
+                            Value.FALSE,
+                            Value.of("builtin")
+                        })),
+                rows(
+                        ProcedureSignature.reading("dbms.functions", "name", "signature", "description", "aggregating"),
+                        context -> functions(it -> new Value[] {
+                            Value.of(it.name()), Value.of(it.text()), Value.of(""), Value.of(it.isAggregate())
+                        })),
+                rows(
+                        ProcedureSignature.reading("mg.functions", "name", "signature", "is_editable", "path"),
+                        context -> functions(it ->
+                                new Value[] {Value.of(it.name()), Value.of(it.text()), Value.FALSE, Value.of("builtin")
+                                })));
+    }
+
+    private static List<Value[]> each(List<Procedure> all, Function<ProcedureSignature, Value[]> row) {
+        return all.stream()
+                .map(Procedure::signature)
+                .sorted(Comparator.comparing(signature -> signature.name().toLowerCase(Locale.ROOT)))
+                .map(row)
+                .toList();
+    }
+
+    private static List<Value[]> functions(Function<FunctionSignature, Value[]> row) {
+        return FunctionCatalogue.all().stream()
+                .sorted(Comparator.comparing(FunctionSignature::name))
+                .map(row)
+                .toList();
+    }
+
+    private static List<Value[]> settings(Value wanted, CallContext context) {
+        String part = wanted instanceof Value.StringValue(String text) ? text.toLowerCase(Locale.ROOT) : "";
+        return context.instance().settings().stream()
+                .filter(setting -> setting.get("name") instanceof Value.StringValue(String name)
+                        && name.toLowerCase(Locale.ROOT).contains(part))
+                .map(setting -> new Value[] {
+                    setting.get("name"), setting.get("description"), setting.get("value"), setting.get("dynamic")
+                })
+                .toList();
     }
 
     private static Procedure names(String name, String column, NameKind kind) {
@@ -72,6 +153,11 @@ public final class BuiltInProcedures {
     }
 
     private static Procedure rows(ProcedureSignature signature, Function<CallContext, List<Value[]>> body) {
+        return procedure(signature, (arguments, context) -> body.apply(context));
+    }
+
+    private static Procedure procedure(
+            ProcedureSignature signature, BiFunction<List<Value>, CallContext, List<Value[]>> body) {
         return new Procedure() {
             @Override
             public ProcedureSignature signature() {
@@ -80,7 +166,7 @@ public final class BuiltInProcedures {
 
             @Override
             public Iterator<Value[]> call(List<Value> arguments, CallContext context) {
-                return body.apply(context).iterator();
+                return body.apply(arguments, context).iterator();
             }
         };
     }

@@ -27,6 +27,9 @@ public interface InstanceFacts {
     /** One map per running transaction, with the keys that {@code SHOW TRANSACTIONS} has as columns. */
     List<MapValue> transactions();
 
+    /** One map per setting, with the columns of {@code dbms.listConfig()}. */
+    List<MapValue> settings();
+
     /** Rows of {@code SHOW STORAGE INFO} that the graph itself does not know, for example {@code disk_usage}. */
     Map<String, Value> storage();
 }

@@ -2,6 +2,7 @@ package skein.cypher.procedure;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
 import skein.vocabulary.ErrorCode;
@@ -28,18 +29,30 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
 
     /** As documentation writes it: {@code name(input :: TYPE) :: (output, ...)}. */
     public String text() {
-        List<String> given = inputs.stream()
-                .map(input -> input.name() + " :: " + input.type())
-                .toList();
+        List<String> given = inputs.stream().map(Input::text).toList();
         return name + "(" + String.join(", ", given) + ") :: (" + String.join(", ", outputs) + ")";
     }
 
-    /** The arguments as the procedure wants them: integers become floats where it asks for those. */
+    /** How many arguments must be given: those that may be left out come last. */
+    public int requiredInputs() {
+        return (int) inputs.stream().filter(input -> input.absent() == null).count();
+    }
+
+    /** The arguments as the procedure wants them: all of them, and floats for integers where it asks for those. */
     public List<Value> checked(List<Value> arguments) {
-        Invariant.check(arguments.size() == inputs.size(), "%s called with %d arguments", name, arguments.size());
+        Invariant.check(
+                arguments.size() >= requiredInputs() && arguments.size() <= inputs.size(),
+                "%s called with %d arguments",
+                name,
+                arguments.size());
         List<Value> result = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            result.add(checked(inputs.get(i), arguments.get(i)));
+            Input input = inputs.get(i);
+            Value absent = input.absent();
+            result.add(
+                    i < arguments.size()
+                            ? checked(input, arguments.get(i))
+                            : Invariant.present(absent, "%s may not be left out", input.name()));
         }
         return result;
     }
@@ -62,8 +75,20 @@ public record ProcedureSignature(String name, List<Input> inputs, List<String> o
                         .formatted(input.name(), name, input.type(), given));
     }
 
-    /** One argument. */
-    public record Input(String name, Type type) {}
+    /**
+     * One argument.
+     *
+     * @param absent what it is when it is left out; null for one that must be given
+     */
+    public record Input(String name, Type type, @Nullable Value absent) {
+        public Input(String name, Type type) {
+            this(name, type, null);
+        }
+
+        private String text() {
+            return name + (absent == null ? "" : "?") + " :: " + type;
+        }
+    }
 
     /** What an argument may be; null is allowed everywhere. */
     public enum Type {

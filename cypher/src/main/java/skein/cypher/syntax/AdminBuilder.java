@@ -51,7 +51,11 @@ final class AdminBuilder {
             case QueryGrammar.ShowVersionContext ignored -> new AdminStatement.ShowVersion();
             case QueryGrammar.ShowBuildInfoContext ignored -> new AdminStatement.ShowBuildInfo();
             case QueryGrammar.ReloadBoltTlsContext ignored -> new AdminStatement.ReloadBoltTls();
-            default -> throw new IllegalStateException("unknown statement " + context.getText());
+            default ->
+                new UserBuilder(literals)
+                        .statement(context)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "unknown statement " + context.getClass().getSimpleName()));
         };
     }
 

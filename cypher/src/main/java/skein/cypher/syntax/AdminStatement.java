@@ -5,7 +5,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A statement about the cluster or the instance: the frontend turns it into messages; it never meets a planner. */
-public sealed interface AdminStatement extends Statement {
+public sealed interface AdminStatement extends Statement
+        permits AdminStatement.SetReplicationRole,
+                AdminStatement.ShowReplicationRole,
+                AdminStatement.RegisterReplica,
+                AdminStatement.DropReplica,
+                AdminStatement.ShowReplicas,
+                AdminStatement.CreateDatabase,
+                AdminStatement.DropDatabase,
+                AdminStatement.RenameDatabase,
+                AdminStatement.ShowConfig,
+                AdminStatement.ShowVersion,
+                AdminStatement.ShowBuildInfo,
+                AdminStatement.ReloadBoltTls,
+                AdminStatement.CoordinatorCommand,
+                UserStatement {
     /** {@code SET REPLICATION ROLE TO MAIN|REPLICA [WITH PORT n]}. */
     record SetReplicationRole(boolean main, OptionalInt port) implements AdminStatement {}
 

@@ -7,7 +7,7 @@ import java.util.Set;
 /** Tells from the first two words of a text whether it can be an {@link AdminStatement}, without reading the rest. */
 final class AdminWords {
     static final Map<String, Set<String>> PAIRS = Map.ofEntries(
-            Map.entry("SET", Set.of("REPLICATION", "INSTANCE", "COORDINATOR")),
+            Map.entry("SET", Set.of("REPLICATION", "INSTANCE", "COORDINATOR", "PASSWORD")),
             Map.entry(
                     "SHOW",
                     Set.of(
@@ -20,10 +20,13 @@ final class AdminWords {
                             "COORDINATOR",
                             "INSTANCE",
                             "INSTANCES",
-                            "ROUTING")),
+                            "ROUTING",
+                            "USERS",
+                            "CURRENT")),
             Map.entry("REGISTER", Set.of("REPLICA", "INSTANCE")),
-            Map.entry("CREATE", Set.of("REPLICA", "DATABASE")),
-            Map.entry("DROP", Set.of("REPLICA", "DATABASE")),
+            Map.entry("CREATE", Set.of("REPLICA", "DATABASE", "USER")),
+            Map.entry("ALTER", Set.of("USER", "CURRENT")),
+            Map.entry("DROP", Set.of("REPLICA", "DATABASE", "USER")),
             Map.entry("RENAME", Set.of("DATABASE")),
             Map.entry("ADD", Set.of("COORDINATOR")),
             Map.entry("REMOVE", Set.of("COORDINATOR")),

@@ -23,6 +23,14 @@ public final class CypherParser {
     /** As above, within other limits. */
     public static Statement parse(String text, QueryLimits limits) {
         limits.checkLength(text);
+        try {
+            return read(text, limits);
+        } catch (SkeinException e) {
+            throw SecretText.isSecret(text) ? SecretText.veiled(e) : e;
+        }
+    }
+
+    private static Statement read(String text, QueryLimits limits) {
         QuerySource source = new QuerySource(text);
         try {
             return new StatementBuilder(source).statement(script(source, limits));

@@ -62,7 +62,6 @@ final class SyntaxReport {
             "TRANSACTIONS",
             "FUNCTIONS",
             "PROCEDURES",
-            "USERS",
             "SCHEMA",
             "METRICS");
 

@@ -46,6 +46,9 @@ public final class InstanceProcess implements AutoCloseable {
             Files.createDirectories(spec.directory());
             ProcessBuilder builder = new ProcessBuilder(command(spec))
                     .redirectError(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+            // a first user of the parent's would shut out whoever sets the child up
+            List.of("SKEIN_USER", "SKEIN_PASSWORD", "MEMGRAPH_USER", "MEMGRAPH_PASSWORD")
+                    .forEach(builder.environment()::remove);
             if (!spec.tied()) {
                 builder.redirectInput(new File("/dev/null"));
             }

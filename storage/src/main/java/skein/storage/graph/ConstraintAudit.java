@@ -1,9 +1,13 @@
 package skein.storage.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import skein.storage.api.NameKind;
 import skein.storage.index.HashIndex;
 import skein.storage.index.SlotBitmap;
+import skein.storage.log.ConstraintDefinition;
 
 /** Compares one constraint, and what is kept for it, with a scan of the newest state. */
 final class ConstraintAudit {
@@ -16,7 +20,7 @@ final class ConstraintAudit {
         for (ConstraintScan.Violation violation : scan.look(Long.MAX_VALUE)) {
             String other =
                     violation.other() == ConstraintScan.Violation.NOBODY ? "" : " as has node " + violation.other();
-            problems.add("node " + violation.node() + " breaks " + constraint.definition() + ": it has "
+            problems.add("node " + violation.node() + " breaks " + words(store, constraint) + ": it has "
                     + violation.values() + other);
         }
         UniqueClaims claims = constraint.claims();
@@ -34,13 +38,27 @@ final class ConstraintAudit {
         while (slots != null && slot >= 0) {
             long hash = claims.hashOf(store.nodes().at(slot, Long.MAX_VALUE));
             if (hash != UniqueClaims.FREE && !holds(claims, hash, slot)) {
-                problems.add("node " + slot + " is not among the holders of " + constraint.definition());
+                problems.add("node " + slot + " is not among the holders of " + words(store, constraint));
             }
             slot = slots.nextAtOrAbove(slot + 1);
         }
         if (claims.size() != holders) {
-            problems.add(constraint.definition() + " has " + claims.size() + " holders, a scan finds " + holders);
+            problems.add(words(store, constraint) + " has " + claims.size() + " holders, a scan finds " + holders);
         }
+    }
+
+    private static String words(GraphStore store, DeclaredConstraint constraint) {
+        Dictionary dictionary = store.dictionary();
+        ConstraintDefinition definition = constraint.definition();
+        String keys = Arrays.stream(constraint.keys())
+                .mapToObj(key -> dictionary.nameOf(NameKind.PROPERTY_KEY, key))
+                .collect(Collectors.joining(", ", "(", ")"));
+        String where = ":" + dictionary.nameOf(NameKind.LABEL, definition.label()) + keys;
+        return switch (definition) {
+            case ConstraintDefinition.Exists exists -> "EXISTS " + where;
+            case ConstraintDefinition.Unique unique -> "UNIQUE " + where;
+            case ConstraintDefinition.Typed typed -> "IS TYPED " + typed.type() + " " + where;
+        };
     }
 
     private static boolean holds(UniqueClaims claims, long hash, int slot) {

@@ -79,12 +79,15 @@ public final class MemoryPool {
      */
     public void reserve(long bytes, Purpose purpose, String what) {
         long most = purpose == Purpose.GROWTH ? limitBytes : limitBytes + reserveBytes;
-        long after = usedBytes.addAndGet(bytes);
-        if (after > most) {
-            usedBytes.addAndGet(-bytes);
+        long before = usedBytes.get();
+        // taken in one step or not at all: bytes that are refused must not stand in the way of a smaller wish
+        while (before + bytes <= most && !usedBytes.compareAndSet(before, before + bytes)) {
+            before = usedBytes.get();
+        }
+        if (before + bytes > most) {
             throw new SkeinException(
                     ErrorCode.MEMORY_LIMIT,
-                    "There is not enough memory for " + what + ": " + megabytes(after - bytes) + " of "
+                    "There is not enough memory for " + what + ": " + megabytes(before) + " of "
                             + megabytes(limitBytes) + " are in use on this instance, and " + bytes
                             + " bytes more are needed. Nothing was done. Reading and deleting go on; delete what is not"
                             + " needed, run less at once, or give the process more heap or a higher --memory-limit.");

@@ -3,8 +3,8 @@ package skein.storage.tx;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What records that are sequenced but not applied yet will change. Written by the sequencer and the applier, read by
- * any transaction. Entities created by such a record need no entry: nobody else can know them.
+ * What records that are sequenced but not applied yet will change. Written under the sequencer's lock, read by any
+ * transaction without it. Entities created by such a record need no entry: nobody else can know them.
  */
 final class PendingTable {
     /** What a pending record does to an entity. */

@@ -29,10 +29,12 @@ final class SequencedNames {
     /** The id of a name, or {@link GraphReads#NO_TOKEN}; any thread. */
     int find(NameKind kind, String text) {
         int known = dictionary.tokenOf(kind, text);
-        if (known != GraphReads.NO_TOKEN || onTheirWay.isEmpty()) {
+        if (known != GraphReads.NO_TOKEN) {
             return known;
         }
-        return onTheirWay.getOrDefault(new Name(kind, text), GraphReads.NO_TOKEN);
+        Integer coming = onTheirWay.isEmpty() ? null : onTheirWay.get(new Name(kind, text));
+        // not on its way any more: it may have arrived since the first look
+        return coming == null ? dictionary.tokenOf(kind, text) : coming;
     }
 
     /** Starts from what is applied. */

@@ -27,18 +27,26 @@ public final class SnapshotRegistry {
 
     private final GraphStore store;
     private final AtomicLong lastId = new AtomicLong();
-    private final Chunk first = new Chunk();
+    private final int chunkPlaces;
+    private final Chunk first;
 
     public SnapshotRegistry(GraphStore store) {
+        this(store, CHUNK_PLACES);
+    }
+
+    /** @param chunkPlaces how many transactions until there is another chunk; a power of two */
+    SnapshotRegistry(GraphStore store, int chunkPlaces) {
         this.store = store;
+        this.chunkPlaces = chunkPlaces;
+        this.first = new Chunk(chunkPlaces);
     }
 
     /** Takes the newest published snapshot and keeps it alive until {@link SnapshotLease#release}. */
     public SnapshotLease acquire(AccessMode access) {
-        int start = ThreadLocalRandom.current().nextInt(CHUNK_PLACES);
+        int start = ThreadLocalRandom.current().nextInt(chunkPlaces);
         for (Chunk chunk = first; ; chunk = chunk.orNext()) {
-            for (int i = 0; i < CHUNK_PLACES; i++) {
-                int place = start + i & CHUNK_PLACES - 1;
+            for (int i = 0; i < chunkPlaces; i++) {
+                int place = start + i & chunkPlaces - 1;
                 long snapshot = store.publishedTs();
                 if (chunk.places.get(place) == FREE && chunk.places.compareAndSet(place, FREE, snapshot)) {
                     long settled = settle(chunk.places, place, snapshot);
@@ -54,7 +62,7 @@ public final class SnapshotRegistry {
     public long horizon() {
         long horizon = store.publishedTs();
         for (Chunk chunk = first; chunk != null; chunk = chunk.next.get()) {
-            for (int place = 0; place < CHUNK_PLACES; place++) {
+            for (int place = 0; place < chunkPlaces; place++) {
                 horizon = Math.min(horizon, chunk.places.get(place));
             }
         }
@@ -89,7 +97,7 @@ public final class SnapshotRegistry {
 
     private void forEach(Consumer<SnapshotLease> visitor) {
         for (Chunk chunk = first; chunk != null; chunk = chunk.next.get()) {
-            for (int place = 0; place < CHUNK_PLACES; place++) {
+            for (int place = 0; place < chunkPlaces; place++) {
                 SnapshotLease lease = chunk.leases.get(place);
                 if (lease != null) {
                     visitor.accept(lease);
@@ -109,12 +117,14 @@ public final class SnapshotRegistry {
 
     /** A stretch of places; never removed. */
     static final class Chunk {
-        private final AtomicLongArray places = new AtomicLongArray(CHUNK_PLACES);
-        private final AtomicReferenceArray<@Nullable SnapshotLease> leases = new AtomicReferenceArray<>(CHUNK_PLACES);
+        private final AtomicLongArray places;
+        private final AtomicReferenceArray<@Nullable SnapshotLease> leases;
         private final AtomicReference<@Nullable Chunk> next = new AtomicReference<>();
 
-        private Chunk() {
-            for (int i = 0; i < CHUNK_PLACES; i++) {
+        private Chunk(int count) {
+            places = new AtomicLongArray(count);
+            leases = new AtomicReferenceArray<>(count);
+            for (int i = 0; i < count; i++) {
                 places.setPlain(i, FREE);
             }
         }
@@ -130,7 +140,7 @@ public final class SnapshotRegistry {
         private Chunk orNext() {
             Chunk known = next.get();
             if (known == null) {
-                Chunk made = new Chunk();
+                Chunk made = new Chunk(places.length());
                 known = next.compareAndSet(null, made) ? made : next.get();
             }
             return known == null ? this : known;

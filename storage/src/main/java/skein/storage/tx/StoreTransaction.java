@@ -84,8 +84,9 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
 
     /**
      * READ COMMITTED: the next statement sees the newest published state, beside the changes made so far. Cursors of
-     * earlier statements must not be used any more. WRITE_CONFLICT when others have changed, since the statement that
-     * changed it here, what this transaction has changed.
+     * earlier statements must not be used any more, nor tokens of names that were new to them: others may have brought
+     * these names. WRITE_CONFLICT when others have changed, since the statement that changed it here, what this
+     * transaction has changed.
      */
     public void refresh() {
         requireOpen();

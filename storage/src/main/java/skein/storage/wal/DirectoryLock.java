@@ -42,17 +42,7 @@ public final class DirectoryLock implements AutoCloseable {
     public static DirectoryLock acquire(Path directory) {
         try {
             Files.createDirectories(directory);
-            Path real = directory.toRealPath();
-            if (!HELD.add(real)) {
-                throw locked(
-                        directory, "this process (" + ProcessHandle.current().pid() + ")");
-            }
-            try {
-                return new DirectoryLock(real, lock(directory, real.resolve(NAME)));
-            } catch (IOException | RuntimeException e) {
-                HELD.remove(real);
-                throw e;
-            }
+            return hold(directory, file -> lock(directory, file));
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.STORAGE_FAILURE,
@@ -67,28 +57,36 @@ public final class DirectoryLock implements AutoCloseable {
      * directory that never had an owner has no file to lock, and needs none: empty.
      */
     public static Optional<DirectoryLock> acquireUntouched(Path directory) {
-        Path file = directory.resolve(NAME);
-        if (!Files.exists(file)) {
+        if (!Files.exists(directory.resolve(NAME))) {
             return Optional.empty();
         }
         try {
-            Path real = directory.toRealPath();
-            if (!HELD.add(real)) {
-                throw locked(
-                        directory, "this process (" + ProcessHandle.current().pid() + ")");
-            }
-            try {
-                return Optional.of(new DirectoryLock(real, tryLock(directory, open(file))));
-            } catch (IOException | RuntimeException e) {
-                HELD.remove(real);
-                throw e;
-            }
+            return Optional.of(hold(directory, file -> tryLock(directory, open(file))));
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.STORAGE_FAILURE,
                     "The data directory " + directory + " cannot be locked: " + e
                             + ". Run this as the user that the directory belongs to.",
                     e);
+        }
+    }
+
+    /** Locks a file, which stays locked until the channel is closed. */
+    private interface FileLocking {
+        FileChannel lock(Path file) throws IOException;
+    }
+
+    /** The file's lock is one a process; this one holds it once. */
+    private static DirectoryLock hold(Path directory, FileLocking locking) throws IOException {
+        Path real = directory.toRealPath();
+        if (!HELD.add(real)) {
+            throw locked(directory, "this process (" + ProcessHandle.current().pid() + ")");
+        }
+        try {
+            return new DirectoryLock(real, locking.lock(real.resolve(NAME)));
+        } catch (IOException | RuntimeException e) {
+            HELD.remove(real);
+            throw e;
         }
     }
 

@@ -22,6 +22,7 @@ import skein.storage.Database;
 import skein.storage.DatabaseOptions;
 import skein.storage.LogListener;
 import skein.storage.SnapshotJob;
+import skein.storage.api.ConstraintRule;
 import skein.storage.api.NameKind;
 import skein.storage.log.GraphOperation;
 import skein.storage.log.RecordBody;
@@ -226,15 +227,48 @@ final class DirectoryCheckTest {
     /** Every checksum fits, and yet no graph can follow from it. */
     @Test
     void aRecordThatCannotBeAppliedIsFound() throws IOException {
-        LogSettings settings = LogSettings.standard(new UUID(1, 1)).withSegmentBytes(SEGMENT_BYTES);
-        try (WriteAheadLog log = WriteAheadLog.open(directory.resolve("databases/one"), settings, NOBODY)) {
-            RecordBody body = new RecordBody.DataChanges(List.of(), List.of(new GraphOperation.DeleteNode(1234)));
+        appendToLog("databases/one", 1, new GraphOperation.DeleteNode(1234));
+        expectFinding("databases/one", "cannot be applied");
+    }
+
+    /** A record that no sequencer would have written: constraints are checked before, and proven here. */
+    @Test
+    void aBrokenConstraintIsFound() throws IOException {
+        try (Database database = open("databases/one", 1)) {
+            database.decide(database.openReign(new Epoch(2, new UUID(1, 8))).lsn());
+            try (StoreTransaction transaction = database.begin(AccessMode.WRITE)) {
+                transaction.createConstraint("", new ConstraintRule.Unique("L", List.of("p")));
+                database.decide(database.sequence(transaction));
+            }
+        }
+        assertThat(check().findings()).isEmpty();
+        appendToLog("databases/one", 1, new GraphOperation.SetNodeProperty(7, 0, Value.of("text 8")));
+        expectFinding("databases/one", "node 8 breaks", "UNIQUE :L(p)", "text 8", "node 7");
+    }
+
+    @Test
+    void aMissingPropertyThatMustExistIsFound() throws IOException {
+        try (Database database = open("databases/two", 2)) {
+            database.decide(database.openReign(new Epoch(2, new UUID(2, 8))).lsn());
+            try (StoreTransaction transaction = database.begin(AccessMode.WRITE)) {
+                transaction.createConstraint("", new ConstraintRule.Exists("L", "p"));
+                database.decide(database.sequence(transaction));
+            }
+            snapshot(database);
+        }
+        assertThat(check().findings()).isEmpty();
+        appendToLog("databases/two", 2, new GraphOperation.SetNodeProperty(7, 0, Value.NULL));
+        expectFinding("databases/two", "node 7 breaks", "EXISTS :L(p)");
+    }
+
+    private void appendToLog(String name, long id, GraphOperation operation) {
+        LogSettings settings = LogSettings.standard(new UUID(id, id)).withSegmentBytes(SEGMENT_BYTES);
+        try (WriteAheadLog log = WriteAheadLog.open(directory.resolve(name), settings, NOBODY)) {
             long lsn = log.end().lsn() + 1;
-            log.append(RecordCodec.draft(body), lsn);
+            log.append(RecordCodec.draft(new RecordBody.DataChanges(List.of(), List.of(operation))), lsn);
             log.flush();
             log.decide(lsn);
         }
-        expectFinding("databases/one", "cannot be applied");
     }
 
     @Test

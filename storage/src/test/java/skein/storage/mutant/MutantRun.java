@@ -1,7 +1,7 @@
 package skein.storage.mutant;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
+import java.util.Arrays;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -9,7 +9,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** A process that runs one class of tests and says with its exit status what came of it. */
+/** A process that runs classes of tests and says with its exit status what came of them. */
 final class MutantRun {
     static final int PASSED = 10;
     static final int CAUGHT = 11;
@@ -19,7 +19,9 @@ final class MutantRun {
 
     public static void main(String[] arguments) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(arguments[0]))
+                .selectors(Arrays.stream(arguments)
+                        .map(DiscoverySelectors::selectClass)
+                        .toList())
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         Launcher launcher = LauncherFactory.create();

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +24,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the mutant names runs in a process of its own, where it must fail. {@code -Dskein.mutants=REGEX} plants some only.
  */
 final class MutantsTest {
-    private static final int MUTANTS_MIN = 15;
+    private static final int MUTANTS_MIN = 30;
     private static final long PATIENCE_SECONDS = 300;
     private static final String CLASS_PATH = System.getProperty("java.class.path");
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-XX:+EnableDynamicAgentLoading",
+            "-Dskein.history.transactions=5000",
+            "-Dskein.histories=300");
     private static final String CHOSEN = System.getProperty("skein.mutants", ".*");
 
     @TempDir
@@ -42,15 +50,11 @@ final class MutantsTest {
         assertThat(Mutant.all()).hasSizeGreaterThanOrEqualTo(MUTANTS_MIN);
     }
 
-    static List<String> tests() {
-        return chosen().stream().map(Mutant::test).distinct().toList();
-    }
-
     /** Else a mutant would be taken for caught. */
-    @ParameterizedTest
-    @MethodSource("tests")
-    void passesWithoutAMutant(String test) throws IOException, InterruptedException {
-        expect(MutantRun.PASSED, test, CLASS_PATH);
+    @Test
+    void allTestsPassWithoutAMutant() throws IOException, InterruptedException {
+        List<String> tests = chosen().stream().map(Mutant::test).distinct().toList();
+        expect(MutantRun.PASSED, tests, CLASS_PATH);
     }
 
     @ParameterizedTest
@@ -58,35 +62,31 @@ final class MutantsTest {
     void isCaught(Mutant mutant) throws IOException, InterruptedException {
         Path classes = Files.createDirectories(directory.resolve("classes"));
         compile(mutant.plantBelow(directory.resolve("sources")), classes);
-        expect(MutantRun.CAUGHT, mutant.test(), classes + System.getProperty("path.separator") + CLASS_PATH);
+        expect(MutantRun.CAUGHT, List.of(mutant.test()), classes + System.getProperty("path.separator") + CLASS_PATH);
     }
 
-    private void expect(int status, String test, String classPath) throws IOException, InterruptedException {
+    private void expect(int status, List<String> tests, String classPath) throws IOException, InterruptedException {
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx512m",
-                        "-Dskein.history.transactions=5000",
-                        "-Dskein.histories=300",
-                        "-cp",
-                        classPath,
-                        MutantRun.class.getName(),
-                        test)
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", classPath, MutantRun.class.getName()));
+        command.addAll(tests);
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .as("%s ends within %d s", test, PATIENCE_SECONDS)
+            long patience = PATIENCE_SECONDS * tests.size();
+            assertThat(process.waitFor(patience, TimeUnit.SECONDS))
+                    .as("%s end within %d s", tests, patience)
                     .isTrue();
         } finally {
             process.destroyForcibly();
         }
         String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
         assertThat(process.exitValue())
-                .as("status of %s (%d: all passed), which said: %s", test, MutantRun.PASSED, said)
+                .as("status of %s (%d: all passed), which said: %s", tests, MutantRun.PASSED, said)
                 .isEqualTo(status);
     }
 

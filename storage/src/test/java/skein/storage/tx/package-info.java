@@ -1,4 +1,4 @@
-/** Tests of the package of the same name. */
+/** Tests of what transactions share: the registry of snapshots, what is on its way, and what readers see. */
 @NullMarked
 package skein.storage.tx;
 

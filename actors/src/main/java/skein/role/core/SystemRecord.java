@@ -1,0 +1,24 @@
+package skein.role.core;
+
+import java.util.UUID;
+import skein.user.core.UserRecord;
+
+/** What a SYSTEM record of the system database says: one step in the life of a database or a user. */
+public sealed interface SystemRecord {
+    /** What tells that this record has been carried out: the database, or the change of a user. */
+    UUID subject();
+
+    record OfDatabases(CatalogueRecord record) implements SystemRecord {
+        @Override
+        public UUID subject() {
+            return record.id();
+        }
+    }
+
+    record OfUsers(UserRecord record) implements SystemRecord {
+        @Override
+        public UUID subject() {
+            return record.change();
+        }
+    }
+}
