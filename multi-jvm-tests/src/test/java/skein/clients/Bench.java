@@ -2,7 +2,6 @@ package skein.clients;
 
 import org.jspecify.annotations.Nullable;
 import skein.bolt.message.BoltVersion;
-import skein.clients.Client.Login;
 import skein.vocabulary.HostPort;
 
 /** What the features of one column share: a connection, opened by the first of them, and the proxy in between. */
@@ -24,7 +23,7 @@ final class Bench implements AutoCloseable {
     Trial trial() {
         Trial begun = trial;
         if (begun == null) {
-            begun = Trial.begin(client, version, port(), direct, Login.NOBODY);
+            begun = Trial.begin(client, version, port(), direct, Server.CLIENT);
             trial = begun;
         }
         return begun;

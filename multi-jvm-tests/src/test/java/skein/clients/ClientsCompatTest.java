@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,10 +25,6 @@ import skein.clients.Client.Target;
 import skein.clients.js.JavaScriptDriver;
 import skein.clients.js.NodeScripts;
 import skein.clients.shell.CypherShell;
-import skein.server.child.InstanceProcess;
-import skein.server.child.InstanceSpec;
-import skein.server.child.SelfSigned;
-import skein.vocabulary.HostPort;
 
 /**
  * Every feature, with every client, over every version of Bolt that it speaks. {@code docs/compatibility.md} must say
@@ -44,14 +38,11 @@ final class ClientsCompatTest {
     static Path directory;
 
     private final Matrix matrix = new Matrix();
-    private InstanceProcess server;
-    private HostPort address;
+    private Server server;
 
     @BeforeAll
     void start() {
-        Map<String, String> settings = new HashMap<>(SelfSigned.write(directory).flags());
-        server = InstanceProcess.launch(InstanceSpec.small("clients", directory, settings));
-        address = server.awaitReady();
+        server = Server.start(directory);
     }
 
     @AfterAll
@@ -94,7 +85,7 @@ final class ClientsCompatTest {
                 name,
                 Stream.of("cypher-shell")
                         .map(jars -> new CypherShell(MavenJars.classPath(MavenJars.of(jars))))
-                        .flatMap(shell -> new ShellColumns(name, shell, address, matrix).all()));
+                        .flatMap(shell -> new ShellColumns(name, shell, server.address(), matrix).all()));
     }
 
     private DynamicNode driver(String name, String release) {
@@ -120,7 +111,7 @@ final class ClientsCompatTest {
     }
 
     private DynamicNode column(String name, Client client, BoltVersion version, boolean direct) {
-        Bench bench = new Bench(client, version, direct, address);
+        Bench bench = new Bench(client, version, direct, server.address());
         return dynamicContainer(
                 "Bolt " + version,
                 Stream.concat(

@@ -23,7 +23,12 @@ final class ConnectionFeatures {
 
     static Stream<Feature> all() {
         return Stream.of(
-                Feature.of("connect, with the version agreed", ConnectionFeatures::connect),
+                Feature.of("connect and log in, with the version agreed", ConnectionFeatures::connect),
+                Feature.of("a wrong password is refused", ConnectionFeatures::wrongPassword)
+                        .onlyChosen(),
+                Feature.of("a session with a login of its own", ConnectionFeatures::sessionLogin)
+                        .since(BoltVersion.V5_1)
+                        .needing(Client.Ability.SESSION_LOGIN),
                 Feature.of("`neo4j://` (routing table)", ConnectionFeatures::route)
                         .since(BoltVersion.V4_3),
                 Feature.of("database by name", ConnectionFeatures::databaseByName),
@@ -37,6 +42,25 @@ final class ConnectionFeatures {
         assertThat(answer.single()).isEqualTo(Value.of(1));
         assertThat(answer.version()).isEqualTo(trial.version().toString());
         assertThat(answer.agent()).startsWith("Neo4j/").contains("Skein");
+    }
+
+    /** Not more often than once for each client: who fails too often from one address has to wait. */
+    private static void wrongPassword(Trial trial) {
+        Login stranger = new Login("stranger-" + Trial.unique(), "wrong");
+        try (Link link = trial.client().open(new Target("bolt://127.0.0.1:" + trial.port(), stranger, 1))) {
+            ClientFailure refused =
+                    catchThrowableOfType(ClientFailure.class, () -> link.run(Session.PLAIN, Query.of("RETURN 1")));
+            assertThat(refused).hasMessageContaining("Unauthorized");
+        }
+    }
+
+    /** Over the same connection as what goes before and after. */
+    private static void sessionLogin(Trial trial) {
+        Query who = Query.of("SHOW CURRENT USER");
+        assertThat(trial.link().run(Session.PLAIN, who).single()).isEqualTo(Value.of(Server.CLIENT.user()));
+        assertThat(trial.link().run(Session.PLAIN.as(Server.OTHER), who).single())
+                .isEqualTo(Value.of(Server.OTHER.user()));
+        assertThat(trial.link().run(Session.PLAIN, who).single()).isEqualTo(Value.of(Server.CLIENT.user()));
     }
 
     private static void route(Trial trial) {

@@ -21,6 +21,7 @@ import skein.vocabulary.HostPort;
 final class ShellColumns {
     private static final String ROUTED = "`neo4j://` (routing table)";
     private static final String ENCRYPTED = "TLS";
+    private static final String REFUSED = "a wrong password is refused";
 
     private final String name;
     private final CypherShell shell;
@@ -48,6 +49,11 @@ final class ShellColumns {
         tests.add(test(version, ROUTED, () -> assertThat(script.printed()).containsKey("database by name")));
         tests.add(
                 direct
+                        ? test(version, REFUSED, this::refusesStrangers)
+                        : dynamicTest(
+                                REFUSED, () -> matrix.put(name, version.toString(), REFUSED, Matrix.Cell.NOT_TRIED)));
+        tests.add(
+                direct
                         ? test(version, ENCRYPTED, this::encrypts)
                         : dynamicTest(
                                 ENCRYPTED,
@@ -68,8 +74,15 @@ final class ShellColumns {
         });
     }
 
+    private void refusesStrangers() {
+        Login stranger = new Login("stranger-at-the-shell", "wrong");
+        assertThat(shell.runOne("bolt://" + server, stranger, "RETURN 'hidden' AS word;"))
+                .contains("User or password is wrong")
+                .doesNotContain("hidden");
+    }
+
     private void encrypts() {
-        assertThat(shell.runOne("bolt+ssc://" + server, Login.NOBODY, "RETURN 'hidden' AS word;"))
+        assertThat(shell.runOne("bolt+ssc://" + server, Server.CLIENT, "RETURN 'hidden' AS word;"))
                 .contains("word\n\"hidden\"\n");
     }
 
@@ -90,7 +103,7 @@ final class ShellColumns {
             if (printed.isEmpty()) {
                 try (VersionProxy proxy = new VersionProxy(server, version)) {
                     int port = direct ? server.port() : proxy.port();
-                    printed = shell.run("neo4j://127.0.0.1:" + port, Login.NOBODY, features);
+                    printed = shell.run("neo4j://127.0.0.1:" + port, Server.CLIENT, features);
                 }
             }
             return printed;

@@ -13,6 +13,9 @@ final class Figures {
     /** Connections from one address; servers may allow no more than a thousand. */
     private static final int IDLE_PER_ADDRESS = 500;
 
+    /** Times a figure's time: a JVM has compiled most of a server by then. */
+    private static final int WARM_UP = 3;
+
     private static final int WARM_CONNECTIONS = 16;
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
 
@@ -51,7 +54,7 @@ final class Figures {
         byte[] request = Requests.query("RETURN 1", server.database());
         try (ClosedLoop warm = new ClosedLoop(server.address(), server.login(), WARM_CONNECTIONS)) {
             progress.accept("warm-up");
-            warm.run(request, settings.time().multipliedBy(2));
+            warm.run(request, settings.time().multipliedBy(WARM_UP));
         }
         for (int connections : CONNECTIONS) {
             try (ClosedLoop loop = new ClosedLoop(server.address(), server.login(), connections)) {

@@ -31,6 +31,7 @@ final class Servers {
             "--add-modules=jdk.incubator.vector");
 
     private static final int CONNECTIONS_MAX = 20_000;
+    private static final Login SKEIN_LOGIN = new Login("benchmark", "benchmark-only");
     private static final Login PEER_FIRST_LOGIN = new Login("neo4j", "neo4j");
     private static final Login PEER_LOGIN = new Login("neo4j", "benchmark-only");
     private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
@@ -48,7 +49,7 @@ final class Servers {
     }
 
     /** @param recording file for a flight recording; empty for none */
-    ServerProcess skein(String recording) {
+    ServerProcess skein(String recording) throws IOException {
         Map<String, String> settings = new TreeMap<>(SelfSigned.write(directory).flags());
         settings.put("bolt-connections-max", Integer.toString(CONNECTIONS_MAX));
         List<String> flags = new ArrayList<>(JVM);
@@ -58,7 +59,12 @@ final class Servers {
         }
         InstanceProcess instance = InstanceProcess.launch(new InstanceSpec("skein", directory, settings, flags, true));
         HostPort address = instance.awaitReady();
-        return new ServerProcess("Skein", onLoopback(address), Login.NOBODY, "", instance.handle(), instance::close);
+        runOnce(
+                onLoopback(address),
+                Login.NOBODY,
+                "",
+                "CREATE USER " + SKEIN_LOGIN.user() + " IDENTIFIED BY '" + SKEIN_LOGIN.password() + "'");
+        return new ServerProcess("Skein", onLoopback(address), SKEIN_LOGIN, "", instance.handle(), instance::stop);
     }
 
     ServerProcess neo4j() throws IOException, InterruptedException {
@@ -119,8 +125,13 @@ final class Servers {
     private static void changeFirstPassword(InetSocketAddress address) throws IOException {
         String statement = "ALTER CURRENT USER SET PASSWORD FROM '" + PEER_FIRST_LOGIN.password() + "' TO '"
                 + PEER_LOGIN.password() + "'";
-        try (ClosedLoop once = new ClosedLoop(address, PEER_FIRST_LOGIN, 1)) {
-            once.run(Requests.query(statement, "system"), Duration.ZERO);
+        runOnce(address, PEER_FIRST_LOGIN, "system", statement);
+    }
+
+    private static void runOnce(InetSocketAddress address, Login login, String database, String statement)
+            throws IOException {
+        try (ClosedLoop once = new ClosedLoop(address, login, 1)) {
+            once.run(Requests.query(statement, database), Duration.ZERO);
         }
     }
 

@@ -63,6 +63,7 @@ public final class ResponseWriter {
         return chunks.size();
     }
 
+    /** As {@link #drain}, without an array of their own. */
     public void drainTo(ChunkWriter.Sink sink) {
         chunks.drainTo(sink);
     }

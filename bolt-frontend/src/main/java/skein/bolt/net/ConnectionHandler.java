@@ -380,9 +380,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Comes from the session's thread; what it sends stands in order with its job's end. */
-    private void sendRows(byte[] bytes, Runnable sent) {
+    private void sendRows(byte[] bytes, int length, Runnable sent) {
         unsentWrites.incrementAndGet();
-        channel().writeAndFlush(Unpooled.wrappedBuffer(bytes)).addListener(written -> {
+        ByteBuf batch = channel().alloc().buffer(length).writeBytes(bytes, 0, length);
+        channel().writeAndFlush(batch).addListener(written -> {
             sent.run();
             sent();
         });

@@ -18,9 +18,12 @@ final class RowBatch implements RowSink {
     private final BatchWriter out;
     private Dialect dialect = Dialect.LEGACY;
 
-    /** Sends bytes without waiting; calls {@code sent} when they are off, one way or the other. */
+    /**
+     * Sends the first bytes of an array that is the caller's again on return, without waiting; calls {@code sent} when
+     * they are off, one way or the other.
+     */
     interface BatchWriter {
-        void write(byte[] bytes, Runnable sent);
+        void write(byte[] bytes, int length, Runnable sent);
     }
 
     RowBatch(OutboundGate gate, BooleanSupplier cancelled, BatchWriter out) {
@@ -39,12 +42,13 @@ final class RowBatch implements RowSink {
         if (writer.size() < BATCH_BYTES) {
             return true;
         }
-        byte[] batch = writer.drain();
-        if (!gate.enter(batch.length, cancelled)) {
-            return false;
-        }
-        out.write(batch, () -> gate.leave(batch.length));
-        return true;
+        boolean wanted = gate.enter(writer.size(), cancelled);
+        writer.drainTo((bytes, length) -> {
+            if (wanted) {
+                out.write(bytes, length, () -> gate.leave(length));
+            }
+        });
+        return wanted;
     }
 
     /** The rows not sent yet. */

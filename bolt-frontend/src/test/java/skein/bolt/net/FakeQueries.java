@@ -51,6 +51,9 @@ final class FakeQueries implements QueryService {
     /** What happened, in order: {@code open}, {@code begin}, {@code commit}, {@code rollback}, {@code close}. */
     final List<String> events = new CopyOnWriteArrayList<>();
 
+    /** Whom sessions were opened for. */
+    final List<Client> clients = new CopyOnWriteArrayList<>();
+
     final List<TransactionOptions> options = new CopyOnWriteArrayList<>();
     final AtomicLong rowsMade = new AtomicLong();
     final AtomicLong waiting = new AtomicLong();
@@ -63,6 +66,7 @@ final class FakeQueries implements QueryService {
     @Override
     public QuerySession open(Client client) {
         events.add("open");
+        clients.add(client);
         Session session = new Session();
         sessions.add(session);
         return session;

@@ -54,6 +54,8 @@ public record SelfSigned(Path certificate, Path key) {
                 "server",
                 "-keyalg",
                 "EC",
+                "-groupname",
+                "secp256r1",
                 "-dname",
                 "CN=localhost",
                 "-ext",
