@@ -1,9 +1,12 @@
 package skein.hostile;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,16 +69,12 @@ final class Flood implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        while (threads.stream().anyMatch(Thread::isAlive)) {
-            for (Socket socket : sockets) {
-                closeQuietly(socket);
-            }
-            for (Thread thread : threads) {
-                thread.join(10);
-            }
-        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            sockets.forEach(Flood::closeQuietly);
+            return threads.stream().noneMatch(Thread::isAlive);
+        });
     }
 
     private static void closeQuietly(Socket socket) {

@@ -65,9 +65,8 @@ final class HealthyClients implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        pace.shutdown();
-        var _ = pace.awaitTermination(30, TimeUnit.SECONDS);
+    public void close() {
+        pace.close();
         sessions.forEach(Session::close);
     }
 
