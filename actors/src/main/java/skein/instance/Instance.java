@@ -97,7 +97,8 @@ public final class Instance implements AutoCloseable {
                 databases,
                 new SessionService(
                         databases,
-                        new CypherEngine(BuiltInProcedures.registry(), settings.planCacheSize()),
+                        new CypherEngine(
+                                BuiltInProcedures.registry(), settings.planCacheSize(), settings.queryLimits()),
                         database -> new DatabaseFacts(
                                 databases,
                                 database,

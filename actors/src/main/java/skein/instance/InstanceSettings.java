@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import skein.config.LimitSettings;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
+import skein.cypher.syntax.QueryLimits;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.query.SessionSettings;
@@ -38,6 +40,7 @@ import skein.vocabulary.InstanceName;
  * @param checkInterval how often a MAIN checks a replica
  * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
  * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
+ * @param queryLimits how large queries may be
  * @param restoreRole whether role and registrations survive a restart
  * @param shown every setting of the catalogue, as {@code dbms.listConfig()} shows it
  */
@@ -61,14 +64,23 @@ public record InstanceSettings(
         boolean syncAckApplied,
         boolean restoreRole,
         int planCacheSize,
+        QueryLimits queryLimits,
         SessionSettings sessions,
         List<MapValue> shown) {
     private static final int QUERY_HEAP_SHARE = 4;
     private static final int MEBIBYTE_BITS = 20;
 
-    /** @param bolt where Bolt listens, with the real port */
+    /** With memory that nobody else shares. */
     public static InstanceSettings of(ResolvedSettings settings, InstanceName name, HostPort bolt) {
-        MemoryLimits memory = memoryLimits(settings);
+        return of(settings, name, bolt, memoryLimits(settings));
+    }
+
+    /**
+     * @param bolt where Bolt listens, with the real port
+     * @param memory as of {@link #memoryLimits}; who starts the instance may share it with others
+     */
+    public static InstanceSettings of(
+            ResolvedSettings settings, InstanceName name, HostPort bolt, MemoryLimits memory) {
         String replicationAddress = settings.get(Settings.REPLICATION_ADDRESS);
         return new InstanceSettings(
                 name,
@@ -90,6 +102,10 @@ public record InstanceSettings(
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
                 settings.get(Settings.REPLICATION_RESTORE_STATE),
                 settings.get(Settings.PLAN_CACHE_SIZE),
+                new QueryLimits(
+                        settings.get(LimitSettings.QUERY_LENGTH_MAX),
+                        settings.get(LimitSettings.QUERY_NESTING_MAX),
+                        settings.get(LimitSettings.QUERY_NODES_MAX)),
                 new SessionSettings(
                         new TransactionPolicy(
                                 settings.get(Settings.QUERY_TIMEOUT),
@@ -111,7 +127,8 @@ public record InstanceSettings(
                 "dynamic", Value.FALSE));
     }
 
-    private static MemoryLimits memoryLimits(ResolvedSettings settings) {
+    /** What the settings allow graphs, transactions, queries and requests. */
+    public static MemoryLimits memoryLimits(ResolvedSettings settings) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         long wantedBytes = (long) settings.get(Settings.MEMORY_LIMIT) << MEBIBYTE_BITS;
         MemoryLimits standard = MemoryLimits.standard(MemoryPool.ofHeap(heapBytes, wantedBytes));

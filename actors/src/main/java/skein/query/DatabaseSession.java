@@ -25,6 +25,7 @@ import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
 import skein.session.TransactionOptions.AccessMode;
+import skein.storage.memory.MemoryPool;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -37,6 +38,9 @@ import skein.vocabulary.SkeinException;
  * {@link #interrupt}.
  */
 final class DatabaseSession implements QuerySession {
+    private static final int LONG_QUERY_LENGTH = 16 * 1024;
+    private static final int READING_BYTES_PER_CHARACTER = 100;
+
     private final Client client;
     private final QueryTargets targets;
     private final CypherEngine engine;
@@ -70,6 +74,20 @@ final class DatabaseSession implements QuerySession {
         this.transactions = transactions;
         this.isolation = isolation;
         this.authorization = authorization;
+    }
+
+    /** Reading a long text takes many times its size, for a moment: that much must be there. */
+    private PreparedQuery read(String query) {
+        if (query.length() < LONG_QUERY_LENGTH) {
+            return engine.prepare(query);
+        }
+        long bytes = (long) query.length() * READING_BYTES_PER_CHARACTER;
+        settings.memory().reserve(bytes, MemoryPool.Purpose.WORK, "reading the query");
+        try {
+            return engine.prepare(query);
+        } finally {
+            settings.memory().adjust(-bytes);
+        }
     }
 
     @Override
@@ -113,7 +131,7 @@ final class DatabaseSession implements QuerySession {
 
     /** What the client, as it stands now, may not do goes no further. */
     private PreparedQuery prepare(String query) {
-        PreparedQuery prepared = engine.prepare(query);
+        PreparedQuery prepared = read(query);
         authorization.accept(RequiredPrivilege.of(prepared.statement(), prepared.kind()));
         return prepared;
     }

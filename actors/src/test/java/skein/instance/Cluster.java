@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import skein.config.SnapshotSchedule;
+import skein.cypher.syntax.QueryLimits;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
 import skein.query.core.TransactionPolicy;
@@ -91,6 +92,7 @@ final class Cluster implements AutoCloseable {
                 false,
                 restore,
                 100,
+                QueryLimits.STANDARD,
                 new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION),
                 List.of());
     }

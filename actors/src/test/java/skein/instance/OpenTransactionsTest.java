@@ -199,8 +199,8 @@ class OpenTransactionsTest {
                 "MATCH (n:P) CALL { WITH n " + ENDLESS + "RETURN count(*) AS c } RETURN c",
                 "MATCH (:P)-[*]->(x) RETURN count(x)",
                 "MATCH (a:P), (b:P), (c:P), (d:P), (e:P), (f:P), (g:P) WHERE a.i + b.i + g.i < 0 RETURN count(*)",
-                "MATCH (a:P) WHERE a.i > 0 MATCH (b:P), (c:P), (d:P), (e:P), (f:P) WHERE b.i > 0 AND f.i < a.i - 99"
-                        + " RETURN a",
+                "MATCH (a:P), (b:P), (c:P), (d:P), (e:P), (f:P), (g:P) WHERE a.i > 0 AND b.i > 0 AND c.i > 0 AND d.i > 0"
+                        + " AND e.i > 0 AND f.i > 0 AND g.i > 0 RETURN count(*)",
                 "RETURN all(x IN range(1, 100000) WHERE all(y IN range(1, 100000) WHERE y > 0))",
                 "RETURN reduce(s = 0, x IN range(1, 100000) | s + reduce(t = 0, y IN range(1, 100000) | t + y))",
                 "FOREACH (i IN range(1, 100000) | FOREACH (j IN range(1, 100000) | MERGE (:Never {i: 0})))"

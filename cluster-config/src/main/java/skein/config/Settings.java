@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import skein.session.IsolationLevel;
 
-/** The catalogue of everything that can be set on an instance. Order is the order of {@code SHOW CONFIG}. */
+/**
+ * The catalogue of everything that can be set on an instance, limits on clients among them ({@link LimitSettings}).
+ * Order is the order of {@code SHOW CONFIG}.
+ */
 public final class Settings {
     private static final int PORT_MAX = 65_535;
     private static final String PORTS = "0 to 65535 (0 takes any free port)";
@@ -341,7 +345,7 @@ public final class Settings {
             Parsers.oneOf(List.of("TRACE", "DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL")),
             "Least severity that is logged; the log goes to standard error.");
 
-    private static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> OWN = List.of(
             INSTANCE_NAME,
             BOLT_ADDRESS,
             BOLT_PORT,
@@ -388,6 +392,9 @@ public final class Settings {
             BOOKMARK_TIMEOUT,
             PLAN_CACHE_SIZE,
             LOG_LEVEL);
+
+    private static final List<Setting<?>> ALL =
+            Stream.concat(OWN.stream(), LimitSettings.ALL.stream()).toList();
 
     private Settings() {}
 

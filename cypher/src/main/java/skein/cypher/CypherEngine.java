@@ -18,6 +18,7 @@ import skein.cypher.syntax.AdminStatement;
 import skein.cypher.syntax.ConstraintStatement;
 import skein.cypher.syntax.CypherParser;
 import skein.cypher.syntax.Query;
+import skein.cypher.syntax.QueryLimits;
 import skein.cypher.syntax.Statement;
 import skein.cypher.syntax.Statement.PlanMode;
 import skein.graph.Value;
@@ -32,6 +33,7 @@ public final class CypherEngine {
     public static final int PLAN_CACHE_SIZE = 1000;
 
     private final ProcedureRegistry procedures;
+    private final QueryLimits limits;
     private final PlanCache cache;
 
     public CypherEngine() {
@@ -40,7 +42,13 @@ public final class CypherEngine {
 
     /** @param planCacheSize how many prepared queries are kept, from 1 */
     public CypherEngine(ProcedureRegistry procedures, int planCacheSize) {
+        this(procedures, planCacheSize, QueryLimits.STANDARD);
+    }
+
+    /** As above, for queries within these limits. */
+    public CypherEngine(ProcedureRegistry procedures, int planCacheSize, QueryLimits limits) {
         this.procedures = procedures;
+        this.limits = limits;
         this.cache = new PlanCache(planCacheSize);
     }
 
@@ -53,7 +61,7 @@ public final class CypherEngine {
         if (known != null) {
             return known;
         }
-        Statement statement = CypherParser.parse(text);
+        Statement statement = CypherParser.parse(text, limits);
         SemanticCheck.check(statement, text);
         PreparedQuery prepared = prepare(statement, text);
         cache.put(text, prepared);

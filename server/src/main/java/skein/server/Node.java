@@ -14,6 +14,7 @@ import skein.config.Settings;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
 import skein.session.IsolationLevel;
+import skein.storage.memory.MemoryLimits;
 import skein.storage.wal.DirectoryLock;
 import skein.storage.wal.SyncPolicy;
 import skein.user.UserService;
@@ -58,11 +59,17 @@ final class Node implements AutoCloseable {
         BoltServer bolt = null;
         Instance instance = null;
         try {
+            MemoryLimits memory = InstanceSettings.memoryLimits(settings);
             bolt = BoltServer.start(
-                    boltSettings(settings, reach.atStart()), BoltTransport.of(settings), starting, starting, starting);
+                    BoltSettings.of(settings).listeningAt(reach.atStart()),
+                    BoltTransport.of(settings),
+                    starting,
+                    new BoltMemory(memory.memory()),
+                    starting,
+                    starting);
             HostPort address = new HostPort(reach.wanted(), bolt.address().port());
             InstanceName name = nameOf(settings, address);
-            instance = Instance.start(InstanceSettings.of(settings, name, address), users, Node::failStop);
+            instance = Instance.start(InstanceSettings.of(settings, name, address, memory), users, Node::failStop);
             FirstUser.create(settings, instance, users.directory());
             reach.follow(users.directory(), bolt);
             connect(starting, instance, users, bolt, settings);
@@ -107,17 +114,6 @@ final class Node implements AutoCloseable {
     private static InstanceName nameOf(ResolvedSettings settings, HostPort bolt) {
         String configured = settings.get(Settings.INSTANCE_NAME);
         return new InstanceName(configured.isEmpty() ? "skein-" + bolt.port() : configured);
-    }
-
-    private static BoltSettings boltSettings(ResolvedSettings settings, String address) {
-        BoltSettings bolt = BoltSettings.listeningOn(address, settings.get(Settings.BOLT_PORT));
-        return bolt.withServerAgent(settings.get(Settings.BOLT_SERVER_NAME))
-                .with(bolt.limits()
-                        .withConnections(settings.get(Settings.BOLT_CONNECTIONS_MAX))
-                        .withMessageBytes(settings.get(Settings.BOLT_MESSAGE_MIB_MAX) << 20))
-                .with(bolt.timeouts()
-                        .withLogin(settings.get(Settings.BOLT_LOGIN_TIMEOUT))
-                        .withKeepAlive(settings.get(Settings.BOLT_KEEP_ALIVE)));
     }
 
     /** Without encryption between instances, listening to the world is something that has to be said aloud. */

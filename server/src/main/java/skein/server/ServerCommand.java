@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import skein.config.LimitSettings;
 import skein.config.ResolvedSettings;
 import skein.config.Setting;
 import skein.config.SettingSources;
@@ -104,6 +105,7 @@ final class ServerCommand implements Callable<Integer> {
             return Main.EXIT_DONE;
         }
         Logging.configure(settings.get(Settings.LOG_LEVEL));
+        RepeatedLines.bound(settings.get(LimitSettings.LOG_LINES_PER_CAUSE_MAX));
         Node node = Node.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "skein-stop"));
         System.out.println("Skein " + node.name().value() + " ready: bolt://" + node.boltAddress());

@@ -55,7 +55,7 @@ final class BoltConnectionInvariants {
     private static void checkAnswers(
             ConnectionState before, ConnectionInput input, Step<ConnectionState, ConnectionEffect> step) {
         long sent = count(step.effects(), ConnectionEffect.Send.class);
-        long asked = input instanceof ConnectionInput.Received(BoltRequest request, int ignored)
+        long asked = input instanceof ConnectionInput.Received(BoltRequest request, long ignored)
                         && !(request instanceof BoltRequest.Goodbye)
                 ? 1
                 : 0;

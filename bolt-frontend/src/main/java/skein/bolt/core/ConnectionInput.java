@@ -4,8 +4,8 @@ import skein.bolt.message.BoltRequest;
 
 /** What can happen to a connection. */
 public sealed interface ConnectionInput {
-    /** @param bytes size of the message, for the limit on what may wait */
-    record Received(BoltRequest request, int bytes) implements ConnectionInput {}
+    /** @param bytes of the heap that the request takes, for the limit on what may wait */
+    record Received(BoltRequest request, long bytes) implements ConnectionInput {}
 
     /** The job started last has ended. */
     record JobEnded(JobOutcome outcome) implements ConnectionInput {}

@@ -11,6 +11,9 @@ import skein.vocabulary.Step;
 
 /** One step in the making: the state so far and the effects so far. Lives no longer than the step. */
 final class Turn {
+    /** Messages say back what clients wrote, which may be long. */
+    private static final int MESSAGE_LENGTH_MAX = 16 * 1024;
+
     private final List<ConnectionEffect> effects = new ArrayList<>();
     private ConnectionState state;
 
@@ -124,6 +127,11 @@ final class Turn {
 
     private static String message(SkeinException reason) {
         String message = reason.getMessage();
-        return message == null ? reason.code().name() : message;
+        if (message == null) {
+            return reason.code().name();
+        }
+        return message.length() <= MESSAGE_LENGTH_MAX
+                ? message
+                : message.substring(0, MESSAGE_LENGTH_MAX) + "... (" + message.length() + " characters in all)";
     }
 }

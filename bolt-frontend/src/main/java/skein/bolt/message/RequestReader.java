@@ -3,6 +3,7 @@ package skein.bolt.message;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import skein.bolt.packstream.Allowance;
 import skein.bolt.packstream.Dialect;
 import skein.bolt.packstream.PackStreamException;
 import skein.bolt.packstream.PackStreamLimits;
@@ -10,10 +11,12 @@ import skein.bolt.packstream.PackStreamReader;
 import skein.bolt.packstream.Structure;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
-import skein.vocabulary.ErrorCode;
 
 /** The bytes of one message to a request. */
 public final class RequestReader {
+    /** A request without its values, with its place in a queue. */
+    private static final long REQUEST_BYTES = 96;
+
     private final BoltVersion version;
 
     public RequestReader(BoltVersion version) {
@@ -21,20 +24,43 @@ public final class RequestReader {
     }
 
     /**
+     * A request, and the heap it takes.
+     *
+     * @param heapBytes taken from the allowance, to be given back when nobody refers to the request any more
+     */
+    public record Taken(BoltRequest request, long heapBytes) {}
+
+    /** As {@link #read}, with what the request takes counted; what cannot be afforded is Unreadable too. */
+    public Taken take(byte[] bytes, int length, Dialect dialect, PackStreamLimits limits, Allowance allowance) {
+        PackStreamReader reader = PackStreamReader.ofRequest(bytes, length, dialect, limits, allowance);
+        boolean whole = false;
+        try {
+            BoltRequest request = request(reader.message());
+            allowance.take(REQUEST_BYTES);
+            whole = true;
+            return new Taken(request, REQUEST_BYTES + reader.taken());
+        } catch (PackStreamException e) {
+            return new Taken(unreadable(e), 0);
+        } finally {
+            if (!whole) {
+                allowance.giveBack(reader.taken());
+            }
+        }
+    }
+
+    /**
      * Reads one message. Throws {@link PackStreamException} when it is no message of this version at all; a message
      * with unacceptable content is a {@link BoltRequest.Unreadable}.
      */
     public BoltRequest read(byte[] bytes, int length, Dialect dialect, PackStreamLimits limits) {
-        try {
-            Structure message =
-                    PackStreamReader.ofRequest(bytes, length, dialect, limits).message();
-            return request(message);
-        } catch (PackStreamException e) {
-            if (e.kind() == PackStreamException.Kind.MALFORMED) {
-                throw e;
-            }
-            return new BoltRequest.Unreadable(ErrorCode.REQUEST_INVALID, String.valueOf(e.getMessage()));
+        return take(bytes, length, dialect, limits, Allowance.UNLIMITED).request();
+    }
+
+    private static BoltRequest unreadable(PackStreamException reason) {
+        if (reason.kind() == PackStreamException.Kind.MALFORMED) {
+            throw reason;
         }
+        return new BoltRequest.Unreadable(reason.code(), String.valueOf(reason.getMessage()));
     }
 
     private BoltRequest request(Structure message) {

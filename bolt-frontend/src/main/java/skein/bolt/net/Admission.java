@@ -57,12 +57,17 @@ final class Admission {
         }
     }
 
-    /** A ticket, or null when there is no place left. */
+    /**
+     * A ticket, or null when there is no place left.
+     *
+     * @param local whether the client is on this machine, where the last places are reserved
+     */
     @Nullable
-    Ticket enter(String address) {
+    Ticket enter(String address, boolean local) {
+        int max = local ? limits.connectionsMax() : limits.connectionsFromElsewhereMax();
         lock.lock();
         try {
-            if (total >= limits.connectionsMax()
+            if (total >= max
                     || connections.getOrDefault(address, 0) >= limits.connectionsPerAddressMax()
                     || strangers.getOrDefault(address, 0) >= limits.strangersPerAddressMax()) {
                 return null;

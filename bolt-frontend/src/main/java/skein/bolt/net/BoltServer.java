@@ -1,18 +1,21 @@
 package skein.bolt.net;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.UnresolvedAddressException;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.bolt.admin.AdminPort;
@@ -38,6 +42,9 @@ import skein.vocabulary.SkeinException;
 public final class BoltServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoltServer.class);
     private static final int BACKLOG = 1024;
+    private static final int READ_BYTES_MIN = 64;
+    private static final int READ_BYTES_FIRST = 1024;
+    private static final int READ_BYTES_MAX = 16 * 1024;
     private static final long STOP_MILLIS = 2_000;
     private static final long CERTIFICATE_CHECK_SECONDS = 5;
 
@@ -81,7 +88,19 @@ public final class BoltServer implements AutoCloseable {
             Authentication authentication,
             QueryService queries,
             AdminPort admin) {
-        BoltServices services = new BoltServices(settings, new AdminQueryService(queries, admin), authentication);
+        return start(settings, transport, authentication, SharedMemory.UNLIMITED, queries, admin);
+    }
+
+    /** As above, sharing memory with the rest of the instance. */
+    public static BoltServer start(
+            BoltSettings settings,
+            Transport transport,
+            Authentication authentication,
+            SharedMemory memory,
+            QueryService queries,
+            AdminPort admin) {
+        BoltServices services =
+                new BoltServices(settings, memory, new AdminQueryService(queries, admin), authentication);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 0, new DefaultThreadFactory("skein-bolt", true), NioIoHandler.newFactory());
         // stays closed: a connection accepted while closing is closed too
@@ -137,6 +156,7 @@ public final class BoltServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -145,12 +165,17 @@ public final class BoltServer implements AutoCloseable {
                 });
     }
 
+    /** One read at a time, and not much: a client that floods lets the others of its event loop have their turns. */
+    private static RecvByteBufAllocator reads() {
+        return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX).maxMessagesPerRead(1);
+    }
+
     /**
      * A new connection's pipeline. What unwraps the socket's bytes, TLS or WebSocket frames, is put in front of the
      * handshake once the first byte is there; the handshake puts the connection itself behind.
      */
     private static void open(BoltServices services, Transport transport, ChannelGroup connections, Channel channel) {
-        Admission.Ticket ticket = services.admission().enter(hostOf(channel.remoteAddress()));
+        Admission.Ticket ticket = enter(services.admission(), channel.remoteAddress());
         if (ticket == null) {
             LOG.debug("refused {}: too many connections", channel.remoteAddress());
             var _ = channel.close();
@@ -162,8 +187,12 @@ public final class BoltServer implements AutoCloseable {
         channel.pipeline().addLast(new HandshakeHandler(services, ticket, services.nextConnectionId()));
     }
 
-    private static String hostOf(SocketAddress remote) {
-        return remote instanceof InetSocketAddress internet ? internet.getHostString() : String.valueOf(remote);
+    private static Admission.@Nullable Ticket enter(Admission admission, SocketAddress remote) {
+        if (remote instanceof InetSocketAddress internet && internet.getAddress() != null) {
+            InetAddress address = internet.getAddress();
+            return admission.enter(address.getHostAddress(), address.isLoopbackAddress());
+        }
+        return admission.enter(String.valueOf(remote), false);
     }
 
     private static int portOf(SocketAddress local) {
@@ -211,6 +240,21 @@ public final class BoltServer implements AutoCloseable {
      */
     public void reloadTls() {
         transport.tls().reload();
+    }
+
+    /** Bytes of rows that are on their way to clients at this moment. */
+    long outboundBytes() {
+        return services.outbound().bytes();
+    }
+
+    /** The most bytes of rows that ever were on their way at once. */
+    long outboundBytesPeak() {
+        return services.outbound().peak();
+    }
+
+    /** Heap that requests take at this moment, beyond what every connection has of its own. */
+    long requestBytes() {
+        return services.memory().used();
     }
 
     /** Connections open now, strangers included. */

@@ -15,15 +15,27 @@ final class BoltServices {
     private final QueryService queries;
     private final Authentication authentication;
     private final Admission admission;
+    private final RequestMemory memory;
+    private final OutboundTotal outbound;
     private final AtomicLong connectionNumber = new AtomicLong();
     private final Set<SessionThread> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String boundAddress;
 
-    BoltServices(BoltSettings settings, QueryService queries, Authentication authentication) {
+    BoltServices(BoltSettings settings, SharedMemory shared, QueryService queries, Authentication authentication) {
         this.settings = settings;
         this.queries = queries;
         this.authentication = authentication;
         this.admission = new Admission(settings.limits());
+        this.memory = new RequestMemory(settings.limits().requestMemoryBytesMax(), shared);
+        this.outbound = new OutboundTotal(settings.limits().outboundTotalBytesMax());
+    }
+
+    RequestMemory memory() {
+        return memory;
+    }
+
+    OutboundTotal outbound() {
+        return outbound;
     }
 
     BoltSettings settings() {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,6 +24,7 @@ import skein.bolt.core.ConnectionState;
 import skein.bolt.core.Job;
 import skein.bolt.core.JobOutcome;
 import skein.bolt.core.Phase;
+import skein.bolt.message.BoltRequest;
 import skein.bolt.message.RequestReader;
 import skein.bolt.message.ResponseWriter;
 import skein.bolt.packstream.ChunkReader;
@@ -43,6 +45,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** How long an answer that ends the connection may take to leave. */
     private static final long LAST_WORDS_MILLIS = 5_000;
 
+    /** Small requests of one connection that are looked at before others have their turn, and how long that is. */
+    private static final int MESSAGES_A_TURN = 100;
+
+    private static final long TURN_MILLIS = 1;
+
     private static final byte[] NOOP = new byte[2];
     private static final byte[] NOTHING = new byte[0];
 
@@ -50,6 +57,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final BoltSettings.Limits limits;
     private final Admission.Ticket ticket;
     private final RequestReader requests;
+    private final ConnectionMemory memory;
     private final ChunkReader chunks;
     private final ResponseWriter responses = new ResponseWriter();
     private final OutboundGate gate;
@@ -68,6 +76,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private long loginNanosLeft;
     private int unsentBytes;
     private boolean completedMessage;
+    private int messagesThisTurn;
     private byte[] unread = NOTHING;
 
     ConnectionHandler(BoltServices services, Admission.Ticket ticket, ConnectionFacts facts, long connectedNanos) {
@@ -75,10 +84,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         this.limits = services.settings().limits();
         this.ticket = ticket;
         this.requests = new RequestReader(facts.version());
-        this.chunks = new ChunkReader(limits.strangerMessageBytesMax(), this::message);
-        this.gate = new OutboundGate(limits.outboundBytesMax());
+        this.memory = new ConnectionMemory(services.memory());
+        this.chunks = new ChunkReader(limits.strangerMessageBytesMax(), memory, new Messages());
+        this.gate = new OutboundGate(limits.outboundBytesMax(), services.outbound());
         long now = System.nanoTime();
-        this.watch = new Watch(services.settings().timeouts(), now);
+        this.watch = new Watch(services.settings().timeouts(), limits.messageRate(), now);
         this.clientLimits = new PackStreamLimits(limits.nestingMax(), Integer.MAX_VALUE);
         this.state = ConnectionState.initial(facts);
         this.loginNanosLeft = services.settings().timeouts().login().toNanos() - (now - connectedNanos);
@@ -90,8 +100,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         session = services.newSession(
                 state.facts().connectionId(), gate, this::sendRows, this::jobEnded, this::workInDoubt);
         armLogin(context);
-        long period =
-                Math.max(1, services.settings().timeouts().shortestChecked().toMillis() / 4);
+        Duration shortest = services.settings().timeouts().shortestChecked(limits.messageRate());
+        long period = Math.max(1, shortest.toMillis() / 4);
         checks = context.executor().scheduleAtFixedRate(this::check, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -112,6 +122,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (!(state.phase() instanceof Phase.Defunct)) {
             unread = joined(unread, bytes);
             readOn();
+            endIfTooMuchIsUnread();
         }
     }
 
@@ -124,6 +135,32 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return joined;
     }
 
+    /** After the others of this event loop have had their turns. A login goes on by itself. */
+    private void readOnLater() {
+        if (!state.isLoggingIn()) {
+            var _ = channel().executor().schedule(this::readOnAfterPause, TURN_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        readOnlyWhatCanWait();
+    }
+
+    private void readOnAfterPause() {
+        if (!(state.phase() instanceof Phase.Defunct)) {
+            readOn();
+            readOnlyWhatCanWait();
+            channel().flush();
+        }
+    }
+
+    /** Nothing more is read while a login is judged, so this is for what arrived together with it. */
+    private void endIfTooMuchIsUnread() {
+        if (state.isLoggingIn() && unread.length > limits.strangerBufferedBytesMax()) {
+            LOG.debug(
+                    "{}: closed because it sends much before its login is done",
+                    state.facts().connectionId());
+            step(new ConnectionInput.Ended());
+        }
+    }
+
     /** What follows a login is read once it is judged: until then the limits for strangers hold. */
     private void readOn() {
         if (state.isLoggingIn() || unread.length == 0) {
@@ -133,11 +170,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         unread = NOTHING;
         try {
             completedMessage = false;
+            messagesThisTurn = 0;
             int taken = chunks.feed(bytes, 0, bytes.length);
             if (taken < bytes.length) {
                 unread = Arrays.copyOfRange(bytes, taken, bytes.length);
+                readOnLater();
             }
-            watch.received(chunks.isWithinMessage(), completedMessage, System.nanoTime());
+            watch.received(taken, chunks.isWithinMessage(), completedMessage, System.nanoTime());
         } catch (PackStreamException e) {
             LOG.debug(
                     "{}: closed because of bytes that are no Bolt: {}",
@@ -147,10 +186,26 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void message(byte[] bytes, int length) {
-        completedMessage = true;
-        if (!(state.phase() instanceof Phase.Defunct)) {
-            step(new ConnectionInput.Received(requests.read(bytes, length, state.dialect(), packStreamLimits), length));
+    /** What the chunks make. */
+    private final class Messages implements ChunkReader.MessageSink {
+        @Override
+        public void message(byte[] bytes, int length) {
+            completedMessage = true;
+            if (++messagesThisTurn >= MESSAGES_A_TURN) {
+                chunks.pause();
+            }
+            if (!(state.phase() instanceof Phase.Defunct)) {
+                RequestReader.Taken taken = requests.take(bytes, length, state.dialect(), packStreamLimits, memory);
+                step(new ConnectionInput.Received(taken.request(), taken.heapBytes()));
+            }
+        }
+
+        @Override
+        public void refused(PackStreamException reason) {
+            if (!(state.phase() instanceof Phase.Defunct)) {
+                step(new ConnectionInput.Received(
+                        new BoltRequest.Unreadable(reason.code(), String.valueOf(reason.getMessage())), 0));
+            }
         }
     }
 
@@ -215,6 +270,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private void step(ConnectionInput input) {
         Step<ConnectionState, ConnectionEffect> step = BoltConnection.step(state, input);
+        memory.settle(state, input instanceof ConnectionInput.Received received ? received.bytes() : 0, step.state());
         state = step.state();
         step.effects().forEach(this::perform);
         sendSummaries();
@@ -297,6 +353,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         stop(lastWords);
         stop(loginDeadline);
         stop(checks);
+        memory.close();
         session().finish();
     }
 
@@ -340,6 +397,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** Stops reading while too much waits, so that the client has to stop sending. */
     private void readOnlyWhatCanWait() {
         boolean read = !state.isLoggingIn()
+                && unread.length == 0
                 && state.queue().bytes() <= limits.waitingBytesMax()
                 && state.queue().size() <= limits.waitingRequestsMax()
                 && unsentBytes <= limits.outboundBytesMax();

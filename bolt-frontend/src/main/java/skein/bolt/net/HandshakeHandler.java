@@ -19,9 +19,6 @@ import skein.bolt.core.Handshake;
  */
 final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
-    /** The opening, and what an eager client sends right behind it. */
-    private static final int BUFFERED_BYTES_MAX = 16 * 1024;
-
     private final BoltServices services;
     private final Admission.Ticket ticket;
     private final String connectionId;
@@ -76,7 +73,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
                 offered ? Handshake.choose(buffered, buffered.length) : Handshake.open(buffered, buffered.length);
         switch (outcome) {
             case Handshake.Outcome.Incomplete ignored -> {
-                if (buffered.length > BUFFERED_BYTES_MAX) {
+                if (buffered.length > services.settings().limits().strangerBufferedBytesMax()) {
                     giveUp(context);
                 }
             }

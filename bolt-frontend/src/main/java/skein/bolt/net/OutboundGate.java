@@ -6,35 +6,51 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Bounds the bytes of rows that are on their way to one client: the thread that makes rows waits here while the client
- * is slow. A batch may enter whenever less than the limit is on its way, so at most the limit and one batch ever are.
+ * is slow. A batch enters if it fits within the limit, and within what all clients share; where nothing is on its way,
+ * a batch always may, so that a row of any size gets out and nobody waits for others.
  */
 final class OutboundGate {
     private final long bytesMax;
+    private final OutboundTotal total;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long inFlight;
     private long inFlightPeak;
 
-    OutboundGate(long bytesMax) {
+    OutboundGate(long bytesMax, OutboundTotal total) {
         this.bytesMax = bytesMax;
+        this.total = total;
     }
 
     /** Waits for room; returns false, with nothing taken, once {@code cancelled} says so. */
     boolean enter(int bytes, BooleanSupplier cancelled) {
         lock.lock();
         try {
-            while (inFlight >= bytesMax && !cancelled.getAsBoolean()) {
+            while (!cancelled.getAsBoolean()) {
+                if (admits(bytes)) {
+                    count(bytes);
+                    return true;
+                }
                 changed.awaitUninterruptibly();
             }
-            if (cancelled.getAsBoolean()) {
-                return false;
-            }
-            inFlight += bytes;
-            inFlightPeak = Math.max(inFlightPeak, inFlight);
-            return true;
+            return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whoever waits has something on its way, and is woken when that leaves: what others do need not wake it. */
+    private boolean admits(int bytes) {
+        if (inFlight == 0) {
+            total.add(bytes);
+            return true;
+        }
+        return inFlight + bytes <= bytesMax && total.tryAdd(bytes);
+    }
+
+    private void count(int bytes) {
+        inFlight += bytes;
+        inFlightPeak = Math.max(inFlightPeak, inFlight);
     }
 
     /** These bytes have been handed to the operating system, or were lost with the socket. */
@@ -42,6 +58,7 @@ final class OutboundGate {
         lock.lock();
         try {
             inFlight -= bytes;
+            total.remove(bytes);
             changed.signalAll();
         } finally {
             lock.unlock();

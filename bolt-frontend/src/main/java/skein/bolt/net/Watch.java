@@ -7,18 +7,28 @@ package skein.bolt.net;
 final class Watch {
     private static final long NOT_WAITING = Long.MIN_VALUE;
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     private final BoltSettings.Timeouts timeouts;
+    private final BoltSettings.MessageRate rate;
     private long messageSince = NOT_WAITING;
+    private long messageBytes;
     private long writingSince = NOT_WAITING;
     private long lastSent;
 
-    Watch(BoltSettings.Timeouts timeouts, long now) {
+    Watch(BoltSettings.Timeouts timeouts, BoltSettings.MessageRate rate, long now) {
         this.timeouts = timeouts;
+        this.rate = rate;
         this.lastSent = now;
     }
 
-    /** @param completed whether a message has come to its end since the last call */
-    void received(boolean withinMessage, boolean completed, long now) {
+    /**
+     * @param bytes since the last call
+     * @param completed whether a message has come to its end since the last call
+     */
+    void received(int bytes, boolean withinMessage, boolean completed, long now) {
+        boolean begins = completed || messageSince == NOT_WAITING;
+        messageBytes = begins ? bytes : messageBytes + bytes;
         messageSince = withinMessage ? completed ? now : since(messageSince, now) : NOT_WAITING;
     }
 
@@ -41,7 +51,12 @@ final class Watch {
     }
 
     boolean isMessageLate(long now) {
-        return isPast(messageSince, timeouts.message().toNanos(), now);
+        return isPast(messageSince, timeouts.message().toNanos(), now) || isMessageSlow(now);
+    }
+
+    private boolean isMessageSlow(long now) {
+        return isPast(messageSince, rate.after().toNanos(), now)
+                && (double) messageBytes * NANOS_PER_SECOND < (double) rate.bytesPerSecondMin() * (now - messageSince);
     }
 
     boolean isPeerNotReading(long now) {

@@ -1,22 +1,32 @@
 package skein.bolt.packstream;
 
 import java.util.Arrays;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 
 /**
  * Puts messages together from chunks, whatever pieces the bytes arrive in. A chunk is a length of two bytes and that
- * many bytes of data; an empty chunk ends a message, or says nothing where none has begun. Not thread-safe.
+ * many bytes of data; an empty chunk ends a message, or says nothing where none has begun. A message that is too long,
+ * or for which there is no room, is reported when that shows; what still comes of it is passed over. Not thread-safe.
  */
 public final class ChunkReader {
     /** Takes a message; its bytes may be overwritten after the call. */
     public interface MessageSink {
         void message(byte[] bytes, int length);
+
+        /** Takes, in the place of a message, why there is none. */
+        default void refused(PackStreamException reason) {
+            throw reason;
+        }
     }
 
-    private static final int CAPACITY_KEPT = 1 << 16;
+    /** Idle connections keep no more than this; more is taken from the allowance, and given back after each message. */
+    private static final int CAPACITY_KEPT = 1 << 13;
+
     private static final int CAPACITY_FIRST = 512;
 
     private final MessageSink sink;
+    private final Allowance allowance;
     private int messageBytesMax;
     private byte[] message = new byte[CAPACITY_FIRST];
     private int size;
@@ -24,10 +34,16 @@ public final class ChunkReader {
     private int lengthHigh = -1;
 
     private int chunkRemaining;
+    private boolean passingOver;
     private boolean paused;
 
     public ChunkReader(int messageBytesMax, MessageSink sink) {
+        this(messageBytesMax, Allowance.UNLIMITED, sink);
+    }
+
+    public ChunkReader(int messageBytesMax, Allowance allowance, MessageSink sink) {
         this.sink = sink;
+        this.allowance = allowance;
         this.messageBytesMax = messageBytesMax;
     }
 
@@ -42,8 +58,8 @@ public final class ChunkReader {
     }
 
     /**
-     * Takes the next bytes; hands over what they complete, in order. Throws {@link PackStreamException} (MALFORMED).
-     * Returns how many bytes were taken: all, unless there was a {@link #pause}.
+     * Takes the next bytes; hands over what they complete, in order. What the sink throws is passed on. Returns how
+     * many bytes were taken: all, unless there was a {@link #pause}.
      */
     public int feed(byte[] bytes, int offset, int length) {
         Invariant.check(offset >= 0 && length <= bytes.length - offset, "feed %d at %d", length, offset);
@@ -53,7 +69,10 @@ public final class ChunkReader {
         while (at < end && !paused) {
             if (chunkRemaining > 0) {
                 int taken = Math.min(chunkRemaining, end - at);
-                append(bytes, at, taken);
+                if (!passingOver) {
+                    append(bytes, at, taken);
+                }
+                chunkRemaining -= taken;
                 at += taken;
             } else {
                 lengthByte(bytes[at++] & 0xFF);
@@ -64,7 +83,7 @@ public final class ChunkReader {
 
     /** True while a message has begun and not ended. */
     public boolean isWithinMessage() {
-        return size > 0 || chunkRemaining > 0 || lengthHigh >= 0;
+        return size > 0 || chunkRemaining > 0 || lengthHigh >= 0 || passingOver;
     }
 
     private void lengthByte(int value) {
@@ -74,32 +93,78 @@ public final class ChunkReader {
         }
         chunkRemaining = lengthHigh << Byte.SIZE | value;
         lengthHigh = -1;
-        if (chunkRemaining > messageBytesMax - size) {
-            throw PackStreamException.malformed(
-                    "A message is longer than the " + messageBytesMax + " bytes allowed here");
+        if (chunkRemaining == 0) {
+            end();
+        } else if (!passingOver && chunkRemaining > messageBytesMax - size) {
+            passOver(PackStreamException.tooMuch(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "The message is longer than the " + messageBytesMax
+                            + " bytes allowed here. Send less at once, or in several queries."));
         }
-        if (chunkRemaining == 0 && size > 0) {
+    }
+
+    private void end() {
+        if (passingOver) {
+            passingOver = false;
+        } else if (size > 0) {
             complete();
         }
     }
 
+    private void passOver(PackStreamException reason) {
+        passingOver = true;
+        forget();
+        sink.refused(reason);
+    }
+
+    /** The connection is over. */
+    public void close() {
+        forget();
+    }
+
+    private void forget() {
+        size = 0;
+        if (message.length > CAPACITY_KEPT) {
+            allowance.giveBack(message.length);
+            message = new byte[CAPACITY_FIRST];
+        }
+    }
+
     private void append(byte[] bytes, int offset, int length) {
-        if (length > message.length - size) {
-            long doubled = Math.min(Integer.MAX_VALUE - 8L, message.length * 2L);
-            message = Arrays.copyOf(message, (int) Math.max(doubled, size + length));
+        if (length > message.length - size && !grow(size + length)) {
+            return;
         }
         System.arraycopy(bytes, offset, message, size, length);
         size += length;
-        chunkRemaining -= length;
+    }
+
+    /** To twice the size, but never beyond what the longest message needs; while it copies, both count. */
+    private boolean grow(int needed) {
+        long doubled = Math.min(Math.max(messageBytesMax, needed), message.length * 2L);
+        int capacity = (int) Math.max(doubled, needed);
+        if (capacity > CAPACITY_KEPT) {
+            try {
+                allowance.take(capacity);
+            } catch (PackStreamException e) {
+                passOver(e);
+                return false;
+            }
+        }
+        byte[] grown = Arrays.copyOf(message, capacity);
+        if (message.length > CAPACITY_KEPT) {
+            allowance.giveBack(message.length);
+        }
+        message = grown;
+        return true;
     }
 
     private void complete() {
         int length = size;
-        byte[] complete = message;
         size = 0;
-        if (message.length > CAPACITY_KEPT) {
-            message = new byte[CAPACITY_FIRST];
+        try {
+            sink.message(message, length);
+        } finally {
+            forget();
         }
-        sink.message(complete, length);
     }
 }

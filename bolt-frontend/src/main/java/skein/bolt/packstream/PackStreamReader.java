@@ -14,14 +14,17 @@ import skein.graph.Value;
 
 /**
  * Reads PackStream items from the bytes of one message. Any width of an integer or a length is accepted; a declared
- * length is compared with the bytes that remain before anything is allocated for it. Not thread-safe.
+ * length is compared with the bytes that remain, and its cost with an allowance, before anything is allocated for it.
+ * Not thread-safe.
  */
 public final class PackStreamReader {
+    private static final int SHOWN_MAX = 100;
     private static final Value EMPTY_STRING = new Value.StringValue("");
 
     private final byte[] bytes;
     private final int end;
     private final PackStreamLimits limits;
+    private final Allowance allowance;
     private final StructureReader structures;
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
             .newDecoder()
@@ -29,23 +32,57 @@ public final class PackStreamReader {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private int position;
     private int depth;
+    private long taken;
+    private long passing;
 
     private PackStreamReader(
-            byte[] bytes, int length, Dialect dialect, PackStreamLimits limits, boolean entitiesAllowed) {
+            byte[] bytes,
+            int length,
+            Dialect dialect,
+            PackStreamLimits limits,
+            Allowance allowance,
+            boolean entitiesAllowed) {
         this.bytes = bytes;
         this.end = length;
         this.limits = limits;
+        this.allowance = allowance;
         this.structures = new StructureReader(this, dialect, entitiesAllowed);
     }
 
     /** Reads what a client sends: nodes, relationships and paths are not allowed among the values. */
     public static PackStreamReader ofRequest(byte[] bytes, int length, Dialect dialect, PackStreamLimits limits) {
-        return new PackStreamReader(bytes, length, dialect, limits, false);
+        return ofRequest(bytes, length, dialect, limits, Allowance.UNLIMITED);
+    }
+
+    /** As above; what the values take of the allowance is the caller's to give back, see {@link #taken}. */
+    public static PackStreamReader ofRequest(
+            byte[] bytes, int length, Dialect dialect, PackStreamLimits limits, Allowance allowance) {
+        return new PackStreamReader(bytes, length, dialect, limits, allowance, false);
     }
 
     /** Reads what a server sends: every value of the language. */
     public static PackStreamReader ofResponse(byte[] bytes, int length, Dialect dialect, PackStreamLimits limits) {
-        return new PackStreamReader(bytes, length, dialect, limits, true);
+        return new PackStreamReader(bytes, length, dialect, limits, Allowance.UNLIMITED, true);
+    }
+
+    /** Bytes of the allowance taken so far and not given back. */
+    public long taken() {
+        return taken;
+    }
+
+    private void charge(long heapBytes) {
+        allowance.take(heapBytes);
+        taken += heapBytes;
+    }
+
+    /** What was needed on the way only. It stays charged until the message is read, so that garbage is bounded too. */
+    private void pass(long heapBytes) {
+        passing += heapBytes;
+    }
+
+    private Value integer(long value) {
+        charge(HeapCost.NUMBER);
+        return Value.of(value);
     }
 
     /** The whole message: one structure and nothing behind it. */
@@ -55,6 +92,9 @@ public final class PackStreamReader {
             throw PackStreamException.malformed("A message has " + (end - position) + " bytes behind its "
                     + message.fields().size() + " fields");
         }
+        allowance.giveBack(passing);
+        taken -= passing;
+        passing = 0;
         return message;
     }
 
@@ -81,11 +121,14 @@ public final class PackStreamReader {
             case Marker.NULL -> Value.NULL;
             case Marker.FALSE -> Value.FALSE;
             case Marker.TRUE -> Value.TRUE;
-            case Marker.FLOAT -> Value.of(Double.longBitsToDouble(number(8)));
+            case Marker.FLOAT -> {
+                charge(HeapCost.NUMBER);
+                yield Value.of(Double.longBitsToDouble(number(8)));
+            }
             case Marker.INT_8 -> Value.of((long) (byte) number(1));
-            case Marker.INT_16 -> Value.of((long) (short) number(2));
-            case Marker.INT_32 -> Value.of((long) (int) number(4));
-            case Marker.INT_64 -> Value.of(number(8));
+            case Marker.INT_16 -> integer((long) (short) number(2));
+            case Marker.INT_32 -> integer((long) (int) number(4));
+            case Marker.INT_64 -> integer(number(8));
             case Marker.BYTES_8 -> bytes(number(1));
             case Marker.BYTES_16 -> bytes(number(2));
             case Marker.BYTES_32 -> bytes(number(4));
@@ -113,12 +156,18 @@ public final class PackStreamReader {
                 return textBeyondAscii(start);
             }
         }
+        charge(HeapCost.ascii(length));
         return new String(bytes, start, position - start, StandardCharsets.ISO_8859_1);
     }
 
     private String textBeyondAscii(int start) {
+        long whileDecoding = HeapCost.beyondAscii((long) position - start);
+        charge(whileDecoding);
         try {
-            return utf8.decode(ByteBuffer.wrap(bytes, start, position - start)).toString();
+            String decoded =
+                    utf8.decode(ByteBuffer.wrap(bytes, start, position - start)).toString();
+            pass(whileDecoding - HeapCost.text(decoded));
+            return decoded;
         } catch (CharacterCodingException e) {
             throw PackStreamException.malformed("A string at byte " + start + " is not UTF-8");
         }
@@ -126,6 +175,7 @@ public final class PackStreamReader {
 
     private Value bytes(long length) {
         int start = take(length);
+        charge(HeapCost.bytes(length));
         return new Value.BytesValue(Arrays.copyOfRange(bytes, start, position));
     }
 
@@ -136,12 +186,13 @@ public final class PackStreamReader {
     /** Each item needs a byte at least, so the count cannot promise more than there is. */
     private List<Value> values(long count) {
         enter(count, 1);
-        List<Value> values = new ArrayList<>((int) count);
-        for (long i = 0; i < count; i++) {
-            values.add(value());
+        charge(HeapCost.list(count));
+        Value[] values = new Value[(int) count];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value();
         }
         depth--;
-        return values;
+        return List.of(values);
     }
 
     /** A list of structures that are no values of their own: the relationships of a path. */
@@ -154,6 +205,7 @@ public final class PackStreamReader {
             default -> tinyListCount(marker);
         };
         enter(count, 2);
+        charge(HeapCost.list(count));
         List<Structure> structures = new ArrayList<>((int) count);
         for (long i = 0; i < count; i++) {
             structures.add(rawStructure());
@@ -183,7 +235,8 @@ public final class PackStreamReader {
             return Value.MapValue.EMPTY;
         }
         enter(count, 2);
-        Map<String, Value> entries = new LinkedHashMap<>();
+        charge(HeapCost.map(count));
+        Map<String, Value> entries = LinkedHashMap.newLinkedHashMap((int) count);
         for (long i = 0; i < count; i++) {
             String key = key();
             if (entries.put(key, value()) != null) {
@@ -191,7 +244,9 @@ public final class PackStreamReader {
             }
         }
         depth--;
-        return new Value.MapValue(entries);
+        Value map = new Value.MapValue(entries);
+        pass(HeapCost.mapCopiedFrom(count));
+        return map;
     }
 
     private String key() {
@@ -210,6 +265,7 @@ public final class PackStreamReader {
     private Value structure(int count) {
         int tag = nextByte();
         enter(count, 1);
+        charge(HeapCost.structure(tag));
         Value value = structures.read(tag, count);
         depth--;
         return value;
@@ -255,7 +311,8 @@ public final class PackStreamReader {
         return start;
     }
 
-    private static String shortened(String key) {
-        return key.length() <= 40 ? key : key.substring(0, 40) + "...";
+    /** For messages, which say back what a client wrote. */
+    static String shortened(String text) {
+        return text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "...";
     }
 }

@@ -36,7 +36,8 @@ final class StructureReader {
                 default -> temporal(tag, count);
             };
         } catch (DateTimeException | ArithmeticException e) {
-            throw PackStreamException.invalid("A temporal value is out of range: " + e.getMessage());
+            throw PackStreamException.invalid(
+                    "A temporal value is out of range: " + PackStreamReader.shortened(String.valueOf(e.getMessage())));
         }
     }
 

@@ -76,6 +76,49 @@ final class BoltConnectionTableTest {
                 .isEqualTo(expected.equals("c") || expected.equals("g"));
     }
 
+    @ParameterizedTest
+    @MethodSource("fields")
+    void everyAnswerLeadsToItsState(String state, String request, String expected) {
+        Script script = new Script("5.4");
+        Objects.requireNonNull(WAYS.get(state)).forEach(script::play);
+        script.play(request.equals("HELLO") ? "HELLO user_agent=x" : request);
+        Running running = script.state().running();
+        while (running != null) {
+            script.play(endOf(running.job()));
+            running = script.state().running();
+        }
+        String next = switch (expected) {
+            case "y" -> next(state, request);
+            case "i" -> state;
+            case "f" -> "FAILED";
+            default -> "DEFUNCT";
+        };
+        assertThat(script.state().title()).isEqualTo(next);
+    }
+
+    /** Where a request leads that is taken, ends well and leaves no row behind. */
+    private static String next(String state, String request) {
+        boolean transaction = state.startsWith("TX");
+        return switch (request) {
+            case "HELLO", "LOGOFF" -> "AUTHENTICATION";
+            case "RUN" -> transaction ? "TX_STREAMING" : "STREAMING";
+            case "BEGIN" -> "TX_READY";
+            case "PULL", "DISCARD" -> transaction ? "TX_READY" : "READY";
+            default -> "READY";
+        };
+    }
+
+    private static String endOf(Job job) {
+        return switch (job) {
+            case Job.LogIn ignored -> "job in";
+            case Job.Run _, Job.RunInTransaction _ -> "job ran a";
+            case Job.Pull _, Job.Discard _ -> "job drained";
+            case Job.Commit ignored -> "job committed";
+            case Job.FindRole ignored -> "job main";
+            case Job.Begin _, Job.Rollback _, Job.EndWork _, Job.CheckWork _ -> "job done";
+        };
+    }
+
     private static String verdict(List<ConnectionEffect> effects) {
         boolean closes = effects.stream().anyMatch(ConnectionEffect.Close.class::isInstance);
         if (effects.contains(new ConnectionEffect.Send(new BoltResponse.Ignored()))) {

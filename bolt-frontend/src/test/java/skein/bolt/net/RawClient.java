@@ -88,6 +88,11 @@ final class RawClient implements AutoCloseable {
         return message(0x10, Value.of(query), MapValue.EMPTY, MapValue.EMPTY);
     }
 
+    /** With a text as its one parameter. */
+    RawClient run(String query, String parameter) {
+        return message(0x10, Value.of(query), new MapValue(Map.of("p", Value.of(parameter))), MapValue.EMPTY);
+    }
+
     RawClient pull(long count) {
         return message(0x3F, new MapValue(Map.of("n", Value.of(count))));
     }
@@ -172,6 +177,17 @@ final class RawClient implements AutoCloseable {
     String expectFailure() throws IOException {
         MapValue metadata = (MapValue) expect(FAILURE);
         return ((Value.StringValue) metadata.get("code")).value();
+    }
+
+    /** {@code SUCCESS}, {@code IGNORED} or a failure's code. */
+    String summary() throws IOException {
+        Structure message = next();
+        return switch (message.tag()) {
+            case SUCCESS -> "SUCCESS";
+            case IGNORED -> "IGNORED";
+            case FAILURE -> ((Value.StringValue) ((MapValue) message.fields().getFirst()).get("code")).value();
+            default -> throw new IOException("not a summary: " + message);
+        };
     }
 
     List<Value> expectRow() throws IOException {

@@ -22,4 +22,21 @@ public final class Bytes {
         }
         return all.toByteArray();
     }
+
+    /** A message in chunks as large as possible, with its end. */
+    public static byte[] chunked(byte[] message) {
+        return chunked(message, 0xFFFF);
+    }
+
+    public static byte[] chunked(byte[] message, int chunkBytes) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int at = 0; at < message.length; at += chunkBytes) {
+            int length = Math.min(chunkBytes, message.length - at);
+            all.write(length >> 8);
+            all.write(length);
+            all.write(message, at, length);
+        }
+        all.writeBytes(new byte[2]);
+        return all.toByteArray();
+    }
 }

@@ -56,6 +56,60 @@ final class ChunkTest {
     }
 
     @Test
+    void aMessageThatIsTooLongIsReportedAtOnceAndPassedOver() {
+        List<String> messages = new ArrayList<>();
+        ChunkReader reader = new ChunkReader(5, recording(messages));
+        byte[] before = Bytes.of("00 01 01 00 00 00 03 01 02 03 00 03");
+        reader.feed(before, 0, before.length);
+        assertThat(messages).hasSize(2).last().asString().contains("5 bytes");
+        assertThat(reader.isWithinMessage()).isTrue();
+        byte[] after = Bytes.of("04 05 06 00 09 01 02 03 04 05 06 07 08 09 00 00 00 01 02 00 00");
+        for (byte one : after) {
+            reader.feed(new byte[] {one}, 0, 1);
+        }
+        assertThat(messages).hasSize(3).last().isEqualTo("02");
+        assertThat(reader.isWithinMessage()).isFalse();
+    }
+
+    @Test
+    void aLongMessageTakesWhatItNeedsOfTheAllowanceAndGivesItBack() {
+        Purse purse = new Purse(200_000);
+        List<String> messages = new ArrayList<>();
+        ChunkReader reader = new ChunkReader(1_000_000, purse, (bytes, length) -> messages.add(length + " bytes"));
+        byte[] long1 = Bytes.chunked(new byte[100_000], 1_000);
+        reader.feed(long1, 0, long1.length / 2);
+        assertThat(purse.taken()).isBetween(50_000L, 200_000L);
+        reader.feed(long1, long1.length / 2, long1.length - long1.length / 2);
+        assertThat(messages).containsExactly("100000 bytes");
+        assertThat(purse.taken()).isZero();
+    }
+
+    @Test
+    void aMessageWithoutRoomIsPassedOver() {
+        Purse purse = new Purse(100_000);
+        List<String> messages = new ArrayList<>();
+        ChunkReader reader = new ChunkReader(1_000_000, purse, recording(messages));
+        byte[] both = Bytes.join(Bytes.chunked(new byte[200_000], 1_000), Bytes.of("00 01 07 00 00"));
+        reader.feed(both, 0, both.length);
+        assertThat(messages).containsExactly("nothing left", "07");
+        assertThat(purse.taken()).isZero();
+    }
+
+    private static ChunkReader.MessageSink recording(List<String> messages) {
+        return new ChunkReader.MessageSink() {
+            @Override
+            public void message(byte[] bytes, int length) {
+                messages.add(Bytes.hex(Arrays.copyOf(bytes, length)));
+            }
+
+            @Override
+            public void refused(PackStreamException reason) {
+                messages.add(String.valueOf(reason.getMessage()));
+            }
+        };
+    }
+
+    @Test
     void theLimitMayRiseBetweenMessages() {
         List<String> messages = new ArrayList<>();
         List<ChunkReader> self = new ArrayList<>();

@@ -5,7 +5,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import skein.cypher.syntax.grammar.QueryGrammar;
 
-/** The generated parser, kept from descending deeper than a thread's stack allows. */
+/** The generated parser, kept from descending deeper than a thread's stack allows, and from building too much. */
 final class BoundedGrammar extends QueryGrammar {
     /** Weight of the rules that may be open at once: with it, half a default stack (512 KiB) is enough. */
     private static final int WEIGHT_MAX = 1_200;
@@ -16,11 +16,14 @@ final class BoundedGrammar extends QueryGrammar {
     private static final int QUERY_WEIGHT = 8;
 
     private final QuerySource source;
+    private final QueryLimits limits;
     private int openWeight;
+    private int nodes;
 
-    BoundedGrammar(CommonTokenStream tokens, QuerySource source) {
+    BoundedGrammar(CommonTokenStream tokens, QuerySource source, QueryLimits limits) {
         super(tokens);
         this.source = source;
+        this.limits = limits;
         removeErrorListeners();
         setErrorHandler(new FirstError());
     }
@@ -29,12 +32,16 @@ final class BoundedGrammar extends QueryGrammar {
     void restart(PredictionMode mode) {
         reset();
         openWeight = 0;
+        nodes = 0;
         getInterpreter().setPredictionMode(mode);
     }
 
     @Override
     public void enterRule(ParserRuleContext context, int state, int rule) {
         descend(weight(rule));
+        if (isNode(rule)) {
+            limits.checkNodes(++nodes);
+        }
         super.enterRule(context, state, rule);
     }
 
@@ -51,7 +58,19 @@ final class BoundedGrammar extends QueryGrammar {
     @Override
     public void enterRecursionRule(ParserRuleContext context, int state, int rule, int precedence) {
         descend(EXPRESSION_WEIGHT);
+        limits.checkNodes(++nodes);
         super.enterRecursionRule(context, state, rule, precedence);
+    }
+
+    /** What was read turns out to be the left side of an operator. */
+    @Override
+    public void pushNewRecursionContext(ParserRuleContext context, int state, int rule) {
+        limits.checkNodes(++nodes);
+        super.pushNewRecursionContext(context, state, rule);
+    }
+
+    private static boolean isNode(int rule) {
+        return rule == RULE_clause || rule == RULE_nodePattern || rule == RULE_relationshipPattern;
     }
 
     @Override

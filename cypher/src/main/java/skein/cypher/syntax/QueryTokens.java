@@ -16,18 +16,18 @@ import skein.cypher.syntax.grammar.QueryLexer;
  * parenthesis.
  */
 final class QueryTokens {
-    /** How deep brackets of all kinds may nest: far beyond what people write, well within a thread's stack. */
-    static final int BRACKET_DEPTH_MAX = 200;
-
+    private final int nestingMax;
     private final CommonTokenStream stream;
     private final List<Token> words;
 
-    private QueryTokens(CommonTokenStream stream, List<Token> words) {
+    private QueryTokens(int nestingMax, CommonTokenStream stream, List<Token> words) {
+        this.nestingMax = nestingMax;
         this.stream = stream;
         this.words = words;
     }
 
-    static CommonTokenStream read(QuerySource source) {
+    /** @param nestingMax how deep brackets of all kinds may nest */
+    static CommonTokenStream read(QuerySource source, int nestingMax) {
         QueryLexer lexer = new QueryLexer(CharStreams.fromString(source.text()));
         lexer.removeErrorListeners();
         CommonTokenStream stream = new CommonTokenStream(lexer);
@@ -35,7 +35,7 @@ final class QueryTokens {
         List<Token> words = stream.getTokens().stream()
                 .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
                 .toList();
-        QueryTokens tokens = new QueryTokens(stream, words);
+        QueryTokens tokens = new QueryTokens(nestingMax, stream, words);
         tokens.markPatterns(source);
         return tokens.stream;
     }
@@ -59,11 +59,11 @@ final class QueryTokens {
         }
     }
 
-    private static void refuseDepth(int depth, Token token, QuerySource source) {
-        if (depth > BRACKET_DEPTH_MAX) {
+    private void refuseDepth(int depth, Token token, QuerySource source) {
+        if (depth > nestingMax) {
             throw source.error(
                     ErrorDetail.UNEXPECTED_SYNTAX,
-                    "The query nests brackets deeper than " + BRACKET_DEPTH_MAX
+                    "The query nests brackets deeper than " + nestingMax
                             + " levels. Split it with WITH, or pass the nested value as a parameter.",
                     source.span(token));
         }

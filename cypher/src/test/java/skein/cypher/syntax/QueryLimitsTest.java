@@ -120,12 +120,42 @@ class QueryLimitsTest {
 
     @Test
     void readsNoMoreThanOneMebibyte() {
-        assertThat(CypherParser.parse("RETURN 1" + " ".repeat(CypherParser.LENGTH_MAX - 8)))
+        assertThat(CypherParser.parse("RETURN 1" + " ".repeat(QueryLimits.STANDARD.lengthMax() - 8)))
                 .isNotNull();
-        assertThatThrownBy(() -> CypherParser.parse("RETURN 1" + " ".repeat(CypherParser.LENGTH_MAX - 7)))
+        assertThatThrownBy(() -> CypherParser.parse("RETURN 1" + " ".repeat(QueryLimits.STANDARD.lengthMax() - 7)))
                 .isInstanceOfSatisfying(
                         SkeinException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
                 .hasMessageContaining("1048577 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RETURN [%s1]|1,",
+                "RETURN 1%s|+1",
+                "RETURN {%sz: 1}|a: 1,",
+                "MATCH (a)%s RETURN a|-->()",
+                "MATCH (a) %sRETURN a|WITH a ",
+                "RETURN%s 1| NOT"
+            })
+    void buildsNoMoreThanAllowed(String shape) {
+        String[] parts = shape.split("\\|", -1);
+        QueryLimits limits = new QueryLimits(1 << 20, 200, 60);
+        assertThat(CypherParser.parse(parts[0].formatted(parts[1].repeat(20)), limits))
+                .isNotNull();
+        assertThatThrownBy(() -> CypherParser.parse(parts[0].formatted(parts[1].repeat(70)), limits))
+                .isInstanceOfSatisfying(
+                        SkeinException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+                .hasMessageContaining("the 60 clauses, patterns and expressions");
+    }
+
+    @Test
+    void bracketsNestAsDeepAsAllowed() {
+        QueryLimits limits = new QueryLimits(1000, 10, 1000);
+        assertThat(CypherParser.parse("RETURN " + "[".repeat(10) + "]".repeat(10), limits))
+                .isNotNull();
+        assertThatThrownBy(() -> CypherParser.parse("RETURN " + "[".repeat(11) + "]".repeat(11), limits))
+                .hasMessageContaining("deeper than 10 levels");
     }
 
     private static void assertRefused(String text) {

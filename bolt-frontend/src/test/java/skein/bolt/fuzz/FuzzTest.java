@@ -1,0 +1,121 @@
+package skein.bolt.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Replays the corpus, then lets Jazzer look for inputs that break a target, each target in a process of its own:
+ * {@code -Dskein.fuzz.seconds=60} for how long (0: not at all), {@code -Dskein.fuzz.targets=REGEX} for which,
+ * {@code -Dskein.fuzz.corpus=DIRECTORY} to keep what was found to reach further. An input that breaks a target is left
+ * in {@code target/fuzz}; put it into the corpus with its fix.
+ */
+final class FuzzTest {
+    private static final Path CORPUS = Path.of("src", "test", "resources", "skein", "bolt", "fuzz");
+    private static final Path BROKEN = Path.of("target", "fuzz");
+    private static final int SECONDS = Integer.getInteger("skein.fuzz.seconds", 5);
+    private static final String CHOSEN = System.getProperty("skein.fuzz.targets", ".*");
+    private static final String KEPT = System.getProperty("skein.fuzz.corpus", "");
+    /** The first does not know all of the JDK's newest methods, which Netty uses; the second forbids to connect. */
+    private static final String NOT_NEEDED = "com.code_intelligence.jazzer.sanitizers.UnsafeSanitizer"
+            + ":com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
+
+    private static final int STARTING_SECONDS_MAX = 300;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void theCorpusHoldsWhatOurCodeMakes(FuzzTarget target) throws IOException {
+        Path folder = CORPUS.resolve(target.folder());
+        for (Map.Entry<String, byte[]> seed : Seeds.of(target).entrySet()) {
+            Path file = folder.resolve(seed.getKey());
+            if (Boolean.getBoolean("skein.fuzz.write")) {
+                Files.createDirectories(folder);
+                Files.write(file, seed.getValue());
+            }
+            assertThat(file).as("-Dskein.fuzz.write=true writes it").hasBinaryContent(seed.getValue());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCorpusBreaksNothing(FuzzTarget target) throws IOException {
+        List<Path> inputs;
+        try (Stream<Path> files = Files.list(CORPUS.resolve(target.folder()))) {
+            inputs = files.sorted().toList();
+        }
+        assertThat(inputs).isNotEmpty();
+        for (Path input : inputs) {
+            try {
+                target.run(Files.readAllBytes(input));
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError(input + " breaks " + target, e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void jazzerFindsNothing(FuzzTarget target) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(SECONDS > 0 && target.folder().matches(CHOSEN), "not asked for");
+        Path found = KEPT.isEmpty() ? directory : Path.of(KEPT);
+        Path grown = Files.createDirectories(found.resolve(target.folder()));
+        Files.createDirectories(BROKEN);
+        Path said = directory.resolve("said");
+        Process process = new ProcessBuilder(command(target, grown))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(SECONDS + STARTING_SECONDS_MAX, TimeUnit.SECONDS))
+                    .as("%s ends", target)
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as("%s is broken: %s", target, text).isZero();
+        String runs =
+                text.lines().filter(line -> line.contains("DONE")).findFirst().orElse("");
+        assertThat(runs).as("%s ran: %s", target, text).isNotEmpty();
+        System.out.println(target + " " + runs.strip());
+    }
+
+    private static List<String> command(FuzzTarget target, Path grown) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-XX:+EnableDynamicAgentLoading",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + target.className(),
+                "--instrumentation_includes=skein.**",
+                "--disabled_hooks=" + NOT_NEEDED,
+                "--reproducer_path=" + BROKEN,
+                "-artifact_prefix=" + BROKEN + "/" + target.folder() + "-",
+                "-max_total_time=" + SECONDS,
+                "-max_len=4096",
+                "-timeout=60",
+                "-rss_limit_mb=2500",
+                "-print_final_stats=0",
+                grown.toString(),
+                CORPUS.resolve(target.folder()).toString());
+    }
+}
