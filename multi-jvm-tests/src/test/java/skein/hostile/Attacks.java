@@ -8,12 +8,17 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
 
 /** What hostile clients do, in bytes. */
 final class Attacks {
     private static final byte[] OPENING = HexFormat.of().parseHex("6060B017" + "00000405" + "000000000000000000000000");
     private static final byte[] HELLO = message("B101A1" + "8A757365725F6167656E74" + "83782F31");
     private static final byte[] LOGON = message("B16AA1" + "86736368656D65" + "846E6F6E65");
+    /** As eve, with a wrong password. */
+    private static final byte[] WRONG_LOGON = message("B16AA3" + "86736368656D65" + "856261736963"
+            + "897072696E636970616C" + "83657665" + "8B63726564656E7469616C73" + "8577726F6E67");
+
     private static final byte[] RESET = message("B00F");
     /** RUN "Q" with something that declares 2^31 - 1 bytes or entries, or is nested without end. */
     private static final byte[][] DECLARED = {
@@ -26,6 +31,7 @@ final class Attacks {
 
     private static final int DRIP_MILLIS = 100;
     private static final int RESETS_AT_ONCE = 10_000;
+    private static final long BETWEEN_LOGINS_NANOS = 100_000_000;
 
     private Attacks() {}
 
@@ -90,6 +96,16 @@ final class Attacks {
         while (!socket.isClosed()) {
             socket.getOutputStream().write(many);
         }
+    }
+
+    /** A login that fails, every tenth of a second. */
+    static void wrongLogin(Socket socket, int number) throws IOException {
+        LockSupport.parkNanos(BETWEEN_LOGINS_NANOS);
+        socket.getOutputStream().write(join(OPENING, HELLO, WRONG_LOGON));
+        InputStream in = socket.getInputStream();
+        in.readNBytes(4);
+        skipMessage(in);
+        skipMessage(in);
     }
 
     /** Sizes that no message has. */

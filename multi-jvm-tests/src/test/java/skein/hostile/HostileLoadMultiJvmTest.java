@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import skein.server.child.InstanceProcess;
@@ -55,17 +56,41 @@ final class HostileLoadMultiJvmTest {
 
     @Test
     void ordinaryClientsAreServedWhileOthersMeanHarm() throws IOException, InterruptedException {
-        InstanceSpec spec = new InstanceSpec("node", directory, Map.of(), JVM, true);
-        try (InstanceProcess node = InstanceProcess.launch(spec);
-                Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady());
-                HealthyClients healthy = new HealthyClients(driver)) {
+        try (InstanceProcess node = launch();
+                Driver driver = GraphDatabase.driver("bolt://" + node.awaitReady())) {
+            attackOneByOne(KINDS, node, driver);
+        }
+    }
+
+    @Test
+    void ordinaryClientsAreServedWhileOthersGuessPasswords() throws IOException, InterruptedException {
+        Kind guesses = new Kind("1,000 wrong logins a second from 100", 100, Attacks::wrongLogin);
+        try (InstanceProcess node = launch()) {
+            String uri = "bolt://" + node.awaitReady();
+            try (Driver first = GraphDatabase.driver(uri)) {
+                first.executableQuery("CREATE USER ann SET PASSWORD 'correct horse'")
+                        .execute();
+            }
+            try (Driver driver = GraphDatabase.driver(uri, AuthTokens.basic("ann", "correct horse"))) {
+                attackOneByOne(List.of(guesses), node, driver);
+            }
+        }
+    }
+
+    private InstanceProcess launch() {
+        return InstanceProcess.launch(new InstanceSpec("node", directory, Map.of(), JVM, true));
+    }
+
+    private static void attackOneByOne(List<Kind> kinds, InstanceProcess node, Driver driver)
+            throws IOException, InterruptedException {
+        try (HealthyClients healthy = new HealthyClients(driver)) {
             healthy.measure(SECONDS);
             HealthyClients.Latencies quiet = healthy.measure(SECONDS);
             long memory = residentBytes(node);
             say("quiet: " + quiet.words());
             double allowed = Math.max(FLOOR_MILLIS, RATIO * quiet.millisAt(0.99));
             List<String> failures = new ArrayList<>();
-            for (Kind kind : KINDS) {
+            for (Kind kind : kinds) {
                 attack(kind, node, healthy, memory, allowed, failures);
             }
             assertThat(failures).isEmpty();
