@@ -190,6 +190,7 @@ class OpenTransactionsTest {
     @ValueSource(
             strings = {
                 ENDLESS + "RETURN count(*)",
+                ENDLESS + "WITH i, j ORDER BY j LIMIT 3 RETURN j",
                 "UNWIND range(1, 3) AS i WITH i ORDER BY reduce(s = i, x IN range(1, 100000) |"
                         + " s + reduce(t = 0, y IN range(1, 100000) | t + y)) RETURN i",
                 ENDLESS + "RETURN i % 7 AS g, count(*)",

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skein.graph.Value;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -65,6 +67,19 @@ class SessionMemoryTest {
             run(session, query);
             assertCode(ErrorCode.MEMORY_LIMIT, () -> run(session, query + " QUERY MEMORY LIMIT 100 KB"));
             run(session, query + " QUERY MEMORY LIMIT 100 MB");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UNWIND range(1, 20000) AS i WITH DISTINCT i % 7 AS g RETURN count(g)",
+                "UNWIND range(1, 20000) AS i WITH i ORDER BY i DESC LIMIT 3 RETURN count(i)",
+                "UNWIND range(1, 20000) AS i RETURN i % 7 AS g, count(*)",
+            })
+    void onlyRowsThatAreKeptTakeMemory(String query) {
+        try (QuerySession session = main.queries().open("test")) {
+            run(session, query + " QUERY MEMORY LIMIT 100 KB");
         }
     }
 

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.concurrent.locks.LockSupport;
 
 /** What hostile clients do, in bytes. */
 final class Attacks {
@@ -31,7 +30,6 @@ final class Attacks {
 
     private static final int DRIP_MILLIS = 100;
     private static final int RESETS_AT_ONCE = 10_000;
-    private static final long BETWEEN_LOGINS_NANOS = 100_000_000;
 
     private Attacks() {}
 
@@ -100,9 +98,11 @@ final class Attacks {
 
     /** A login that fails, every tenth of a second. */
     static void wrongLogin(Socket socket, int number) throws IOException {
-        LockSupport.parkNanos(BETWEEN_LOGINS_NANOS);
-        socket.getOutputStream().write(join(OPENING, HELLO, WRONG_LOGON));
         InputStream in = socket.getInputStream();
+        socket.setSoTimeout(DRIP_MILLIS);
+        pause(in);
+        socket.setSoTimeout(0);
+        socket.getOutputStream().write(join(OPENING, HELLO, WRONG_LOGON));
         in.readNBytes(4);
         skipMessage(in);
         skipMessage(in);

@@ -25,7 +25,8 @@ final class DistinctOperator implements Operator {
             public boolean next() {
                 while (below.next()) {
                     run.checkTermination();
-                    if (seen.add(EquivalenceKey.of(run.save(slots)))) {
+                    if (seen.add(EquivalenceKey.of(run.copy(slots)))) {
+                        run.reserveValues(slots.length + 1L);
                         return true;
                     }
                 }

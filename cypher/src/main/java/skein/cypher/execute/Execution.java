@@ -54,14 +54,19 @@ final class Execution implements CallContext {
         return predicate.evaluate(frame, this) instanceof Value.BooleanValue answer && answer.value();
     }
 
-    /** Copies slots out of the frame, for operators that keep rows. */
+    /** Copies slots out of the frame, for operators that keep every row. */
     Value[] save(int[] slots) {
-        Value[] saved = new Value[slots.length];
+        reserveValues(slots.length + 1L);
+        return copy(slots);
+    }
+
+    /** Copies slots out of the frame; who keeps the row accounts for it. */
+    Value[] copy(int[] slots) {
+        Value[] copy = new Value[slots.length];
         for (int i = 0; i < slots.length; i++) {
-            saved[i] = frame[slots[i]];
+            copy[i] = frame[slots[i]];
         }
-        environment.reserve(BYTES_PER_VALUE * (slots.length + 1));
-        return saved;
+        return copy;
     }
 
     void restore(int[] slots, Value[] saved) {

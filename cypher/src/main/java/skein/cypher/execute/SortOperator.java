@@ -87,14 +87,18 @@ final class SortOperator implements Operator {
             for (int i = 0; i < keys.length; i++) {
                 sortedBy[i] = run.evaluate(keys[i]);
             }
-            run.reserveValues(keys.length + 1L);
-            return new Row(sortedBy, run.save(live), arrived++);
+            return new Row(sortedBy, run.copy(live), arrived++);
+        }
+
+        private void reserveRow() {
+            run.reserveValues(keys.length + live.length + 2L);
         }
 
         private List<Row> all() {
             List<Row> all = new ArrayList<>();
             while (below.next()) {
                 all.add(row());
+                reserveRow();
             }
             all.sort(interruptible());
             return all;
@@ -107,6 +111,7 @@ final class SortOperator implements Operator {
                 Row row = row();
                 if (best.size() < needed) {
                     best.add(row);
+                    reserveRow();
                 } else if (needed > 0 && order.compare(row, best.element()) < 0) {
                     best.remove();
                     best.add(row);
