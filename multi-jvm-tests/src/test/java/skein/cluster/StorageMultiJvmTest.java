@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Record;
@@ -93,9 +94,12 @@ final class StorageMultiJvmTest {
     @Test
     @SuppressWarnings("deprecation") // notifications are what drivers of every version show
     void isolationLevelsAreWhatTheStatementsSay() {
+        // a level is the connection's, and which one of several a session gets is the driver's choice
+        Config oneConnection = Config.builder().withMaxConnectionPoolSize(1).build();
         try (InstanceProcess node = start(Map.of());
                 Driver driver = connect(node);
-                Session session = driver.session()) {
+                Driver reader = GraphDatabase.driver("bolt://" + node.awaitReady(), oneConnection);
+                Session session = reader.session()) {
             run(driver, "CREATE (:N {p: 0})");
             assertThat(readTwice(driver, session)).isEqualTo("0 0");
             session.run("SET NEXT TRANSACTION ISOLATION LEVEL READ COMMITTED").consume();
