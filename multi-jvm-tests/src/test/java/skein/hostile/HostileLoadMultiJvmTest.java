@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
 import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
 import skein.vocabulary.HostPort;
@@ -67,9 +68,9 @@ final class HostileLoadMultiJvmTest {
         Kind guesses = new Kind("1,000 wrong logins a second from 100", 100, Attacks::wrongLogin);
         try (InstanceProcess node = launch()) {
             String uri = "bolt://" + node.awaitReady();
-            try (Driver first = GraphDatabase.driver(uri)) {
-                first.executableQuery("CREATE USER ann SET PASSWORD 'correct horse'")
-                        .execute();
+            try (Driver first = GraphDatabase.driver(uri);
+                    Session session = first.session()) {
+                session.run("CREATE USER ann SET PASSWORD 'correct horse'").consume();
             }
             try (Driver driver = GraphDatabase.driver(uri, AuthTokens.basic("ann", "correct horse"))) {
                 attackOneByOne(List.of(guesses), node, driver);
