@@ -70,7 +70,8 @@ final class HostileLoadMultiJvmTest {
             String uri = "bolt://" + node.awaitReady();
             try (Driver first = GraphDatabase.driver(uri);
                     Session session = first.session()) {
-                session.run("CREATE USER ann SET PASSWORD 'correct horse'").consume();
+                session.run("CREATE USER ann SET PASSWORD 'correct horse' CHANGE NOT REQUIRED")
+                        .consume();
             }
             try (Driver driver = GraphDatabase.driver(uri, AuthTokens.basic("ann", "correct horse"))) {
                 attackOneByOne(List.of(guesses), node, driver);
