@@ -101,8 +101,9 @@ public final class SnapshotExport implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            try (LogFile used = file) {
-                release.run();
+            release.run();
+            try {
+                file.close();
             } catch (IOException e) {
                 throw SnapshotDamage.unreadable(what.path(), e);
             }
