@@ -13,11 +13,14 @@ import skein.replication.DatabaseActor.ReignOpen;
 import skein.replication.core.AckRule;
 import skein.replication.core.CommitLedger;
 import skein.replication.core.Doubt;
+import skein.replication.core.FailureText;
 import skein.replication.core.LedgerEffect;
 import skein.replication.core.LedgerEffect.Complete;
 import skein.replication.core.LedgerEffect.Decide;
+import skein.replication.core.LedgerEffect.Holds;
 import skein.replication.core.LedgerEffect.JoinedSync;
 import skein.replication.core.LedgerEffect.LeftSync;
+import skein.replication.core.LedgerEffect.Unknown;
 import skein.replication.core.LedgerEffect.WakeAt;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.WarningText;
@@ -76,7 +79,7 @@ final class MainDuty {
         this.wakeAt = wakeAt;
         long applied = cell.database().appliedLsn();
         long lsn = cell.database().openReign(request.epoch()).lsn();
-        this.ledger = CommitLedger.startingAt(applied, lsn, settings.syncAck());
+        this.ledger = CommitLedger.startingAt(applied, lsn, settings.rules());
         this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth);
         this.opening = new PendingReign(lsn, request);
         durable();
@@ -117,7 +120,9 @@ final class MainDuty {
             case Decide(long lsn) -> decide(lsn);
             case Complete(long first, long last, var warnings) ->
                 queue.complete(first, last, WarningText.notifications(warnings));
-            case JoinedSync _ -> {}
+            case Unknown(long first, long last, var missing) ->
+                queue.unknown(first, last, FailureText.unknown(missing));
+            case JoinedSync _, Holds _ -> {}
             case LeftSync(ReplicaName replica) -> tell(replica, new ReplicaStream.LeftSync());
             case WakeAt(long nanos) -> wakeAt.accept(nanos);
         }
@@ -144,7 +149,7 @@ final class MainDuty {
 
     void startStream(StreamSpec spec) {
         Registration registration = spec.registration();
-        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration)));
+        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration), false));
         run(spec);
     }
 
