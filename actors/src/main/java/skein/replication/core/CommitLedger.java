@@ -95,7 +95,7 @@ public record CommitLedger(
     /** Whether a write may be given a place in the log now. */
     public WriteGate gate() {
         WriteGate gate = rules.gate(followers);
-        return gate == WriteGate.OPEN && decidedLsn < reignLsn ? WriteGate.OPENING : gate;
+        return gate instanceof WriteGate.Open && decidedLsn < reignLsn ? WriteGate.OPENING : gate;
     }
 
     public Step<CommitLedger, LedgerEffect> step(LedgerInput input, long nowNanos) {
