@@ -36,9 +36,9 @@ import skein.vocabulary.SkeinException;
  * &#64;NxCOUNT   so many times from then on
  * </pre>
  *
- * For example {@code wal.afterFsync:kill@3}. A point may be named several times. Instead of a list there may stand {@code
- * input}: then nothing happens until {@link #replace} says otherwise, which a server does for each line {@code failpoint
- * LIST} on its standard input; counting begins anew with each. Thread-safe.
+ * For example {@code wal.afterFsync:kill@3}. A point may be named several times. Instead of a list there may stand
+ * {@code input}: then nothing happens until {@link #replace} says otherwise, which a server does for each line
+ * {@code failpoint LIST} on its standard input; counting begins anew with each. Thread-safe.
  */
 public final class FailPlan {
     /** The system property. */
