@@ -25,6 +25,7 @@ import skein.replication.ServedDatabase;
 import skein.replication.StreamSpec;
 import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
+import skein.role.core.Members;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleInput.Held;
@@ -50,6 +51,9 @@ final class DatabaseActors {
 
         /** What became of the record that this MAIN wrote; comes after {@link Catalogued}. */
         record CatalogueOutcome(CommitOutcome outcome) implements Event {}
+
+        /** What became of the record of members that nobody waits for is known. */
+        record MembersWritten() implements Event {}
 
         /** A database's EPOCH record is decided. */
         record ReignOpenIn(UUID database) implements Event {}
@@ -107,10 +111,8 @@ final class DatabaseActors {
     /** What the event means to the core; nothing when it only concerns the databases. */
     Optional<RoleInput> heard(Event event) {
         return switch (event) {
-            case Event.Catalogued(SystemRecord record) -> {
-                catalogued(record);
-                yield Optional.empty();
-            }
+            case Event.Catalogued(SystemRecord record) -> catalogued(record);
+            case Event.MembersWritten _ -> Optional.of(new RoleInput.MembersWritten());
             case Event.CatalogueOutcome(CommitOutcome outcome) -> change.decided(outcome);
             case Event.ReignOpenIn(UUID id) -> reignOpenIn(id);
             case Event.DrainedIn(UUID id) -> drainedIn(id);
@@ -221,8 +223,21 @@ final class DatabaseActors {
         }
     }
 
-    private void catalogued(SystemRecord record) {
-        switch (record) {
+    /** MAIN: writes the record of members, if the system database takes records; nobody waits for it. */
+    void recordMembers(Members members) {
+        try {
+            var _ = databases
+                    .systemDatabase()
+                    .commitSystem(CatalogueCodec.encode(new SystemRecord.OfMembers(members)))
+                    .whenComplete((_, _) -> events.accept(new Event.MembersWritten()));
+        } catch (SkeinException e) {
+            LOG.info("that the members have changed is recorded later: {}", e.getMessage());
+            events.accept(new Event.MembersWritten());
+        }
+    }
+
+    private Optional<RoleInput> catalogued(SystemRecord record) {
+        return switch (record) {
             case SystemRecord.OfDatabases(CatalogueRecord ofDatabases) -> {
                 String name = databases
                         .catalogue()
@@ -231,12 +246,19 @@ final class DatabaseActors {
                         .orElse("");
                 databases.record(record);
                 follow(ofDatabases, name);
+                yield Optional.empty();
             }
             case SystemRecord.OfUsers(UserRecord ofUsers) -> {
                 databases.record(record);
                 tellCarriedOut(ofUsers.change());
+                yield Optional.empty();
             }
-        }
+            case SystemRecord.OfMembers(Members members) -> {
+                databases.record(record);
+                tellCarriedOut(record.subject());
+                yield Optional.of(new RoleInput.MembersRecorded(members));
+            }
+        };
     }
 
     /** @param name what the database was called before */
@@ -372,6 +394,7 @@ final class DatabaseActors {
         // what the old system database decided at the very last
         List.copyOf(databases.users()).forEach(this::retire);
         own(databases.adoptSystem(id));
+        context.getSelf().tell(new InstanceRole.Heard(new RoleInput.MembersRecorded(databases.members())));
         Epoch epoch = opening;
         if (epoch != null) {
             // promoted before the MAIN's system database could be taken over

@@ -125,7 +125,11 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                     core = core.withState(state);
                     stage.recovered(state);
                     self.tell(new Heard(new RoleInput.Recovered(
-                            settings.restore(), freshIds(), stage.databases().epochInLogs())));
+                            settings.restore(),
+                            freshIds(),
+                            stage.databases().epochInLogs(),
+                            stage.databases().members(),
+                            0)));
                 })
                 .onSignal(PostStop.instance(), state -> stage.end())
                 .build();
