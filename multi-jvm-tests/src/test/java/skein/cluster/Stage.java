@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
-import org.neo4j.driver.Logging;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Value;
@@ -39,7 +38,6 @@ final class Stage implements AutoCloseable {
     private static final Config CONNECTIONS = Config.builder()
             .withConnectionTimeout(2, TimeUnit.SECONDS)
             .withConnectionAcquisitionTimeout(10, TimeUnit.SECONDS)
-            .withLogging(Logging.none())
             .build();
 
     private static final String FAIL_POINTS_BY_INPUT = "-Dskein.failpoint=input";
