@@ -1,8 +1,8 @@
 package skein.simulation.rules;
 
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import skein.simulation.rules.Message.AskPledge;
@@ -21,7 +21,7 @@ final class Candidacy {
     private final Epoch epoch;
     private final long since;
     private final long patience;
-    private final SortedMap<Integer, List<Entry>> answers = new TreeMap<>();
+    private final NavigableMap<Integer, List<Entry>> answers = new TreeMap<>();
     private long decided;
     private boolean pulled;
 
@@ -77,13 +77,14 @@ final class Candidacy {
     }
 
     private List<Entry> best() {
-        List<Entry> best = answers.get(node.member);
+        List<Entry> own = answers.getOrDefault(node.member, List.of());
+        List<Entry> best = own;
         for (List<Entry> other : answers.values()) {
             if (compare(other, best) > 0) {
                 best = other;
             }
         }
-        return world.rules.omits(Omission.PULL) ? answers.get(node.member) : best;
+        return world.rules.omits(Omission.PULL) ? own : best;
     }
 
     private int compare(List<Entry> a, List<Entry> b) {

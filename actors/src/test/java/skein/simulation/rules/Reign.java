@@ -2,7 +2,7 @@ package skein.simulation.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import skein.simulation.rules.Message.Ack;
 import skein.simulation.rules.Message.Append;
@@ -22,8 +22,8 @@ final class Reign {
     private final World world;
     private final Epoch epoch;
     private final long reignLsn;
-    private final SortedMap<Integer, Follower> followers = new TreeMap<>();
-    private final SortedMap<Long, Long> deadlines = new TreeMap<>();
+    private final NavigableMap<Integer, Follower> followers = new TreeMap<>();
+    private final NavigableMap<Long, Long> deadlines = new TreeMap<>();
     private long decided;
 
     Reign(Node node, Epoch epoch) {
@@ -175,8 +175,10 @@ final class Reign {
     }
 
     private void expire() {
-        while (!deadlines.isEmpty() && deadlines.get(deadlines.firstKey()) <= world.now) {
-            long lsn = deadlines.firstKey();
+        for (var first = deadlines.firstEntry();
+                first != null && first.getValue() <= world.now;
+                first = deadlines.firstEntry()) {
+            long lsn = first.getKey();
             if (world.rules.mode() == Mode.SYNC) {
                 followers.values().stream().filter(f -> f.acked < lsn).forEach(f -> f.inSync = false);
                 decide();

@@ -25,7 +25,7 @@ final class Run {
     record Result(long commits, long warned, long refused, long unknown) {}
 
     private Run(Mode mode, long seed, Set<Omission> omitted, @Nullable List<String> trace) {
-        random = new Random(seed * 0x9E3779B97F4A7C15L + mode.ordinal());
+        random = new Random(seed * 0x9E3779B97F4A7C15L + mode.salt);
         Settings settings = Settings.draw(mode, random);
         Rules rules = new Rules(mode, settings.quorum(), omitted);
         world = new World(settings, rules, random, trace);
@@ -60,7 +60,7 @@ final class Run {
         try {
             run.play();
         } catch (Violation violation) {
-            run.world.trace("%s", violation.getMessage());
+            run.world.trace("%s", violation);
         }
         return trace;
     }

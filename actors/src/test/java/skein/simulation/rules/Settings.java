@@ -61,7 +61,7 @@ record Settings(
     }
 
     long pump(Random random) {
-        return 1_000 + random.nextInt(2_000);
+        return 1_000L + random.nextInt(2_000);
     }
 
     long patience() {
