@@ -59,8 +59,12 @@ public final class DatabaseActor {
     /** As MAIN: stream to this replica. */
     public record StartStream(StreamSpec spec) implements Message {}
 
-    /** As MAIN: end that stream. */
-    public record StopStream(ReplicaName replica) implements Message {}
+    /**
+     * As MAIN: end that stream.
+     *
+     * @param done called when no decision depends on the replica any more
+     */
+    public record StopStream(ReplicaName replica, Runnable done) implements Message {}
 
     /**
      * From a stream.
@@ -155,8 +159,11 @@ public final class DatabaseActor {
                 replyTo.tell(new DrainedReply(cell.id()));
                 yield Behaviors.same();
             }
-            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _, StopStream _ ->
-                Behaviors.same();
+            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _ -> Behaviors.same();
+            case StopStream(var _, Runnable done) -> {
+                done.run();
+                yield Behaviors.same();
+            }
             case StreamEnded _, StartStreamAgain _ -> Behaviors.same();
             case Heard _, HungUp _, Depose _ -> Behaviors.same();
         });
@@ -218,7 +225,10 @@ public final class DatabaseActor {
             case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
             case OpenReign open -> duty.openReign(open);
             case StartStream(StreamSpec spec) -> duty.startStream(spec);
-            case StopStream(var replica) -> duty.stopStream(replica);
+            case StopStream(var replica, Runnable done) -> {
+                duty.stopStream(replica);
+                done.run();
+            }
             case StreamEnded(var stream) -> streamEnded(duty.streamEnded(stream));
             case StartStreamAgain(StreamSpec spec) -> duty.startStreamAgain(spec);
             case Drain(ActorRef<DrainedReply> replyTo) -> {
@@ -286,7 +296,8 @@ public final class DatabaseActor {
             }
             case TidyUp _ -> cell.database().tidyUp();
             case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.id()));
-            case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
+            case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, Follow _ -> {}
+            case StopStream(var _, Runnable done) -> done.run();
             case StreamEnded _, StartStreamAgain _ -> {}
         }
         return Behaviors.same();

@@ -87,7 +87,7 @@ final class RoleStage {
         this.databases = databases;
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
-        this.settled = new SettledReplies(timers, databases, actors::hasJoined);
+        this.settled = new SettledReplies(timers, databases, actors::hasJoined, actors::hasLetGo);
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
                 self,
@@ -115,6 +115,11 @@ final class RoleStage {
     /** See {@link SettledReplies#whenSettled}. */
     void whenSettled(ReplicaName name, Runnable answer) {
         settled.whenSettled(name, answer);
+    }
+
+    /** See {@link SettledReplies#whenLetGo}. */
+    void whenLetGo(ReplicaName name, Runnable answer) {
+        settled.whenLetGo(name, answer);
     }
 
     /** See {@link SettledReplies#whenFollowed}. */
@@ -179,6 +184,7 @@ final class RoleStage {
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,
                     RoleEffect.ReplyWhenSettled _,
+                    RoleEffect.ReplyWhenLetGo _,
                     RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
                     RoleEffect.GiveUp _ -> throw new IllegalStateException("not for the stage: " + effect);

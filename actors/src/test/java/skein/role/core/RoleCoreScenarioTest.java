@@ -239,6 +239,8 @@ class RoleCoreScenarioTest {
                 case RoleEffect.Reply(long ticket, RoleReply reply) -> "reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                     "when " + name + " has settled, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
+                    "when " + name + " is let go, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
                 case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->
                     "when " + print(id) + " is followed, reply " + ticket + ": " + print(reply);
