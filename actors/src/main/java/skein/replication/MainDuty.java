@@ -13,15 +13,19 @@ import skein.replication.DatabaseActor.ReignOpen;
 import skein.replication.core.AckRule;
 import skein.replication.core.CommitLedger;
 import skein.replication.core.Doubt;
+import skein.replication.core.FailureText;
 import skein.replication.core.LedgerEffect;
 import skein.replication.core.LedgerEffect.Complete;
 import skein.replication.core.LedgerEffect.Decide;
+import skein.replication.core.LedgerEffect.Holds;
 import skein.replication.core.LedgerEffect.JoinedSync;
 import skein.replication.core.LedgerEffect.LeftSync;
+import skein.replication.core.LedgerEffect.Unknown;
 import skein.replication.core.LedgerEffect.WakeAt;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.WarningText;
 import skein.role.core.Registration;
+import skein.storage.failpoint.FailPoint;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.Step;
 
@@ -75,11 +79,18 @@ final class MainDuty {
         this.spawner = spawner;
         this.wakeAt = wakeAt;
         long applied = cell.database().appliedLsn();
-        long lsn = cell.database().openReign(request.epoch()).lsn();
-        this.ledger = CommitLedger.startingAt(applied, lsn, settings.syncAck());
+        long lsn = writeEpoch(request);
+        this.ledger = CommitLedger.startingAt(applied, lsn, settings.rules());
         this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth);
         this.opening = new PendingReign(lsn, request);
         durable();
+    }
+
+    private long writeEpoch(OpenReign request) {
+        FailPoint.EPOCH_BEFORE_WRITE.reached();
+        long lsn = cell.database().openReign(request.epoch()).lsn();
+        FailPoint.EPOCH_WRITTEN.reached();
+        return lsn;
     }
 
     /** On any thread. */
@@ -89,7 +100,7 @@ final class MainDuty {
 
     /** Goes on in a new reign. */
     void openReign(OpenReign request) {
-        long lsn = cell.database().openReign(request.epoch()).lsn();
+        long lsn = writeEpoch(request);
         opening = new PendingReign(lsn, request);
         tellGrowth();
         durable();
@@ -115,21 +126,32 @@ final class MainDuty {
     private void perform(LedgerEffect effect) {
         switch (effect) {
             case Decide(long lsn) -> decide(lsn);
-            case Complete(long first, long last, var warnings) ->
-                queue.complete(first, last, WarningText.notifications(warnings));
-            case JoinedSync _ -> {}
+            case Complete complete -> answer(complete);
+            case Unknown(long first, long last, var missing) ->
+                queue.unknown(first, last, FailureText.unknown(missing));
+            case JoinedSync _, Holds _ -> {}
             case LeftSync(ReplicaName replica) -> tell(replica, new ReplicaStream.LeftSync());
             case WakeAt(long nanos) -> wakeAt.accept(nanos);
         }
     }
 
+    private void answer(Complete complete) {
+        FailPoint.COMMIT_BEFORE_ANSWER.reached();
+        queue.complete(complete.firstLsn(), complete.lastLsn(), WarningText.notifications(complete.warnings()));
+        FailPoint.COMMIT_ANSWERED.reached();
+    }
+
     private void decide(long lsn) {
+        FailPoint.COMMIT_BEFORE_DECIDE.reached();
         cell.decide(lsn);
+        FailPoint.COMMIT_DECIDED.reached();
         ReplicaStream.Decided decided = new ReplicaStream.Decided(lsn);
         streams.values().forEach(stream -> stream.tell(decided));
+        FailPoint.COMMIT_REPLICAS_TOLD.reached();
         PendingReign pending = opening;
         if (pending != null && lsn >= pending.epochLsn) {
             opening = null;
+            FailPoint.EPOCH_DECIDED.reached();
             served.serveWrites(queue);
             pending.request.replyTo().tell(new ReignOpen(cell.id()));
         }
@@ -144,7 +166,7 @@ final class MainDuty {
 
     void startStream(StreamSpec spec) {
         Registration registration = spec.registration();
-        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration)));
+        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration), false));
         run(spec);
     }
 
