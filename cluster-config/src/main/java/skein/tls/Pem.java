@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -142,12 +143,19 @@ public final class Pem {
         }
     }
 
+    private static Optional<PrivateKey> key(String algorithm, byte[] content) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(content)));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
     private static PrivateKey key(Path file, byte[] content) throws UnusablePem {
         for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(content));
-            } catch (GeneralSecurityException e) {
-                continue;
+            Optional<PrivateKey> found = key(algorithm, content);
+            if (found.isPresent()) {
+                return found.get();
             }
         }
         throw new UnusablePem(file + " holds a private key that is neither " + String.join(" nor ", ALGORITHMS));
