@@ -75,7 +75,8 @@ final class SessionTransaction implements AutoCloseable {
             awaitVisible(target, system, options.bookmarks(), termination, settings.bookmarkTimeout());
             OpenTransaction open = target.begin(options.access(), () -> listed.end(EndReason.DATABASE));
             open.pause();
-            return new SessionTransaction(target, open, isolation, registry, listed, facts, options.asksForAcks(), settings);
+            return new SessionTransaction(
+                    target, open, isolation, registry, listed, facts, options.asksForAcks(), settings);
         } catch (RuntimeException e) {
             registry.end(listed);
             throw e;

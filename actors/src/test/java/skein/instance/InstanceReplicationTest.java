@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamLag;
+import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.session.QuerySession.CommitSummary;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.ErrorCode;
@@ -142,8 +142,7 @@ class InstanceReplicationTest {
         assertThat(behind.lagTransactions()).isEqualTo(2);
         assertThat(behind.committedTransactions()).isEqualTo(held.committedTransactions());
         assertThat(behind.lagBytes()).isPositive();
-        assertThat(main.lag("main"))
-                .isEqualTo(new StreamLag(held.committedTransactions() + 2, 0, 0, 0));
+        assertThat(main.lag("main")).isEqualTo(new StreamLag(held.committedTransactions() + 2, 0, 0, 0));
         cluster.network().heal(replica.replicationPort());
         StreamLag none = new StreamLag(held.committedTransactions() + 2, 0, 0, 0);
         await().atMost(SOON).until(() -> main.lag("r").equals(none));

@@ -1,5 +1,7 @@
 package skein.instance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +21,9 @@ import skein.protocol.InstanceRoleProtocol.Refused;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
 import skein.protocol.InstanceRoleProtocol.ReplicationLag;
-import skein.protocol.InstanceRoleProtocol.StreamLag;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.InstanceRoleProtocol.Role;
+import skein.protocol.InstanceRoleProtocol.StreamLag;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.replication.ServedDatabase;
@@ -227,7 +229,8 @@ final class Node {
         TransactionOptions asking = new TransactionOptions(
                 null, AccessMode.WRITE, List.of(), null, Map.of(TransactionOptions.ASKS_FOR_ACKS, Value.TRUE));
         try (QuerySession session = instance.queries().open("test")) {
-            List<ReplicaAck> acks = session.run(query, Map.of(), asking).finish().acks();
+            List<ReplicaAck> acks =
+                    session.run(query, Map.of(), asking).finish().acks();
             session.begin(asking);
             session.run(query, Map.of(), asking).finish();
             assertThat(session.commit().acks()).hasSameSizeAs(acks);

@@ -58,8 +58,8 @@ final class LogMarksTest {
             marks.note(lsn, now);
         }
         long end = now;
-        IntStream.range(0, records).forEach(held -> assertThat(marks.ageNanos(held, end))
-                .isGreaterThanOrEqualTo(end - written[held + 1]));
+        IntStream.range(0, records)
+                .forEach(held -> assertThat(marks.ageNanos(held, end)).isGreaterThanOrEqualTo(end - written[held + 1]));
         // the youngest are still told apart well
         assertThat(marks.ageNanos(records - 1, end)).isLessThan(end - written[records] + 10 * MILLI);
     }

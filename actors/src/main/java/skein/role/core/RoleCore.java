@@ -115,8 +115,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
             case CatalogueChanged(var warnings) -> SystemRules.catalogueChanged(this, warnings, effects);
             case CatalogueUnchanged(var reason) -> SystemRules.catalogueUnchanged(this, reason, effects);
-            case ShowReplicas(long ticket) ->
-                onMain(ticket, "SHOW REPLICAS", new ReplyReplicas(ticket), effects);
+            case ShowReplicas(long ticket) -> onMain(ticket, "SHOW REPLICAS", new ReplyReplicas(ticket), effects);
             case ShowLag(long ticket) -> onMain(ticket, "SHOW REPLICATION LAG", new ReplyLag(ticket), effects);
             case ShowRole(long ticket) -> {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));

@@ -214,8 +214,7 @@ final class BoltFrontendActorTest {
                 "lagTransactions", Value.of(2),
                 "lagBytes", Value.of(300),
                 "lagMillis", Value.of(12)));
-        assertThat(answer.rows())
-                .containsExactly(List.of(Value.of("replica_2"), new MapValue(Map.of("skein", lag))));
+        assertThat(answer.rows()).containsExactly(List.of(Value.of("replica_2"), new MapValue(Map.of("skein", lag))));
     }
 
     private static MapValue status(long position, Value behind, String state) {
