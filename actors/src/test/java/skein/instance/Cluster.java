@@ -55,6 +55,11 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
     /** {@code --replication-quorum}. */
     int quorum = 1;
 
+    /** What instances started from now on keep of their logs. */
+    LogRetention retention = LogRetention.standard();
+
+    int snapshotsKept = 3;
+
     Duration bookmarkTimeout = Duration.ofSeconds(20);
 
     @Override
@@ -103,11 +108,11 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 name,
                 new SyncPolicy.EveryBatch(),
                 true,
-                LogRetention.standard(),
+                retention,
                 1 << 20,
                 MemoryLimits.standard(memory).withVersionBytesMax(4 << 20),
                 new SnapshotPolicy(new SnapshotSchedule.Never(), true),
-                3,
+                snapshotsKept,
                 true,
                 Duration.ofMillis(200),
                 ackTimeout,

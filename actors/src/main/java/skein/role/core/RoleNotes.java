@@ -63,6 +63,16 @@ final class RoleNotes {
                 });
     }
 
+    /** What a replica loses by following. */
+    static List<Notification> givesWay(ReplicaName name, List<String> losses) {
+        return losses.stream()
+                .map(loss -> {
+                    String text = "Replica " + name + " gives way to this MAIN: " + loss + ".";
+                    return new Notification("ReplicaResynchronized", text, text, Severity.WARNING);
+                })
+                .toList();
+    }
+
     static List<Notification> dropped(ReplicaName name) {
         return List.of(information("DropReplica", "Replica " + name + " is dropped."));
     }
