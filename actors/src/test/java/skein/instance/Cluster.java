@@ -75,6 +75,16 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
         return network;
     }
 
+    /** Where an instance keeps everything. */
+    Path directory(String name) {
+        return directory().resolve(name);
+    }
+
+    /** What a new disk looks like. */
+    void wipe(String name) throws IOException {
+        deleteAll(directory(name));
+    }
+
     /** Starts an instance, or starts it again over what its directory holds. */
     Node start(String name) {
         return start(name, true);
@@ -101,7 +111,7 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
         MemoryPool memory = MemoryPool.ofHeap();
         return new InstanceSettings(
                 new InstanceName(name),
-                directory().resolve(name),
+                directory(name),
                 new DatabaseName("skein"),
                 5,
                 new HostPort("127.0.0.1", boltPort),

@@ -63,6 +63,12 @@ final class Obstacles {
         return new Verdict.MayFollow(new Takeover(agreed, systemAnew, losses));
     }
 
+    /** Its system database is this MAIN's, up to some record. */
+    private boolean onceFollowed() {
+        return report.system().database().id().equals(own.system().database().id())
+                && commonLsn(report.system(), own.system()) > 0;
+    }
+
     private void look(DatabaseReport theirs) {
         String name = theirs.database().name().value();
         long settled = theirs.log().settledLsn();
@@ -72,7 +78,9 @@ final class Obstacles {
                 .findFirst();
         if (ours.isEmpty()) {
             if (settled > 0) {
-                unagreed.add("its database " + name + " is not a copy of this MAIN's and holds data of its own, "
+                // a database that only this lineage's catalogue can have named was created where it parted
+                (onceFollowed() ? losses : unagreed)
+                        .add("its database " + name + " is not a copy of this MAIN's and holds data of its own, "
                         + settled + " records, which nobody would see any more; the files would stay in its data"
                         + " directory");
             }
