@@ -30,8 +30,8 @@ public final class CatchUpMain {
     private static final int NOISE_PER_COMMIT = 250;
     private static final long LOOK_MILLIS = 5;
     private static final double MEBIBYTE = 1 << 20;
-    private static final String CREATE = "UNWIND range(1, $n) AS i CREATE (:N {i: $from + i, text: 'node number ' + (i"
-            + " * 7919)})";
+    private static final String CREATE =
+            "UNWIND range(1, $n) AS i CREATE (:N {i: $from + i, text: 'node number ' + (i" + " * 7919)})";
 
     private CatchUpMain() {}
 
@@ -41,8 +41,9 @@ public final class CatchUpMain {
                 ? Files.createDirectories(Path.of(arguments[1]))
                 : Files.createTempDirectory("skein-benchmark-");
         int nodes = (int) (millions * MILLION);
-        print("java %s, %d processors, %d nodes, two processes with %s", Runtime.version(), processors(), nodes,
-                InstanceSpec.SERVER_JVM);
+        print(
+                "java %s, %d processors, %d nodes, two processes with %s",
+                Runtime.version(), processors(), nodes, InstanceSpec.SERVER_JVM);
         measure(directory.resolve("log"), nodes, false);
         measure(directory.resolve("snapshot"), nodes, true);
     }
@@ -54,12 +55,18 @@ public final class CatchUpMain {
     private static void measure(Path directory, int nodes, boolean bySnapshot)
             throws IOException, InterruptedException {
         Map<String, String> settings = Map.of(
-                "storage-wal-retention-mib", bySnapshot ? "0" : "10240",
-                "storage-wal-retention-replica-mib", bySnapshot ? "0" : "10240",
-                "storage-wal-file-size-kib", bySnapshot ? "4096" : "65536",
-                "storage-snapshot-retention-count", "1",
-                "storage-snapshot-interval", "0",
-                "replication-replica-check-frequency-sec", "1");
+                "storage-wal-retention-mib",
+                bySnapshot ? "0" : "10240",
+                "storage-wal-retention-replica-mib",
+                bySnapshot ? "0" : "10240",
+                "storage-wal-file-size-kib",
+                bySnapshot ? "4096" : "65536",
+                "storage-snapshot-retention-count",
+                "1",
+                "storage-snapshot-interval",
+                "0",
+                "replication-replica-check-frequency-sec",
+                "1");
         try (InstanceProcess main = launch("main", directory, settings);
                 InstanceProcess replica = launch("replica", directory, settings);
                 Driver onMain = connect(main.awaitReady());
@@ -83,9 +90,14 @@ public final class CatchUpMain {
                 Thread.sleep(LOOK_MILLIS);
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
-            print("%-9s %7.1f MiB in %6.2f s until ready (%.0f MiB/s, %.0f nodes/s), sent after %.2f s (%.0f MiB/s)",
-                    bySnapshot ? "snapshot" : "log", bytes / MEBIBYTE, seconds, bytes / MEBIBYTE / seconds,
-                    (bySnapshot ? nodes / NODES_PER_NOISE : nodes) / seconds, arrived,
+            print(
+                    "%-9s %7.1f MiB in %6.2f s until ready (%.0f MiB/s, %.0f nodes/s), sent after %.2f s (%.0f MiB/s)",
+                    bySnapshot ? "snapshot" : "log",
+                    bytes / MEBIBYTE,
+                    seconds,
+                    bytes / MEBIBYTE / seconds,
+                    (bySnapshot ? nodes / NODES_PER_NOISE : nodes) / seconds,
+                    arrived,
                     bytes / MEBIBYTE / Math.max(arrived, LOOK_MILLIS / 1e3));
         }
     }

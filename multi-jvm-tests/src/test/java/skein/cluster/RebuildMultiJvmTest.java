@@ -58,8 +58,7 @@ final class RebuildMultiJvmTest {
 
     private static List<Record> run(Driver driver, String statement, Object... parameters) {
         try (Session session = driver.session()) {
-            return session.run(statement, Values.parameters(parameters))
-                    .list();
+            return session.run(statement, Values.parameters(parameters)).list();
         }
     }
 
@@ -68,7 +67,13 @@ final class RebuildMultiJvmTest {
         byte[] noise = new byte[TEXT_BYTES];
         for (int i = 0; i < NODES; i++) {
             new Random(i).nextBytes(noise);
-            run(main, "CREATE (:Big {i: $i, text: $text})", "i", i, "text", Base64.getEncoder().encodeToString(noise));
+            run(
+                    main,
+                    "CREATE (:Big {i: $i, text: $text})",
+                    "i",
+                    i,
+                    "text",
+                    Base64.getEncoder().encodeToString(noise));
         }
     }
 
@@ -77,7 +82,8 @@ final class RebuildMultiJvmTest {
     }
 
     private static void awaitReady(Driver main) {
-        await().atMost(PATIENCE).until(() -> stream(main).get("status").asString().equals("ready"));
+        await().atMost(PATIENCE)
+                .until(() -> stream(main).get("status").asString().equals("ready"));
     }
 
     /** All that there is, in an order. */
@@ -116,7 +122,8 @@ final class RebuildMultiJvmTest {
             replica.kill();
             long there = Files.size(only(directory.resolve("replica"), ".incoming"));
             assertThat(there).isBetween(bytes / 3, bytes - 1);
-            await().atMost(PATIENCE).until(() -> stream(onMain).get("status").asString().equals("invalid"));
+            await().atMost(PATIENCE)
+                    .until(() -> stream(onMain).get("status").asString().equals("invalid"));
             replica = start("replica");
             try (Driver onReplica = connect(replica)) {
                 await().atMost(PATIENCE)
@@ -187,7 +194,9 @@ final class RebuildMultiJvmTest {
 
     private static Path only(Path below, String suffix) throws IOException {
         try (Stream<Path> files = Files.walk(below)) {
-            return files.filter(file -> file.toString().endsWith(suffix)).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -81,8 +81,9 @@ final class Obstacles {
                 // a database that only this lineage's catalogue can have named was created where it parted
                 (onceFollowed() ? losses : unagreed)
                         .add("its database " + name + " is not a copy of this MAIN's and holds data of its own, "
-                        + settled + " records, which nobody would see any more; the files would stay in its data"
-                        + " directory");
+                                + settled
+                                + " records, which nobody would see any more; the files would stay in its data"
+                                + " directory");
             }
             return;
         }
