@@ -16,15 +16,14 @@ import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /**
- * Where passwords are hashed: two threads at most, and at most half the processors, of a lower priority than all others,
- * and a short queue; so that logins can neither starve queries nor fill the memory. Thread-safe.
+ * Where passwords are hashed: two threads at most, and at most half the processors, of a lower priority than all
+ * others, and a short queue; so that logins can neither starve queries nor fill the memory. Thread-safe.
  *
  * <p>A hashing thread hands its result to an ordinary thread that waits for it, because whatever it starts, even by
  * handing work to a pool, inherits its priority.
  */
 final class HashThreads implements AutoCloseable {
-    static final int THREADS =
-            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 2);
+    static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 2);
     static final int QUEUE = 64;
     private static final Duration IDLE = Duration.ofSeconds(30);
 

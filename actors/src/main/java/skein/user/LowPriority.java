@@ -11,15 +11,17 @@ import org.slf4j.LoggerFactory;
  * Makes a thread yield processors to all others. {@link Thread#setPriority} does nothing on Linux, so the operating
  * system is asked itself.
  *
- * <p>Threads that such a thread starts inherit what it has, and nothing can take it back: it must start none, not even by
- * handing work to a pool.
+ * <p>Threads that such a thread starts inherit what it has, and nothing can take it back: it must start none, not even
+ * by handing work to a pool.
  */
 final class LowPriority {
     private static final Logger LOG = LoggerFactory.getLogger(LowPriority.class);
     /** A ninth of what an ordinary thread gets when all want to run, and all of what nobody wants. */
     static final int NICENESS = 10;
 
-    /** From Linux' {@code sys/resource.h}; 0 as the second argument is the calling thread there, elsewhere the process. */
+    /**
+     * From Linux' {@code sys/resource.h}; 0 as the second argument is the calling thread there, elsewhere the process.
+     */
     private static final int PRIO_PROCESS = 0;
 
     private static final int THIS_THREAD = 0;

@@ -22,8 +22,8 @@ import skein.vocabulary.SkeinException;
  * $2b$COST$...                                                      bcrypt, only read: what was imported
  * </pre>
  *
- * Thread-safe; each call takes tens of milliseconds, and each thread that hashes
- * with Argon2id keeps {@link Cost#memoryKib} of memory, cleared after each use.
+ * Thread-safe; each call takes tens of milliseconds, and each thread that hashes with Argon2id keeps
+ * {@link Cost#memoryKib} of memory, cleared after each use.
  */
 final class PasswordHasher {
     /** How hard hashing is made: 19 MiB and two passes are the least that OWASP recommends for Argon2id. */
@@ -51,12 +51,16 @@ final class PasswordHasher {
     private final SecureRandom random = new SecureRandom();
     private final String decoy;
     private final AtomicLong digests = new AtomicLong();
-    /** Of each thread that hashes, as long as it lives: 19 MiB of new objects for each login would keep the collector busy. */
+    /**
+     * Of each thread that hashes, as long as it lives: 19 MiB of new objects for each login would keep the collector
+     * busy.
+     */
     private final ThreadLocal<Argon2BytesGenerator.BlockPool> blocks;
 
     PasswordHasher(Cost cost) {
         this.cost = cost;
-        this.blocks = ThreadLocal.withInitial(() -> new Argon2BytesGenerator.FixedBlockPool(cost.memoryKib() + WORK_BLOCKS));
+        this.blocks =
+                ThreadLocal.withInitial(() -> new Argon2BytesGenerator.FixedBlockPool(cost.memoryKib() + WORK_BLOCKS));
         // any digest will do: nothing is equal to it
         this.decoy = text(cost, new byte[SALT_BYTES], new byte[DIGEST_BYTES]);
     }

@@ -20,8 +20,8 @@ import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
 
 /**
- * Hostile clients from many addresses, one kind after the other, while ordinary clients go on: those see no failure, wait
- * little longer than without, and the process needs little more memory.
+ * Hostile clients from many addresses, one kind after the other, while ordinary clients go on: those see no failure,
+ * wait little longer than without, and the process needs little more memory.
  *
  * <p>{@code -Dskein.hostile.seconds=60 -Dskein.hostile.ratio=2 -Dskein.hostile.floor=0} is the campaign;
  * {@code -Dskein.hostile.kinds=RESETS} chooses.

@@ -3,11 +3,11 @@ package skein.bolt.net;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Shares the event loops' time among connections that send without end. A connection has a turn of so many requests, then
- * the others have theirs.
+ * Shares the event loops' time among connections that send without end. A connection has a turn of so many requests,
+ * then the others have theirs.
  *
- * <p>Requests that begin work are held up by it. What is answered at once, RESET above all, costs its sender nothing, so
- * connections that fill their turns with nothing else share one rate: each pauses the longer, the more they are.
+ * <p>Requests that begin work are held up by it. What is answered at once, RESET above all, costs its sender nothing,
+ * so connections that fill their turns with nothing else share one rate: each pauses the longer, the more they are.
  * Thread-safe; a {@link Share} belongs to its connection's event loop.
  */
 final class Turns {
