@@ -1,0 +1,143 @@
+package skein.role.core;
+
+import java.util.List;
+import java.util.Optional;
+import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Obeyed;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.role.core.RoleEffect.Admit;
+import skein.role.core.RoleEffect.AdoptSystem;
+import skein.role.core.RoleEffect.Answer;
+import skein.role.core.RoleEffect.AnswerReport;
+import skein.role.core.RoleEffect.Depose;
+import skein.role.core.RoleEffect.PointTo;
+import skein.role.core.RoleEffect.Refuse;
+import skein.role.core.RoleEvent.EpochAccepted;
+import skein.role.core.RoleEvent.MainObeyed;
+import skein.role.core.RoleInput.EnlistReceived;
+import skein.role.core.RoleInput.HelloReceived;
+import skein.role.core.RoleInput.ObeyReceived;
+import skein.role.core.RolePhase.Binding;
+import skein.role.core.RolePhase.Draining;
+import skein.role.core.RolePhase.Starting;
+import skein.role.core.RoleState.Following;
+import skein.role.core.RoleState.Replica;
+
+/**
+ * What a REPLICA answers a MAIN: it obeys one tenure, and nobody below the highest epoch it has accepted. Part of
+ * {@link RoleCore}.
+ */
+final class ReplicaRules {
+    private ReplicaRules() {}
+
+    static RoleCore enlistReceived(RoleCore core, EnlistReceived input, List<RoleEffect> effects) {
+        Optional<Refuse> refusal =
+                refusal(core, input.connection(), input.enlist().version());
+        refusal.ifPresentOrElse(effects::add, () -> effects.add(new AnswerReport(input.connection())));
+        return core;
+    }
+
+    private static Optional<Refuse> refusal(RoleCore core, long connection, int version) {
+        if (version != ReplicationProtocol.VERSION) {
+            return Optional.of(new Refuse(
+                    connection,
+                    Reason.VERSION,
+                    "this instance speaks version " + ReplicationProtocol.VERSION + " of the protocol, not "
+                            + version));
+        }
+        if (core.phase() instanceof Starting || core.phase() instanceof Draining || core.phase() instanceof Binding) {
+            return Optional.of(new Refuse(connection, Reason.UNAVAILABLE, "this instance is changing its role"));
+        }
+        if (!(core.state() instanceof Replica)) {
+            return Optional.of(new Refuse(connection, Reason.NOT_REPLICA, "this instance is a MAIN, not a REPLICA"));
+        }
+        return Optional.empty();
+    }
+
+    static RoleCore obeyReceived(RoleCore core, ObeyReceived input, List<RoleEffect> effects) {
+        long connection = input.connection();
+        MainIdentity main = input.obey().main();
+        Optional<Refuse> refusal = refusal(core, connection, ReplicationProtocol.VERSION);
+        if (refusal.isPresent()) {
+            effects.add(refusal.get());
+            return core;
+        }
+        Following before = ((Replica) core.state()).following();
+        boolean same = before != null && before.main().epoch().equals(main.epoch());
+        if (main.epoch().number() <= core.state().epochNumber() && !same) {
+            effects.add(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
+            return core;
+        }
+        RoleCore next = core.persist(new MainObeyed(main, input.obey().system()), effects);
+        if (!same) {
+            effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
+        }
+        effects.add(new AdoptSystem(input.obey().system()));
+        effects.add(new PointTo(main));
+        effects.add(new Answer(connection, new Obeyed()));
+        return next;
+    }
+
+    private static String described(MainIdentity main) {
+        return main.name() + " (" + main.bolt() + ", epoch " + main.epoch().number() + ")";
+    }
+
+    private static String lowerEpoch(RoleCore core, MainIdentity main) {
+        return "this replica has accepted epoch " + core.state().epochNumber() + ", " + main.name() + " reigns in "
+                + main.epoch().number();
+    }
+
+    static RoleCore helloReceived(RoleCore core, HelloReceived input, List<RoleEffect> effects) {
+        long connection = input.connection();
+        MainIdentity main = input.hello().main();
+        Optional<Refuse> refusal = refusal(core, connection, input.hello().version());
+        if (refusal.isEmpty()) {
+            refusal = refusalOfStream(core, input, main);
+        }
+        if (refusal.isPresent()) {
+            effects.add(refusal.get());
+            return core;
+        }
+        Following following = ((Replica) core.state()).following();
+        RoleCore next = core;
+        if (following != null && !following.main().equals(main)) {
+            next = core.persist(new EpochAccepted(main), effects);
+            if (!following.main().epoch().equals(main.epoch())) {
+                // what an earlier reign still has on its way must not arrive after this
+                effects.add(new Depose(
+                        Reason.LOWER_EPOCH,
+                        main.name() + " reigns in epoch " + main.epoch().number() + " now"));
+            }
+            effects.add(new PointTo(main));
+        }
+        effects.add(new Admit(connection, input.hello()));
+        return next;
+    }
+
+    private static Optional<Refuse> refusalOfStream(RoleCore core, HelloReceived input, MainIdentity main) {
+        long connection = input.connection();
+        Following following = ((Replica) core.state()).following();
+        if (following == null || !following.main().tenure().equals(main.tenure())) {
+            String whom = following == null ? "nobody yet" : described(following.main());
+            return Optional.of(new Refuse(
+                    connection, Reason.OTHER_MAIN, "this replica obeys " + whom + ", not " + described(main)));
+        }
+        boolean sameReign = main.epoch().equals(following.main().epoch());
+        if (main.epoch().number() <= core.state().epochNumber() && !sameReign) {
+            return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
+        }
+        String database = "database " + input.hello().database().name();
+        return switch (input.held()) {
+            case SERVED -> Optional.empty();
+            case MISSING ->
+                Optional.of(new Refuse(
+                        connection, Reason.UNKNOWN_DATABASE, "this replica does not have " + database + " yet"));
+            case BROKEN ->
+                Optional.of(new Refuse(
+                        connection,
+                        Reason.UNAVAILABLE,
+                        database + " is broken on this replica; SHOW DATABASES there says why"));
+        };
+    }
+}
