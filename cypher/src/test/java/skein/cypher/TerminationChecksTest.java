@@ -34,7 +34,7 @@ class TerminationChecksTest {
     private static final Map<String, Value> PARAMETERS = Map.of(
             "list",
             new ListValue(
-                    LongStream.range(0, ROWS).mapToObj(i -> (Value) Value.of(i)).toList()));
+                    LongStream.range(0, ROWS).mapToObj(Value::of).toList()));
 
     private TestDatabase database;
 
