@@ -32,9 +32,7 @@ class TerminationChecksTest {
     private static final int ELEMENTS_BETWEEN_MAX = 1024;
 
     private static final Map<String, Value> PARAMETERS = Map.of(
-            "list",
-            new ListValue(
-                    LongStream.range(0, ROWS).mapToObj(Value::of).toList()));
+            "list", new ListValue(LongStream.range(0, ROWS).mapToObj(Value::of).toList()));
 
     private TestDatabase database;
 
