@@ -48,6 +48,7 @@ final class LowPriority {
                 && LowPriority.class.getModule().isNativeAccessEnabled();
     }
 
+    @SuppressWarnings("restricted") // asked for before: isPossible
     private static MethodHandle setPriority() {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
