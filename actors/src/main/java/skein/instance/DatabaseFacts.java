@@ -12,10 +12,10 @@ import skein.query.OpenTransactions;
 import skein.query.QueryTarget;
 import skein.query.QueryTargets;
 import skein.query.StorageFigures;
-import skein.storage.memory.MemoryPool;
-import skein.vocabulary.HostPort;
 import skein.session.Route;
+import skein.storage.memory.MemoryPool;
 import skein.vocabulary.DatabaseName;
+import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
 
 /** What queries on one database may ask about the instance. */
@@ -107,11 +107,13 @@ final class DatabaseFacts implements InstanceFacts {
 
     @Override
     public List<Value.MapValue> routing(String dialled, String database) {
-        QueryTarget asked = targets.require(database.isEmpty() ? targets.defaultDatabase() : new DatabaseName(database));
+        QueryTarget asked =
+                targets.require(database.isEmpty() ? targets.defaultDatabase() : new DatabaseName(database));
         Route route = asked.damage().isPresent() ? targets.system().route() : asked.route();
         Value self = Value.of(dialled.isEmpty() ? bolt.toString() : dialled);
         HostPort main = route.main();
-        Optional<Value> writer = route.here() ? Optional.of(self) : Optional.ofNullable(main).map(it -> Value.of(it.toString()));
+        Optional<Value> writer =
+                route.here() ? Optional.of(self) : Optional.ofNullable(main).map(it -> Value.of(it.toString()));
         return List.of(
                 servers("WRITE", writer.stream().toList()),
                 servers("READ", List.of(self)),

@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a map value, in the order they came; never change. Few are kept in two arrays, which take a fifth of what
- * a hash table takes; many in a table whose look-ups stay quick whatever keys a stranger chooses.
+ * The entries of a map value, in the order they came; never change. Few are kept in two arrays, which take a fifth of
+ * what a hash table takes; many in a table whose look-ups stay quick whatever keys a stranger chooses.
  */
 final class Entries extends AbstractMap<String, Value> {
     /** So many are compared one after the other as quickly as they are hashed. */

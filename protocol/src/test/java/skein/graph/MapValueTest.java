@@ -23,7 +23,10 @@ class MapValueTest {
         }
         MapValue built = builder.build();
         for (MapValue map : List.of(built, new MapValue(expected), new MapValue(built.entries()))) {
-            assertThat(map.entries()).isEqualTo(expected).hasSameHashCodeAs(expected).hasSize(size);
+            assertThat(map.entries())
+                    .isEqualTo(expected)
+                    .hasSameHashCodeAs(expected)
+                    .hasSize(size);
             assertThat(expected).isEqualTo(map.entries());
             assertThat(List.copyOf(map.entries().keySet())).isEqualTo(List.copyOf(expected.keySet()));
             assertThat(map.entries()).hasToString(expected.toString());
@@ -57,10 +60,10 @@ class MapValueTest {
         MapValue map = new MapValue(entries);
         entries.put("more", Value.TRUE);
         assertThat(map.entries()).hasSize(size);
-        assertThatThrownBy(() -> map.entries().put("key0", Value.FALSE)).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> map.entries().put("key0", Value.FALSE))
+                .isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> map.entries().clear()).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() ->
-                        map.entries().entrySet().iterator().next().setValue(Value.FALSE))
+        assertThatThrownBy(() -> map.entries().entrySet().iterator().next().setValue(Value.FALSE))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 

@@ -47,7 +47,12 @@ final class AllowanceTest {
 
     /** A row of parameters: the map, its arrays, its numbers; no copy of them, and no key of its own. */
     @ParameterizedTest
-    @CsvSource({"A1 82 69 64 01, 140", "A1 82 69 64 CA 00 01 00 00, 170", "A2 81 61 01 82 69 64 01, 160", "93 01 02 03, 90"})
+    @CsvSource({
+        "A1 82 69 64 01, 140",
+        "A1 82 69 64 CA 00 01 00 00, 170",
+        "A2 81 61 01 82 69 64 01, 160",
+        "93 01 02 03, 90"
+    })
     void whatIsReadIsMadeOnce(String item, int bytesEach) {
         byte[] list = listOf(Bytes.of(item));
         int count = list.length / Bytes.of(item).length;

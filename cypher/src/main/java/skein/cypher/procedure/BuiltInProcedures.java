@@ -126,7 +126,8 @@ public final class BuiltInProcedures {
                         List.of("ttl", "servers"),
                         false),
                 (arguments, context) -> {
-                    Value dialled = arguments.getFirst() instanceof Value.MapValue map ? map.get("address") : Value.NULL;
+                    Value dialled =
+                            arguments.getFirst() instanceof Value.MapValue map ? map.get("address") : Value.NULL;
                     List<Value.MapValue> servers = context.instance().routing(text(dialled), text(arguments.getLast()));
                     Value[] row = {Value.of(ROUTING_TTL_SECONDS), new ListValue(List.copyOf(servers))};
                     return List.<Value[]>of(row);

@@ -28,8 +28,8 @@ public interface InstanceFacts {
     List<MapValue> transactions();
 
     /**
-     * Which servers do what for a database: one map per role, with {@code role} and {@code addresses}. DATABASE_NOT_FOUND
-     * when there is no such database.
+     * Which servers do what for a database: one map per role, with {@code role} and {@code addresses}.
+     * DATABASE_NOT_FOUND when there is no such database.
      *
      * @param dialled the address that the client knows this instance by; empty when it does not say
      * @param database its name; empty for the default database

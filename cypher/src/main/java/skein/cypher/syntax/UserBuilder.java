@@ -41,7 +41,8 @@ final class UserBuilder {
                     case QueryGrammar.DropUserContext drop ->
                         new UserStatement.DropUser(
                                 argument(drop.userName), !drop.EXISTS().isEmpty());
-                    case QueryGrammar.ShowUsersContext show -> new UserStatement.ShowUsers(columns(show.chosenColumns()));
+                    case QueryGrammar.ShowUsersContext show ->
+                        new UserStatement.ShowUsers(columns(show.chosenColumns()));
                     case QueryGrammar.ShowCurrentUserContext show ->
                         new UserStatement.ShowCurrentUser(columns(show.chosenColumns()));
                     default -> null;

@@ -43,8 +43,7 @@ class UserStatementTest {
         assertThat(user("SHOW USERS YIELD user, `home`"))
                 .isEqualTo(new UserStatement.ShowUsers(List.of("user", "home")));
         assertThat(user("/* who? */ show current user")).isEqualTo(new UserStatement.ShowCurrentUser(List.of()));
-        assertThat(user("SHOW CURRENT USER YIELD user"))
-                .isEqualTo(new UserStatement.ShowCurrentUser(List.of("user")));
+        assertThat(user("SHOW CURRENT USER YIELD user")).isEqualTo(new UserStatement.ShowCurrentUser(List.of("user")));
     }
 
     @Test
