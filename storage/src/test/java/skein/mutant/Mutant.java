@@ -29,13 +29,7 @@ import java.util.stream.Stream;
  * @param properties of the process in which it must; none or several lines
  */
 public record Mutant(
-        String name,
-        String what,
-        Path file,
-        String test,
-        List<String> properties,
-        String original,
-        String planted) {
+        String name, String what, Path file, String test, List<String> properties, String original, String planted) {
     private static final Path DIRECTORY = Path.of("src", "test", "mutants");
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final String SUFFIX = ".mutant";

@@ -40,7 +40,8 @@ final class MutantsTest {
 
     @Test
     void allTestsPassWithoutAMutant() throws IOException, InterruptedException {
-        new MutantTrial(directory, JVM).expectToPass(chosen().stream().map(Mutant::test).distinct().toList());
+        new MutantTrial(directory, JVM)
+                .expectToPass(chosen().stream().map(Mutant::test).distinct().toList());
     }
 
     @ParameterizedTest
