@@ -1,6 +1,8 @@
 package skein.replication;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -34,11 +36,26 @@ public final class DatabaseActor {
     /** From the log's thread: it is durable further than before. How far, the log knows; a truncation may have come. */
     record LogDurable() implements Message {}
 
-    /** Take up the duty of a MAIN, or go on with it in a new reign; answered when the EPOCH record is decided. */
-    public record OpenReign(Epoch epoch, ActorRef<ReignOpen> replyTo) implements Message {}
+    /**
+     * Take up the duty of a MAIN, or go on with it in a new reign; answered when the EPOCH record is durable, and again
+     * when it is decided.
+     *
+     * @param replicas registered so far: the EPOCH record is decided by the rules of their modes
+     */
+    public record OpenReign(Epoch epoch, List<ReplicaTerms> replicas, ActorRef<ReignReply> replyTo) implements Message {
+        public OpenReign {
+            replicas = List.copyOf(replicas);
+        }
+    }
 
-    /** The reign's EPOCH record is decided: writes may come. */
-    public record ReignOpen(UUID database) {}
+    /** Answers {@link OpenReign}. */
+    public sealed interface ReignReply {}
+
+    /** The reign's EPOCH record is durable here: streams may start, and the instance can be administered. */
+    public record ReignStands(UUID database) implements ReignReply {}
+
+    /** The reign's EPOCH record is decided: what was inherited is applied, and writes may come. */
+    public record ReignOpen(UUID database) implements ReignReply {}
 
     /** As MAIN: stream to this replica. */
     public record StartStream(StreamSpec spec) implements Message {}
@@ -46,8 +63,12 @@ public final class DatabaseActor {
     /** As MAIN: end that stream. */
     public record StopStream(ReplicaName replica) implements Message {}
 
-    /** From a stream. */
-    record StreamSpoke(LedgerInput input) implements Message {}
+    /**
+     * From a stream.
+     *
+     * @param stream tells it from an earlier one to the same replica
+     */
+    record StreamSpoke(Growth stream, LedgerInput input) implements Message {}
 
     /**
      * As MAIN: take no more writes; answered when none is under way and connected replicas hold everything, or soon.
@@ -74,6 +95,9 @@ public final class DatabaseActor {
 
     /** End; once the actor is gone, nobody here uses the database any more and it may be closed. */
     public record Stop() implements Message {}
+
+    /** As replica: what came of work on another state of the database. */
+    private record RebuildSpoke(RebuildWorker.Answer answer) implements Message {}
 
     /** A stream's actor has ended. */
     private record StreamEnded(ActorRef<ReplicaStream.Message> stream) implements Message {}
@@ -137,7 +161,7 @@ public final class DatabaseActor {
             }
             case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _, StopStream _ ->
                 Behaviors.same();
-            case StreamEnded _, StartStreamAgain _ -> Behaviors.same();
+            case StreamEnded _, StartStreamAgain _, RebuildSpoke _ -> Behaviors.same();
             case Heard _, HungUp _, Depose _ -> Behaviors.same();
         });
     }
@@ -151,7 +175,8 @@ public final class DatabaseActor {
         ActorRef<Message> self = context.getSelf();
         return (spec, growth) -> {
             ActorRef<ReplicaStream.Message> stream = context.spawn(
-                    ReplicaStream.create(spec, cell, settings, growth, input -> self.tell(new StreamSpoke(input))),
+                    ReplicaStream.create(
+                            spec, cell, settings, growth, input -> self.tell(new StreamSpoke(growth, input))),
                     "stream-" + UUID.randomUUID(),
                     DispatcherSelector.blocking());
             context.watchWith(stream, new StreamEnded(stream));
@@ -193,7 +218,7 @@ public final class DatabaseActor {
     private Behavior<Message> heardAsMain(MainDuty duty, Message message) {
         switch (message) {
             case LogDurable _ -> duty.durable();
-            case StreamSpoke(var input) -> duty.heard(input);
+            case StreamSpoke(var stream, var input) -> duty.heard(stream, input);
             case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
             case OpenReign open -> duty.openReign(open);
             case StartStream(StreamSpec spec) -> duty.startStream(spec);
@@ -219,7 +244,7 @@ public final class DatabaseActor {
                 return Behaviors.stopped();
             }
             case Admit admit -> admit.connection().close();
-            case Heard _, HungUp _, Depose _ -> {}
+            case Heard _, HungUp _, Depose _, RebuildSpoke _ -> {}
         }
         return Behaviors.same();
     }
@@ -241,29 +266,48 @@ public final class DatabaseActor {
 
     private Behavior<Message> takeUpReplica() {
         timers.startTimerWithFixedDelay("tidy", new TidyUp(), TIDY_INTERVAL);
-        return replica(new ReplicaDuty(cell, settings));
+        ActorRef<Message> self = context.getSelf();
+        return replica(new ReplicaDuty(cell, settings, answer -> self.tell(new RebuildSpoke(answer))));
     }
 
     private Behavior<Message> replica(ReplicaDuty duty) {
-        return duty(message -> heardAsReplica(duty, message), () -> {});
+        List<Message> postponed = new ArrayList<>();
+        return duty(message -> heardAsReplica(duty, postponed, message), duty::end);
     }
 
-    private Behavior<Message> heardAsReplica(ReplicaDuty duty, Message message) {
+    /** @param postponed what has to wait until the database has been exchanged */
+    private Behavior<Message> heardAsReplica(ReplicaDuty duty, List<Message> postponed, Message message) {
+        if (duty.isChanging() && (message instanceof OpenReign || message instanceof Stop)) {
+            postponed.add(message);
+            return Behaviors.same();
+        }
         switch (message) {
             case LogDurable _ -> duty.durable();
             case Admit(long number, LinkConnection connection, Hello _) -> duty.admit(number, connection);
             case Heard(long number, FromMain heard) -> duty.heard(number, heard);
             case HungUp(long number) -> duty.hungUp(number);
             case Depose(Reason reason, String text) -> duty.depose(reason, text);
+            case RebuildSpoke(RebuildWorker.Answer answer) -> {
+                duty.heard(answer);
+                if (!duty.isChanging()) {
+                    postponed.forEach(context.getSelf()::tell);
+                    postponed.clear();
+                }
+            }
             case OpenReign open -> {
                 duty.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
+                duty.end();
                 return takeUpMain(open);
             }
             case Stop _ -> {
                 duty.depose(Reason.UNAVAILABLE, "this instance stops");
                 return Behaviors.stopped();
             }
-            case TidyUp _ -> cell.database().tidyUp();
+            case TidyUp _ -> {
+                if (!duty.isChanging()) {
+                    cell.database().tidyUp();
+                }
+            }
             case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.id()));
             case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
             case StreamEnded _, StartStreamAgain _ -> {}

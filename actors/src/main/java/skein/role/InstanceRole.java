@@ -129,7 +129,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                             freshIds(),
                             stage.databases().epochInLogs(),
                             stage.databases().members(),
-                            0)));
+                            settings.databases().rules().quorum())));
                 })
                 .onSignal(PostStop.instance(), state -> stage.end())
                 .build();
@@ -173,7 +173,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 new RoleInput.Register(
                         ticket(wish.replyTo()),
                         Registration.asked(
-                                wish.name(), wish.mode(), wish.ackTimeout().orElse(null), wish.address()));
+                                wish.name(), wish.mode(), wish.ackTimeout().orElse(null), wish.address()),
+                        wish.resync());
             case DropReplica(var name, ActorRef<Reply> replyTo) -> new RoleInput.Drop(ticket(replyTo), name);
             case CreateDatabase(var name, boolean ifNotExists, ActorRef<Reply> replyTo) ->
                 wish(

@@ -87,7 +87,7 @@ final class RoleStage {
         this.databases = databases;
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
-        this.settled = new SettledReplies(timers, databases);
+        this.settled = new SettledReplies(timers, databases, actors::hasJoined);
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
                 self,
@@ -135,13 +135,18 @@ final class RoleStage {
     /** A crash may have come between obeying a MAIN and taking over its system database. */
     void recovered(RoleState state) {
         if (settings.restore() && state instanceof RoleState.Replica replica && replica.following() != null) {
-            actors.adopt(replica.following().system());
+            actors.adopt(replica.following().system(), false);
         }
     }
 
     void perform(RoleEffect effect, RoleState state) {
         switch (effect) {
-            case RoleEffect.OpenReign _ -> actors.openReign(identityOf(state));
+            case RoleEffect.OpenReign _ ->
+                actors.openReign(
+                        identityOf(state),
+                        mainOf(state).replicas(),
+                        mainOf(state).joined());
+            case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
             case RoleEffect.StartStreams(Registration registration) -> actors.startStreams(registration);
@@ -152,11 +157,11 @@ final class RoleStage {
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
-            case RoleEffect.TellToObey _ -> {
+            case RoleEffect.TellToObey(boolean systemAnew) -> {
                 Enlistment open = enlistment;
                 if (open != null) {
                     open.tellToObey(
-                            identityOf(state), databases.systemDatabase().cell().identity());
+                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew);
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -169,7 +174,7 @@ final class RoleStage {
             }
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.Depose(var reason, String text) -> actors.depose(reason, text);
-            case RoleEffect.AdoptSystem(DatabaseIdentity system) -> actors.adopt(system);
+            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
             case RoleEffect.PointTo(MainIdentity whom) -> actors.pointTo(whom);
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,
@@ -180,9 +185,13 @@ final class RoleStage {
         }
     }
 
-    private MainIdentity identityOf(RoleState state) {
+    private static RoleState.Main mainOf(RoleState state) {
         Invariant.check(state instanceof RoleState.Main, "%s has no MAIN's identity", state);
-        RoleState.Main own = (RoleState.Main) state;
+        return (RoleState.Main) state;
+    }
+
+    private MainIdentity identityOf(RoleState state) {
+        RoleState.Main own = mainOf(state);
         return new MainIdentity(own.tenure(), settings.name(), settings.bolt(), own.epoch());
     }
 

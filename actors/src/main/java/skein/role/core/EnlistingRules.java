@@ -2,7 +2,6 @@ package skein.role.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.EndEnlisting;
@@ -24,6 +23,7 @@ import skein.role.core.RolePhase.Steady;
 import skein.role.core.SystemRecord.OfMembers;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaName;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -33,7 +33,8 @@ import skein.vocabulary.SkeinException;
 final class EnlistingRules {
     private EnlistingRules() {}
 
-    static RoleCore register(RoleCore core, long ticket, Registration registration, List<RoleEffect> effects) {
+    static RoleCore register(
+            RoleCore core, long ticket, Registration registration, boolean resync, List<RoleEffect> effects) {
         if (core.isBusy(ticket, effects)) {
             return core;
         }
@@ -43,7 +44,7 @@ final class EnlistingRules {
             return core;
         }
         effects.add(new StartEnlisting(registration));
-        return core.in(new Enlisting(registration, ticket, EnlistStage.ASKED, null));
+        return core.in(new Enlisting(registration, Takeover.asked(resync), ticket, EnlistStage.ASKED, null));
     }
 
     static RoleCore reported(RoleCore core, Reported input, List<RoleEffect> effects) {
@@ -51,14 +52,17 @@ final class EnlistingRules {
             return core;
         }
         Report report = input.report();
-        Optional<String> obstacle =
-                Obstacles.of(report, input.own(), core.main().replicas());
-        if (obstacle.isPresent()) {
-            return notRegistered(core, asked, obstacle.get(), effects);
+        Enlisting answered;
+        switch (Obstacles.of(
+                report, input.own(), core.main().replicas(), asked.takeover().agreed())) {
+            case Obstacles.Verdict.Obstacle(String reason) -> {
+                return notRegistered(core, asked, reason, effects);
+            }
+            case Obstacles.Verdict.MayFollow(Takeover takeover) ->
+                answered = asked.answeredBy(report.instance(), takeover);
         }
-        Enlisting answered = asked.answeredBy(report.instance());
         if (report.epochNumber() < core.main().epoch().number()) {
-            effects.add(new TellToObey());
+            effects.add(new TellToObey(answered.takeover().systemAnew()));
             return core.in(answered.in(EnlistStage.TOLD));
         }
         // the replica has accepted an epoch that is not below ours: rise above it, so that nobody it knew can follow
@@ -83,7 +87,10 @@ final class EnlistingRules {
         Registration registration = enlisting.registration();
         RoleCore next = core.persist(new ReplicaRegistered(registration), effects);
         effects.add(new StartStreams(registration));
-        List<Notification> notes = new ArrayList<>(RoleNotes.registered(registration));
+        List<Notification> notes = new ArrayList<>(RoleNotes.registered(
+                registration, core.main().replicas(), core.book().quorum()));
+        notes.addAll(
+                RoleNotes.givesWay(registration.name(), enlisting.takeover().losses()));
         notes.addAll(warnings);
         effects.add(new ReplyWhenSettled(enlisting.ticket(), registration.name(), new RoleReply.Done(notes)));
         return next.in(new Steady());
@@ -92,6 +99,19 @@ final class EnlistingRules {
     static RoleCore unrecorded(RoleCore core, Enlisting enlisting, SkeinException reason, List<RoleEffect> effects) {
         String why = "that it holds a copy could not be recorded in the system database (" + reason.getMessage() + ")";
         return notRegistered(core, enlisting, why, effects);
+    }
+
+    /** Before this nothing was promised on the replica's word; from here on it holds decisions, in sync or not. */
+    static RoleCore caughtUp(RoleCore core, ReplicaName name, List<RoleEffect> effects) {
+        if (!(core.state() instanceof RoleState.Main main)
+                || main.joined().contains(name)
+                || main.replicas().stream()
+                        .noneMatch(r -> r.name().equals(name) && r.mode().joins())) {
+            return core;
+        }
+        RoleCore next = core.persist(new RoleEvent.ReplicaJoined(name), effects);
+        effects.add(new RoleEffect.Joined(name));
+        return next;
     }
 
     static RoleCore enlistFailed(RoleCore core, String message, List<RoleEffect> effects) {
@@ -121,9 +141,13 @@ final class EnlistingRules {
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(refusal.get())));
             return core;
         }
+        List<Registration> before = core.main().replicas();
         RoleCore next = core.persist(new ReplicaDropped(wish.name()), effects);
         effects.add(new StopStreams(wish.name()));
-        effects.add(new Reply(wish.ticket(), new RoleReply.Done(RoleNotes.dropped(wish.name()))));
+        effects.add(new Reply(
+                wish.ticket(),
+                new RoleReply.Done(
+                        RoleNotes.dropped(wish.name(), before, core.book().quorum()))));
         return MemberRules.repair(next, effects);
     }
 }

@@ -39,6 +39,7 @@ import skein.role.core.RoleInput.PortRefused;
 import skein.role.core.RoleInput.Recovered;
 import skein.role.core.RoleInput.Register;
 import skein.role.core.RoleInput.ReignStands;
+import skein.role.core.RoleInput.ReplicaCaughtUp;
 import skein.role.core.RoleInput.ReplicaObeys;
 import skein.role.core.RoleInput.Reported;
 import skein.role.core.RoleInput.SetMain;
@@ -105,8 +106,8 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case Drained() -> drained(effects);
             case SetMain wish -> setMain(wish, effects);
             case SetReplica wish -> setReplica(wish, effects);
-            case Register(long ticket, Registration registration) ->
-                EnlistingRules.register(this, ticket, registration, effects);
+            case Register(long ticket, Registration registration, boolean resync) ->
+                EnlistingRules.register(this, ticket, registration, resync, effects);
             case Drop wish -> EnlistingRules.drop(this, wish, effects);
             case ChangeDatabases wish -> SystemRules.changeDatabases(this, wish, effects);
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
@@ -122,6 +123,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case CheckMembers() -> MemberRules.repair(this, effects);
             case Reported reported -> EnlistingRules.reported(this, reported, effects);
             case ReplicaObeys() -> EnlistingRules.replicaObeys(this, effects);
+            case ReplicaCaughtUp(var name) -> EnlistingRules.caughtUp(this, name, effects);
             case EnlistFailed(String message) -> EnlistingRules.enlistFailed(this, message, effects);
             case EnlistReceived enlist -> ReplicaRules.enlistReceived(this, enlist, effects);
             case ObeyReceived obey -> ReplicaRules.obeyReceived(this, obey, effects);
@@ -163,7 +165,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(new TellToObey());
+            effects.add(new TellToObey(enlisting.takeover().systemAnew()));
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);

@@ -48,7 +48,8 @@ public sealed interface RoleInput {
 
     record SetReplica(long ticket, int port) implements RoleInput {}
 
-    record Register(long ticket, Registration registration) implements RoleInput {}
+    /** @param resync whatever the replica holds gives way */
+    record Register(long ticket, Registration registration, boolean resync) implements RoleInput {}
 
     record Drop(long ticket, ReplicaName name) implements RoleInput {}
 
@@ -94,6 +95,9 @@ public sealed interface RoleInput {
 
     /** MAIN: the replica durably obeys. */
     record ReplicaObeys() implements RoleInput {}
+
+    /** MAIN: the decisions of every database depend on this replica now; it caught up for the first time. */
+    record ReplicaCaughtUp(ReplicaName name) implements RoleInput {}
 
     /** MAIN: the registration's conversation failed. */
     record EnlistFailed(String message) implements RoleInput {}

@@ -35,9 +35,9 @@ import skein.vocabulary.ReplicationMode;
 
 /**
  * Plays {@code scenario/role}. {@code start} and {@code start forgetting} replay the journal so far and recover, with
- * or without {@code --replication-restore-state-on-startup}; {@code logs N} says which epoch number the logs have
- * reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of: {@code empty},
- * {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
+ * or without {@code --replication-restore-state-on-startup}; {@code quorum K} is the setting; {@code logs N} says which
+ * epoch number the logs have reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of:
+ * {@code empty}, {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
  * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that the record of members written
  * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of users
  * {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with what
@@ -68,12 +68,17 @@ class RoleCoreScenarioTest {
         private long tenures;
         private long reigns;
         private long epochInLogs;
+        private int quorum = 1;
         private Members members = Members.none();
         private Members recording = Members.none();
 
         @Override
         public List<String> play(String input) {
             List<String> words = Arrays.asList(input.split("\\s+"));
+            if (words.getFirst().equals("quorum")) {
+                quorum = Integer.parseInt(words.get(1));
+                return List.of();
+            }
             if (words.getFirst().equals("logs")) {
                 epochInLogs = Long.parseLong(words.get(1));
                 return List.of();
@@ -115,7 +120,7 @@ class RoleCoreScenarioTest {
         private RoleInput parse(List<String> words) {
             return switch (words.getFirst()) {
                 case "start" ->
-                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, members, 1);
+                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, members, quorum);
                 case "members-decided" -> new RoleInput.CatalogueChanged(List.of());
                 case "members-recorded", "members-written" -> new RoleInput.MembersWritten();
                 case "check-members" -> new RoleInput.CheckMembers();
@@ -125,7 +130,7 @@ class RoleCoreScenarioTest {
                 case "drained" -> new RoleInput.Drained();
                 case "set-main" -> new RoleInput.SetMain(++tickets, fresh(), epochInLogs);
                 case "set-replica" -> new RoleInput.SetReplica(++tickets, Integer.parseInt(words.get(1)));
-                case "register" -> new RoleInput.Register(++tickets, registration(words));
+                case "register" -> new RoleInput.Register(++tickets, registration(words), words.contains("resync"));
                 case "drop" -> new RoleInput.Drop(++tickets, new ReplicaName(words.get(1)));
                 case "show-replicas" -> new RoleInput.ShowReplicas(++tickets);
                 case "show-role" -> new RoleInput.ShowRole(++tickets);
@@ -140,13 +145,16 @@ class RoleCoreScenarioTest {
                             report(words),
                             new RoleInput.OwnDatabases(new OwnDatabase(SYSTEM, List.of(REIGN), 5), List.of(OWN)),
                             id('R', ++reigns));
+                case "caught-up" -> new RoleInput.ReplicaCaughtUp(new ReplicaName(words.get(1)));
                 case "obeys" -> new RoleInput.ReplicaObeys();
                 case "enlist-failed" -> new RoleInput.EnlistFailed("no connection to 127.0.0.1:10001");
                 case "enlist" ->
                     new RoleInput.EnlistReceived(
                             Long.parseLong(words.get(1)),
                             new Enlist(version(words), main(words), new ReplicaName("r1")));
-                case "obey" -> new RoleInput.ObeyReceived(Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM));
+                case "obey" ->
+                    new RoleInput.ObeyReceived(
+                            Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM, words.contains("anew")));
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
@@ -199,7 +207,8 @@ class RoleCoreScenarioTest {
             var other = new DatabaseIdentity(GRAPH.name(), id('D', 2));
             var database = switch (kind) {
                 case "behind" -> new DatabaseReport(GRAPH, log(REIGN, 7, 7));
-                case "diverged" -> new DatabaseReport(GRAPH, log(foreign, 12, 12));
+                case "diverged" -> new DatabaseReport(GRAPH, parted(foreign, 12));
+                case "unrelated" -> new DatabaseReport(GRAPH, log(foreign, 12, 12));
                 case "foreign" -> new DatabaseReport(other, log(foreign, 4, 4));
                 default -> new DatabaseReport(other, log(foreign, 1, 0));
             };
@@ -210,6 +219,12 @@ class RoleCoreScenarioTest {
                     Long.parseLong(words.get(3)),
                     system,
                     List.of(database));
+        }
+
+        /** Of this MAIN's history first, then of another. */
+        private static LogReport parted(LogPosition foreign, long end) {
+            LogPosition own = new LogPosition(foreign.epoch(), 8, foreign.crc());
+            return new LogReport(new LogPosition(own.epoch(), end, (int) end), end, end, List.of(own, REIGN));
         }
 
         private static LogReport log(LogPosition reign, long end, long settled) {
@@ -249,13 +264,14 @@ class RoleCoreScenarioTest {
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfUsers(UserRecord record)) -> users.write(record);
                 case RoleEffect.OpenReign(Epoch epoch) -> "open reign " + print(epoch);
                 case RoleEffect.StartStreams(Registration registration) -> "start streams to " + print(registration);
+                case RoleEffect.Joined(ReplicaName name) -> "decisions depend on " + name;
                 case RoleEffect.StopStreams(ReplicaName name) -> "stop streams to " + name;
                 case RoleEffect.Drain() -> "drain";
                 case RoleEffect.Follow() -> "follow";
                 case RoleEffect.BindPort(int port) -> "bind port " + port;
                 case RoleEffect.ClosePort() -> "close port";
                 case RoleEffect.StartEnlisting(Registration registration) -> "say enlist to " + registration.address();
-                case RoleEffect.TellToObey() -> "say obey";
+                case RoleEffect.TellToObey(boolean anew) -> anew ? "say obey, system anew" : "say obey";
                 case RoleEffect.EndEnlisting() -> "end the conversation";
                 default -> printAsReplica(effect);
             };
@@ -269,7 +285,8 @@ class RoleCoreScenarioTest {
                     "refuse " + connection + ": " + reason + ", " + message;
                 case RoleEffect.Admit(long connection, var _) -> "admit " + connection;
                 case RoleEffect.Depose(var reason, String message) -> "depose: " + reason + ", " + message;
-                case RoleEffect.AdoptSystem(DatabaseIdentity system) -> "adopt system " + print(system.id());
+                case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) ->
+                    "adopt system " + print(system.id()) + (anew ? " anew" : "");
                 case RoleEffect.PointTo(MainIdentity main) -> "point writers to " + main.name() + " at " + main.bolt();
                 case RoleEffect.GiveUp(String message) -> "give up: " + message;
                 default -> throw new IllegalArgumentException(effect.toString());
@@ -287,6 +304,7 @@ class RoleCoreScenarioTest {
                 case RoleEvent.EpochAccepted(MainIdentity main) -> "EpochAccepted " + print(main);
                 case RoleEvent.ReplicaRegistered(Registration registration) ->
                     "ReplicaRegistered " + print(registration);
+                case RoleEvent.ReplicaJoined(ReplicaName name) -> "ReplicaJoined " + name;
                 case RoleEvent.ReplicaDropped(ReplicaName name) -> "ReplicaDropped " + name;
             };
         }
