@@ -11,6 +11,8 @@ enum AttackKind {
     private final String title;
     private final int connections;
     private final int livesPerSecond;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
     private final Flood.Attack attack;
 
     AttackKind(String title, int connections, int livesPerSecond, Flood.Attack attack) {

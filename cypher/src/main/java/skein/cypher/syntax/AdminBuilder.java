@@ -37,7 +37,8 @@ final class AdminBuilder {
                         literals.name(register.name()),
                         register.replicationMode().getText().toUpperCase(Locale.ROOT),
                         timeout(register.timeout()),
-                        address(register.address()));
+                        address(register.address()),
+                        register.RESYNC() != null);
             case QueryGrammar.DropReplicaContext drop -> new AdminStatement.DropReplica(literals.name(drop.name()));
             case QueryGrammar.ShowReplicasContext ignored -> new AdminStatement.ShowReplicas();
             case QueryGrammar.CreateDatabaseContext create ->
@@ -51,6 +52,7 @@ final class AdminBuilder {
             case QueryGrammar.ShowVersionContext ignored -> new AdminStatement.ShowVersion();
             case QueryGrammar.ShowBuildInfoContext ignored -> new AdminStatement.ShowBuildInfo();
             case QueryGrammar.ReloadBoltTlsContext ignored -> new AdminStatement.ReloadBoltTls();
+            case QueryGrammar.ReloadClusterTlsContext ignored -> new AdminStatement.ReloadClusterTls();
             default ->
                 new UserBuilder(literals)
                         .statement(context)

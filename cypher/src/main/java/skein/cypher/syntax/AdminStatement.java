@@ -18,6 +18,7 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.ShowVersion,
                 AdminStatement.ShowBuildInfo,
                 AdminStatement.ReloadBoltTls,
+                AdminStatement.ReloadClusterTls,
                 AdminStatement.CoordinatorCommand,
                 UserStatement {
     /** {@code SET REPLICATION ROLE TO MAIN|REPLICA [WITH PORT n]}. */
@@ -27,13 +28,14 @@ public sealed interface AdminStatement extends Statement
     record ShowReplicationRole() implements AdminStatement {}
 
     /**
-     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}; {@code CREATE REPLICA} is its oldest
-     * form.
+     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address" [RESYNC]}; {@code CREATE REPLICA} is its
+     * oldest form.
      *
      * @param mode SYNC, ASYNC, STRICT_SYNC or QUORUM, upper case
      * @param address as typed
+     * @param resync whatever the replica holds may be given up
      */
-    record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address)
+    record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address, boolean resync)
             implements AdminStatement {}
 
     /** {@code DROP REPLICA name}. */
@@ -62,6 +64,9 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code RELOAD BOLT_SERVER TLS}. */
     record ReloadBoltTls() implements AdminStatement {}
+
+    /** {@code RELOAD INTRA_CLUSTER TLS}. */
+    record ReloadClusterTls() implements AdminStatement {}
 
     /**
      * A command for coordinators, recognised by every instance and refused where there is none.
