@@ -417,9 +417,11 @@ administration
     | SET PASSWORD TO after=secret REPLACE before=secret                                  # ReplacePassword
     | ALTER CURRENT USER SET PLAINTEXT? PASSWORD FROM before=secret TO after=secret       # AlterOwnPassword
     | DROP USER (IF EXISTS)? userName=argument (IF EXISTS)?                               # DropUser
-    | SHOW USERS                                                                          # ShowUsers
-    | SHOW CURRENT USER                                                                   # ShowCurrentUser
+    | SHOW USERS chosenColumns?                                                           # ShowUsers
+    | SHOW CURRENT USER chosenColumns?                                                    # ShowCurrentUser
     ;
+
+chosenColumns: YIELD (STAR | name (COMMA name)*);
 
 argument: name | parameter;
 
