@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.RecoverSnapshot;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.ReplicationLag;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.InstanceRoleProtocol.Users;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
@@ -132,6 +133,11 @@ final class RoleStage {
         return RoleReports.replicas(state, databases);
     }
 
+    /** What SHOW REPLICATION LAG answers. */
+    ReplicationLag lag(RoleState state) {
+        return RoleReports.lag(state, settings, databases);
+    }
+
     /** What SHOW USERS answers. */
     Users users() {
         return RoleReports.users(databases);
@@ -140,7 +146,7 @@ final class RoleStage {
     /** A crash may have come between obeying a MAIN and taking over its system database. */
     void recovered(RoleState state) {
         if (settings.restore() && state instanceof RoleState.Replica replica && replica.following() != null) {
-            actors.adopt(replica.following().system());
+            actors.adopt(replica.following().system(), false);
         }
     }
 
@@ -162,11 +168,11 @@ final class RoleStage {
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
-            case RoleEffect.TellToObey _ -> {
+            case RoleEffect.TellToObey(boolean systemAnew) -> {
                 Enlistment open = enlistment;
                 if (open != null) {
                     open.tellToObey(
-                            identityOf(state), databases.systemDatabase().cell().identity());
+                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew);
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -179,7 +185,7 @@ final class RoleStage {
             }
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.Depose(var reason, String text) -> actors.depose(reason, text);
-            case RoleEffect.AdoptSystem(DatabaseIdentity system) -> actors.adopt(system);
+            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
             case RoleEffect.PointTo(MainIdentity whom) -> actors.pointTo(whom);
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,
@@ -187,6 +193,7 @@ final class RoleStage {
                     RoleEffect.ReplyWhenLetGo _,
                     RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
+                    RoleEffect.ReplyLag _,
                     RoleEffect.GiveUp _ -> throw new IllegalStateException("not for the stage: " + effect);
         }
     }

@@ -15,6 +15,7 @@ import skein.role.core.RoleEffect.OpenReign;
 import skein.role.core.RoleEffect.Persist;
 import skein.role.core.RoleEffect.PointTo;
 import skein.role.core.RoleEffect.Reply;
+import skein.role.core.RoleEffect.ReplyLag;
 import skein.role.core.RoleEffect.ReplyReplicas;
 import skein.role.core.RoleEffect.StartStreams;
 import skein.role.core.RoleEffect.TellToObey;
@@ -44,6 +45,7 @@ import skein.role.core.RoleInput.ReplicaObeys;
 import skein.role.core.RoleInput.Reported;
 import skein.role.core.RoleInput.SetMain;
 import skein.role.core.RoleInput.SetReplica;
+import skein.role.core.RoleInput.ShowLag;
 import skein.role.core.RoleInput.ShowReplicas;
 import skein.role.core.RoleInput.ShowRole;
 import skein.role.core.RolePhase.Binding;
@@ -106,14 +108,15 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case Drained() -> drained(effects);
             case SetMain wish -> setMain(wish, effects);
             case SetReplica wish -> setReplica(wish, effects);
-            case Register(long ticket, Registration registration) ->
-                EnlistingRules.register(this, ticket, registration, effects);
+            case Register(long ticket, Registration registration, boolean resync) ->
+                EnlistingRules.register(this, ticket, registration, resync, effects);
             case Drop wish -> EnlistingRules.drop(this, wish, effects);
             case ChangeDatabases wish -> SystemRules.changeDatabases(this, wish, effects);
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
             case CatalogueChanged(var warnings) -> SystemRules.catalogueChanged(this, warnings, effects);
             case CatalogueUnchanged(var reason) -> SystemRules.catalogueUnchanged(this, reason, effects);
-            case ShowReplicas(long ticket) -> showReplicas(ticket, effects);
+            case ShowReplicas(long ticket) -> onMain(ticket, "SHOW REPLICAS", new ReplyReplicas(ticket), effects);
+            case ShowLag(long ticket) -> onMain(ticket, "SHOW REPLICATION LAG", new ReplyLag(ticket), effects);
             case ShowRole(long ticket) -> {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));
                 yield this;
@@ -165,7 +168,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(new TellToObey());
+            effects.add(new TellToObey(enlisting.takeover().systemAnew()));
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);
@@ -240,11 +243,11 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         return in(new Binding(wish.port(), wish.ticket()));
     }
 
-    private RoleCore showReplicas(long ticket, List<RoleEffect> effects) {
+    private RoleCore onMain(long ticket, String command, RoleEffect answer, List<RoleEffect> effects) {
         effects.add(
                 state instanceof Replica
-                        ? new Reply(ticket, new RoleReply.Refused(RoleRefusals.onlyOnMain("SHOW REPLICAS")))
-                        : new ReplyReplicas(ticket));
+                        ? new Reply(ticket, new RoleReply.Refused(RoleRefusals.onlyOnMain(command)))
+                        : answer);
         return this;
     }
 

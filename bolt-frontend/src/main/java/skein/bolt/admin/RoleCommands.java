@@ -113,7 +113,8 @@ final class RoleCommands {
         }
         Optional<Duration> ackTimeout = timeout;
         return new Prepared(
-                replyTo -> new InstanceRoleProtocol.RegisterReplica(name, mode, ackTimeout, address, replyTo),
+                replyTo -> new InstanceRoleProtocol.RegisterReplica(
+                        name, mode, ackTimeout, address, statement.resync(), replyTo),
                 notifications,
                 true);
     }
@@ -130,6 +131,10 @@ final class RoleCommands {
 
     static Prepared showReplicas() {
         return new Prepared(InstanceRoleProtocol.ShowReplicas::new, List.of(), false);
+    }
+
+    static Prepared showLag() {
+        return new Prepared(InstanceRoleProtocol.ShowReplicationLag::new, List.of(), false);
     }
 
     static Prepared showRole() {

@@ -37,9 +37,11 @@ final class AdminBuilder {
                         literals.name(register.name()),
                         register.replicationMode().getText().toUpperCase(Locale.ROOT),
                         timeout(register.timeout()),
-                        address(register.address()));
+                        address(register.address()),
+                        register.RESYNC() != null);
             case QueryGrammar.DropReplicaContext drop -> new AdminStatement.DropReplica(literals.name(drop.name()));
             case QueryGrammar.ShowReplicasContext ignored -> new AdminStatement.ShowReplicas();
+            case QueryGrammar.ShowReplicationLagContext ignored -> new AdminStatement.ShowReplicationLag();
             case QueryGrammar.CreateDatabaseContext create ->
                 new AdminStatement.CreateDatabase(literals.name(create.name()), create.EXISTS() != null);
             case QueryGrammar.DropDatabaseContext drop ->
@@ -51,6 +53,7 @@ final class AdminBuilder {
             case QueryGrammar.ShowVersionContext ignored -> new AdminStatement.ShowVersion();
             case QueryGrammar.ShowBuildInfoContext ignored -> new AdminStatement.ShowBuildInfo();
             case QueryGrammar.ReloadBoltTlsContext ignored -> new AdminStatement.ReloadBoltTls();
+            case QueryGrammar.ReloadClusterTlsContext ignored -> new AdminStatement.ReloadClusterTls();
             default ->
                 new UserBuilder(literals)
                         .statement(context)
