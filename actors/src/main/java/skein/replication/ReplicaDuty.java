@@ -13,7 +13,10 @@ import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Pull;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.WithdrawPledge;
 import skein.replication.core.FollowerCore;
 import skein.replication.core.FollowerEffect;
 import skein.replication.core.FollowerEffect.Apply;
@@ -59,7 +62,7 @@ final class ReplicaDuty {
                 step(new FollowerInput.Matched(
                         number, position, ours(position.lsn()), cell.database().settledLsn()));
             case Append append -> step(new FollowerInput.Appended(number, append));
-            case Hello _, Enlist _, Obey _ -> {
+            case Hello _, Enlist _, Obey _, Pledge _, WithdrawPledge _, Pull _ -> {
                 LOG.warn("{} sent {} in the middle of a stream of {}", connection.remote(), message, cell.name());
                 connection.close();
             }

@@ -26,6 +26,7 @@ final class Registrations {
     static void addTo(Kryo kryo) {
         addRegistration(kryo);
         addStream(kryo);
+        PromotionRegistrations.addTo(kryo);
     }
 
     private static void addRegistration(Kryo kryo) {
@@ -44,21 +45,8 @@ final class Registrations {
                 kryo,
                 101,
                 Report.class,
-                (output, message) -> {
-                    output.writeString(message.replica().value());
-                    Parts.writeId(output, message.instance());
-                    Parts.writeAddress(output, message.bolt());
-                    output.writeVarLong(message.epochNumber(), true);
-                    Parts.writeReport(output, message.system());
-                    Parts.writeList(output, message.databases(), Parts::writeReport);
-                },
-                input -> new Report(
-                        new InstanceName(Parts.readText(input)),
-                        Parts.readId(input),
-                        Parts.readAddress(input),
-                        input.readVarLong(true),
-                        Parts.readReport(input),
-                        Parts.readList(input, Parts::readReport)));
+                Parts::writeInstance,
+                Parts::readInstance);
         add(
                 kryo,
                 102,
@@ -135,7 +123,7 @@ final class Registrations {
                 input -> new Ack(input.readVarLong(true), input.readVarLong(true), input.readVarLong(true)));
     }
 
-    private static <T> void add(
+    static <T> void add(
             Kryo kryo, int id, Class<T> type, BiConsumer<Output, T> writer, Function<Input, T> reader) {
         kryo.register(type, new RecordSerializer<>(writer, reader), id);
     }

@@ -36,7 +36,9 @@ class RoleEventCodecTest {
                     new Registration(new ReplicaName("r1"), ReplicationMode.SYNC, null, ADDRESS, new UUID(7, 8))),
             new RoleEvent.ReplicaRegistered(new Registration(
                     new ReplicaName("r2"), ReplicationMode.ASYNC, Duration.ofMillis(500), ADDRESS, new UUID(7, 8))),
-            new RoleEvent.ReplicaDropped(new ReplicaName("r1")));
+            new RoleEvent.ReplicaDropped(new ReplicaName("r1")),
+            new RoleEvent.EpochPledged(new UUID(3, 4), new InstanceName("data1"), new UUID(5, 6), EPOCH),
+            new RoleEvent.PledgeWithdrawn(EPOCH));
 
     private final WireCodec<RoleEvent> codec = WireCodec.ofRoleEvents();
 

@@ -23,10 +23,16 @@ import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Obeyed;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.PledgeRefused;
+import skein.protocol.ReplicationProtocol.Pledged;
+import skein.protocol.ReplicationProtocol.Pull;
+import skein.protocol.ReplicationProtocol.Pulled;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.protocol.ReplicationProtocol.Welcome;
+import skein.protocol.ReplicationProtocol.WithdrawPledge;
 import skein.protocol.WireMessage;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
@@ -54,7 +60,14 @@ final class WireCodecTest {
             new Match(POSITION),
             new Append(POSITION, new LogPosition(EPOCH, 44, 1), 43, ByteBuffer.wrap(new byte[] {1, 2, 3})),
             new Append(POSITION, POSITION, 42, ByteBuffer.allocate(0)),
-            new Ack(5, 4, 3));
+            new Ack(5, 4, 3),
+            new Pledge(1, new UUID(3, 4), new InstanceName("p"), new UUID(5, 6), EPOCH, new UUID(7, 8)),
+            new Pledged(new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of())),
+            new PledgeRefused(Reason.LOWER_EPOCH, 9, "no"),
+            new WithdrawPledge(EPOCH),
+            new Pull(EPOCH, new UUID(5, 6), POSITION),
+            new Pulled(new UUID(5, 6), POSITION, new LogPosition(EPOCH, 44, 1), ByteBuffer.wrap(new byte[] {1, 2})),
+            new Pulled(new UUID(5, 6), POSITION, POSITION, ByteBuffer.allocate(0)));
 
     private final WireCodec<WireMessage> codec = WireCodec.ofMessages();
 

@@ -21,6 +21,9 @@ import skein.replication.core.FollowerInput.Durable;
 import skein.replication.core.FollowerInput.Greeted;
 import skein.replication.core.FollowerInput.LogRefused;
 import skein.replication.core.FollowerInput.Matched;
+import skein.replication.core.FollowerInput.TailCut;
+import skein.replication.core.FollowerInput.TailDecided;
+import skein.replication.core.FollowerInput.TailTaken;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.Invariant;
@@ -36,6 +39,7 @@ import skein.vocabulary.Step;
  *   <li>Acknowledged as durable is only what this log has fsynced.
  *   <li>Applied is only what is decided, durable here, and vouched for on this connection: at most up to the last
  *       record that was matched or received on it.
+ *   <li>Who is promoted inherits from other members only while nobody streams.
  *   <li>A tail that does not match is dropped, unless it is settled: then this replica has diverged and says so.
  * </ul>
  *
@@ -86,6 +90,9 @@ public record FollowerCore(
             case Durable(long lsn) -> durable(lsn, effects);
             case Closed(long number) -> isCurrent(number) ? with((Connection) null) : this;
             case Deposed(Reason reason, String message) -> refuse(reason, message, effects);
+            case TailCut(LogPosition at) -> tailCut(at, effects);
+            case TailTaken taken -> tailTaken(taken, effects);
+            case TailDecided(long lsn) -> tailDecided(lsn, effects);
         };
     }
 
@@ -125,16 +132,19 @@ public record FollowerCore(
         if (theirs.lsn() < end.lsn()) {
             effects.add(new Truncate(theirs.lsn()));
         }
-        long lsn = theirs.lsn();
-        var next = new FollowerCore(
+        return endingAt(theirs, new Connection(matched.connection(), true)).acknowledge(effects);
+    }
+
+    private FollowerCore endingAt(LogPosition last, @Nullable Connection by) {
+        long lsn = last.lsn();
+        return new FollowerCore(
                 self,
                 bolt,
-                theirs,
+                last,
                 Math.min(durableLsn, lsn),
                 Math.min(appliedLsn, lsn),
                 Math.min(decidedLsn, lsn),
-                new Connection(matched.connection(), true));
-        return next.acknowledge(effects);
+                by);
     }
 
     private FollowerCore appended(Append append, List<FollowerEffect> effects) {
@@ -163,6 +173,34 @@ public record FollowerCore(
         return new FollowerCore(self, bolt, end, durable, appliedLsn, decidedLsn, connection)
                 .apply(effects)
                 .acknowledge(effects);
+    }
+
+    private FollowerCore tailCut(LogPosition at, List<FollowerEffect> effects) {
+        nobodyStreams();
+        if (at.lsn() >= end.lsn()) {
+            return this;
+        }
+        effects.add(new Truncate(at.lsn()));
+        return endingAt(at, null);
+    }
+
+    private FollowerCore tailTaken(TailTaken taken, List<FollowerEffect> effects) {
+        nobodyStreams();
+        if (!taken.previous().equals(end)) {
+            return this;
+        }
+        effects.add(new Log(taken.records(), taken.last()));
+        return new FollowerCore(self, bolt, taken.last(), durableLsn, appliedLsn, decidedLsn, null);
+    }
+
+    private FollowerCore tailDecided(long lsn, List<FollowerEffect> effects) {
+        nobodyStreams();
+        long decided = Math.max(decidedLsn, Math.min(lsn, end.lsn()));
+        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, decided, null).apply(effects);
+    }
+
+    private void nobodyStreams() {
+        Invariant.check(connection == null, "a tail is inherited while %s streams", connection);
     }
 
     private FollowerCore apply(List<FollowerEffect> effects) {
