@@ -63,6 +63,9 @@ final class DatabaseActors {
         /** A database's actor has ended; it can be closed. */
         record StoppedIn(UUID database) implements Event {}
 
+        /** What the catalogue or the users say of this subject is done here. */
+        record CarriedOut(UUID subject) implements Event {}
+
         /** A database has failed and is not to take the instance with it. */
         record FailedIn(UUID database, SkeinException reason) implements Event {}
     }
@@ -114,6 +117,7 @@ final class DatabaseActors {
             case Event.ReignOpenIn(UUID id) -> reignOpenIn(id);
             case Event.DrainedIn(UUID id) -> drainedIn(id);
             case Event.StoppedIn(UUID id) -> stopped(id);
+            case Event.CarriedOut(UUID id) -> carriedOut(id);
             case Event.FailedIn(UUID id, SkeinException reason) -> failed(id, reason);
         };
     }
@@ -184,6 +188,14 @@ final class DatabaseActors {
             }
         }
         return reignStands();
+    }
+
+    /** A database that is there opens its reign by itself; for one that could not be opened nobody waits. */
+    private Optional<RoleInput> carriedOut(UUID id) {
+        if (opening != null && databases.served(id).isEmpty() && awaited.remove(id)) {
+            return reignStands();
+        }
+        return change.carriedOut(id);
     }
 
     private Optional<RoleInput> reignStands() {
@@ -305,7 +317,7 @@ final class DatabaseActors {
 
     /** What is carried out at once: told through the mailbox, so that the outcome, told before, comes first. */
     private void tellCarriedOut(UUID id) {
-        events.accept(new Event.ReignOpenIn(id));
+        events.accept(new Event.CarriedOut(id));
     }
 
     private void dropped(UUID id, String name, boolean force) {

@@ -50,6 +50,7 @@ import skein.role.core.RoleInput;
 import skein.role.core.RolePhase;
 import skein.role.core.RoleReply;
 import skein.role.core.RoleState;
+import skein.storage.failpoint.FailPoint;
 import skein.user.core.UserWish;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -242,7 +243,9 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             return Effect().none();
         }
         events.forEach(event -> LOG.info("role: {}", event));
+        FailPoint.ROLE_BEFORE_PERSIST.reached();
         return Effect().persist(events).thenRun(state -> {
+            FailPoint.ROLE_PERSISTED.reached();
             others.forEach(this::perform);
             tellStarted();
         });
@@ -274,6 +277,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
     private void reply(long ticket, Reply reply) {
         ActorRef<Reply> replyTo = tickets.remove(ticket);
         if (replyTo != null) {
+            FailPoint.ROLE_BEFORE_REPLY.reached();
             replyTo.tell(reply);
         }
     }

@@ -78,7 +78,8 @@ final class EnlistingRules {
     }
 
     /** Everybody knows of the replica before anything is promised on its word. */
-    static RoleCore recorded(RoleCore core, Enlisting enlisting, List<Notification> warnings, List<RoleEffect> effects) {
+    static RoleCore recorded(
+            RoleCore core, Enlisting enlisting, List<Notification> warnings, List<RoleEffect> effects) {
         Registration registration = enlisting.registration();
         RoleCore next = core.persist(new ReplicaRegistered(registration), effects);
         effects.add(new StartStreams(registration));

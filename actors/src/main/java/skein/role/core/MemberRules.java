@@ -31,13 +31,15 @@ final class MemberRules {
      * the system database took no records for a while.
      */
     static RoleCore repair(RoleCore core, List<RoleEffect> effects) {
-        if (!(core.state() instanceof Main main) || !(core.phase() instanceof Steady) || core.book().writing()) {
+        if (!(core.state() instanceof Main main)
+                || !(core.phase() instanceof Steady)
+                || core.book().writing()) {
             return core;
         }
         Members wanted = members(core, main, main.replicas());
         // nobody follows a MAIN that has registered nobody yet: a record would only part its log from all others
-        boolean nobodyToTell = main.replicas().isEmpty()
-                && !core.book().recorded().main().equals(main.instance());
+        boolean nobodyToTell =
+                main.replicas().isEmpty() && !core.book().recorded().main().equals(main.instance());
         if (nobodyToTell || wanted.equals(core.book().recorded())) {
             return core;
         }

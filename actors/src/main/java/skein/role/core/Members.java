@@ -16,11 +16,7 @@ import skein.vocabulary.ReplicationMode;
  * @param quorum how many QUORUM replicas have to hold a commit; 0 when the MAIN did not say
  * @param replicas in the order of registration
  */
-public record Members(
-        UUID main,
-        @Nullable HostPort mainAddress,
-        int quorum,
-        List<Registration> replicas) {
+public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, List<Registration> replicas) {
     public Members {
         replicas = List.copyOf(replicas);
     }

@@ -101,7 +101,8 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
     private RoleCore take(RoleInput input, List<RoleEffect> effects) {
         return switch (input) {
             case Recovered recovered ->
-                with(new MemberBook(recovered.members(), recovered.quorum(), false)).recovered(recovered, effects);
+                with(new MemberBook(recovered.members(), recovered.quorum(), false))
+                        .recovered(recovered, effects);
             case ReignStands() -> reignStands(effects);
             case PortBound(var address) -> portBound(effects);
             case PortRefused(String message) -> portRefused(message, effects);

@@ -38,9 +38,10 @@ import skein.vocabulary.ReplicationMode;
  * or without {@code --replication-restore-state-on-startup}; {@code logs N} says which epoch number the logs have
  * reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of: {@code empty},
  * {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
- * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that
- * the record of members written last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of users {@link UserSketch}. {@code hello T1 3:R3}
- * names tenure and epoch. After every step the state is compared with what the journal replays to.
+ * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that the record of members written
+ * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of users
+ * {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with what
+ * the journal replays to.
  */
 class RoleCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -113,7 +114,8 @@ class RoleCoreScenarioTest {
 
         private RoleInput parse(List<String> words) {
             return switch (words.getFirst()) {
-                case "start" -> new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, members, 1);
+                case "start" ->
+                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, members, 1);
                 case "members-decided" -> new RoleInput.CatalogueChanged(List.of());
                 case "members-recorded", "members-written" -> new RoleInput.MembersWritten();
                 case "check-members" -> new RoleInput.CheckMembers();
