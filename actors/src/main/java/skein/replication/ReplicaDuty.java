@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.link.LinkConnection;
@@ -19,6 +21,7 @@ import skein.protocol.ReplicationProtocol.Pledge;
 import skein.protocol.ReplicationProtocol.Pull;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.WithdrawPledge;
+import skein.replication.DatabaseActor.Inherited;
 import skein.replication.core.FollowerCore;
 import skein.replication.core.FollowerEffect;
 import skein.replication.core.FollowerEffect.Apply;
@@ -42,6 +45,7 @@ final class ReplicaDuty {
     private final DatabaseCell cell;
     private final Map<Long, LinkConnection> connections = new HashMap<>();
     private FollowerCore core;
+    private @Nullable ActorRef<Inherited> inheriting;
 
     ReplicaDuty(DatabaseCell cell, DatabaseSettings settings) {
         this.cell = cell;
@@ -79,6 +83,23 @@ final class ReplicaDuty {
 
     void durable() {
         step(new FollowerInput.Durable(cell.database().durableLsn()));
+        tellInherited();
+    }
+
+    /** While this instance is being promoted. */
+    void inherit(FollowerInput input, ActorRef<Inherited> replyTo) {
+        step(input);
+        inheriting = replyTo;
+        tellInherited();
+    }
+
+    private void tellInherited() {
+        ActorRef<Inherited> replyTo = inheriting;
+        LogPosition end = core.end();
+        if (replyTo != null && core.durableLsn() >= end.lsn()) {
+            inheriting = null;
+            replyTo.tell(new Inherited(cell.id(), end));
+        }
     }
 
     void hungUp(long number) {

@@ -9,6 +9,9 @@ import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.FromReplica;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obeyed;
+import skein.protocol.ReplicationProtocol.PledgeRefused;
+import skein.protocol.ReplicationProtocol.Pledged;
+import skein.protocol.ReplicationProtocol.Pulled;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
@@ -200,6 +203,7 @@ public record StreamCore(
             case Ack ack when phase instanceof Streaming(Flow flow) -> heard.acked(flow, ack, now, effects);
             case Refusal refusal -> heard.refused(refusal, now, effects);
             case Welcome _, Ack _, Report _, Obeyed _ -> heard.unexpected(input.message(), now, effects);
+            case Pledged _, PledgeRefused _, Pulled _ -> heard.unexpected(input.message(), now, effects);
         };
     }
 
