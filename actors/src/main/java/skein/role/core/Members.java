@@ -54,6 +54,7 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
     private static boolean votes(ReplicationMode mode) {
         return switch (mode) {
             case SYNC, ASYNC, STRICT_SYNC -> false;
+            case QUORUM -> true;
         };
     }
 

@@ -85,10 +85,11 @@ final class PledgeRules {
             return core;
         }
         Promise promise = replica.promise();
+        // the number may have been raised since this member pledged; the reign's identity stays
         boolean meant = promise != null
-                && promise.epoch().equals(input.epoch())
+                && promise.epoch().reign().equals(input.epoch().reign())
                 && !promise.instance().equals(replica.instance());
-        return meant ? core.persist(new PledgeWithdrawn(input.epoch()), effects) : core;
+        return meant ? core.persist(new PledgeWithdrawn(promise.epoch()), effects) : core;
     }
 
     static RoleCore pullReceived(RoleCore core, PullReceived input, List<RoleEffect> effects) {

@@ -59,12 +59,9 @@ record Promotion(
                 || asked.stream().anyMatch(one -> one.answer() instanceof Awaited);
     }
 
-    /** Those who have pledged. */
-    List<Peer> pledged() {
-        return asked.stream()
-                .filter(one -> one.answer() instanceof Given)
-                .map(Asked::peer)
-                .toList();
+    /** All who were asked: one that has not answered may have pledged nevertheless. */
+    List<Peer> peers() {
+        return asked.stream().map(Asked::peer).toList();
     }
 
     /** Members of which nobody knew before that they are. */

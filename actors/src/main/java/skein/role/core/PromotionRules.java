@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.OwnLogs.OwnLog;
 import skein.role.core.PeerAnswer.Denied;
+import skein.role.core.PeerAnswer.Given;
 import skein.role.core.PeerAnswer.Silent;
 import skein.role.core.Promotion.Asked;
 import skein.role.core.RoleEffect.AskPeers;
@@ -88,7 +90,15 @@ final class PromotionRules {
                 || promotion.awaited().stream().noneMatch(peer -> peer.instance().equals(input.peer()))) {
             return core;
         }
-        return advance(core, promotion.answered(input.peer(), input.answer()), effects);
+        return advance(core, promotion.answered(input.peer(), ofItself(input)), effects);
+    }
+
+    /** Another instance at the same address, after its disk was wiped for example, does not hold what that one held. */
+    private static PeerAnswer ofItself(PeerAnswered input) {
+        return input.answer() instanceof Given(Report report)
+                        && !report.instance().equals(input.peer())
+                ? new Silent("another instance, " + report.replica() + ", answers there")
+                : input.answer();
     }
 
     static RoleCore tailPulled(RoleCore core, TailPulled input, List<RoleEffect> effects) {
@@ -199,7 +209,7 @@ final class PromotionRules {
     private static RoleCore refuse(
             RoleCore core, Promotion promotion, SkeinException reason, List<RoleEffect> effects) {
         RoleCore next = core.persist(new PledgeWithdrawn(promotion.promise().epoch()), effects);
-        effects.add(new WithdrawFrom(promotion.pledged(), promotion.promise().epoch()));
+        effects.add(new WithdrawFrom(promotion.peers(), promotion.promise().epoch()));
         effects.add(new Reply(promotion.ticket(), new RoleReply.Refused(reason)));
         return next.in(new Steady());
     }
