@@ -61,7 +61,7 @@ class PromotionTest {
         assertThat(far.readIn("movies", COUNT)).containsExactly("1");
         far.register("near", ReplicationMode.SYNC, near);
         far.write("CREATE (:N {i: 50})");
-        assertThat(near.read(COUNT)).containsExactly("51");
+        await().until(() -> near.read(COUNT).equals(List.of("51")));
         assertThat(near.readIn("movies", COUNT)).containsExactly("1");
     }
 

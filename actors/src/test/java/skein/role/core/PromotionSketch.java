@@ -25,7 +25,8 @@ import skein.vocabulary.ReplicationMode;
  * The lines of a scenario that are about a promotion. A log is written {@code 1:5,4:7!5^6}: epoch 1 up to record 5, epoch
  * 4 up to record 7, settled up to 5 and decided up to 6; without these marks all of it is. {@code 4x} is another reign of
  * that number. Logs are those of the system database, of the default database and perhaps of one called movies.
- * {@code learn r3 ASYNC 127.0.0.1:10003 T7} adds a member to what the system database names.
+{@code given-by T9 T2 ...} is an answer of another instance than
+ * was asked. {@code learn r3 ASYNC 127.0.0.1:10003 T7} adds a member to what the system database names.
  */
 final class PromotionSketch {
     private static final List<DatabaseIdentity> DATABASES = List.of(
@@ -55,6 +56,11 @@ final class PromotionSketch {
             case "still" -> new RoleInput.StoodStill(own(words.subList(1, words.size())), members);
             case "given" ->
                 answered(core, words, new PeerAnswer.Given(report(words.get(1), words.subList(2, words.size()))));
+            case "given-by" ->
+                answered(
+                        core,
+                        words.subList(1, words.size()),
+                        new PeerAnswer.Given(report(words.get(1), words.subList(3, words.size()))));
             case "denied" ->
                 answered(
                         core,
