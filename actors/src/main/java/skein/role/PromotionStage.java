@@ -265,7 +265,9 @@ final class PromotionStage {
     private void inherited(Inherited reply) {
         TailPull open = pull;
         if (open != null && reply.database().equals(open.database().id())) {
-            if (open.isComplete(reply.end())) {
+            if (!open.follows(reply.end())) {
+                missed(open, true, "its records do not follow those of this log");
+            } else if (open.isComplete(reply.end())) {
                 endPull();
                 core.accept(new RoleInput.TailPulled(
                         open.task().peer(),

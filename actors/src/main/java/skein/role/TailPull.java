@@ -23,6 +23,7 @@ final class TailPull {
     private final ActorRef<DatabaseActor.Message> actor;
     private final ActorRef<Inherited> replyTo;
     private final long fromLsn;
+    private LogPosition expected = LogPosition.START;
 
     TailPull(
             PullTail task,
@@ -61,8 +62,16 @@ final class TailPull {
         Optional<LogPosition> after = lsn == 0
                 ? Optional.of(LogPosition.START)
                 : database.cell().database().positionOf(lsn);
-        after.ifPresent(position -> actor.tell(new Inherit(new FollowerInput.TailCut(position), replyTo)));
+        after.ifPresent(position -> {
+            expected = position;
+            actor.tell(new Inherit(new FollowerInput.TailCut(position), replyTo));
+        });
         return after.isPresent();
+    }
+
+    /** False when this log ends elsewhere than it would if it had taken what it was given. */
+    boolean follows(LogPosition end) {
+        return end.equals(expected);
     }
 
     /** The log is durable up to its end, this one. */
@@ -78,6 +87,7 @@ final class TailPull {
     boolean take(Pulled pulled) {
         boolean more = pulled.records().hasRemaining();
         if (more) {
+            expected = pulled.last();
             actor.tell(new Inherit(
                     new FollowerInput.TailTaken(pulled.previous(), pulled.last(), pulled.records()), replyTo));
         }
