@@ -32,6 +32,7 @@ import skein.role.core.RoleEffect.AskPeers;
 import skein.role.core.RoleEffect.PullTail;
 import skein.role.core.RoleEffect.WithdrawFrom;
 import skein.role.core.RoleInput;
+import skein.storage.failpoint.FailPoint;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.LogPosition;
 
@@ -265,6 +266,7 @@ final class PromotionStage {
     private void inherited(Inherited reply) {
         TailPull open = pull;
         if (open != null && reply.database().equals(open.database().id())) {
+            FailPoint.PROMOTION_TAIL_TAKEN.reached();
             if (!open.follows(reply.end())) {
                 missed(open, true, "its records do not follow those of this log");
             } else if (open.isComplete(reply.end())) {

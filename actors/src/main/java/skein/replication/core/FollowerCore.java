@@ -200,7 +200,7 @@ public record FollowerCore(
     }
 
     private void nobodyStreams() {
-        Invariant.check(connection == null, "a tail is inherited while %s streams", connection);
+        Invariant.check(connection == null, "a tail is inherited while a MAIN streams");
     }
 
     private FollowerCore apply(List<FollowerEffect> effects) {

@@ -86,10 +86,12 @@ final class PledgeRules {
         }
         Promise promise = replica.promise();
         // the number may have been raised since this member pledged; the reign's identity stays
-        boolean meant = promise != null
-                && promise.epoch().reign().equals(input.epoch().reign())
-                && !promise.instance().equals(replica.instance());
-        return meant ? core.persist(new PledgeWithdrawn(promise.epoch()), effects) : core;
+        if (promise == null
+                || !promise.epoch().reign().equals(input.epoch().reign())
+                || promise.instance().equals(replica.instance())) {
+            return core;
+        }
+        return core.persist(new PledgeWithdrawn(promise.epoch()), effects);
     }
 
     static RoleCore pullReceived(RoleCore core, PullReceived input, List<RoleEffect> effects) {
