@@ -17,6 +17,7 @@ import skein.role.core.RoleEvent.MainObeyed;
 import skein.role.core.RoleEvent.PledgeWithdrawn;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
+import skein.role.core.RoleEvent.ReplicaJoined;
 import skein.role.core.RoleEvent.ReplicaRegistered;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicaName;
@@ -27,6 +28,7 @@ final class EventRegistrations {
     private EventRegistrations() {}
 
     static void addTo(Kryo kryo) {
+        addJoining(kryo);
         add(
                 kryo,
                 200,
@@ -100,6 +102,16 @@ final class EventRegistrations {
                 PledgeWithdrawn.class,
                 (output, event) -> Parts.writeEpoch(output, event.epoch()),
                 input -> new PledgeWithdrawn(Parts.readEpoch(input)));
+    }
+
+    /** Of later releases. */
+    private static void addJoining(Kryo kryo) {
+        add(
+                kryo,
+                120,
+                ReplicaJoined.class,
+                (output, event) -> output.writeString(event.name().value()),
+                input -> new ReplicaJoined(new ReplicaName(Parts.readText(input))));
     }
 
     private static void writeRegistration(Output output, Registration registration) {

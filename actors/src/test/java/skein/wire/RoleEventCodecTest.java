@@ -38,7 +38,8 @@ class RoleEventCodecTest {
                     new ReplicaName("r2"), ReplicationMode.ASYNC, Duration.ofMillis(500), ADDRESS, new UUID(7, 8))),
             new RoleEvent.ReplicaDropped(new ReplicaName("r1")),
             new RoleEvent.EpochPledged(new UUID(3, 4), new InstanceName("data1"), new UUID(5, 6), EPOCH),
-            new RoleEvent.PledgeWithdrawn(EPOCH));
+            new RoleEvent.PledgeWithdrawn(EPOCH),
+            new RoleEvent.ReplicaJoined(new ReplicaName("r1")));
 
     private final WireCodec<RoleEvent> codec = WireCodec.ofRoleEvents();
 
@@ -72,6 +73,7 @@ class RoleEventCodecTest {
                 d0010172b1
                 fc01010300000000000000040000000000000064617461b1050000000000000006000000000000000701000000000000\
                 000200000000000000
-                fd01010701000000000000000200000000000000""");
+                fd01010701000000000000000200000000000000
+                7a0172b1""");
     }
 }
