@@ -194,8 +194,7 @@ final class RoleStage {
             case RoleEffect.Depose(var reason, String text) -> actors.depose(reason, text);
             case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
             case RoleEffect.AnswerPledged(long connection) ->
-                actors.whenStill(
-                        () -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
+                actors.whenStill(() -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
             case RoleEffect.ShareTail(long connection, Pull pull) -> send(connection, share(pull));
             case RoleEffect.StandStill _ -> promotion.standStill();
             case RoleEffect.AskPeers ask -> promotion.ask(ask);

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.vocabulary.ReplicationMode;
 
-/** A replica that is promoted asks the others first: it keeps what any of them holds, and nobody obeys the MAIN before. */
+/**
+ * A replica that is promoted asks the others first: it keeps what any of them holds, and nobody obeys the MAIN before.
+ */
 class PromotionTest {
     private static final String COUNT = "MATCH (n:N) RETURN count(n)";
 
