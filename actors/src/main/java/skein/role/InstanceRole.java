@@ -166,9 +166,15 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
 
     private RoleInput inputOf(Command command) {
         return switch (command) {
-            case SetRoleToMain(ActorRef<Reply> replyTo) ->
+            case SetRoleToMain(boolean force, ActorRef<Reply> replyTo) ->
                 new RoleInput.SetMain(
-                        ticket(replyTo), freshIds(), stage.databases().epochInLogs());
+                        ticket(replyTo),
+                        force,
+                        settings.name(),
+                        freshIds(),
+                        stage.databases().epochInLogs(),
+                        stage.databases().newestMembers(),
+                        stage.databases().systemDatabase().id());
             case SetRoleToReplica(int port, ActorRef<Reply> replyTo) -> new RoleInput.SetReplica(ticket(replyTo), port);
             case RegisterReplica wish ->
                 new RoleInput.Register(
