@@ -37,23 +37,23 @@ final class StrictSyncMultiJvmTest {
             register(stage, "a", "b", "STRICT_SYNC");
             AtomicLong ids = new AtomicLong();
             Set<Long> acknowledged = new HashSet<>();
-            String main = "a";
-            String replica = "b";
+            String reigning = "a";
+            String next = "b";
             for (int round = 0; round < ROUNDS; round++) {
-                try (Writer writer = new Writer(stage.driver(main), ids)) {
+                try (Writer writer = new Writer(stage.driver(reigning), ids)) {
                     await().atMost(Stage.PATIENCE)
                             .until(() -> writer.acknowledged().size() > WRITES_BEFORE_KILL);
-                    stage.kill(main);
+                    stage.kill(reigning);
                     acknowledged.addAll(writer.acknowledged());
                 }
-                stage.run(replica, "SET REPLICATION ROLE TO MAIN");
-                assertThat(idsOn(stage, replica)).containsAll(acknowledged);
-                stage.restart(main);
-                stage.makeReplica(main, 10_711 + 10 * round);
-                register(stage, replica, main, "STRICT_SYNC");
-                String killed = main;
-                main = replica;
-                replica = killed;
+                stage.run(next, "SET REPLICATION ROLE TO MAIN");
+                assertThat(idsOn(stage, next)).containsAll(acknowledged);
+                stage.restart(reigning);
+                stage.makeReplica(reigning, 10_711 + 10 * round);
+                register(stage, next, reigning, "STRICT_SYNC");
+                String killed = reigning;
+                reigning = next;
+                next = killed;
             }
         }
     }
