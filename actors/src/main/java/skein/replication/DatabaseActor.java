@@ -19,8 +19,10 @@ import skein.link.LinkConnection;
 import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.replication.core.FollowerInput;
 import skein.replication.core.LedgerInput;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
 
 /**
@@ -93,6 +95,21 @@ public final class DatabaseActor {
     /** As replica: whoever streams must no longer. */
     public record Depose(Reason reason, String text) implements Message {}
 
+    /** Answered when everything told before has been done. */
+    public record StandStill(long number, ActorRef<StoodStill> replyTo) implements Message {}
+
+    /** Answer to {@link StandStill}. */
+    public record StoodStill(long number, UUID database) {}
+
+    /**
+     * As replica that nobody streams to and that is being promoted: cut the tail, append to it or apply it; answered
+     * when the log as it is then is durable.
+     */
+    public record Inherit(FollowerInput input, ActorRef<Inherited> replyTo) implements Message {}
+
+    /** Answer to {@link Inherit}: the log ends here now. */
+    public record Inherited(UUID database, LogPosition end) {}
+
     /** End; once the actor is gone, nobody here uses the database any more and it may be closed. */
     public record Stop() implements Message {}
 
@@ -162,8 +179,14 @@ public final class DatabaseActor {
             case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _, StopStream _ ->
                 Behaviors.same();
             case StreamEnded _, StartStreamAgain _, RebuildSpoke _ -> Behaviors.same();
-            case Heard _, HungUp _, Depose _ -> Behaviors.same();
+            case StandStill still -> stoodStill(still);
+            case Heard _, HungUp _, Depose _, Inherit _ -> Behaviors.same();
         });
+    }
+
+    private Behavior<Message> stoodStill(StandStill still) {
+        still.replyTo().tell(new StoodStill(still.number(), cell.id()));
+        return Behaviors.same();
     }
 
     private Behavior<Message> takeUpMain(OpenReign open) {
@@ -244,7 +267,10 @@ public final class DatabaseActor {
                 return Behaviors.stopped();
             }
             case Admit admit -> admit.connection().close();
-            case Heard _, HungUp _, Depose _, RebuildSpoke _ -> {}
+            case StandStill still -> {
+                return stoodStill(still);
+            }
+            case Heard _, HungUp _, Depose _, Inherit _, RebuildSpoke _ -> {}
         }
         return Behaviors.same();
     }
@@ -277,7 +303,11 @@ public final class DatabaseActor {
 
     /** @param postponed what has to wait until the database has been exchanged */
     private Behavior<Message> heardAsReplica(ReplicaDuty duty, List<Message> postponed, Message message) {
-        if (duty.isChanging() && (message instanceof OpenReign || message instanceof Stop)) {
+        if (duty.isChanging()
+                && (message instanceof OpenReign
+                        || message instanceof Stop
+                        || message instanceof StandStill
+                        || message instanceof Inherit)) {
             postponed.add(message);
             return Behaviors.same();
         }
@@ -287,6 +317,10 @@ public final class DatabaseActor {
             case Heard(long number, FromMain heard) -> duty.heard(number, heard);
             case HungUp(long number) -> duty.hungUp(number);
             case Depose(Reason reason, String text) -> duty.depose(reason, text);
+            case StandStill still -> {
+                return stoodStill(still);
+            }
+            case Inherit(FollowerInput input, ActorRef<Inherited> replyTo) -> duty.inherit(input, replyTo);
             case RebuildSpoke(RebuildWorker.Answer answer) -> {
                 duty.heard(answer);
                 if (!duty.isChanging()) {

@@ -71,6 +71,9 @@ final class DatabaseActors {
 
         record DrainedIn(UUID database) implements Event {}
 
+        /** A database's actor has done all that it was told. */
+        record StoodStillIn(long number, UUID database) implements Event {}
+
         /** A database's actor has ended; it can be closed. */
         record StoppedIn(UUID database) implements Event {}
 
@@ -93,6 +96,8 @@ final class DatabaseActors {
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
+    private final Standstill standstill = new Standstill();
+    private final ActorRef<DatabaseActor.StoodStill> stoodStill;
     private List<Registration> registered = List.of();
     private boolean following;
     private boolean creatingDefault;
@@ -121,6 +126,9 @@ final class DatabaseActors {
                         }));
         this.drained = context.messageAdapter(
                 DatabaseActor.DrainedReply.class, reply -> RoleStage.heard(new Event.DrainedIn(reply.database())));
+        this.stoodStill = context.messageAdapter(
+                DatabaseActor.StoodStill.class,
+                reply -> RoleStage.heard(new Event.StoodStillIn(reply.number(), reply.database())));
         databases.onChange(
                 record -> events.accept(new Event.Catalogued(record)),
                 (id, reason) -> events.accept(new Event.FailedIn(id, reason)));
@@ -146,6 +154,10 @@ final class DatabaseActors {
             }
             case Event.CheckJoins _ -> caughtUp();
             case Event.DrainedIn(UUID id) -> drainedIn(id);
+            case Event.StoodStillIn(long number, UUID id) -> {
+                standstill.stoodStill(number, id);
+                yield Optional.empty();
+            }
             case Event.StoppedIn(UUID id) -> stopped(id);
             case Event.CarriedOut(UUID id) -> carriedOut(id);
             case Event.FailedIn(UUID id, SkeinException reason) -> failed(id, reason);
@@ -426,7 +438,13 @@ final class DatabaseActors {
         stop(database, ClosingDatabases.Fate.PUT_AWAY);
     }
 
+    /** Calls back once every database's actor has done what it was told before. */
+    void whenStill(Runnable then) {
+        standstill.begin(actors, stoodStill, then);
+    }
+
     private Optional<RoleInput> stopped(UUID id) {
+        standstill.stopped(id);
         boolean isSystem = id.equals(system());
         boolean wasStopped = closing.closed(id);
         DatabaseIdentity identityToAdopt = adopting;
