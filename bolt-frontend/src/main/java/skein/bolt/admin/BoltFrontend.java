@@ -88,12 +88,17 @@ public final class BoltFrontend {
                 case AdminStatement.RenameDatabase wish -> converse(DatabaseCommands.rename(wish), replyTo);
                 case UserStatement wish -> converse(UserCommands.prepared(wish, client), replyTo);
                 case AdminStatement.ShowReplicas ignored -> converse(RoleCommands.showReplicas(), replyTo);
+                case AdminStatement.ShowReplicationLag ignored -> converse(RoleCommands.showLag(), replyTo);
                 case AdminStatement.ShowReplicationRole ignored -> converse(RoleCommands.showRole(), replyTo);
                 case AdminStatement.ShowConfig ignored -> replyTo.tell(new Answered(AdminRows.configuration(instance)));
                 case AdminStatement.ShowVersion ignored -> replyTo.tell(new Answered(AdminRows.version(instance)));
                 case AdminStatement.ShowBuildInfo ignored -> replyTo.tell(new Answered(AdminRows.build(instance)));
                 case AdminStatement.ReloadBoltTls ignored -> {
-                    tls.reload();
+                    tls.reloadOfClients();
+                    replyTo.tell(new Answered(AdminAnswer.done(List.of())));
+                }
+                case AdminStatement.ReloadClusterTls ignored -> {
+                    tls.reloadBetweenInstances();
                     replyTo.tell(new Answered(AdminAnswer.done(List.of())));
                 }
                 case AdminStatement.CoordinatorCommand(String words) -> replyTo.tell(new Refused(noCoordinator(words)));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -49,9 +49,21 @@ final class BoltFrontendActorTest {
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<InstanceRoleProtocol.Command> role = kit.createTestProbe();
     private final TestProbe<BoltFrontend.Answer> client = kit.createTestProbe();
-    private final AtomicInteger reloads = new AtomicInteger();
+    private final List<String> reloads = new CopyOnWriteArrayList<>();
     private final ActorRef<BoltFrontend.Command> frontend =
-            kit.spawn(BoltFrontend.create(role.getRef(), new FixedInformation(), reloads::incrementAndGet, TIMEOUT));
+            kit.spawn(BoltFrontend.create(role.getRef(), new FixedInformation(), new Reloads(reloads), TIMEOUT));
+
+    private record Reloads(List<String> asked) implements TlsControl {
+        @Override
+        public void reloadOfClients() {
+            asked.add("clients");
+        }
+
+        @Override
+        public void reloadBetweenInstances() {
+            asked.add("instances");
+        }
+    }
 
     @AfterEach
     void stop() {
@@ -62,7 +74,10 @@ final class BoltFrontendActorTest {
     void certificatesAreReadAgainWhenAsked() {
         type("RELOAD BOLT_SERVER TLS;");
         assertThat(answered().columns()).isEmpty();
-        assertThat(reloads).hasValue(1);
+        assertThat(reloads).containsExactly("clients");
+        type("reload intra_cluster tls");
+        assertThat(answered().columns()).isEmpty();
+        assertThat(reloads).containsExactly("clients", "instances");
     }
 
     private void type(String statement) {
@@ -100,6 +115,12 @@ final class BoltFrontendActorTest {
         type("SHOW CURRENT USER");
         tellUsers();
         assertThat(answered().rows()).singleElement().isEqualTo(all.rows().getFirst());
+        type("SHOW USERS YIELD passwordChangeRequired, user");
+        tellUsers();
+        assertThat(answered())
+                .isEqualTo(AdminAnswer.table(
+                        List.of("passwordChangeRequired", "user"),
+                        List.of(List.of(Value.FALSE, Value.of("ann")), List.of(Value.TRUE, Value.of("bob")))));
         frontend.tell(new BoltFrontend.Execute(
                 CypherParser.parseAdmin("SHOW CURRENT USER").orElseThrow(),
                 new Client("bolt-2", "127.0.0.1", new Client.Identity.Anonymous()),
@@ -181,6 +202,25 @@ final class BoltFrontendActorTest {
                         Value.of("async"),
                         status(5, Value.NULL, "recovery"),
                         new MapValue(Map.of("skein", status(2, Value.of(-3), "invalid")))));
+    }
+
+    @Test
+    void lagIsShownPerInstanceAndDatabaseWithUnits() {
+        type("SHOW REPLICATION LAG;");
+        role.expectMessageClass(InstanceRoleProtocol.ShowReplicationLag.class)
+                .replyTo()
+                .tell(new InstanceRoleProtocol.ReplicationLag(List.of(new InstanceRoleProtocol.InstanceLag(
+                        "replica_2",
+                        Map.of(new DatabaseName("skein"), new InstanceRoleProtocol.StreamLag(7, 2, 300, 12))))));
+        AdminAnswer answer = answered();
+        assertThat(answer.columns()).containsExactly("instance_name", "data_info");
+        MapValue lag = new MapValue(Map.of(
+                "num_committed_txns", Value.of(7),
+                "num_txns_behind_main", Value.of(2),
+                "lagTransactions", Value.of(2),
+                "lagBytes", Value.of(300),
+                "lagMillis", Value.of(12)));
+        assertThat(answer.rows()).containsExactly(List.of(Value.of("replica_2"), new MapValue(Map.of("skein", lag))));
     }
 
     private static MapValue status(long position, Value behind, String state) {

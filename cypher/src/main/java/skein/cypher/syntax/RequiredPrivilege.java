@@ -41,13 +41,15 @@ public final class RequiredPrivilege {
                     AdminStatement.ShowReplicationRole _,
                     AdminStatement.RegisterReplica _,
                     AdminStatement.DropReplica _,
-                    AdminStatement.ShowReplicas _ -> Privilege.REPLICATION;
+                    AdminStatement.ShowReplicas _,
+                    AdminStatement.ShowReplicationLag _ -> Privilege.REPLICATION;
             case AdminStatement.CreateDatabase _, AdminStatement.DropDatabase _, AdminStatement.RenameDatabase _ ->
                 Privilege.MULTI_DATABASE_EDIT;
             case AdminStatement.ShowConfig _,
                     AdminStatement.ShowVersion _,
                     AdminStatement.ShowBuildInfo _,
-                    AdminStatement.ReloadBoltTls _ -> Privilege.CONFIG;
+                    AdminStatement.ReloadBoltTls _,
+                    AdminStatement.ReloadClusterTls _ -> Privilege.CONFIG;
             case AdminStatement.CoordinatorCommand _ -> Privilege.COORDINATOR;
             case UserStatement.CreateUser _,
                     UserStatement.AlterUser _,

@@ -30,12 +30,14 @@ class RequiredPrivilegeTest {
                 SET REPLICATION ROLE TO MAIN                         | REPLICATION
                 REGISTER REPLICA r SYNC TO 'host'                    | REPLICATION
                 SHOW REPLICAS                                        | REPLICATION
+                SHOW REPLICATION LAG                                 | REPLICATION
                 DROP REPLICA r                                       | REPLICATION
                 CREATE DATABASE movies                               | MULTI_DATABASE_EDIT
                 DROP DATABASE movies                                 | MULTI_DATABASE_EDIT
                 RENAME DATABASE a TO b                               | MULTI_DATABASE_EDIT
                 SHOW CONFIG                                          | CONFIG
                 RELOAD BOLT_SERVER TLS                               | CONFIG
+                RELOAD INTRA_CLUSTER TLS                             | CONFIG
                 SHOW INSTANCES                                       | COORDINATOR
                 CREATE USER ann                                      | AUTH
                 SET PASSWORD FOR ann TO 'x'                          | AUTH
