@@ -113,6 +113,7 @@ final class ServerCommand implements Callable<Integer> {
             return Main.EXIT_DONE;
         }
         FailPlan.requireUsable();
+        FailPlan.announceTo(System.err::println);
         Logging.configure(settings.get(Settings.LOG_LEVEL));
         RepeatedLines.bound(settings.get(LimitSettings.LOG_LINES_PER_CAUSE_MAX));
         Node node = Node.start(settings);

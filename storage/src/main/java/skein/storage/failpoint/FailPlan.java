@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -54,6 +55,8 @@ public final class FailPlan {
     /** Of this process. Nothing is refused here: a class that cannot be loaded would be the wrong words. */
     private static volatile FailPlan current = isAsked() ? parseOrNothing(asked()) : new FailPlan(List.of());
 
+    private static volatile Consumer<String> announcements = line -> {};
+
     /** @param last the last time at which it happens */
     private record Rule(FailPoint point, FailAction action, long first, long last) {}
 
@@ -83,6 +86,13 @@ public final class FailPlan {
     /** What this process is to do at fail points; nothing else than this from now on. */
     public static void replace(String text) {
         current = parse(text);
+    }
+
+    /**
+     * Who hears what happens, right before it does: the log of a process that is about to be gone would not be written.
+     */
+    public static void announceTo(Consumer<String> listener) {
+        announcements = listener;
     }
 
     static FailPlan current() {
@@ -197,11 +207,8 @@ public final class FailPlan {
         }
     }
 
-    /** The log is kept elsewhere, and would not be written by a process that is about to be gone. */
-    @SuppressWarnings("SystemOut")
     private static void announce(FailPoint point, FailAction action) {
-        System.err.println("fail point " + point.title() + ": " + action);
-        System.err.flush();
+        announcements.accept("fail point " + point.title() + ": " + action);
     }
 
     private static void standStill(Duration time) {
