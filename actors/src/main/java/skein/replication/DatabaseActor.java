@@ -62,8 +62,12 @@ public final class DatabaseActor {
     /** As MAIN: stream to this replica. */
     public record StartStream(StreamSpec spec) implements Message {}
 
-    /** As MAIN: end that stream. */
-    public record StopStream(ReplicaName replica) implements Message {}
+    /**
+     * As MAIN: end that stream.
+     *
+     * @param done called when no decision depends on the replica any more
+     */
+    public record StopStream(ReplicaName replica, Runnable done) implements Message {}
 
     /**
      * From a stream.
@@ -176,8 +180,11 @@ public final class DatabaseActor {
                 replyTo.tell(new DrainedReply(cell.id()));
                 yield Behaviors.same();
             }
-            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _, StopStream _ ->
-                Behaviors.same();
+            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _ -> Behaviors.same();
+            case StopStream(var _, Runnable done) -> {
+                done.run();
+                yield Behaviors.same();
+            }
             case StreamEnded _, StartStreamAgain _, RebuildSpoke _ -> Behaviors.same();
             case StandStill still -> stoodStill(still);
             case Heard _, HungUp _, Depose _, Inherit _ -> Behaviors.same();
@@ -245,7 +252,10 @@ public final class DatabaseActor {
             case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
             case OpenReign open -> duty.openReign(open);
             case StartStream(StreamSpec spec) -> duty.startStream(spec);
-            case StopStream(var replica) -> duty.stopStream(replica);
+            case StopStream(var replica, Runnable done) -> {
+                duty.stopStream(replica);
+                done.run();
+            }
             case StreamEnded(var stream) -> streamEnded(duty.streamEnded(stream));
             case StartStreamAgain(StreamSpec spec) -> duty.startStreamAgain(spec);
             case Drain(ActorRef<DrainedReply> replyTo) -> {
@@ -343,7 +353,8 @@ public final class DatabaseActor {
                 }
             }
             case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.id()));
-            case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
+            case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, Follow _ -> {}
+            case StopStream(var _, Runnable done) -> done.run();
             case StreamEnded _, StartStreamAgain _ -> {}
         }
         return Behaviors.same();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -94,6 +95,7 @@ final class DatabaseActors {
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
+    private final Map<ReplicaName, AtomicInteger> leaving = new HashMap<>();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
     private final Standstill standstill = new Standstill();
@@ -496,6 +498,7 @@ final class DatabaseActors {
 
     void startStreams(Registration registration) {
         streaming.put(registration.name(), registration);
+        leaving.remove(registration.name());
         if (!registered.contains(registration)) {
             registered =
                     Stream.concat(registered.stream(), Stream.of(registration)).toList();
@@ -516,8 +519,16 @@ final class DatabaseActors {
         streaming.remove(name);
         joins.forget(name);
         registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
-        tellAll(new DatabaseActor.StopStream(name));
+        AtomicInteger left = new AtomicInteger(actors.size());
+        leaving.put(name, left);
+        tellAll(new DatabaseActor.StopStream(name, left::decrementAndGet));
         databases.everything().forEach(database -> database.forget(name));
+    }
+
+    /** True when no decision depends on a replica any more that was dropped. */
+    boolean hasLetGo(ReplicaName name) {
+        AtomicInteger left = leaving.get(name);
+        return left == null || left.get() <= 0;
     }
 
     /** The role remembers that decisions depend on this replica. */

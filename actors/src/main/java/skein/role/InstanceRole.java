@@ -272,6 +272,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, replyOf(reply));
             case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                 stage.whenSettled(name, () -> reply(ticket, replyOf(reply)));
+            case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
+                stage.whenLetGo(name, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) ->
                 stage.whenFollowed(database, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));

@@ -34,11 +34,10 @@ import skein.role.core.RoleEffect.WithdrawFrom;
 import skein.role.core.RoleInput;
 import skein.storage.failpoint.FailPoint;
 import skein.vocabulary.Epoch;
-import skein.vocabulary.LogPosition;
 
 /**
- * Where a promotion's effects take place: conversations with other members, and what is taken over from them. Confined to
- * the role's actor.
+ * Where a promotion's effects take place: conversations with other members, and what is taken over from them. Confined
+ * to the role's actor.
  */
 final class PromotionStage {
     /** What happens in a promotion. */
@@ -99,8 +98,8 @@ final class PromotionStage {
 
     /** Answers StoodStill once nothing streams any more. */
     void standStill() {
-        actors.whenStill(() -> core.accept(
-                new RoleInput.StoodStill(RoleReports.logs(databases), databases.newestMembers())));
+        actors.whenStill(
+                () -> core.accept(new RoleInput.StoodStill(RoleReports.logs(databases), databases.newestMembers())));
     }
 
     void ask(AskPeers effect) {
@@ -124,8 +123,8 @@ final class PromotionStage {
         ServedDatabase system = databases.systemDatabase();
         deciding = true;
         actors.find(system.cell().identity())
-                .ifPresent(actor ->
-                        actor.tell(new DatabaseActor.Inherit(new FollowerInput.TailDecided(lsn), inherited)));
+                .ifPresent(
+                        actor -> actor.tell(new DatabaseActor.Inherit(new FollowerInput.TailDecided(lsn), inherited)));
     }
 
     void pull(PullTail task) {
@@ -253,7 +252,9 @@ final class PromotionStage {
 
     private void pulled(PeerCall call, Pulled message) {
         TailPull open = pull;
-        if (open == null || open.call() != call || !message.database().equals(open.database().id())) {
+        if (open == null
+                || open.call() != call
+                || !message.database().equals(open.database().id())) {
             return;
         }
         if (open.take(message)) {
@@ -288,8 +289,7 @@ final class PromotionStage {
 
     private void missed(TailPull open, boolean isHeld, String message) {
         endPull();
-        core.accept(new RoleInput.TailMissed(
-                open.task().peer(), RoleReports.logOf(open.database()), isHeld, message));
+        core.accept(new RoleInput.TailMissed(open.task().peer(), RoleReports.logOf(open.database()), isHeld, message));
     }
 
     private void endPull() {

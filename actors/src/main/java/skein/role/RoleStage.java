@@ -98,7 +98,7 @@ final class RoleStage {
         this.databases = databases;
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
-        this.settled = new SettledReplies(timers, databases, actors::hasJoined);
+        this.settled = new SettledReplies(timers, databases, actors::hasJoined, actors::hasLetGo);
         this.promotion = new PromotionStage(
                 context, timers, settings, databases, actors, input -> self.tell(new InstanceRole.Heard(input)));
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
@@ -128,6 +128,11 @@ final class RoleStage {
     /** See {@link SettledReplies#whenSettled}. */
     void whenSettled(ReplicaName name, Runnable answer) {
         settled.whenSettled(name, answer);
+    }
+
+    /** See {@link SettledReplies#whenLetGo}. */
+    void whenLetGo(ReplicaName name, Runnable answer) {
+        settled.whenLetGo(name, answer);
     }
 
     /** See {@link SettledReplies#whenFollowed}. */
@@ -194,8 +199,7 @@ final class RoleStage {
             case RoleEffect.Depose(var reason, String text) -> actors.depose(reason, text);
             case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
             case RoleEffect.AnswerPledged(long connection) ->
-                actors.whenStill(
-                        () -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
+                actors.whenStill(() -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
             case RoleEffect.ShareTail(long connection, Pull pull) -> send(connection, share(pull));
             case RoleEffect.StandStill _ -> promotion.standStill();
             case RoleEffect.AskPeers ask -> promotion.ask(ask);
@@ -207,6 +211,7 @@ final class RoleStage {
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,
                     RoleEffect.ReplyWhenSettled _,
+                    RoleEffect.ReplyWhenLetGo _,
                     RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
                     RoleEffect.ReplyLag _,

@@ -47,12 +47,7 @@ final class Registrations {
                 },
                 input -> new Enlist(
                         input.readVarInt(true), Parts.readMain(input), new ReplicaName(Parts.readText(input))));
-        add(
-                kryo,
-                101,
-                Report.class,
-                Parts::writeInstance,
-                Parts::readInstance);
+        add(kryo, 101, Report.class, Parts::writeInstance, Parts::readInstance);
         add(
                 kryo,
                 102,
@@ -177,8 +172,7 @@ final class Registrations {
                 input -> new GaveUp(input.readVarLong(true), input.readVarLong(true), input.readBoolean()));
     }
 
-    static <T> void add(
-            Kryo kryo, int id, Class<T> type, BiConsumer<Output, T> writer, Function<Input, T> reader) {
+    static <T> void add(Kryo kryo, int id, Class<T> type, BiConsumer<Output, T> writer, Function<Input, T> reader) {
         kryo.register(type, new RecordSerializer<>(writer, reader), id);
     }
 }

@@ -17,7 +17,9 @@ import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
-/** A replica that is promoted asks the others first: it keeps what any of them holds, and nobody obeys the MAIN before. */
+/**
+ * A replica that is promoted asks the others first: it keeps what any of them holds, and nobody obeys the MAIN before.
+ */
 class PromotionTest {
     private static final String COUNT = "MATCH (n:N) RETURN count(n)";
 

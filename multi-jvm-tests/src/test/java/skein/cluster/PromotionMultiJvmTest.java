@@ -17,8 +17,8 @@ final class PromotionMultiJvmTest {
     Path directory;
 
     /**
-     * {@code role.persisted} is reached with the candidate's promise to itself and with its becoming MAIN, {@code
-     * epoch.written} with the EPOCH record of the system database.
+     * {@code role.persisted} is reached with the candidate's promise to itself and with its becoming MAIN,
+     * {@code epoch.written} with the EPOCH record of the system database.
      */
     @ParameterizedTest
     @CsvSource({
@@ -43,8 +43,7 @@ final class PromotionMultiJvmTest {
                 stage.run("far", "SET REPLICATION ROLE TO MAIN");
             }
             stage.awaitCount("far", COUNT, ACKNOWLEDGED + 1);
-            stage.run(
-                    "far", "REGISTER REPLICA near SYNC TO \"127.0.0.1:%d\"".formatted(stage.replicationPort("near")));
+            stage.run("far", "REGISTER REPLICA near SYNC TO \"127.0.0.1:%d\"".formatted(stage.replicationPort("near")));
             stage.run("far", "CREATE (:W)");
             stage.awaitCount("near", COUNT, ACKNOWLEDGED + 2);
         }

@@ -29,8 +29,8 @@ public interface InstanceRoleProtocol {
     sealed interface Command extends Message {}
 
     /**
-     * {@code SET REPLICATION ROLE TO MAIN [FORCE]}. Answers Done after the new reign is durable, or Refused. Before that,
-     * the other members are asked for what they hold, which takes as long as it takes to copy it.
+     * {@code SET REPLICATION ROLE TO MAIN [FORCE]}. Answers Done after the new reign is durable, or Refused. Before
+     * that, the other members are asked for what they hold, which takes as long as it takes to copy it.
      *
      * @param force go on although too few of them are heard
      */

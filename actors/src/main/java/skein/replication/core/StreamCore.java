@@ -148,9 +148,9 @@ public record StreamCore(
     /** How much of a snapshot the replica has. */
     public record SnapshotSent(long receivedBytes, long bytes) {}
 
-    /** Present while one is being sent. */
+    /** Present while one is being sent, once the replica has said how much of it is there. */
     public Optional<SnapshotSent> snapshotSent() {
-        return phase instanceof Sending(SnapshotFlow flow)
+        return phase instanceof Sending(SnapshotFlow flow) && flow.answered()
                 ? Optional.of(
                         new SnapshotSent(flow.receivedBytes(), flow.offer().bytes()))
                 : Optional.empty();

@@ -31,11 +31,8 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
         List<Peer> peers = new ArrayList<>();
         for (Registration replica : replicas) {
             if (!replica.instance().equals(self)) {
-                peers.add(new Peer(
-                        replica.instance(),
-                        replica.name().value(),
-                        replica.address(),
-                        votes(replica.mode())));
+                peers.add(
+                        new Peer(replica.instance(), replica.name().value(), replica.address(), votes(replica.mode())));
             }
         }
         HostPort address = mainAddress;
@@ -64,8 +61,8 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
     }
 
     /**
-     * How many of the n + 1 instances must be heard so that among them is one of the k + 1 that hold any commit:
-     * n - k + 1; 0 when no commit waited for a quorum.
+     * How many of the n + 1 instances must be heard so that among them is one of the k + 1 that hold any commit: n - k
+     * + 1; 0 when no commit waited for a quorum.
      */
     int answersNeeded() {
         int replicasCounted = quorumReplicas();

@@ -41,7 +41,8 @@ final class PledgeRules {
             // what is on its way must neither be logged nor acknowledged after the answer has said what is held
             effects.add(new Depose(
                     Reason.LOWER_EPOCH,
-                    pledge.name() + " is being promoted in epoch " + pledge.epoch().number()));
+                    pledge.name() + " is being promoted in epoch "
+                            + pledge.epoch().number()));
         }
         effects.add(new AnswerPledged(input.connection()));
         return next;
@@ -51,7 +52,8 @@ final class PledgeRules {
         Pledge pledge = input.pledge();
         Optional<Refuse> general = ReplicaRules.refusal(core, input.connection(), pledge.version());
         if (general.isPresent()) {
-            return Optional.of(refused(core, general.get().reason(), general.get().message()));
+            return Optional.of(
+                    refused(core, general.get().reason(), general.get().message()));
         }
         Replica replica = (Replica) core.state();
         Following following = replica.following();
@@ -62,8 +64,8 @@ final class PledgeRules {
                     core, Reason.OTHER_MAIN, "it has other databases than " + pledge.name() + " and obeys " + whom));
         }
         if (pledge.epoch().number() <= replica.epochNumber() && !isPromised(core, pledge)) {
-            return Optional.of(refused(
-                    core, Reason.LOWER_EPOCH, "it has accepted or pledged epoch " + replica.epochNumber()));
+            return Optional.of(
+                    refused(core, Reason.LOWER_EPOCH, "it has accepted or pledged epoch " + replica.epochNumber()));
         }
         return Optional.empty();
     }

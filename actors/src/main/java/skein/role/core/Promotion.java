@@ -54,9 +54,7 @@ record Promotion(
     }
 
     boolean isWaiting() {
-        return own == null
-                || working
-                || asked.stream().anyMatch(one -> one.answer() instanceof Awaited);
+        return own == null || working || asked.stream().anyMatch(one -> one.answer() instanceof Awaited);
     }
 
     /** All who were asked: one that has not answered may have pledged nevertheless. */
@@ -67,8 +65,8 @@ record Promotion(
     /** Members of which nobody knew before that they are. */
     List<Peer> unasked() {
         return members.peersOf(promise.instance()).stream()
-                .filter(peer -> asked.stream()
-                        .noneMatch(one -> one.peer().instance().equals(peer.instance())))
+                .filter(peer ->
+                        asked.stream().noneMatch(one -> one.peer().instance().equals(peer.instance())))
                 .toList();
     }
 
@@ -98,8 +96,7 @@ record Promotion(
         List<Asked> again = asked.stream()
                 .map(one -> one.answer() instanceof PeerAnswer.Silent ? one : new Asked(one.peer(), new Awaited()))
                 .toList();
-        return new Promotion(
-                ticket, force, higher, members, rounds + 1, again, own, settled, working, notes);
+        return new Promotion(ticket, force, higher, members, rounds + 1, again, own, settled, working, notes);
     }
 
     List<Peer> awaited() {

@@ -38,8 +38,8 @@ import skein.vocabulary.SkeinException;
 /**
  * How a REPLICA becomes MAIN and keeps the whole valid tail: it asks all other members to take nothing below its epoch
  * any more, takes over what they hold beyond its own logs, the system database first, and only then opens its reign.
- * Before {@link BecameMain} is durable everything can be undone, and a restart undoes it; afterwards a restart completes
- * it. Part of {@link RoleCore}.
+ * Before {@link BecameMain} is durable everything can be undone, and a restart undoes it; afterwards a restart
+ * completes it. Part of {@link RoleCore}.
  */
 final class PromotionRules {
     /** How often the epoch is raised because a member has seen a higher one. */
@@ -87,7 +87,8 @@ final class PromotionRules {
     static RoleCore peerAnswered(RoleCore core, PeerAnswered input, List<RoleEffect> effects) {
         if (!(core.phase() instanceof Promoting(Promotion promotion))
                 || !input.epoch().equals(promotion.promise().epoch())
-                || promotion.awaited().stream().noneMatch(peer -> peer.instance().equals(input.peer()))) {
+                || promotion.awaited().stream()
+                        .noneMatch(peer -> peer.instance().equals(input.peer()))) {
             return core;
         }
         return advance(core, promotion.answered(input.peer(), ofItself(input)), effects);
@@ -118,8 +119,7 @@ final class PromotionRules {
         if (!(core.phase() instanceof Promoting(Promotion promotion)) || promotion.own() == null) {
             return core;
         }
-        Promotion next =
-                promotion.with(promotion.own().with(input.now())).working(false);
+        Promotion next = promotion.with(promotion.own().with(input.now())).working(false);
         if (!input.isHeld() && !promotion.force()) {
             return refuse(core, next, PromotionWords.tooFarBehind(input), effects);
         }

@@ -71,7 +71,8 @@ final class PromotionWords {
     private static Notification otherHistory(Peer peer, OwnLog log) {
         return new Notification(
                 "PromotionOtherHistory",
-                peer.name() + " holds another history of database " + log.database().name() + ".",
+                peer.name() + " holds another history of database "
+                        + log.database().name() + ".",
                 "The log of database " + log.database().name() + " on " + peer
                         + " does not continue what is settled here, up to record " + log.settledLsn()
                         + ", and was left alone.",

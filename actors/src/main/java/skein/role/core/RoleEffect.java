@@ -24,6 +24,9 @@ public sealed interface RoleEffect {
     /** Answer once every stream of this replica has caught up for the first time, or after a moment anyway. */
     record ReplyWhenSettled(long ticket, ReplicaName name, RoleReply reply) implements RoleEffect {}
 
+    /** Answer once no decision depends on this replica any more, or after a moment anyway. */
+    record ReplyWhenLetGo(long ticket, ReplicaName name, RoleReply reply) implements RoleEffect {}
+
     /** Answer SHOW REPLICAS from what is known, without asking anybody. */
     record ReplyReplicas(long ticket) implements RoleEffect {}
 

@@ -100,8 +100,7 @@ public sealed interface RoleState {
             int port,
             long epochNumber,
             @Nullable Following following,
-            @Nullable Promise promise)
-            implements RoleState {
+            @Nullable Promise promise) implements RoleState {
         /** True for the reign that is obeyed: nothing newer was accepted or promised since. */
         boolean obeys(Epoch epoch) {
             return promise == null
@@ -117,9 +116,9 @@ public sealed interface RoleState {
     }
 
     /**
-     * What a replica has promised to an instance that is being promoted: to take nothing below its epoch. It holds until
-     * that promotion is withdrawn or a MAIN above it registers this replica; a restart of the MAIN before does not end
-     * it, however high that one reigns then.
+     * What a replica has promised to an instance that is being promoted: to take nothing below its epoch. It holds
+     * until that promotion is withdrawn or a MAIN above it registers this replica; a restart of the MAIN before does
+     * not end it, however high that one reigns then.
      *
      * @param instance who is being promoted, perhaps this instance itself
      */
@@ -151,7 +150,8 @@ public sealed interface RoleState {
                         replica().following(),
                         new Promise(who, name, tenure, epoch));
             case PledgeWithdrawn(Epoch ignored) ->
-                new Replica(instance(), replica().port(), epochNumber(), replica().following(), null);
+                new Replica(
+                        instance(), replica().port(), epochNumber(), replica().following(), null);
             case ReplicaRegistered(Registration registration) -> main().with(registration);
             case ReplicaJoined(ReplicaName name) -> main().withJoined(name);
             case ReplicaDropped(ReplicaName name) -> main().without(name);

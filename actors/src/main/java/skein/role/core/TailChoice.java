@@ -16,9 +16,9 @@ import skein.role.core.Promotion.Asked;
 import skein.vocabulary.LogPosition;
 
 /**
- * Whose tail of a database is taken over: the longest valid one, by the epoch of its last record and then by lsn, what is
- * not decided included; never by what a member has merely accepted, nor by counting commits. A member whose history does
- * not contain all that is settled here holds another history.
+ * Whose tail of a database is taken over: the longest valid one, by the epoch of its last record and then by lsn, what
+ * is not decided included; never by what a member has merely accepted, nor by counting commits. A member whose history
+ * does not contain all that is settled here holds another history.
  *
  * @param afterLsn the last record that both hold; what follows it here is dropped
  * @param end where the member's log ends
@@ -49,8 +49,7 @@ record TailChoice(Peer peer, OwnLog own, long afterLsn, LogPosition end) {
             if (one.answer() instanceof Given(Report report)) {
                 logOf(report, own.id())
                         .filter(log -> RANK.compare(log.end(), own.end()) > 0)
-                        .ifPresent(log ->
-                                better.add(new TailChoice(one.peer(), own, common(own, log), log.end())));
+                        .ifPresent(log -> better.add(new TailChoice(one.peer(), own, common(own, log), log.end())));
             }
         }
         return better.stream();

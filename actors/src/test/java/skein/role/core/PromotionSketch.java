@@ -22,11 +22,11 @@ import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 
 /**
- * The lines of a scenario that are about a promotion. A log is written {@code 1:5,4:7!5^6}: epoch 1 up to record 5, epoch
- * 4 up to record 7, settled up to 5 and decided up to 6; without these marks all of it is. {@code 4x} is another reign of
- * that number. Logs are those of the system database, of the default database and perhaps of one called movies.
-{@code given-by T9 T2 ...} is an answer of another instance than
- * was asked. {@code learn r3 ASYNC 127.0.0.1:10003 T7} adds a member to what the system database names.
+ * The lines of a scenario that are about a promotion. A log is written {@code 1:5,4:7!5^6}: epoch 1 up to record 5,
+ * epoch 4 up to record 7, settled up to 5 and decided up to 6; without these marks all of it is. {@code 4x} is another
+ * reign of that number. Logs are those of the system database, of the default database and perhaps of one called
+ * movies. {@code given-by T9 T2 ...} is an answer of another instance than was asked. {@code learn r3 ASYNC
+ * 127.0.0.1:10003 T7} adds a member to what the system database names.
  */
 final class PromotionSketch {
     private static final List<DatabaseIdentity> DATABASES = List.of(
@@ -65,7 +65,8 @@ final class PromotionSketch {
                 answered(
                         core,
                         words,
-                        new PeerAnswer.Denied(Reason.valueOf(words.get(2)), Long.parseLong(words.get(3)), "it says no"));
+                        new PeerAnswer.Denied(
+                                Reason.valueOf(words.get(2)), Long.parseLong(words.get(3)), "it says no"));
             case "silent" -> answered(core, words, new PeerAnswer.Silent("it did not answer"));
             case "pulled" ->
                 new RoleInput.TailPulled(peer(core, words.get(1)), 1, log(words.get(2), words.get(3)), members);

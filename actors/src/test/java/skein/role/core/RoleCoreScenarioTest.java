@@ -39,9 +39,9 @@ import skein.vocabulary.ReplicationMode;
  * epoch number the logs have reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of:
  * {@code empty}, {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
  * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that the record of members written
- * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of promotions {@link PromotionSketch}, of users
- * {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with what
- * the journal replays to.
+ * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of promotions
+ * {@link PromotionSketch}, of users {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step
+ * the state is compared with what the journal replays to.
  */
 class RoleCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -132,7 +132,7 @@ class RoleCoreScenarioTest {
                 case "bound" -> new RoleInput.PortBound(new HostPort("127.0.0.1", 10_000));
                 case "port-refused" -> new RoleInput.PortRefused("port 10000 is in use.");
                 case "drained" -> new RoleInput.Drained();
-                case "set-main" -> 
+                case "set-main" ->
                     new RoleInput.SetMain(
                             ++tickets,
                             words.contains("force"),
@@ -261,6 +261,8 @@ class RoleCoreScenarioTest {
                 case RoleEffect.Reply(long ticket, RoleReply reply) -> "reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                     "when " + name + " has settled, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
+                    "when " + name + " is let go, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyLag(long ticket) -> "reply " + ticket + ": the lag";
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
                 case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->

@@ -26,7 +26,8 @@ class AdminStatementTest {
     void readsTheRolesOfAnInstance() {
         assertThat(admin("SET REPLICATION ROLE TO MAIN FORCE"))
                 .isEqualTo(new SetReplicationRole(true, true, OptionalInt.empty()));
-        assertThat(admin("SET REPLICATION ROLE TO MAIN")).isEqualTo(new SetReplicationRole(true, false, OptionalInt.empty()));
+        assertThat(admin("SET REPLICATION ROLE TO MAIN"))
+                .isEqualTo(new SetReplicationRole(true, false, OptionalInt.empty()));
         assertThat(admin("SET REPLICATION ROLE TO REPLICA WITH PORT 10000;"))
                 .isEqualTo(new SetReplicationRole(false, false, OptionalInt.of(10_000)));
         assertThat(admin("SHOW REPLICATION ROLE")).isEqualTo(new AdminStatement.ShowReplicationRole());
