@@ -11,6 +11,7 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.RegisterReplica,
                 AdminStatement.DropReplica,
                 AdminStatement.ShowReplicas,
+                AdminStatement.ShowReplicationLag,
                 AdminStatement.CreateDatabase,
                 AdminStatement.DropDatabase,
                 AdminStatement.RenameDatabase,
@@ -21,8 +22,8 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.ReloadClusterTls,
                 AdminStatement.CoordinatorCommand,
                 UserStatement {
-    /** {@code SET REPLICATION ROLE TO MAIN|REPLICA [WITH PORT n]}. */
-    record SetReplicationRole(boolean main, OptionalInt port) implements AdminStatement {}
+    /** {@code SET REPLICATION ROLE TO MAIN [FORCE]|REPLICA [WITH PORT n]}. */
+    record SetReplicationRole(boolean main, boolean force, OptionalInt port) implements AdminStatement {}
 
     /** {@code SHOW REPLICATION ROLE}. */
     record ShowReplicationRole() implements AdminStatement {}
@@ -43,6 +44,9 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code SHOW REPLICAS}. */
     record ShowReplicas() implements AdminStatement {}
+
+    /** {@code SHOW REPLICATION LAG}. */
+    record ShowReplicationLag() implements AdminStatement {}
 
     /** {@code CREATE DATABASE name [IF NOT EXISTS]}. */
     record CreateDatabase(String name, boolean ifNotExists) implements AdminStatement {}
