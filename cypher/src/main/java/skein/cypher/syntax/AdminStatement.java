@@ -18,6 +18,7 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.ShowVersion,
                 AdminStatement.ShowBuildInfo,
                 AdminStatement.ReloadBoltTls,
+                AdminStatement.ReloadClusterTls,
                 AdminStatement.CoordinatorCommand,
                 UserStatement {
     /** {@code SET REPLICATION ROLE TO MAIN|REPLICA [WITH PORT n]}. */
@@ -30,7 +31,7 @@ public sealed interface AdminStatement extends Statement
      * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}; {@code CREATE REPLICA} is its oldest
      * form.
      *
-     * @param mode SYNC, ASYNC or STRICT_SYNC, upper case
+     * @param mode SYNC, ASYNC, STRICT_SYNC or QUORUM, upper case
      * @param address as typed
      */
     record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address)
@@ -62,6 +63,9 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code RELOAD BOLT_SERVER TLS}. */
     record ReloadBoltTls() implements AdminStatement {}
+
+    /** {@code RELOAD INTRA_CLUSTER TLS}. */
+    record ReloadClusterTls() implements AdminStatement {}
 
     /**
      * A command for coordinators, recognised by every instance and refused where there is none.

@@ -407,6 +407,7 @@ administration
     | SHOW VERSION                                                                        # ShowVersion
     | SHOW (BUILD | LICENSE) INFO                                                         # ShowBuildInfo
     | RELOAD BOLT_SERVER TLS                                                              # ReloadBoltTls
+    | RELOAD INTRA_CLUSTER TLS                                                            # ReloadClusterTls
     | CREATE USER (IF NOT EXISTS)? userName=argument (IF NOT EXISTS)?
         (IDENTIFIED BY secret | passwordPart change?)?                                    # CreateUser
     | ALTER USER (IF EXISTS)? userName=argument (IF EXISTS)?
@@ -427,7 +428,7 @@ passwordPart: SET PLAINTEXT? PASSWORD secret;
 
 change: (SET PASSWORD)? CHANGE NOT? REQUIRED;
 
-replicationMode: SYNC | ASYNC | STRICT_SYNC;
+replicationMode: SYNC | ASYNC | STRICT_SYNC | QUORUM;
 
 timeout: INTEGER | FLOAT;
 
@@ -527,7 +528,7 @@ keyword
     | FIELDTERMINATOR | FOR | FORCE | FOREACH | FREE | FROM | FULLTEXT | FUNCTIONS
     | GLOBAL | GRANT | GRAPH
     | HEADER | HEADERS | HOPS
-    | IDENTIFIED | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | IS | ISOLATION
+    | IDENTIFIED | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | INTRA_CLUSTER | IS | ISOLATION
     | JSONL
     | KB | KEY | KSHORTEST
     | LABELS | LAG | LEADERSHIP | LEVEL | LICENSE | LIMIT | LOAD | LOCK | LOOKUP
@@ -536,7 +537,7 @@ keyword
     | OF | OFFSET | ON | OPTIONAL | OR | ORDER
     | PARALLEL | PARQUET | PASSWORD | PERIODIC | PLAINTEXT | POINT | PORT | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE
     | PROFILES
-    | QUERY | QUOTE
+    | QUERY | QUORUM | QUOTE
     | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLACE | REPLICA | REPLICAS | REPLICATION
     | REQUIRE | REQUIRED | RESET | RESUME | RETURN | REVOKE | ROLE | ROLES | ROLLBACK | ROUTING | ROW | ROWS | RUNNING
     | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START
