@@ -23,6 +23,7 @@ import skein.query.QueryTarget;
 import skein.query.QueryTargets;
 import skein.replication.DatabaseCell;
 import skein.replication.ServedDatabase;
+import skein.replication.TailShare;
 import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
 import skein.role.core.DatabaseNames;
@@ -30,7 +31,6 @@ import skein.role.core.DatabaseView;
 import skein.role.core.Members;
 import skein.role.core.SystemRecord;
 import skein.role.disk.DatabaseDirectories;
-import skein.storage.wal.LogDirectory;
 import skein.user.UserDirectory;
 import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
@@ -153,6 +153,17 @@ public final class DatabaseSet implements QueryTargets {
         return members;
     }
 
+    /** As above, by the last record there is, whether it is decided or not. */
+    Members newestMembers() {
+        Members newest = members;
+        for (byte[] payload : TailShare.undecidedSystemRecords(system.cell())) {
+            if (CatalogueCodec.decode(payload) instanceof SystemRecord.OfMembers(Members said)) {
+                newest = said;
+            }
+        }
+        return newest;
+    }
+
     /** Opens a database of the catalogue, made if missing; empty when it cannot be opened and is broken. */
     Optional<ServedDatabase> open(Catalogue.Entry entry) {
         try {
@@ -230,7 +241,7 @@ public final class DatabaseSet implements QueryTargets {
 
     /** Replaces the closed system database by an empty one of this identity; there are no user databases then. */
     ServedDatabase adoptSystem(UUID id) {
-        LogDirectory.delete(directories.system());
+        directories.putSystemAside();
         catalogue = Catalogue.empty();
         members = Members.none();
         settings.users().adopted();

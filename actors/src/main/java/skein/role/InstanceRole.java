@@ -38,6 +38,7 @@ import skein.protocol.InstanceRoleProtocol.Role;
 import skein.protocol.InstanceRoleProtocol.SetRoleToMain;
 import skein.protocol.InstanceRoleProtocol.SetRoleToReplica;
 import skein.protocol.InstanceRoleProtocol.ShowReplicas;
+import skein.protocol.InstanceRoleProtocol.ShowReplicationLag;
 import skein.protocol.InstanceRoleProtocol.ShowRole;
 import skein.protocol.InstanceRoleProtocol.ShowUsers;
 import skein.protocol.InstanceRoleProtocol.UserCommand;
@@ -165,15 +166,22 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
 
     private RoleInput inputOf(Command command) {
         return switch (command) {
-            case SetRoleToMain(ActorRef<Reply> replyTo) ->
+            case SetRoleToMain(boolean force, ActorRef<Reply> replyTo) ->
                 new RoleInput.SetMain(
-                        ticket(replyTo), freshIds(), stage.databases().epochInLogs());
+                        ticket(replyTo),
+                        force,
+                        settings.name(),
+                        freshIds(),
+                        stage.databases().epochInLogs(),
+                        stage.databases().newestMembers(),
+                        stage.databases().systemDatabase().id());
             case SetRoleToReplica(int port, ActorRef<Reply> replyTo) -> new RoleInput.SetReplica(ticket(replyTo), port);
             case RegisterReplica wish ->
                 new RoleInput.Register(
                         ticket(wish.replyTo()),
                         Registration.asked(
-                                wish.name(), wish.mode(), wish.ackTimeout().orElse(null), wish.address()));
+                                wish.name(), wish.mode(), wish.ackTimeout().orElse(null), wish.address()),
+                        wish.resync());
             case DropReplica(var name, ActorRef<Reply> replyTo) -> new RoleInput.Drop(ticket(replyTo), name);
             case CreateDatabase(var name, boolean ifNotExists, ActorRef<Reply> replyTo) ->
                 wish(
@@ -188,6 +196,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case UserCommand wish -> throw new IllegalStateException("is prepared first: " + wish);
             case ShowUsers wish -> throw new IllegalStateException("is answered at once: " + wish);
             case ShowReplicas(ActorRef<Reply> replyTo) -> new RoleInput.ShowReplicas(ticket(replyTo));
+            case ShowReplicationLag(ActorRef<Reply> replyTo) -> new RoleInput.ShowLag(ticket(replyTo));
             case ShowRole(ActorRef<Reply> replyTo) -> new RoleInput.ShowRole(ticket(replyTo));
         };
     }
@@ -263,9 +272,12 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, replyOf(reply));
             case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                 stage.whenSettled(name, () -> reply(ticket, replyOf(reply)));
+            case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
+                stage.whenLetGo(name, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) ->
                 stage.whenFollowed(database, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));
+            case RoleEffect.ReplyLag(long ticket) -> reply(ticket, stage.lag(core.state()));
             case RoleEffect.GiveUp(String message) -> {
                 LOG.error("the instance cannot go on: {}", message);
                 started.completeExceptionally(stage.giveUp(message));

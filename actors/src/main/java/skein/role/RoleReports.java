@@ -1,10 +1,15 @@
 package skein.role;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import skein.protocol.InstanceRoleProtocol.InstanceLag;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.ReplicationLag;
+import skein.protocol.InstanceRoleProtocol.StreamLag;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.InstanceRoleProtocol.UserStatus;
@@ -14,9 +19,12 @@ import skein.protocol.ReplicationProtocol.Report;
 import skein.replication.DatabaseCell;
 import skein.replication.ServedDatabase;
 import skein.role.core.OwnDatabase;
+import skein.role.core.OwnLogs;
+import skein.role.core.OwnLogs.OwnLog;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput.OwnDatabases;
 import skein.role.core.RoleState;
+import skein.storage.Database;
 import skein.vocabulary.DatabaseName;
 
 /** What an instance says of itself and of its replicas, put together from what is known at the moment. */
@@ -83,6 +91,31 @@ final class RoleReports {
         };
     }
 
+    /** What SHOW REPLICATION LAG answers. */
+    static ReplicationLag lag(RoleState state, RoleSettings settings, DatabaseSet databases) {
+        if (!(state instanceof RoleState.Main own)) {
+            return new ReplicationLag(List.of());
+        }
+        List<InstanceLag> instances = new ArrayList<>();
+        own.replicas()
+                .forEach(replica -> instances.add(new InstanceLag(
+                        replica.name().value(), lags(databases, database -> database.lag(replica.name())))));
+        instances.add(new InstanceLag(settings.name().value(), lags(databases, ServedDatabase::noLag)));
+        return new ReplicationLag(instances);
+    }
+
+    /** A database that is broken here is streamed to nobody, and nothing is known of its log. */
+    private static Map<DatabaseName, StreamLag> lags(DatabaseSet databases, Function<ServedDatabase, StreamLag> lag) {
+        Map<DatabaseName, StreamLag> found = new HashMap<>();
+        databases
+                .catalogue()
+                .entries()
+                .forEach(entry -> databases
+                        .served(entry.id())
+                        .ifPresent(database -> found.put(entry.name(), lag.apply(database))));
+        return found;
+    }
+
     /** What SHOW USERS answers. */
     static Users users(DatabaseSet databases) {
         return new Users(databases.accounts().inForce().accounts().values().stream()
@@ -95,6 +128,23 @@ final class RoleReports {
         return new OwnDatabases(
                 ownOf(databases.systemDatabase()),
                 databases.users().stream().map(RoleReports::ownOf).toList());
+    }
+
+    /** What this instance holds, to compare the reports of other members with. */
+    static OwnLogs logs(DatabaseSet databases) {
+        return new OwnLogs(
+                logOf(databases.systemDatabase()),
+                databases.users().stream().map(RoleReports::logOf).toList());
+    }
+
+    static OwnLog logOf(ServedDatabase served) {
+        Database database = served.cell().database();
+        return new OwnLog(
+                served.cell().identity(),
+                database.logEnd(),
+                database.decidedLsn(),
+                database.settledLsn(),
+                database.lineage());
     }
 
     private static OwnDatabase ownOf(ServedDatabase database) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import skein.session.Client;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -27,8 +28,13 @@ public interface InstanceRoleProtocol {
     /** A wish of an operator. */
     sealed interface Command extends Message {}
 
-    /** {@code SET REPLICATION ROLE TO MAIN}. Answers Done after the new reign is durable, or Refused. */
-    record SetRoleToMain(ActorRef<Reply> replyTo) implements Command {}
+    /**
+     * {@code SET REPLICATION ROLE TO MAIN [FORCE]}. Answers Done after the new reign is durable, or Refused. Before
+     * that, the other members are asked for what they hold, which takes as long as it takes to copy it.
+     *
+     * @param force go on although too few of them are heard
+     */
+    record SetRoleToMain(boolean force, ActorRef<Reply> replyTo) implements Command {}
 
     /**
      * {@code SET REPLICATION ROLE TO REPLICA [WITH PORT n]}. Answers Done once the port listens and the role is
@@ -39,17 +45,19 @@ public interface InstanceRoleProtocol {
     record SetRoleToReplica(int port, ActorRef<Reply> replyTo) implements Command {}
 
     /**
-     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}. Atomic: answers Done after the replica
-     * has accepted this MAIN and the registration is durable, or Refused with nothing registered. Does not promise that
-     * the replica has caught up.
+     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address" [RESYNC]}. Atomic: answers Done after the
+     * replica has accepted this MAIN and the registration is durable, or Refused with nothing registered. Does not
+     * promise that the replica has caught up.
      *
      * @param ackTimeout only for SYNC: how long a commit waits for this replica ("semi-sync")
+     * @param resync whatever the instance holds gives way, also what never was this MAIN's
      */
     record RegisterReplica(
             ReplicaName name,
             ReplicationMode mode,
             Optional<Duration> ackTimeout,
             HostPort address,
+            boolean resync,
             ActorRef<Reply> replyTo)
             implements Command {}
 
@@ -134,6 +142,9 @@ public interface InstanceRoleProtocol {
     /** {@code SHOW REPLICAS}. Answers Replicas on a MAIN, else Refused. No network call is made. */
     record ShowReplicas(ActorRef<Reply> replyTo) implements Command {}
 
+    /** {@code SHOW REPLICATION LAG}. Answers ReplicationLag on a MAIN, else Refused. No network call is made. */
+    record ShowReplicationLag(ActorRef<Reply> replyTo) implements Command {}
+
     /** {@code SHOW REPLICATION ROLE}. Always answers Role. */
     record ShowRole(ActorRef<Reply> replyTo) implements Command {}
 
@@ -170,6 +181,35 @@ public interface InstanceRoleProtocol {
         }
     }
 
+    /** The registered replicas in the order of registration, then the MAIN itself. */
+    record ReplicationLag(List<InstanceLag> instances) implements Reply {
+        public ReplicationLag {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /**
+     * How far an instance is behind its MAIN.
+     *
+     * @param instance a replica as registered, or the MAIN's own name
+     * @param databases per user database
+     */
+    record InstanceLag(String instance, Map<DatabaseName, StreamLag> databases) {
+        public InstanceLag {
+            databases = Map.copyOf(databases);
+        }
+    }
+
+    /**
+     * How far the durable log of a replica is behind its MAIN's.
+     *
+     * @param committedTransactions the last record it is known to hold
+     * @param lagTransactions records that it is not known to hold
+     * @param lagBytes about what these take in the log
+     * @param lagMillis how long ago, by MAIN's own clock, the oldest of these was written; 0 when it holds all
+     */
+    record StreamLag(long committedTransactions, long lagTransactions, long lagBytes, long lagMillis) {}
+
     /**
      * What MAIN knows about a replica.
      *
@@ -192,8 +232,40 @@ public interface InstanceRoleProtocol {
      *
      * @param lsn last record the replica is known to hold durably
      * @param behind that lsn minus MAIN's last: 0 or negative
+     * @param catchUp how far it has come while it catches up; null otherwise, and while that is not known
+     * @param givenUp transactions that the replica gave up because this MAIN did not have them, since this MAIN streams
+     *     to it
      */
-    record StreamStatus(long lsn, long behind, StreamState state) {}
+    record StreamStatus(
+            long lsn,
+            long behind,
+            StreamState state,
+            @Nullable CatchUpProgress catchUp,
+            long givenUp) {
+        /** Of a replica that does not catch up and gave nothing up. */
+        public StreamStatus(long lsn, long behind, StreamState state) {
+            this(lsn, behind, state, null, 0);
+        }
+    }
+
+    /**
+     * How far a replica has come that catches up.
+     *
+     * @param bySnapshot or else by log
+     * @param bytesPerSecond on the average of this connection; 0 while that is not known
+     */
+    record CatchUpProgress(boolean bySnapshot, long doneBytes, long totalBytes, long bytesPerSecond) {
+        private static final int PERCENT = 100;
+
+        public int percent() {
+            return totalBytes <= 0 ? PERCENT : (int) Math.min(PERCENT, doneBytes * PERCENT / totalBytes);
+        }
+
+        /** At this rate; -1 while that is not known. */
+        public long secondsLeft() {
+            return bytesPerSecond <= 0 ? -1 : Math.max(0, (totalBytes - doneBytes) / bytesPerSecond);
+        }
+    }
 
     /** As {@code SHOW REPLICAS} prints it, in lower case. */
     enum StreamState {

@@ -3,11 +3,7 @@ package skein.role.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import skein.protocol.ReplicationProtocol.Reason;
 import skein.role.core.RoleEffect.BindPort;
-import skein.role.core.RoleEffect.ClosePort;
-import skein.role.core.RoleEffect.Depose;
 import skein.role.core.RoleEffect.Drain;
 import skein.role.core.RoleEffect.Follow;
 import skein.role.core.RoleEffect.GiveUp;
@@ -15,6 +11,7 @@ import skein.role.core.RoleEffect.OpenReign;
 import skein.role.core.RoleEffect.Persist;
 import skein.role.core.RoleEffect.PointTo;
 import skein.role.core.RoleEffect.Reply;
+import skein.role.core.RoleEffect.ReplyLag;
 import skein.role.core.RoleEffect.ReplyReplicas;
 import skein.role.core.RoleEffect.StartStreams;
 import skein.role.core.RoleEffect.TellToObey;
@@ -34,8 +31,11 @@ import skein.role.core.RoleInput.HelloReceived;
 import skein.role.core.RoleInput.MembersRecorded;
 import skein.role.core.RoleInput.MembersWritten;
 import skein.role.core.RoleInput.ObeyReceived;
+import skein.role.core.RoleInput.PeerAnswered;
+import skein.role.core.RoleInput.PledgeReceived;
 import skein.role.core.RoleInput.PortBound;
 import skein.role.core.RoleInput.PortRefused;
+import skein.role.core.RoleInput.PullReceived;
 import skein.role.core.RoleInput.Recovered;
 import skein.role.core.RoleInput.Register;
 import skein.role.core.RoleInput.ReignStands;
@@ -44,8 +44,13 @@ import skein.role.core.RoleInput.ReplicaObeys;
 import skein.role.core.RoleInput.Reported;
 import skein.role.core.RoleInput.SetMain;
 import skein.role.core.RoleInput.SetReplica;
+import skein.role.core.RoleInput.ShowLag;
 import skein.role.core.RoleInput.ShowReplicas;
 import skein.role.core.RoleInput.ShowRole;
+import skein.role.core.RoleInput.StoodStill;
+import skein.role.core.RoleInput.TailMissed;
+import skein.role.core.RoleInput.TailPulled;
+import skein.role.core.RoleInput.WithdrawReceived;
 import skein.role.core.RolePhase.Binding;
 import skein.role.core.RolePhase.Draining;
 import skein.role.core.RolePhase.EnlistStage;
@@ -57,6 +62,7 @@ import skein.role.core.RoleState.Main;
 import skein.role.core.RoleState.Replica;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
+import skein.vocabulary.Notification;
 import skein.vocabulary.Step;
 
 /**
@@ -106,18 +112,26 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case Drained() -> drained(effects);
             case SetMain wish -> setMain(wish, effects);
             case SetReplica wish -> setReplica(wish, effects);
-            case Register(long ticket, Registration registration) ->
-                EnlistingRules.register(this, ticket, registration, effects);
+            case Register(long ticket, Registration registration, boolean resync) ->
+                EnlistingRules.register(this, ticket, registration, resync, effects);
             case Drop wish -> EnlistingRules.drop(this, wish, effects);
             case ChangeDatabases wish -> SystemRules.changeDatabases(this, wish, effects);
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
             case CatalogueChanged(var warnings) -> SystemRules.catalogueChanged(this, warnings, effects);
             case CatalogueUnchanged(var reason) -> SystemRules.catalogueUnchanged(this, reason, effects);
-            case ShowReplicas(long ticket) -> showReplicas(ticket, effects);
+            case ShowReplicas(long ticket) -> onMain(ticket, "SHOW REPLICAS", new ReplyReplicas(ticket), effects);
+            case ShowLag(long ticket) -> onMain(ticket, "SHOW REPLICATION LAG", new ReplyLag(ticket), effects);
             case ShowRole(long ticket) -> {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));
                 yield this;
             }
+            case StoodStill stood -> PromotionRules.stoodStill(this, stood, effects);
+            case PeerAnswered answered -> PromotionRules.peerAnswered(this, answered, effects);
+            case TailPulled pulled -> PromotionRules.tailPulled(this, pulled, effects);
+            case TailMissed missed -> PromotionRules.tailMissed(this, missed, effects);
+            case PledgeReceived pledge -> PledgeRules.pledgeReceived(this, pledge, effects);
+            case WithdrawReceived withdraw -> PledgeRules.withdrawReceived(this, withdraw, effects);
+            case PullReceived pull -> PledgeRules.pullReceived(this, pull, effects);
             case MembersRecorded(Members members) -> MemberRules.recorded(this, members);
             case MembersWritten() -> MemberRules.written(this);
             case CheckMembers() -> MemberRules.repair(this, effects);
@@ -133,12 +147,13 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
 
     private RoleCore recovered(Recovered input, List<RoleEffect> effects) {
         if (input.restore() && state instanceof Replica replica) {
+            RoleCore next = PromotionRules.undone(this, replica, effects);
             effects.add(new Follow());
             if (replica.following() != null) {
                 effects.add(new PointTo(replica.following().main()));
             }
             effects.add(new BindPort(replica.port()));
-            return in(new Binding(replica.port(), null));
+            return next.in(new Binding(replica.port(), null));
         }
         Epoch epoch = above(input.epochInLogs(), input.fresh().reign());
         boolean same = input.restore() && state instanceof Main;
@@ -147,16 +162,16 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
                                 ? new ReignOpened(epoch)
                                 : new BecameMain(input.fresh().tenure(), epoch),
                         effects)
-                .openingReign(epoch, null, effects);
+                .openingReign(epoch, effects);
     }
 
     Epoch above(long epochInLogs, UUID reign) {
         return new Epoch(Math.max(state.epochNumber(), epochInLogs) + 1, reign);
     }
 
-    private RoleCore openingReign(Epoch epoch, @Nullable Long ticket, List<RoleEffect> effects) {
+    private RoleCore openingReign(Epoch epoch, List<RoleEffect> effects) {
         effects.add(new OpenReign(epoch));
-        return in(new OpeningReign(ticket));
+        return in(new OpeningReign(null, List.of()));
     }
 
     private RoleCore reignStands(List<RoleEffect> effects) {
@@ -165,14 +180,16 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(new TellToObey());
+            effects.add(new TellToObey(enlisting.takeover().systemAnew()));
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);
         main().replicas().forEach(replica -> effects.add(new StartStreams(replica)));
-        Long ticket = ((OpeningReign) phase).ticket();
-        if (ticket != null) {
-            effects.add(new Reply(ticket, new RoleReply.Done(RoleNotes.becameMain())));
+        OpeningReign opening = (OpeningReign) phase;
+        if (opening.ticket() != null) {
+            List<Notification> notes = new ArrayList<>(RoleNotes.becameMain());
+            notes.addAll(opening.notes());
+            effects.add(new Reply(opening.ticket(), new RoleReply.Done(notes)));
         }
         return MemberRules.repair(in(new Steady()), effects);
     }
@@ -217,11 +234,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(RoleRefusals.alreadyMain())));
             return this;
         }
-        Epoch epoch = above(wish.epochInLogs(), wish.fresh().reign());
-        RoleCore next = persist(new BecameMain(wish.fresh().tenure(), epoch), effects);
-        effects.add(new Depose(Reason.NOT_REPLICA, "this instance has become MAIN"));
-        effects.add(new ClosePort());
-        return next.openingReign(epoch, wish.ticket(), effects);
+        return PromotionRules.begin(this, wish, effects);
     }
 
     private RoleCore setReplica(SetReplica wish, List<RoleEffect> effects) {
@@ -240,11 +253,11 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         return in(new Binding(wish.port(), wish.ticket()));
     }
 
-    private RoleCore showReplicas(long ticket, List<RoleEffect> effects) {
+    private RoleCore onMain(long ticket, String command, RoleEffect answer, List<RoleEffect> effects) {
         effects.add(
                 state instanceof Replica
-                        ? new Reply(ticket, new RoleReply.Refused(RoleRefusals.onlyOnMain("SHOW REPLICAS")))
-                        : new ReplyReplicas(ticket));
+                        ? new Reply(ticket, new RoleReply.Refused(RoleRefusals.onlyOnMain(command)))
+                        : answer);
         return this;
     }
 

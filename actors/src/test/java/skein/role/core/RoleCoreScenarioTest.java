@@ -39,9 +39,9 @@ import skein.vocabulary.ReplicationMode;
  * epoch number the logs have reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of:
  * {@code empty}, {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
  * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that the record of members written
- * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of users
- * {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with what
- * the journal replays to.
+ * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of promotions
+ * {@link PromotionSketch}, of users {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step
+ * the state is compared with what the journal replays to.
  */
 class RoleCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -81,6 +81,10 @@ class RoleCoreScenarioTest {
             }
             if (words.getFirst().equals("logs")) {
                 epochInLogs = Long.parseLong(words.get(1));
+                return List.of();
+            }
+            if (words.getFirst().equals("learn")) {
+                members = PromotionSketch.learn(members, words);
                 return List.of();
             }
             if (databases.takes(words)) {
@@ -128,11 +132,20 @@ class RoleCoreScenarioTest {
                 case "bound" -> new RoleInput.PortBound(new HostPort("127.0.0.1", 10_000));
                 case "port-refused" -> new RoleInput.PortRefused("port 10000 is in use.");
                 case "drained" -> new RoleInput.Drained();
-                case "set-main" -> new RoleInput.SetMain(++tickets, fresh(), epochInLogs);
+                case "set-main" ->
+                    new RoleInput.SetMain(
+                            ++tickets,
+                            words.contains("force"),
+                            new InstanceName("data1"),
+                            fresh(),
+                            epochInLogs,
+                            members,
+                            PromotionSketch.system());
                 case "set-replica" -> new RoleInput.SetReplica(++tickets, Integer.parseInt(words.get(1)));
-                case "register" -> new RoleInput.Register(++tickets, registration(words));
+                case "register" -> new RoleInput.Register(++tickets, registration(words), words.contains("resync"));
                 case "drop" -> new RoleInput.Drop(++tickets, new ReplicaName(words.get(1)));
                 case "show-replicas" -> new RoleInput.ShowReplicas(++tickets);
+                case "show-lag" -> new RoleInput.ShowLag(++tickets);
                 case "show-role" -> new RoleInput.ShowRole(++tickets);
                 default -> parseConversation(words);
             };
@@ -152,7 +165,9 @@ class RoleCoreScenarioTest {
                     new RoleInput.EnlistReceived(
                             Long.parseLong(words.get(1)),
                             new Enlist(version(words), main(words), new ReplicaName("r1")));
-                case "obey" -> new RoleInput.ObeyReceived(Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM));
+                case "obey" ->
+                    new RoleInput.ObeyReceived(
+                            Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM, words.contains("anew")));
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
@@ -164,7 +179,7 @@ class RoleCoreScenarioTest {
                 case "create-user", "set-password", "drop-user" -> users.change(++tickets, words);
                 case "user-decided" -> users.decided();
                 case "catalogue-decided", "catalogue-refused" -> databases.outcome(words);
-                default -> throw new IllegalArgumentException(words.toString());
+                default -> PromotionSketch.parse(words, members, core);
             };
         }
 
@@ -205,7 +220,8 @@ class RoleCoreScenarioTest {
             var other = new DatabaseIdentity(GRAPH.name(), id('D', 2));
             var database = switch (kind) {
                 case "behind" -> new DatabaseReport(GRAPH, log(REIGN, 7, 7));
-                case "diverged" -> new DatabaseReport(GRAPH, log(foreign, 12, 12));
+                case "diverged" -> new DatabaseReport(GRAPH, parted(foreign, 12));
+                case "unrelated" -> new DatabaseReport(GRAPH, log(foreign, 12, 12));
                 case "foreign" -> new DatabaseReport(other, log(foreign, 4, 4));
                 default -> new DatabaseReport(other, log(foreign, 1, 0));
             };
@@ -216,6 +232,12 @@ class RoleCoreScenarioTest {
                     Long.parseLong(words.get(3)),
                     system,
                     List.of(database));
+        }
+
+        /** Of this MAIN's history first, then of another. */
+        private static LogReport parted(LogPosition foreign, long end) {
+            LogPosition own = new LogPosition(foreign.epoch(), 8, foreign.crc());
+            return new LogReport(new LogPosition(own.epoch(), end, (int) end), end, end, List.of(own, REIGN));
         }
 
         private static LogReport log(LogPosition reign, long end, long settled) {
@@ -239,6 +261,9 @@ class RoleCoreScenarioTest {
                 case RoleEffect.Reply(long ticket, RoleReply reply) -> "reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                     "when " + name + " has settled, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
+                    "when " + name + " is let go, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyLag(long ticket) -> "reply " + ticket + ": the lag";
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
                 case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->
                     "when " + print(id) + " is followed, reply " + ticket + ": " + print(reply);
@@ -262,7 +287,7 @@ class RoleCoreScenarioTest {
                 case RoleEffect.BindPort(int port) -> "bind port " + port;
                 case RoleEffect.ClosePort() -> "close port";
                 case RoleEffect.StartEnlisting(Registration registration) -> "say enlist to " + registration.address();
-                case RoleEffect.TellToObey() -> "say obey";
+                case RoleEffect.TellToObey(boolean anew) -> anew ? "say obey, system anew" : "say obey";
                 case RoleEffect.EndEnlisting() -> "end the conversation";
                 default -> printAsReplica(effect);
             };
@@ -276,10 +301,11 @@ class RoleCoreScenarioTest {
                     "refuse " + connection + ": " + reason + ", " + message;
                 case RoleEffect.Admit(long connection, var _) -> "admit " + connection;
                 case RoleEffect.Depose(var reason, String message) -> "depose: " + reason + ", " + message;
-                case RoleEffect.AdoptSystem(DatabaseIdentity system) -> "adopt system " + print(system.id());
+                case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) ->
+                    "adopt system " + print(system.id()) + (anew ? " anew" : "");
                 case RoleEffect.PointTo(MainIdentity main) -> "point writers to " + main.name() + " at " + main.bolt();
                 case RoleEffect.GiveUp(String message) -> "give up: " + message;
-                default -> throw new IllegalArgumentException(effect.toString());
+                default -> PromotionSketch.print(effect);
             };
         }
 
@@ -292,6 +318,9 @@ class RoleCoreScenarioTest {
                 case RoleEvent.MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                     "MainObeyed " + print(main) + " system " + print(system.id());
                 case RoleEvent.EpochAccepted(MainIdentity main) -> "EpochAccepted " + print(main);
+                case RoleEvent.EpochPledged(UUID instance, var name, UUID ignored, Epoch epoch) ->
+                    "EpochPledged " + print(epoch) + " to " + name + ", instance " + print(instance);
+                case RoleEvent.PledgeWithdrawn(Epoch epoch) -> "PledgeWithdrawn " + print(epoch);
                 case RoleEvent.ReplicaRegistered(Registration registration) ->
                     "ReplicaRegistered " + print(registration);
                 case RoleEvent.ReplicaJoined(ReplicaName name) -> "ReplicaJoined " + name;

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import skein.graph.Value;
+import skein.protocol.InstanceRoleProtocol.CatchUpProgress;
+import skein.protocol.InstanceRoleProtocol.InstanceLag;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.ReplicationLag;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 
 /** The tables of admin statements, column for column as the documentation of Memgraph prints them. */
@@ -42,7 +45,45 @@ final class AdminRows {
         entries.put("ts", Value.of(status.lsn()));
         entries.put("behind", behind);
         entries.put("status", Value.of(status.state().name().toLowerCase(Locale.ROOT)));
+        CatchUpProgress catchUp = status.catchUp();
+        if (catchUp != null) {
+            entries.put("catch_up", catchUp(catchUp));
+        }
+        if (status.givenUp() > 0) {
+            entries.put("given_up_transactions", Value.of(status.givenUp()));
+        }
         return new Value.MapValue(entries);
+    }
+
+    /** Beside what the reference prints, while a replica catches up. */
+    private static Value catchUp(CatchUpProgress progress) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        entries.put("by", Value.of(progress.bySnapshot() ? "snapshot" : "log"));
+        entries.put("percent", Value.of(progress.percent()));
+        entries.put("bytes_per_second", Value.of(progress.bytesPerSecond()));
+        entries.put("seconds_left", progress.secondsLeft() < 0 ? Value.NULL : Value.of(progress.secondsLeft()));
+        return new Value.MapValue(entries);
+    }
+
+    /** Columns and the first two entries of each database as in the reference; the others say their units. */
+    static AdminAnswer lag(ReplicationLag lag) {
+        return AdminAnswer.table(
+                List.of("instance_name", "data_info"),
+                lag.instances().stream().map(AdminRows::lag).toList());
+    }
+
+    private static List<Value> lag(InstanceLag instance) {
+        Map<String, Value> databases = new LinkedHashMap<>();
+        instance.databases().forEach((name, lag) -> {
+            Map<String, Value> entries = new LinkedHashMap<>();
+            entries.put("num_committed_txns", Value.of(lag.committedTransactions()));
+            entries.put("num_txns_behind_main", Value.of(lag.lagTransactions()));
+            entries.put("lagTransactions", Value.of(lag.lagTransactions()));
+            entries.put("lagBytes", Value.of(lag.lagBytes()));
+            entries.put("lagMillis", Value.of(lag.lagMillis()));
+            databases.put(name.value(), new Value.MapValue(entries));
+        });
+        return List.of(Value.of(instance.instance()), new Value.MapValue(databases));
     }
 
     static AdminAnswer version(InstanceInformation instance) {

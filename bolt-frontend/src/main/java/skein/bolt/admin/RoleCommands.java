@@ -72,7 +72,10 @@ final class RoleCommands {
                                 + statement.port().getAsInt()
                                 + " was given. Write SET REPLICATION ROLE TO MAIN without a port.");
             }
-            return new Prepared(InstanceRoleProtocol.SetRoleToMain::new, List.of(roleSet("MAIN")), true);
+            return new Prepared(
+                    replyTo -> new InstanceRoleProtocol.SetRoleToMain(statement.force(), replyTo),
+                    List.of(roleSet("MAIN")),
+                    true);
         }
         int port = statement.port().orElse(REPLICATION_PORT_DEFAULT);
         if (port < 1 || port > PORT_MAX) {
@@ -113,7 +116,8 @@ final class RoleCommands {
         }
         Optional<Duration> ackTimeout = timeout;
         return new Prepared(
-                replyTo -> new InstanceRoleProtocol.RegisterReplica(name, mode, ackTimeout, address, replyTo),
+                replyTo -> new InstanceRoleProtocol.RegisterReplica(
+                        name, mode, ackTimeout, address, statement.resync(), replyTo),
                 notifications,
                 true);
     }
@@ -130,6 +134,10 @@ final class RoleCommands {
 
     static Prepared showReplicas() {
         return new Prepared(InstanceRoleProtocol.ShowReplicas::new, List.of(), false);
+    }
+
+    static Prepared showLag() {
+        return new Prepared(InstanceRoleProtocol.ShowReplicationLag::new, List.of(), false);
     }
 
     static Prepared showRole() {

@@ -115,6 +115,12 @@ final class BoltFrontendActorTest {
         type("SHOW CURRENT USER");
         tellUsers();
         assertThat(answered().rows()).singleElement().isEqualTo(all.rows().getFirst());
+        type("SHOW USERS YIELD passwordChangeRequired, user");
+        tellUsers();
+        assertThat(answered())
+                .isEqualTo(AdminAnswer.table(
+                        List.of("passwordChangeRequired", "user"),
+                        List.of(List.of(Value.FALSE, Value.of("ann")), List.of(Value.TRUE, Value.of("bob")))));
         frontend.tell(new BoltFrontend.Execute(
                 CypherParser.parseAdmin("SHOW CURRENT USER").orElseThrow(),
                 new Client("bolt-2", "127.0.0.1", new Client.Identity.Anonymous()),
@@ -196,6 +202,25 @@ final class BoltFrontendActorTest {
                         Value.of("async"),
                         status(5, Value.NULL, "recovery"),
                         new MapValue(Map.of("skein", status(2, Value.of(-3), "invalid")))));
+    }
+
+    @Test
+    void lagIsShownPerInstanceAndDatabaseWithUnits() {
+        type("SHOW REPLICATION LAG;");
+        role.expectMessageClass(InstanceRoleProtocol.ShowReplicationLag.class)
+                .replyTo()
+                .tell(new InstanceRoleProtocol.ReplicationLag(List.of(new InstanceRoleProtocol.InstanceLag(
+                        "replica_2",
+                        Map.of(new DatabaseName("skein"), new InstanceRoleProtocol.StreamLag(7, 2, 300, 12))))));
+        AdminAnswer answer = answered();
+        assertThat(answer.columns()).containsExactly("instance_name", "data_info");
+        MapValue lag = new MapValue(Map.of(
+                "num_committed_txns", Value.of(7),
+                "num_txns_behind_main", Value.of(2),
+                "lagTransactions", Value.of(2),
+                "lagBytes", Value.of(300),
+                "lagMillis", Value.of(12)));
+        assertThat(answer.rows()).containsExactly(List.of(Value.of("replica_2"), new MapValue(Map.of("skein", lag))));
     }
 
     private static MapValue status(long position, Value behind, String state) {

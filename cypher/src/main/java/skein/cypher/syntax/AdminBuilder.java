@@ -30,16 +30,18 @@ final class AdminBuilder {
     AdminStatement administration(QueryGrammar.AdministrationContext context) {
         return switch (context) {
             case QueryGrammar.SetReplicationRoleContext role ->
-                new AdminStatement.SetReplicationRole(role.MAIN() != null, port(role));
+                new AdminStatement.SetReplicationRole(role.MAIN() != null, role.FORCE() != null, port(role));
             case QueryGrammar.ShowReplicationRoleContext ignored -> new AdminStatement.ShowReplicationRole();
             case QueryGrammar.RegisterReplicaContext register ->
                 new AdminStatement.RegisterReplica(
                         literals.name(register.name()),
                         register.replicationMode().getText().toUpperCase(Locale.ROOT),
                         timeout(register.timeout()),
-                        address(register.address()));
+                        address(register.address()),
+                        register.RESYNC() != null);
             case QueryGrammar.DropReplicaContext drop -> new AdminStatement.DropReplica(literals.name(drop.name()));
             case QueryGrammar.ShowReplicasContext ignored -> new AdminStatement.ShowReplicas();
+            case QueryGrammar.ShowReplicationLagContext ignored -> new AdminStatement.ShowReplicationLag();
             case QueryGrammar.CreateDatabaseContext create ->
                 new AdminStatement.CreateDatabase(literals.name(create.name()), create.EXISTS() != null);
             case QueryGrammar.DropDatabaseContext drop ->

@@ -11,6 +11,7 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.RegisterReplica,
                 AdminStatement.DropReplica,
                 AdminStatement.ShowReplicas,
+                AdminStatement.ShowReplicationLag,
                 AdminStatement.CreateDatabase,
                 AdminStatement.DropDatabase,
                 AdminStatement.RenameDatabase,
@@ -21,20 +22,21 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.ReloadClusterTls,
                 AdminStatement.CoordinatorCommand,
                 UserStatement {
-    /** {@code SET REPLICATION ROLE TO MAIN|REPLICA [WITH PORT n]}. */
-    record SetReplicationRole(boolean main, OptionalInt port) implements AdminStatement {}
+    /** {@code SET REPLICATION ROLE TO MAIN [FORCE]|REPLICA [WITH PORT n]}. */
+    record SetReplicationRole(boolean main, boolean force, OptionalInt port) implements AdminStatement {}
 
     /** {@code SHOW REPLICATION ROLE}. */
     record ShowReplicationRole() implements AdminStatement {}
 
     /**
-     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}; {@code CREATE REPLICA} is its oldest
-     * form.
+     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address" [RESYNC]}; {@code CREATE REPLICA} is its
+     * oldest form.
      *
      * @param mode SYNC, ASYNC, STRICT_SYNC or QUORUM, upper case
      * @param address as typed
+     * @param resync whatever the replica holds may be given up
      */
-    record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address)
+    record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address, boolean resync)
             implements AdminStatement {}
 
     /** {@code DROP REPLICA name}. */
@@ -42,6 +44,9 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code SHOW REPLICAS}. */
     record ShowReplicas() implements AdminStatement {}
+
+    /** {@code SHOW REPLICATION LAG}. */
+    record ShowReplicationLag() implements AdminStatement {}
 
     /** {@code CREATE DATABASE name [IF NOT EXISTS]}. */
     record CreateDatabase(String name, boolean ifNotExists) implements AdminStatement {}

@@ -24,20 +24,23 @@ import skein.vocabulary.SkeinException;
 class AdminStatementTest {
     @Test
     void readsTheRolesOfAnInstance() {
-        assertThat(admin("SET REPLICATION ROLE TO MAIN")).isEqualTo(new SetReplicationRole(true, OptionalInt.empty()));
+        assertThat(admin("SET REPLICATION ROLE TO MAIN FORCE"))
+                .isEqualTo(new SetReplicationRole(true, true, OptionalInt.empty()));
+        assertThat(admin("SET REPLICATION ROLE TO MAIN"))
+                .isEqualTo(new SetReplicationRole(true, false, OptionalInt.empty()));
         assertThat(admin("SET REPLICATION ROLE TO REPLICA WITH PORT 10000;"))
-                .isEqualTo(new SetReplicationRole(false, OptionalInt.of(10_000)));
+                .isEqualTo(new SetReplicationRole(false, false, OptionalInt.of(10_000)));
         assertThat(admin("SHOW REPLICATION ROLE")).isEqualTo(new AdminStatement.ShowReplicationRole());
     }
 
     @Test
     void leavesItToTheInstanceWhetherRoleAndPortFit() {
         assertThat(admin("SET REPLICATION ROLE TO MAIN WITH PORT 1"))
-                .isEqualTo(new SetReplicationRole(true, OptionalInt.of(1)));
+                .isEqualTo(new SetReplicationRole(true, false, OptionalInt.of(1)));
         assertThat(admin("SET REPLICATION ROLE TO REPLICA"))
-                .isEqualTo(new SetReplicationRole(false, OptionalInt.empty()));
+                .isEqualTo(new SetReplicationRole(false, false, OptionalInt.empty()));
         assertThat(admin("SET REPLICATION ROLE TO REPLICA WITH PORT -1"))
-                .isEqualTo(new SetReplicationRole(false, OptionalInt.of(-1)));
+                .isEqualTo(new SetReplicationRole(false, false, OptionalInt.of(-1)));
     }
 
     @Test
@@ -51,19 +54,22 @@ class AdminStatementTest {
     @ValueSource(strings = {"SYNC", "ASYNC", "STRICT_SYNC", "QUORUM"})
     void registersReplicasInEveryMode(String mode) {
         assertThat(admin("REGISTER REPLICA rep1 " + mode + " TO \"172.17.0.3:10000\""))
-                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3:10000"));
+                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3:10000", false));
         assertThat(admin("register replica rep1 " + mode.toLowerCase(Locale.ROOT) + " to '172.17.0.3'"))
-                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3"));
+                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3", false));
     }
 
     @Test
     void readsTheTimeoutOfTheOldDialect() {
         assertThat(admin("REGISTER REPLICA r3 SYNC WITH TIMEOUT 1 TO \"127.0.0.1:10003\""))
-                .isEqualTo(new RegisterReplica("r3", "SYNC", Optional.of(Duration.ofSeconds(1)), "127.0.0.1:10003"));
+                .isEqualTo(new RegisterReplica(
+                        "r3", "SYNC", Optional.of(Duration.ofSeconds(1)), "127.0.0.1:10003", false));
         assertThat(admin("REGISTER REPLICA r3 ASYNC WITH TIMEOUT 0.5 TO \"127.0.0.1:10003\""))
-                .isEqualTo(new RegisterReplica("r3", "ASYNC", Optional.of(Duration.ofMillis(500)), "127.0.0.1:10003"));
+                .isEqualTo(new RegisterReplica(
+                        "r3", "ASYNC", Optional.of(Duration.ofMillis(500)), "127.0.0.1:10003", false));
         assertThat(admin("CREATE REPLICA r3 SYNC WITH TIMEOUT 2 TO \"127.0.0.1:10003\""))
-                .isEqualTo(new RegisterReplica("r3", "SYNC", Optional.of(Duration.ofSeconds(2)), "127.0.0.1:10003"));
+                .isEqualTo(new RegisterReplica(
+                        "r3", "SYNC", Optional.of(Duration.ofSeconds(2)), "127.0.0.1:10003", false));
         refuses("REGISTER REPLICA r SYNC WITH TIMEOUT 1e300 TO 'h'", ErrorCode.INVALID_ARGUMENT);
         refuses("REGISTER REPLICA r SYNC WITH TIMEOUT '1' TO 'h'", ErrorCode.SYNTAX_ERROR);
     }
@@ -84,7 +90,7 @@ class AdminStatementTest {
         assertThat(admin("DROP REPLICA `rep-1`")).isEqualTo(new DropReplica("rep-1"));
         assertThat(admin("DROP REPLICA replica")).isEqualTo(new DropReplica("replica"));
         assertThat(admin("REGISTER REPLICA sync SYNC TO 'h'"))
-                .isEqualTo(new RegisterReplica("sync", "SYNC", Optional.empty(), "h"));
+                .isEqualTo(new RegisterReplica("sync", "SYNC", Optional.empty(), "h", false));
     }
 
     @Test
@@ -128,7 +134,6 @@ class AdminStatementTest {
                 "show coordinator settings | SHOW COORDINATOR SETTINGS",
                 "SHOW INSTANCES | SHOW INSTANCES",
                 "SHOW INSTANCE; | SHOW INSTANCE",
-                "SHOW REPLICATION LAG | SHOW REPLICATION LAG",
                 "SHOW ROUTING TABLE | SHOW ROUTING TABLE"
             })
     void recognisesCommandsForCoordinators(String text, String command) {

@@ -395,11 +395,12 @@ terminated: STRING | parameter;
 // ---- administration of this instance
 
 administration
-    : SET REPLICATION ROLE TO (MAIN | REPLICA) (WITH PORT MINUS? INTEGER)?                # SetReplicationRole
+    : SET REPLICATION ROLE TO (MAIN FORCE? | REPLICA) (WITH PORT MINUS? INTEGER)?         # SetReplicationRole
     | SHOW REPLICATION ROLE                                                               # ShowReplicationRole
-    | (REGISTER | CREATE) REPLICA name replicationMode (WITH TIMEOUT timeout)? TO address    # RegisterReplica
+    | (REGISTER | CREATE) REPLICA name replicationMode (WITH TIMEOUT timeout)? TO address RESYNC?  # RegisterReplica
     | DROP REPLICA name                                                                   # DropReplica
     | SHOW REPLICAS                                                                       # ShowReplicas
+    | SHOW REPLICATION LAG                                                                # ShowReplicationLag
     | CREATE DATABASE name (IF NOT EXISTS)?                                               # CreateDatabase
     | DROP DATABASE name (IF EXISTS)? FORCE?                                              # DropDatabase
     | RENAME DATABASE source=name TO target=name                                          # RenameDatabase
@@ -416,9 +417,11 @@ administration
     | SET PASSWORD TO after=secret REPLACE before=secret                                  # ReplacePassword
     | ALTER CURRENT USER SET PLAINTEXT? PASSWORD FROM before=secret TO after=secret       # AlterOwnPassword
     | DROP USER (IF EXISTS)? userName=argument (IF EXISTS)?                               # DropUser
-    | SHOW USERS                                                                          # ShowUsers
-    | SHOW CURRENT USER                                                                   # ShowCurrentUser
+    | SHOW USERS chosenColumns?                                                           # ShowUsers
+    | SHOW CURRENT USER chosenColumns?                                                    # ShowCurrentUser
     ;
+
+chosenColumns: YIELD (STAR | name (COMMA name)*);
 
 argument: name | parameter;
 
@@ -451,7 +454,6 @@ coordination
     | SET COORDINATOR SETTING STRING TO STRING
     | SHOW COORDINATOR SETTINGS
     | SHOW (INSTANCE | INSTANCES)
-    | SHOW REPLICATION LAG
     | SHOW ROUTING TABLE
     ;
 
@@ -538,7 +540,7 @@ keyword
     | PARALLEL | PARQUET | PASSWORD | PERIODIC | PLAINTEXT | POINT | PORT | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE
     | PROFILES
     | QUERY | QUORUM | QUOTE
-    | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLACE | REPLICA | REPLICAS | REPLICATION
+    | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLACE | REPLICA | REPLICAS | REPLICATION | RESYNC
     | REQUIRE | REQUIRED | RESET | RESUME | RETURN | REVOKE | ROLE | ROLES | ROLLBACK | ROUTING | ROW | ROWS | RUNNING
     | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START
     | STARTS | STATE | STATISTICS | STOP | STORAGE | STREAM | STREAMS | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC
