@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import skein.replication.CommitOutcome.Committed;
 import skein.replication.CommitOutcome.Unknown;
 import skein.storage.Database;
+import skein.storage.failpoint.FailPoint;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Notification;
@@ -77,6 +78,7 @@ final class CommitQueue {
     }
 
     private CompletableFuture<CommitOutcome> await(long lsn) {
+        FailPoint.COMMIT_SEQUENCED.reached();
         grown.run();
         CompletableFuture<CommitOutcome> outcome = outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>());
         String reason = abandoned;

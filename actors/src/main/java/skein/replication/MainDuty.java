@@ -22,6 +22,7 @@ import skein.replication.core.LedgerEffect.WakeAt;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.WarningText;
 import skein.role.core.Registration;
+import skein.storage.failpoint.FailPoint;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.Step;
 
@@ -75,11 +76,18 @@ final class MainDuty {
         this.spawner = spawner;
         this.wakeAt = wakeAt;
         long applied = cell.database().appliedLsn();
-        long lsn = cell.database().openReign(request.epoch()).lsn();
+        long lsn = writeEpoch(request);
         this.ledger = CommitLedger.startingAt(applied, lsn, settings.syncAck());
         this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth);
         this.opening = new PendingReign(lsn, request);
         durable();
+    }
+
+    private long writeEpoch(OpenReign request) {
+        FailPoint.EPOCH_BEFORE_WRITE.reached();
+        long lsn = cell.database().openReign(request.epoch()).lsn();
+        FailPoint.EPOCH_WRITTEN.reached();
+        return lsn;
     }
 
     /** On any thread. */
@@ -89,7 +97,7 @@ final class MainDuty {
 
     /** Goes on in a new reign. */
     void openReign(OpenReign request) {
-        long lsn = cell.database().openReign(request.epoch()).lsn();
+        long lsn = writeEpoch(request);
         opening = new PendingReign(lsn, request);
         tellGrowth();
         durable();
@@ -115,21 +123,30 @@ final class MainDuty {
     private void perform(LedgerEffect effect) {
         switch (effect) {
             case Decide(long lsn) -> decide(lsn);
-            case Complete(long first, long last, var warnings) ->
-                queue.complete(first, last, WarningText.notifications(warnings));
+            case Complete complete -> answer(complete);
             case JoinedSync _ -> {}
             case LeftSync(ReplicaName replica) -> tell(replica, new ReplicaStream.LeftSync());
             case WakeAt(long nanos) -> wakeAt.accept(nanos);
         }
     }
 
+    private void answer(Complete complete) {
+        FailPoint.COMMIT_BEFORE_ANSWER.reached();
+        queue.complete(complete.firstLsn(), complete.lastLsn(), WarningText.notifications(complete.warnings()));
+        FailPoint.COMMIT_ANSWERED.reached();
+    }
+
     private void decide(long lsn) {
+        FailPoint.COMMIT_BEFORE_DECIDE.reached();
         cell.decide(lsn);
+        FailPoint.COMMIT_DECIDED.reached();
         ReplicaStream.Decided decided = new ReplicaStream.Decided(lsn);
         streams.values().forEach(stream -> stream.tell(decided));
+        FailPoint.COMMIT_REPLICAS_TOLD.reached();
         PendingReign pending = opening;
         if (pending != null && lsn >= pending.epochLsn) {
             opening = null;
+            FailPoint.EPOCH_DECIDED.reached();
             served.serveWrites(queue);
             pending.request.replyTo().tell(new ReignOpen(cell.id()));
         }

@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.link.LinkConnection;
+import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.FromMain;
+import skein.protocol.ReplicationProtocol.FromReplica;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
@@ -23,6 +25,7 @@ import skein.replication.core.FollowerEffect.Send;
 import skein.replication.core.FollowerEffect.Truncate;
 import skein.replication.core.FollowerInput;
 import skein.storage.Database;
+import skein.storage.failpoint.FailPoint;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
@@ -97,12 +100,7 @@ final class ReplicaDuty {
     /** False when what follows in the same step no longer holds: the log did not take the records. */
     private boolean perform(FollowerEffect effect) {
         switch (effect) {
-            case Send(long number, var message) -> {
-                LinkConnection connection = connections.get(number);
-                if (connection != null) {
-                    connection.send(message);
-                }
-            }
+            case Send(long number, var message) -> send(number, message);
             case HangUp(long number) -> {
                 LinkConnection connection = connections.remove(number);
                 if (connection != null) {
@@ -116,14 +114,34 @@ final class ReplicaDuty {
             case Log(var records, var last) -> {
                 return log(records, last);
             }
-            case Apply(long lsn) -> cell.decide(lsn);
+            case Apply(long lsn) -> {
+                FailPoint.FOLLOWER_BEFORE_APPLY.reached();
+                cell.decide(lsn);
+                FailPoint.FOLLOWER_APPLIED.reached();
+            }
         }
         return true;
     }
 
+    private void send(long number, FromReplica message) {
+        LinkConnection connection = connections.get(number);
+        if (connection == null) {
+            return;
+        }
+        if (message instanceof Ack) {
+            FailPoint.FOLLOWER_BEFORE_ACK.reached();
+        }
+        connection.send(message);
+        if (message instanceof Ack) {
+            FailPoint.FOLLOWER_ACK_SENT.reached();
+        }
+    }
+
     private boolean log(ByteBuffer records, LogPosition last) {
+        FailPoint.FOLLOWER_RECEIVED.reached();
         try {
             LogPosition end = cell.database().appendReplicated(records);
+            FailPoint.FOLLOWER_LOGGED.reached();
             if (!end.equals(last)) {
                 LOG.warn("{} logged up to {}, the MAIN said {}", cell.name(), end, last);
                 step(new FollowerInput.LogRefused(end, "the records end with " + end + ", not with " + last));

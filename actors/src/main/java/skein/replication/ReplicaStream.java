@@ -19,6 +19,8 @@ import skein.link.LinkListener;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.Ack;
+import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.FromReplica;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Welcome;
@@ -38,6 +40,7 @@ import skein.replication.core.StreamEffect.Say;
 import skein.replication.core.StreamEffect.SayHello;
 import skein.replication.core.StreamEffect.Send;
 import skein.replication.core.StreamInput;
+import skein.storage.failpoint.FailPoint;
 import skein.storage.wal.LogChunk;
 import skein.storage.wal.LogRead;
 import skein.vocabulary.LogPosition;
@@ -169,6 +172,9 @@ final class ReplicaStream {
         if (number != connectionNumber || current == null) {
             return;
         }
+        if (message instanceof Ack) {
+            FailPoint.STREAM_ACK_RECEIVED.reached();
+        }
         if (message instanceof FromReplica fromReplica) {
             // only a Welcome is compared with this log
             List<LogPosition> reigns =
@@ -214,7 +220,7 @@ final class ReplicaStream {
             case Disconnect _ -> disconnect();
             case SayHello _ ->
                 send(new Hello(ReplicationProtocol.VERSION, spec.identity().get(), cell.identity()));
-            case Send(var message) -> send(message);
+            case Send(var message) -> sendOn(message);
             case Locate(long lsn) -> inputs.add(locate(lsn));
             case Fetch(long after, long upTo, int bytes) -> inputs.add(fetch(after, upTo, bytes));
             case CaughtUp(long durable, long applied) -> ledger.accept(new LedgerInput.Ready(name(), durable, applied));
@@ -261,6 +267,18 @@ final class ReplicaStream {
         connection = null;
         if (open != null) {
             open.close();
+        }
+    }
+
+    /** Only records are a step of a commit. */
+    private void sendOn(WireMessage message) {
+        boolean records = message instanceof Append append && append.records().hasRemaining();
+        if (records) {
+            FailPoint.STREAM_BEFORE_SEND.reached();
+        }
+        send(message);
+        if (records) {
+            FailPoint.STREAM_SENT.reached();
         }
     }
 

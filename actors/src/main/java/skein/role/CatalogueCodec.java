@@ -13,8 +13,10 @@ import skein.role.core.CatalogueRecord.Created;
 import skein.role.core.CatalogueRecord.Dropped;
 import skein.role.core.CatalogueRecord.Renamed;
 import skein.role.core.CatalogueRecord.Replaced;
+import skein.role.core.Members;
 import skein.role.core.SystemRecord;
 import skein.role.core.SystemRecord.OfDatabases;
+import skein.role.core.SystemRecord.OfMembers;
 import skein.role.core.SystemRecord.OfUsers;
 import skein.user.core.Account;
 import skein.user.core.UserRecord;
@@ -36,9 +38,14 @@ import skein.vocabulary.UserName;
  * u8 5  kept      id of the change, of a user: text name, id, text hash of the password (empty for none),
  *                 u8 whether the password must be changed (0 or 1)
  * u8 6  removed   id of the change, of a user: text name
+ * u8 7  members   id of the MAIN's instance, all that it has registered: u8 whether its own address is known (0 or 1),
+ *                 if so that address, u16 quorum (0 for not said), u16 number of replicas, and of each: text name,
+ *                 id of its instance, address, u8 mode (1 SYNC, 2 ASYNC, 3 STRICT_SYNC), u64 timeout of
+ *                 acknowledgements (ms, 0 for the setting)
  *
- * id    u64 high, u64 low
- * text  u16 length in bytes, modified UTF-8
+ * id       u64 high, u64 low
+ * text     u16 length in bytes, modified UTF-8
+ * address  text host, u16 port
  * </pre>
  *
  * All numbers are big-endian.
@@ -50,6 +57,7 @@ final class CatalogueCodec {
     private static final byte REPLACED = 4;
     private static final byte USER_KEPT = 5;
     private static final byte USER_REMOVED = 6;
+    private static final byte MEMBERS = 7;
 
     private CatalogueCodec() {}
 
@@ -59,6 +67,10 @@ final class CatalogueCodec {
             switch (record) {
                 case OfDatabases(CatalogueRecord ofDatabases) -> write(ofDatabases, out);
                 case OfUsers(UserRecord ofUsers) -> write(ofUsers, out);
+                case OfMembers(Members members) -> {
+                    head(out, MEMBERS, members.main());
+                    MembersCodec.write(members, out);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -109,12 +121,12 @@ final class CatalogueCodec {
         id(out, id);
     }
 
-    private static void id(DataOutputStream out, UUID id) throws IOException {
+    static void id(DataOutputStream out, UUID id) throws IOException {
         out.writeLong(id.getMostSignificantBits());
         out.writeLong(id.getLeastSignificantBits());
     }
 
-    private static UUID id(DataInputStream in) throws IOException {
+    static UUID id(DataInputStream in) throws IOException {
         return new UUID(in.readLong(), in.readLong());
     }
 
@@ -134,6 +146,7 @@ final class CatalogueCodec {
                     new OfUsers(new Kept(
                             new Account(new UserName(in.readUTF()), id(in), id, in.readUTF(), in.readBoolean())));
                 case USER_REMOVED -> new OfUsers(new Removed(new UserName(in.readUTF()), id));
+                case MEMBERS -> new OfMembers(MembersCodec.read(id, in));
                 default -> throw new IOException("its kind is " + kind);
             };
             if (in.read() >= 0) {

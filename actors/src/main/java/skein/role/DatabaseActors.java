@@ -25,6 +25,7 @@ import skein.replication.ServedDatabase;
 import skein.replication.StreamSpec;
 import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
+import skein.role.core.Members;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleInput.Held;
@@ -51,6 +52,9 @@ final class DatabaseActors {
         /** What became of the record that this MAIN wrote; comes after {@link Catalogued}. */
         record CatalogueOutcome(CommitOutcome outcome) implements Event {}
 
+        /** What became of the record of members that nobody waits for is known. */
+        record MembersWritten() implements Event {}
+
         /** A database's EPOCH record is decided. */
         record ReignOpenIn(UUID database) implements Event {}
 
@@ -58,6 +62,9 @@ final class DatabaseActors {
 
         /** A database's actor has ended; it can be closed. */
         record StoppedIn(UUID database) implements Event {}
+
+        /** What the catalogue or the users say of this subject is done here. */
+        record CarriedOut(UUID subject) implements Event {}
 
         /** A database has failed and is not to take the instance with it. */
         record FailedIn(UUID database, SkeinException reason) implements Event {}
@@ -104,14 +111,13 @@ final class DatabaseActors {
     /** What the event means to the core; nothing when it only concerns the databases. */
     Optional<RoleInput> heard(Event event) {
         return switch (event) {
-            case Event.Catalogued(SystemRecord record) -> {
-                catalogued(record);
-                yield Optional.empty();
-            }
+            case Event.Catalogued(SystemRecord record) -> catalogued(record);
+            case Event.MembersWritten _ -> Optional.of(new RoleInput.MembersWritten());
             case Event.CatalogueOutcome(CommitOutcome outcome) -> change.decided(outcome);
             case Event.ReignOpenIn(UUID id) -> reignOpenIn(id);
             case Event.DrainedIn(UUID id) -> drainedIn(id);
             case Event.StoppedIn(UUID id) -> stopped(id);
+            case Event.CarriedOut(UUID id) -> carriedOut(id);
             case Event.FailedIn(UUID id, SkeinException reason) -> failed(id, reason);
         };
     }
@@ -184,6 +190,14 @@ final class DatabaseActors {
         return reignStands();
     }
 
+    /** A database that is there opens its reign by itself; for one that could not be opened nobody waits. */
+    private Optional<RoleInput> carriedOut(UUID id) {
+        if (opening != null && databases.served(id).isEmpty() && awaited.remove(id)) {
+            return reignStands();
+        }
+        return change.carriedOut(id);
+    }
+
     private Optional<RoleInput> reignStands() {
         if (opening == null || !awaited.isEmpty()) {
             return Optional.empty();
@@ -209,8 +223,21 @@ final class DatabaseActors {
         }
     }
 
-    private void catalogued(SystemRecord record) {
-        switch (record) {
+    /** MAIN: writes the record of members, if the system database takes records; nobody waits for it. */
+    void recordMembers(Members members) {
+        try {
+            var _ = databases
+                    .systemDatabase()
+                    .commitSystem(CatalogueCodec.encode(new SystemRecord.OfMembers(members)))
+                    .whenComplete((_, _) -> events.accept(new Event.MembersWritten()));
+        } catch (SkeinException e) {
+            LOG.info("that the members have changed is recorded later: {}", e.getMessage());
+            events.accept(new Event.MembersWritten());
+        }
+    }
+
+    private Optional<RoleInput> catalogued(SystemRecord record) {
+        return switch (record) {
             case SystemRecord.OfDatabases(CatalogueRecord ofDatabases) -> {
                 String name = databases
                         .catalogue()
@@ -219,12 +246,19 @@ final class DatabaseActors {
                         .orElse("");
                 databases.record(record);
                 follow(ofDatabases, name);
+                yield Optional.empty();
             }
             case SystemRecord.OfUsers(UserRecord ofUsers) -> {
                 databases.record(record);
                 tellCarriedOut(ofUsers.change());
+                yield Optional.empty();
             }
-        }
+            case SystemRecord.OfMembers(Members members) -> {
+                databases.record(record);
+                tellCarriedOut(record.subject());
+                yield Optional.of(new RoleInput.MembersRecorded(members));
+            }
+        };
     }
 
     /** @param name what the database was called before */
@@ -283,7 +317,7 @@ final class DatabaseActors {
 
     /** What is carried out at once: told through the mailbox, so that the outcome, told before, comes first. */
     private void tellCarriedOut(UUID id) {
-        events.accept(new Event.ReignOpenIn(id));
+        events.accept(new Event.CarriedOut(id));
     }
 
     private void dropped(UUID id, String name, boolean force) {
@@ -360,6 +394,7 @@ final class DatabaseActors {
         // what the old system database decided at the very last
         List.copyOf(databases.users()).forEach(this::retire);
         own(databases.adoptSystem(id));
+        context.getSelf().tell(new InstanceRole.Heard(new RoleInput.MembersRecorded(databases.members())));
         Epoch epoch = opening;
         if (epoch != null) {
             // promoted before the MAIN's system database could be taken over

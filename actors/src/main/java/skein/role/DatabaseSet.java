@@ -27,6 +27,7 @@ import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
 import skein.role.core.DatabaseNames;
 import skein.role.core.DatabaseView;
+import skein.role.core.Members;
 import skein.role.core.SystemRecord;
 import skein.role.disk.DatabaseDirectories;
 import skein.storage.wal.LogDirectory;
@@ -51,6 +52,7 @@ public final class DatabaseSet implements QueryTargets {
     private volatile @Nullable BiConsumer<UUID, SkeinException> failureListener;
     private volatile @Nullable SnapshotReplacement replacement;
     private volatile Catalogue catalogue = Catalogue.empty();
+    private volatile Members members = Members.none();
     private volatile Map<UUID, ServedDatabase> served = Map.of();
     private volatile Map<UUID, BrokenDatabase> broken = Map.of();
     private volatile ServedDatabase system;
@@ -119,11 +121,12 @@ public final class DatabaseSet implements QueryTargets {
         ready.run(target, system, snapshot, force);
     }
 
-    /** Catalogue or users go on with a decided record. */
+    /** Catalogue, users or members go on with a decided record. */
     void record(SystemRecord record) {
         switch (record) {
             case SystemRecord.OfDatabases(CatalogueRecord ofDatabases) -> record(ofDatabases);
             case SystemRecord.OfUsers(UserRecord ofUsers) -> settings.users().record(ofUsers);
+            case SystemRecord.OfMembers(Members said) -> members = said;
         }
     }
 
@@ -143,6 +146,11 @@ public final class DatabaseSet implements QueryTargets {
 
     Catalogue catalogue() {
         return catalogue;
+    }
+
+    /** Who holds copies, as the system database says. */
+    Members members() {
+        return members;
     }
 
     /** Opens a database of the catalogue, made if missing; empty when it cannot be opened and is broken. */
@@ -224,6 +232,7 @@ public final class DatabaseSet implements QueryTargets {
     ServedDatabase adoptSystem(UUID id) {
         LogDirectory.delete(directories.system());
         catalogue = Catalogue.empty();
+        members = Members.none();
         settings.users().adopted();
         broken = Map.of();
         system = openSystem(id);

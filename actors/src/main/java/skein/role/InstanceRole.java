@@ -50,6 +50,7 @@ import skein.role.core.RoleInput;
 import skein.role.core.RolePhase;
 import skein.role.core.RoleReply;
 import skein.role.core.RoleState;
+import skein.storage.failpoint.FailPoint;
 import skein.user.core.UserWish;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -124,7 +125,11 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                     core = core.withState(state);
                     stage.recovered(state);
                     self.tell(new Heard(new RoleInput.Recovered(
-                            settings.restore(), freshIds(), stage.databases().epochInLogs())));
+                            settings.restore(),
+                            freshIds(),
+                            stage.databases().epochInLogs(),
+                            stage.databases().members(),
+                            0)));
                 })
                 .onSignal(PostStop.instance(), state -> stage.end())
                 .build();
@@ -238,7 +243,9 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             return Effect().none();
         }
         events.forEach(event -> LOG.info("role: {}", event));
+        FailPoint.ROLE_BEFORE_PERSIST.reached();
         return Effect().persist(events).thenRun(state -> {
+            FailPoint.ROLE_PERSISTED.reached();
             others.forEach(this::perform);
             tellStarted();
         });
@@ -270,6 +277,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
     private void reply(long ticket, Reply reply) {
         ActorRef<Reply> replyTo = tickets.remove(ticket);
         if (replyTo != null) {
+            FailPoint.ROLE_BEFORE_REPLY.reached();
             replyTo.tell(reply);
         }
     }

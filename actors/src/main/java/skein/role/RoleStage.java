@@ -47,6 +47,9 @@ final class RoleStage {
     /** At the replication port. */
     record AtPort(ReplicationPort.Event event) implements Event {}
 
+    /** A timer: see whether the record of members says what it should. */
+    record MembersTick() implements Event {}
+
     /** A timer: see which replicas have caught up. */
     record SettleTick() implements Event {}
 
@@ -59,6 +62,9 @@ final class RoleStage {
 
     /** Opening what was made of a snapshot takes time in proportion to it. */
     private static final Duration RECOVERY_PATIENCE = Duration.ofHours(1);
+
+    /** How soon a record of members that could not be written is tried again. */
+    private static final Duration MEMBERS_CHECK = Duration.ofSeconds(1);
 
     private final TimerScheduler<InstanceRoleProtocol.Message> timers;
     private final ActorRef<InstanceRoleProtocol.Message> self;
@@ -82,6 +88,7 @@ final class RoleStage {
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
         this.settled = new SettledReplies(timers, databases);
+        timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
                 self,
                 replyTo -> new RecoverSnapshot(name, id, replyTo),
@@ -136,6 +143,7 @@ final class RoleStage {
         switch (effect) {
             case RoleEffect.OpenReign _ -> actors.openReign(identityOf(state));
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
+            case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
             case RoleEffect.StartStreams(Registration registration) -> actors.startStreams(registration);
             case RoleEffect.StopStreams(ReplicaName name) -> actors.stopStreams(name);
             case RoleEffect.Drain _ -> actors.drain();
@@ -228,6 +236,7 @@ final class RoleStage {
         return switch (event) {
             case InDatabases(DatabaseActors.Event inner) -> actors.heard(inner);
             case AtPort(ReplicationPort.Event inner) -> heardAtPort(inner);
+            case MembersTick _ -> Optional.of(new RoleInput.CheckMembers());
             case SettleTick _ -> {
                 settled.tick();
                 yield Optional.empty();

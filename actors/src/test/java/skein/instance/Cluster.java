@@ -1,12 +1,20 @@
 package skein.instance;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import skein.config.SnapshotSchedule;
 import skein.cypher.syntax.QueryLimits;
 import skein.link.memory.MemoryNetwork;
@@ -22,13 +30,17 @@ import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
 
-/** Instances by name, each with its own directory and ports on one in-memory network. */
-final class Cluster implements AutoCloseable {
+/**
+ * Instances by name, each with its own directory and ports on one in-memory network; as an extension of a test, begun
+ * anew for each method.
+ */
+final class Cluster implements BeforeEachCallback, AfterEachCallback {
     private static final int FIRST_BOLT_PORT = 7001;
 
-    private final Path directory;
+    private @Nullable Path directory;
     private final MemoryNetwork network = new MemoryNetwork();
     private final Map<String, Integer> boltPorts = new HashMap<>();
     private final List<Node> started = new ArrayList<>();
@@ -40,8 +52,13 @@ final class Cluster implements AutoCloseable {
 
     Duration bookmarkTimeout = Duration.ofSeconds(20);
 
-    Cluster(Path directory) {
-        this.directory = directory;
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        directory = Files.createTempDirectory("cluster");
+    }
+
+    Path directory() {
+        return Invariant.present(directory, "the test has not begun");
     }
 
     MemoryNetwork network() {
@@ -74,7 +91,7 @@ final class Cluster implements AutoCloseable {
         MemoryPool memory = MemoryPool.ofHeap();
         return new InstanceSettings(
                 new InstanceName(name),
-                directory.resolve(name),
+                directory().resolve(name),
                 new DatabaseName("skein"),
                 5,
                 new HostPort("127.0.0.1", boltPort),
@@ -99,11 +116,20 @@ final class Cluster implements AutoCloseable {
 
     /** Stops what runs. An instance that had to give up fails the test. */
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) throws IOException {
         started.forEach(Node::stop);
         network.close();
+        deleteAll(directory());
         if (!failures.isEmpty()) {
             throw new AssertionError("an instance gave up", failures.getFirst());
+        }
+    }
+
+    private static void deleteAll(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

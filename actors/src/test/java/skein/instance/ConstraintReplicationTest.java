@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.session.QuerySession.CommitSummary;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.ReplicationMode;
@@ -27,20 +25,13 @@ class ConstraintReplicationTest {
     private static final int SESSIONS = 6;
     private static final int VALUES = 40;
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
-    private Cluster cluster;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-
-    @BeforeEach
-    void open() {
-        cluster = new Cluster(directory);
-    }
 
     @AfterEach
     void close() {
-        cluster.close();
         threads.shutdownNow();
     }
 

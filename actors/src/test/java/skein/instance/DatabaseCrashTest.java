@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.session.QuerySession;
 import skein.session.TransactionOptions;
 import skein.vocabulary.ErrorCode;
@@ -25,33 +22,22 @@ import skein.vocabulary.SkeinException;
 class DatabaseCrashTest {
     private static final String COUNT = "MATCH (n) RETURN count(n)";
 
-    @TempDir
-    private Path directory;
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
-    private Cluster cluster;
     private int copies;
 
-    @BeforeEach
-    void open() {
-        cluster = new Cluster(directory);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
-
     private DataDirectory data(String name) {
-        return new DataDirectory(directory.resolve(name));
+        return new DataDirectory(cluster.directory().resolve(name));
     }
 
     private DataDirectory keep(String name) {
-        return data("main").copyTo(directory.resolve(name));
+        return data("main").copyTo(cluster.directory().resolve(name));
     }
 
     private Node startCopy(DataDirectory source, Consumer<DataDirectory> crash) {
         String name = "copy" + ++copies;
-        crash.accept(source.copyTo(directory.resolve(name)));
+        crash.accept(source.copyTo(cluster.directory().resolve(name)));
         return cluster.start(name);
     }
 

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.session.QuerySession;
 import skein.session.Route;
@@ -27,20 +24,8 @@ import skein.vocabulary.SkeinException;
 class DatabasesTest {
     private static final String COUNT = "MATCH (n) RETURN count(n)";
 
-    @TempDir
-    private Path directory;
-
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() {
-        cluster = new Cluster(directory);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
     private static void refused(ErrorCode code, ThrowingCallable what) {
         assertThatThrownBy(what)

@@ -3,7 +3,6 @@ package skein.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.session.QuerySession.CommitSummary;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.ReplicationMode;
@@ -30,20 +28,13 @@ import skein.vocabulary.SkeinException;
 class FailoverTest {
     private static final int WRITERS = 8;
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
-    private Cluster cluster;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-
-    @BeforeEach
-    void open() {
-        cluster = new Cluster(directory);
-    }
 
     @AfterEach
     void close() {
-        cluster.close();
         threads.shutdownNow();
     }
 

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.session.QuerySession.CommitSummary;
 import skein.vocabulary.Bookmark;
@@ -23,20 +20,8 @@ import skein.vocabulary.SkeinException;
 class InstanceReplicationTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    @TempDir
-    Path directory;
-
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() {
-        cluster = new Cluster(directory);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
     private static void awaitReady(Node main, String replica) {
         await().atMost(SOON).until(() -> main.states(replica).equals(List.of(StreamState.READY, StreamState.READY)));

@@ -3,15 +3,13 @@ package skein.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.graph.Value;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -23,22 +21,15 @@ import skein.vocabulary.SkeinException;
 
 /** SET TRANSACTION ISOLATION LEVEL and what sessions then see of each other. */
 class IsolationLevelTest {
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
-    private Cluster cluster;
     private Node main;
 
     @BeforeEach
     void open() {
-        cluster = new Cluster(directory);
         main = cluster.start("main");
         main.write("CREATE (:N {p: 0})");
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
     }
 
     private static QuerySummary run(QuerySession session, String query) {

@@ -3,13 +3,11 @@ package skein.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.graph.Value;
@@ -23,22 +21,15 @@ import skein.vocabulary.SkeinException;
 
 /** What sessions hold of memory and of old versions, and what they are told when it is too much. */
 class SessionMemoryTest {
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
-    private Cluster cluster;
     private Node main;
 
     @BeforeEach
     void open() {
-        cluster = new Cluster(directory);
         main = cluster.start("main");
         main.write("CREATE (:N {p: 0})");
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
     }
 
     private Database database() {

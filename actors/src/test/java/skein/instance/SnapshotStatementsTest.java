@@ -3,14 +3,11 @@ package skein.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.graph.Value;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -21,20 +18,8 @@ import skein.vocabulary.SkeinException;
 
 /** Statements about snapshots, on an instance and on one that follows it. */
 class SnapshotStatementsTest {
-    @TempDir
-    private Path directory;
-
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() {
-        cluster = new Cluster(directory);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
     /** Columns first. */
     private static List<List<String>> table(Node node, String statement) {
@@ -134,7 +119,7 @@ class SnapshotStatementsTest {
         main.stop();
         Node again = cluster.start("main");
         assertThat(again.read("MATCH (n) RETURN count(n)")).containsExactly("3");
-        assertThat(directory.resolve("main/databases/" + before)).isDirectory();
+        assertThat(cluster.directory().resolve("main/databases/" + before)).isDirectory();
     }
 
     @Test

@@ -17,10 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.Done;
 import skein.protocol.InstanceRoleProtocol.Refused;
@@ -42,20 +40,8 @@ import skein.vocabulary.UserName;
 class UsersTest {
     private static final String HOME = "127.0.0.1";
 
-    @TempDir
-    private Path directory;
-
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() {
-        cluster = new Cluster(directory);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    final Cluster cluster = new Cluster();
 
     @Test
     void usersOutliveARestart() {
@@ -254,7 +240,7 @@ class UsersTest {
     }
 
     private boolean filesHold(String text) {
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.walk(cluster.directory())) {
             return files.filter(Files::isRegularFile).anyMatch(file -> holds(file, text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

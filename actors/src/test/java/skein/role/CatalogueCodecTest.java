@@ -3,20 +3,28 @@ package skein.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.role.core.CatalogueRecord;
+import skein.role.core.Members;
+import skein.role.core.Registration;
 import skein.role.core.SystemRecord;
 import skein.role.core.SystemRecord.OfDatabases;
+import skein.role.core.SystemRecord.OfMembers;
 import skein.role.core.SystemRecord.OfUsers;
 import skein.user.core.Account;
 import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 import skein.vocabulary.UserName;
 
@@ -29,7 +37,23 @@ class CatalogueCodecTest {
             new OfDatabases(new CatalogueRecord.Dropped(ID, true)),
             new OfDatabases(new CatalogueRecord.Renamed(ID, new DatabaseName("c"))),
             new OfUsers(new UserRecord.Kept(new Account(new UserName("de"), USER, ID, "$f", true))),
-            new OfUsers(new UserRecord.Removed(new UserName("de"), ID)));
+            new OfUsers(new UserRecord.Removed(new UserName("de"), ID)),
+            new OfMembers(new Members(ID, null, 0, List.of())),
+            new OfMembers(new Members(
+                    ID,
+                    new HostPort("h", 10_000),
+                    1,
+                    List.of(
+                            replica("r", ReplicationMode.SYNC, Duration.ofMillis(5)),
+                            replica("s", ReplicationMode.ASYNC, null)))));
+
+    private static Registration replica(String name, ReplicationMode mode, @Nullable Duration timeout) {
+        return new Registration(new ReplicaName(name), mode, timeout, new HostPort("a", 7), USER);
+    }
+
+    private static String replicaBytes(String name, String mode, String timeout) {
+        return "0001" + name + "00000000000000030000000000000004" + "0001" + "61" + "0007" + mode + timeout;
+    }
 
     @Test
     void theBytesStayWhatTheyAre() {
@@ -40,7 +64,11 @@ class CatalogueCodecTest {
                         "0300000000000000010000000000000002" + "0001" + "63",
                         "0500000000000000010000000000000002" + "0002" + "6465" + "00000000000000030000000000000004"
                                 + "0002" + "2466" + "01",
-                        "0600000000000000010000000000000002" + "0002" + "6465");
+                        "0600000000000000010000000000000002" + "0002" + "6465",
+                        "0700000000000000010000000000000002" + "00" + "0000" + "0000",
+                        "0700000000000000010000000000000002" + "01" + "0001" + "68" + "2710" + "0001" + "0002"
+                                + replicaBytes("72", "01", "0000000000000005")
+                                + replicaBytes("73", "02", "0000000000000000"));
     }
 
     @Test

@@ -23,6 +23,7 @@ import skein.config.ResolvedSettings;
 import skein.config.Setting;
 import skein.config.SettingSources;
 import skein.config.Settings;
+import skein.storage.failpoint.FailPlan;
 import skein.vocabulary.NearestName;
 
 /** {@code skein server}: one instance. Its settings become options from the catalogue. */
@@ -104,6 +105,7 @@ final class ServerCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("All settings are usable.");
             return Main.EXIT_DONE;
         }
+        FailPlan.requireUsable();
         Logging.configure(settings.get(Settings.LOG_LEVEL));
         RepeatedLines.bound(settings.get(LimitSettings.LOG_LINES_PER_CAUSE_MAX));
         Node node = Node.start(settings);

@@ -1,8 +1,10 @@
 package skein.role.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import skein.protocol.ReplicationProtocol.Report;
+import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.EndEnlisting;
 import skein.role.core.RoleEffect.OpenReign;
 import skein.role.core.RoleEffect.Reply;
@@ -19,11 +21,14 @@ import skein.role.core.RoleInput.Reported;
 import skein.role.core.RolePhase.EnlistStage;
 import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.Steady;
+import skein.role.core.SystemRecord.OfMembers;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.Notification;
+import skein.vocabulary.SkeinException;
 
 /**
- * How a MAIN takes up a replica and lets go of it. A registration is all or nothing: the replica durably obeys before
- * the MAIN persists it. Part of {@link RoleCore}.
+ * How a MAIN takes up a replica and lets go of it. A registration is all or nothing: the replica durably obeys, and
+ * every member can know of it, before the MAIN persists it. Part of {@link RoleCore}.
  */
 final class EnlistingRules {
     private EnlistingRules() {}
@@ -67,13 +72,26 @@ final class EnlistingRules {
         if (!(core.phase() instanceof Enlisting enlisting) || enlisting.stage() != EnlistStage.TOLD) {
             return core;
         }
+        effects.add(new EndEnlisting());
+        effects.add(new ChangeCatalogue(new OfMembers(MemberRules.with(core, enlisting.registration()))));
+        return core.in(enlisting.in(EnlistStage.RECORDING));
+    }
+
+    /** Everybody knows of the replica before anything is promised on its word. */
+    static RoleCore recorded(
+            RoleCore core, Enlisting enlisting, List<Notification> warnings, List<RoleEffect> effects) {
         Registration registration = enlisting.registration();
         RoleCore next = core.persist(new ReplicaRegistered(registration), effects);
-        effects.add(new EndEnlisting());
         effects.add(new StartStreams(registration));
-        effects.add(new ReplyWhenSettled(
-                enlisting.ticket(), registration.name(), new RoleReply.Done(RoleNotes.registered(registration))));
+        List<Notification> notes = new ArrayList<>(RoleNotes.registered(registration));
+        notes.addAll(warnings);
+        effects.add(new ReplyWhenSettled(enlisting.ticket(), registration.name(), new RoleReply.Done(notes)));
         return next.in(new Steady());
+    }
+
+    static RoleCore unrecorded(RoleCore core, Enlisting enlisting, SkeinException reason, List<RoleEffect> effects) {
+        String why = "that it holds a copy could not be recorded in the system database (" + reason.getMessage() + ")";
+        return notRegistered(core, enlisting, why, effects);
     }
 
     static RoleCore enlistFailed(RoleCore core, String message, List<RoleEffect> effects) {
@@ -106,6 +124,6 @@ final class EnlistingRules {
         RoleCore next = core.persist(new ReplicaDropped(wish.name()), effects);
         effects.add(new StopStreams(wish.name()));
         effects.add(new Reply(wish.ticket(), new RoleReply.Done(RoleNotes.dropped(wish.name()))));
-        return next;
+        return MemberRules.repair(next, effects);
     }
 }

@@ -25,11 +25,14 @@ import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
 import skein.role.core.RoleInput.ChangeDatabases;
 import skein.role.core.RoleInput.ChangeUsers;
+import skein.role.core.RoleInput.CheckMembers;
 import skein.role.core.RoleInput.Drained;
 import skein.role.core.RoleInput.Drop;
 import skein.role.core.RoleInput.EnlistFailed;
 import skein.role.core.RoleInput.EnlistReceived;
 import skein.role.core.RoleInput.HelloReceived;
+import skein.role.core.RoleInput.MembersRecorded;
+import skein.role.core.RoleInput.MembersWritten;
 import skein.role.core.RoleInput.ObeyReceived;
 import skein.role.core.RoleInput.PortBound;
 import skein.role.core.RoleInput.PortRefused;
@@ -69,19 +72,20 @@ import skein.vocabulary.Step;
  *
  * @param state what the journal remembers
  * @param phase what is under way
+ * @param book what is recorded about who holds copies
  */
-public record RoleCore(RoleState state, RolePhase phase) {
+public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
 
     private static final int PORT_MAX = 65_535;
 
     /** Before the journal was read. */
     public static RoleCore starting() {
-        return new RoleCore(RoleState.fresh(), new Starting());
+        return new RoleCore(RoleState.fresh(), new Starting(), MemberBook.empty());
     }
 
     /** With the state that the journal gave. */
     public RoleCore withState(RoleState replayed) {
-        return new RoleCore(replayed, phase);
+        return new RoleCore(replayed, phase, book);
     }
 
     public Step<RoleCore, RoleEffect> step(RoleInput input) {
@@ -92,7 +96,9 @@ public record RoleCore(RoleState state, RolePhase phase) {
 
     private RoleCore take(RoleInput input, List<RoleEffect> effects) {
         return switch (input) {
-            case Recovered recovered -> recovered(recovered, effects);
+            case Recovered recovered ->
+                with(new MemberBook(recovered.members(), recovered.quorum(), false))
+                        .recovered(recovered, effects);
             case ReignStands() -> reignStands(effects);
             case PortBound(var address) -> portBound(effects);
             case PortRefused(String message) -> portRefused(message, effects);
@@ -111,6 +117,9 @@ public record RoleCore(RoleState state, RolePhase phase) {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));
                 yield this;
             }
+            case MembersRecorded(Members members) -> MemberRules.recorded(this, members);
+            case MembersWritten() -> MemberRules.written(this);
+            case CheckMembers() -> MemberRules.repair(this, effects);
             case Reported reported -> EnlistingRules.reported(this, reported, effects);
             case ReplicaObeys() -> EnlistingRules.replicaObeys(this, effects);
             case EnlistFailed(String message) -> EnlistingRules.enlistFailed(this, message, effects);
@@ -163,7 +172,7 @@ public record RoleCore(RoleState state, RolePhase phase) {
         if (ticket != null) {
             effects.add(new Reply(ticket, new RoleReply.Done(RoleNotes.becameMain())));
         }
-        return in(new Steady());
+        return MemberRules.repair(in(new Steady()), effects);
     }
 
     private RoleCore portBound(List<RoleEffect> effects) {
@@ -248,11 +257,15 @@ public record RoleCore(RoleState state, RolePhase phase) {
 
     RoleCore persist(RoleEvent event, List<RoleEffect> effects) {
         effects.add(new Persist(event));
-        return new RoleCore(state.evolve(event), phase);
+        return new RoleCore(state.evolve(event), phase, book);
     }
 
     RoleCore in(RolePhase next) {
-        return new RoleCore(state, next);
+        return new RoleCore(state, next, book);
+    }
+
+    RoleCore with(MemberBook next) {
+        return new RoleCore(state, phase, next);
     }
 
     Main main() {

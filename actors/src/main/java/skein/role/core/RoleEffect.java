@@ -29,6 +29,11 @@ public sealed interface RoleEffect {
      */
     record ChangeCatalogue(SystemRecord record) implements RoleEffect {}
 
+    /**
+     * MAIN: write this into the system database, if it takes records now; answer MembersWritten. Nobody waits for it.
+     */
+    record RecordMembers(Members members) implements RoleEffect {}
+
     /** Answer a command once connected replicas follow this new database too, or after a moment anyway. */
     record ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) implements RoleEffect {}
 

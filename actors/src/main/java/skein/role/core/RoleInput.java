@@ -26,8 +26,11 @@ public sealed interface RoleInput {
      *
      * @param restore {@code --replication-restore-state-on-startup}
      * @param epochInLogs highest epoch number of any record of any database
+     * @param members what the system database says
+     * @param quorum how many QUORUM replicas have to hold a commit of this instance as a MAIN
      */
-    record Recovered(boolean restore, FreshIds fresh, long epochInLogs) implements RoleInput {}
+    record Recovered(boolean restore, FreshIds fresh, long epochInLogs, Members members, int quorum)
+            implements RoleInput {}
 
     /** The reign asked for stands: its EPOCH record is decided in every database. */
     record ReignStands() implements RoleInput {}
@@ -68,6 +71,15 @@ public sealed interface RoleInput {
 
     /** MAIN: the catalogue's change was not written, or, with a code whose effect is UNKNOWN, nobody knows. */
     record CatalogueUnchanged(SkeinException reason) implements RoleInput {}
+
+    /** A record of members is decided. */
+    record MembersRecorded(Members members) implements RoleInput {}
+
+    /** What became of RecordMembers is known, or never will be. */
+    record MembersWritten() implements RoleInput {}
+
+    /** Now and then: whether the record of members says what it should. */
+    record CheckMembers() implements RoleInput {}
 
     record ShowReplicas(long ticket) implements RoleInput {}
 

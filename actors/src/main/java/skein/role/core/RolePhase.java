@@ -73,6 +73,8 @@ public sealed interface RolePhase {
         /** A reign above the replica's fence is being opened. */
         RISING,
         /** The replica was told to obey. */
-        TOLD
+        TOLD,
+        /** The replica obeys; the record that names it waits for its decision. */
+        RECORDING
     }
 }

@@ -3,7 +3,9 @@ package skein.role.core;
 import java.util.UUID;
 import skein.user.core.UserRecord;
 
-/** What a SYSTEM record of the system database says: one step in the life of a database or a user. */
+/**
+ * What a SYSTEM record of the system database says: one step in the life of a database or a user, or who holds copies.
+ */
 public sealed interface SystemRecord {
     /** What tells that this record has been carried out: the database, or the change of a user. */
     UUID subject();
@@ -12,6 +14,13 @@ public sealed interface SystemRecord {
         @Override
         public UUID subject() {
             return record.id();
+        }
+    }
+
+    record OfMembers(Members members) implements SystemRecord {
+        @Override
+        public UUID subject() {
+            return members.main();
         }
     }
 

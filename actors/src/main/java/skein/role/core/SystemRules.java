@@ -8,6 +8,8 @@ import skein.role.core.RoleEffect.ReplyWhenFollowed;
 import skein.role.core.RoleInput.ChangeDatabases;
 import skein.role.core.RoleInput.ChangeUsers;
 import skein.role.core.RolePhase.Cataloguing;
+import skein.role.core.RolePhase.EnlistStage;
+import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Replica;
 import skein.user.core.UserRules;
@@ -94,6 +96,9 @@ final class SystemRules {
     }
 
     static RoleCore catalogueChanged(RoleCore core, List<Notification> warnings, List<RoleEffect> effects) {
+        if (core.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.RECORDING) {
+            return EnlistingRules.recorded(core, enlisting, warnings, effects);
+        }
         if (!(core.phase() instanceof Cataloguing(SystemRecord record, var notes, String ignored, long ticket))) {
             return core;
         }
@@ -108,6 +113,9 @@ final class SystemRules {
     }
 
     static RoleCore catalogueUnchanged(RoleCore core, SkeinException reason, List<RoleEffect> effects) {
+        if (core.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.RECORDING) {
+            return EnlistingRules.unrecorded(core, enlisting, reason, effects);
+        }
         if (!(core.phase() instanceof Cataloguing cataloguing)) {
             return core;
         }

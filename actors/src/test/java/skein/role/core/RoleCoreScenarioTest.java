@@ -38,8 +38,10 @@ import skein.vocabulary.ReplicationMode;
  * or without {@code --replication-restore-state-on-startup}; {@code logs N} says which epoch number the logs have
  * reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of: {@code empty},
  * {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
- * {@code system-diverged}. Of databases, see {@link DatabaseSketch}, of users {@link UserSketch}. {@code hello T1 3:R3}
- * names tenure and epoch. After every step the state is compared with what the journal replays to.
+ * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that the record of members written
+ * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of users
+ * {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with what
+ * the journal replays to.
  */
 class RoleCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -66,6 +68,8 @@ class RoleCoreScenarioTest {
         private long tenures;
         private long reigns;
         private long epochInLogs;
+        private Members members = Members.none();
+        private Members recording = Members.none();
 
         @Override
         public List<String> play(String input) {
@@ -79,6 +83,10 @@ class RoleCoreScenarioTest {
             }
             if (words.getFirst().equals("start")) {
                 core = RoleCore.starting().withState(replayed());
+            }
+            if (words.getFirst().equals("members-recorded") || words.getFirst().equals("members-decided")) {
+                members = recording;
+                core = core.step(new RoleInput.MembersRecorded(members)).state();
             }
             var step = core.step(parse(words));
             core = step.state();
@@ -106,7 +114,11 @@ class RoleCoreScenarioTest {
 
         private RoleInput parse(List<String> words) {
             return switch (words.getFirst()) {
-                case "start" -> new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs);
+                case "start" ->
+                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, members, 1);
+                case "members-decided" -> new RoleInput.CatalogueChanged(List.of());
+                case "members-recorded", "members-written" -> new RoleInput.MembersWritten();
+                case "check-members" -> new RoleInput.CheckMembers();
                 case "reign-stands" -> new RoleInput.ReignStands();
                 case "bound" -> new RoleInput.PortBound(new HostPort("127.0.0.1", 10_000));
                 case "port-refused" -> new RoleInput.PortRefused("port 10000 is in use.");
@@ -226,6 +238,14 @@ class RoleCoreScenarioTest {
                     "when " + print(id) + " is followed, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfDatabases(CatalogueRecord record)) ->
                     databases.write(record);
+                case RoleEffect.ChangeCatalogue(SystemRecord.OfMembers(Members said)) -> {
+                    recording = said;
+                    yield "write members " + print(said);
+                }
+                case RoleEffect.RecordMembers(Members said) -> {
+                    recording = said;
+                    yield "record members " + print(said);
+                }
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfUsers(UserRecord record)) -> users.write(record);
                 case RoleEffect.OpenReign(Epoch epoch) -> "open reign " + print(epoch);
                 case RoleEffect.StartStreams(Registration registration) -> "start streams to " + print(registration);
@@ -278,6 +298,13 @@ class RoleCoreScenarioTest {
         private static String print(Registration registration) {
             return registration.name() + " " + registration.mode() + print(registration.ackTimeout()) + " at "
                     + registration.address() + " instance " + print(registration.instance());
+        }
+
+        private static String print(Members members) {
+            String replicas =
+                    members.replicas().stream().map(one -> "; " + print(one)).collect(Collectors.joining());
+            return "of " + print(members.main()) + " at " + members.mainAddress() + ", quorum " + members.quorum()
+                    + replicas;
         }
 
         private static String print(@Nullable Duration timeout) {

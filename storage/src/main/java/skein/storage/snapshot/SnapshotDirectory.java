@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import skein.storage.failpoint.FailPoint;
 import skein.storage.graph.GraphApplier;
 import skein.storage.graph.GraphStore;
 import skein.storage.wal.FileDisk;
@@ -183,10 +184,15 @@ public final class SnapshotDirectory {
         String unfinished = SnapshotName.unfinished(lsn);
         String name = SnapshotName.of(lsn);
         try {
+            FailPoint.SNAPSHOT_BEFORE_WRITE.reachedDisk();
             writeForced(unfinished, state, cancelled, pace);
+            FailPoint.SNAPSHOT_WRITTEN.reached();
             SnapshotContent content = verify(unfinished, pace);
+            FailPoint.SNAPSHOT_BEFORE_RENAME.reachedDisk();
             disk.rename(unfinished, name);
+            FailPoint.SNAPSHOT_AFTER_RENAME.reached();
             disk.forceDirectory();
+            FailPoint.SNAPSHOT_PUBLISHED.reached();
             return new SnapshotFile(
                     name, disk.describe(name), lsn, content.head().createdMicros(), content.bytes());
         } catch (IOException | RuntimeException | Error e) {

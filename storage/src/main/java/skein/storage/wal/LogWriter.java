@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import skein.storage.failpoint.FailPoint;
 import skein.storage.wal.LogQueue.Entry;
 import skein.storage.wal.MarkFile.Marks;
 import skein.vocabulary.LogPosition;
@@ -198,7 +199,11 @@ final class LogWriter implements Runnable {
         if (!store.fits(buffer.position(), record.length + SegmentFormat.MARK_BYTES)) {
             writeOut();
             force();
-            untilSpace(() -> store.roll(written));
+            untilSpace(() -> {
+                FailPoint.WAL_BEFORE_ROLL.reachedDisk();
+                store.roll(written);
+            });
+            FailPoint.WAL_AFTER_ROLL.reached();
             batchOpen = false;
         }
         if (!batchOpen) {
@@ -230,8 +235,12 @@ final class LogWriter implements Runnable {
     private void writeOut() throws IOException {
         if (buffer.position() > 0) {
             buffer.flip();
-            untilSpace(() -> store.active().append(buffer));
+            untilSpace(() -> {
+                FailPoint.WAL_BEFORE_APPEND.reachedDisk();
+                store.active().append(buffer);
+            });
             buffer.clear();
+            FailPoint.WAL_AFTER_APPEND.reached();
         }
     }
 
@@ -283,10 +292,12 @@ final class LogWriter implements Runnable {
     }
 
     private void force() throws IOException {
+        FailPoint.WAL_BEFORE_FSYNC.reachedDisk();
         long since = System.nanoTime();
         store.active().file().force();
         forceNanos.add(System.nanoTime() - since);
         forces.increment();
+        FailPoint.WAL_AFTER_FSYNC.reached();
         forcedLsn = written.lsn();
         unforcedRecords = 0;
     }
@@ -320,7 +331,9 @@ final class LogWriter implements Runnable {
     /** Old marks promise less, never too much. */
     private void rememberIfSpace() throws IOException {
         try {
+            FailPoint.WAL_BEFORE_MARKS.reachedDisk();
             markFile.write(marks());
+            FailPoint.WAL_AFTER_MARKS.reached();
         } catch (IOException e) {
             if (!DiskSpace.isShort(e)) {
                 throw e;
@@ -340,11 +353,16 @@ final class LogWriter implements Runnable {
     /** For a task: {@code last} becomes the last record. What is remembered of a longer log is lowered first. */
     void truncateAfter(LogPosition last) throws IOException {
         AtomicReference<LogNote.@Nullable TailDropped> saved = new AtomicReference<>();
-        untilSpace(() -> saved.set(store.saveTail(last, written.lsn() - last.lsn())));
+        untilSpace(() -> {
+            FailPoint.TRUNCATE_BEFORE_TAIL.reachedDisk();
+            saved.set(store.saveTail(last, written.lsn() - last.lsn()));
+        });
+        FailPoint.TRUNCATE_TAIL_SAVED.reached();
         forcedLsn = Math.min(forcedLsn, last.lsn());
         durableLsn = Math.min(durableLsn, last.lsn());
         untilSpace(() -> markFile.write(marks()));
         markFile.force();
+        FailPoint.TRUNCATE_MARKS_LOWERED.reached();
         untilSpace(() -> store.truncateAfter(last));
         written = last;
         forcedLsn = last.lsn();
@@ -381,6 +399,7 @@ final class LogWriter implements Runnable {
         store.rememberReigns(progress.lineage().reignsUpTo(start.lsn()));
         markFile.write(marks().withDropped(start.lsn()));
         markFile.force();
+        FailPoint.RETENTION_MARKS_RAISED.reached();
         progress.startsAt(start);
         return store.detachBefore(start);
     }

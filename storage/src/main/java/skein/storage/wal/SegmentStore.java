@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import skein.storage.failpoint.FailPoint;
 import skein.storage.log.RecordChain;
 import skein.storage.log.RecordView;
 import skein.storage.wal.SegmentReader.Entry;
@@ -277,8 +278,10 @@ final class SegmentStore implements AutoCloseable {
             }
             Segment old = kept.removeLast();
             Segment fresh = copyUpTo(old, last);
+            FailPoint.TRUNCATE_BEFORE_RENAME.reachedDisk();
             old.closeFile();
             disk.rename(fresh.name() + NEW_SUFFIX, fresh.name());
+            FailPoint.TRUNCATE_AFTER_RENAME.reached();
             disk.forceDirectory();
             kept.add(fresh);
             segments = List.copyOf(kept);
@@ -361,6 +364,7 @@ final class SegmentStore implements AutoCloseable {
 
     /** Deletes the files of detached segments. Any thread; waits for readers that still use them. */
     void delete(List<Segment> detached) throws IOException {
+        FailPoint.RETENTION_BEFORE_DELETE.reachedDisk();
         for (Segment segment : detached) {
             lock.writeLock().lock();
             try {
@@ -370,6 +374,7 @@ final class SegmentStore implements AutoCloseable {
             }
             disk.delete(segment.name());
         }
+        FailPoint.RETENTION_AFTER_DELETE.reached();
         disk.forceDirectory();
     }
 
