@@ -13,6 +13,7 @@ import skein.vocabulary.Invariant;
 
 /** One end of a connection. */
 final class SimulatedConnection implements LinkConnection {
+    private static final long FLUSH_NANOS_MAX = 3_000_000_000L;
     private static final int QUEUED_MAX = 20_000;
 
     private final SimulatedNetwork network;
@@ -108,9 +109,12 @@ final class SimulatedConnection implements LinkConnection {
         if (other == null || host != from || other.host != to) {
             return;
         }
-        while (!stuck.isEmpty()) {
-            arrive(stuck.poll(), other);
-        }
+        // what was stuck comes in one go, perhaps after what was opened since
+        network.world().after(network.world().around(0, FLUSH_NANOS_MAX), () -> {
+            while (!stuck.isEmpty() && !network.isClogged(host, other.host)) {
+                arrive(stuck.poll(), other);
+            }
+        });
     }
 
     private void deliver() {

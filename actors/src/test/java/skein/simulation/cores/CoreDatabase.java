@@ -92,6 +92,7 @@ final class CoreDatabase {
             host().world().trace().hash(host().name(), lsn, log.entry(lsn).position().crc());
             for (long at = first; at <= lsn; at++) {
                 node.truth().applied(this, log.entry(at));
+                node.applied(log.entry(at));
             }
         }
     }

@@ -11,6 +11,7 @@ import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Refusal;
 import skein.replication.core.FollowerCore;
 import skein.replication.core.FollowerEffect;
 import skein.replication.core.FollowerInput;
@@ -89,6 +90,9 @@ final class CoreFollower {
     private boolean perform(FollowerEffect effect) {
         switch (effect) {
             case FollowerEffect.Send(long number, var message) -> {
+                if (message instanceof Refusal(var reason, var _) && reason == Reason.SUPERSEDED) {
+                    database.host().world().reached(Probe.STREAM_SUPERSEDED);
+                }
                 LinkConnection connection = connections.get(number);
                 if (connection != null) {
                     connection.send(message);

@@ -93,6 +93,7 @@ final class CoreMain {
             case LedgerEffect.JoinedSync(ReplicaName replica) -> database.note("joined sync", replica);
             case LedgerEffect.LeftSync(ReplicaName replica) -> {
                 database.host().world().reached(Probe.REPLICA_LEFT_SYNC);
+                database.note("left sync", replica);
                 CoreStream stream = streams.get(replica);
                 if (stream != null) {
                     stream.leftSync();

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import skein.link.Link;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.role.core.Members;
 import skein.role.core.RoleEvent;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleReply;
@@ -48,6 +49,7 @@ final class CoreNode {
         this.identities = identities;
         health.forceNanosMax = settings.forceNanosMax();
         health.stalls = settings.forceStalls();
+        health.failures = settings.forceFailures();
         emptyDisks();
     }
 
@@ -127,6 +129,27 @@ final class CoreNode {
             databases.add(new CoreDatabase(this, logs.get(i), identities.get(i)));
         }
         role = new CoreRole(this, databases, state);
+    }
+
+    /** A record is visible now; what the system database says concerns the role. */
+    void applied(CoreLog.Entry entry) {
+        Members members = truth.membersOf(entry.value());
+        CoreRole running = role();
+        if (members != null && running != null) {
+            running.hear(() -> new RoleInput.MembersRecorded(members));
+        }
+    }
+
+    /** What the system database says. */
+    Members members() {
+        CoreLog system = logs.getFirst();
+        for (long lsn = system.appliedLsn(); lsn > 0; lsn--) {
+            Members members = truth.membersOf(system.entry(lsn).value());
+            if (members != null) {
+                return members;
+            }
+        }
+        return Members.none();
     }
 
     /** From the role: these events are on their way to the disk. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol.DatabaseReport;
 import skein.protocol.ReplicationProtocol.Enlist;
@@ -14,6 +15,7 @@ import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Report;
+import skein.role.core.Members;
 import skein.role.core.OwnDatabase;
 import skein.role.core.Registration;
 import skein.role.core.RoleCore;
@@ -23,13 +25,20 @@ import skein.role.core.RoleInput;
 import skein.role.core.RolePhase;
 import skein.role.core.RoleReply;
 import skein.role.core.RoleState;
+import skein.role.core.SystemRecord;
 import skein.simulation.Host;
+import skein.simulation.cores.Operation.Outcome;
 import skein.simulation.Mailbox;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.SkeinException;
 
 /** The role of a running node: carries out what the role's core says, events on disk before anything else. */
 final class CoreRole {
+    private static final long MEMBERS_CHECK_NANOS = 1_000_000_000L;
     private static final long PERSIST_NANOS_MAX = 5_000_000;
 
     private final CoreNode node;
@@ -56,7 +65,14 @@ final class CoreRole {
         this.port = new CorePort(this);
         this.enlistment = new CoreEnlistment(this);
         this.core = RoleCore.starting().withState(state);
-        hear(() -> new RoleInput.Recovered(true, node.freshIds(), epochInLogs()));
+        host.after(MEMBERS_CHECK_NANOS, this::checkMembers);
+        hear(() -> new RoleInput.Recovered(
+                true, node.freshIds(), epochInLogs(), node.members(), node.settings().quorum()));
+    }
+
+    private void checkMembers() {
+        hear(RoleInput.CheckMembers::new);
+        host.after(MEMBERS_CHECK_NANOS, this::checkMembers);
     }
 
     CoreNode node() {
@@ -175,10 +191,31 @@ final class CoreRole {
                         system.id().equals(databases.getFirst().identity().id()), "another system database");
             case RoleEffect.PointTo _ -> {}
             case RoleEffect.GiveUp(String message) -> node.dies(message);
+            case RoleEffect.RecordMembers(Members members) ->
+                write(members, outcome -> new RoleInput.MembersWritten());
+            case RoleEffect.ChangeCatalogue(SystemRecord.OfMembers(Members members)) ->
+                write(members, CoreRole::catalogueInput);
             case RoleEffect.Persist _, RoleEffect.ReplyReplicas _, RoleEffect.ChangeCatalogue _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
             case RoleEffect.ReplyWhenFollowed _ -> throw new IllegalStateException("not asked for here: " + effect);
         }
+    }
+
+    private void write(Members members, Function<Outcome, RoleInput> heard) {
+        Operation operation = new Operation(node.truth().valueOf(members));
+        operation.whenAnswered(() -> hear(() -> heard.apply(operation.outcome())));
+        databases.getFirst().commit(operation);
+    }
+
+    private static RoleInput catalogueInput(Outcome outcome) {
+        return switch (outcome) {
+            case ACKNOWLEDGED, WARNED -> new RoleInput.CatalogueChanged(List.of());
+            case REFUSED ->
+                new RoleInput.CatalogueUnchanged(new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, "not written"));
+            case UNKNOWN ->
+                new RoleInput.CatalogueUnchanged(new SkeinException(ErrorCode.COMMIT_UNKNOWN, "nobody knows"));
+            case OPEN -> throw new IllegalStateException("answered without an outcome");
+        };
     }
 
     private void reply(long ticket, RoleReply reply) {
@@ -217,9 +254,9 @@ final class CoreRole {
         });
     }
 
-    private void stopStreams(skein.vocabulary.ReplicaName name) {
+    private void stopStreams(ReplicaName name) {
         Registration gone = Registration.asked(
-                name, skein.vocabulary.ReplicationMode.ASYNC, null, node.replicationAddress());
+                name, ReplicationMode.ASYNC, null, node.replicationAddress());
         databases.forEach(database -> database.stopStream(gone));
     }
 

@@ -10,6 +10,7 @@ import skein.replication.core.SyncAck;
  * What one run is like; every seed draws its own. A mean of 0 seconds means never.
  *
  * @param mix which modes replicas are registered with
+ * @param quorum setting {@code replication.quorum}
  * @param late share of messages that take fifty times as long
  * @param forceStalls share of forces that take two hundred times as long
  * @param forceFailures share of forces that fail, which ends the process
@@ -20,6 +21,7 @@ record Swarm(
         int nodes,
         int databases,
         ModeMix mix,
+        int quorum,
         SyncAck syncAck,
         long syncAckNanos,
         StreamLimits limits,
@@ -68,6 +70,7 @@ record Swarm(
                 nodes,
                 random.nextInt(3) == 0 ? 2 : 1,
                 ModeMix.values()[random.nextInt(ModeMix.values().length)],
+                1,
                 random.nextInt(4) == 0 ? SyncAck.APPLIED : SyncAck.DURABLE,
                 Duration.ofMillis(500L << random.nextInt(5)).toNanos(),
                 limits(random),

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.replication.core.CommitWarning;
+import skein.role.core.Members;
 import skein.role.core.Registration;
 import skein.role.core.RoleEvent;
-import skein.role.core.RoleState;
 import skein.simulation.InvariantBroken;
 import skein.simulation.Probe;
 import skein.simulation.World;
@@ -36,6 +36,7 @@ final class Truth {
     private final Set<String> vouched = new TreeSet<>();
 
     private Consumer<CoreNode> moments = node -> {};
+    private final List<Members> records = new ArrayList<>();
     private final Set<CoreNode> promotionAsked = new HashSet<>();
     private @Nullable CoreNode main;
     private boolean mainIsEmptied;
@@ -89,6 +90,18 @@ final class Truth {
         main = node;
     }
 
+    /** How a record of members is written in a simulated log. */
+    long valueOf(Members members) {
+        records.add(members);
+        return -records.size();
+    }
+
+    /** What a value of a simulated log says of members; null when it speaks of something else. */
+    @Nullable
+    Members membersOf(long value) {
+        return value < 0 ? records.get(Math.toIntExact(-value - 1)) : null;
+    }
+
     void issued(Operation operation) {
         operations.add(operation);
     }
@@ -129,7 +142,7 @@ final class Truth {
                 "I2",
                 reigns.get(database.log().id()).get(position.epoch()).owner == node,
                 () -> database + " acknowledges " + position + " of another");
-        boolean waits = registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC);
+        boolean waits = registered(database).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC);
         boolean promised = warnings.isEmpty() && waits;
         if (warnings.isEmpty()) {
             checkHeld(database, index, position);
@@ -144,18 +157,14 @@ final class Truth {
         }
     }
 
-    private static List<Registration> registrations(CoreNode node) {
-        CoreRole role = node.role();
-        return role != null && role.state() instanceof RoleState.Main own ? own.replicas() : List.of();
+    private static List<Registration> registered(CoreDatabase database) {
+        CoreMain duty = database.main();
+        return duty == null ? List.of() : duty.registered();
     }
 
     /** I1: who acknowledges without a warning has it on the disks of all that the modes name. */
     private void checkHeld(CoreDatabase database, int index, LogPosition position) {
-        CoreMain duty = database.main();
-        if (duty == null) {
-            return;
-        }
-        for (Registration registration : duty.registered()) {
+        for (Registration registration : registered(database)) {
             if (registration.mode() != ReplicationMode.ASYNC) {
                 CoreNode replica = at(registration);
                 CoreLog log = replica.logs().get(index);
