@@ -27,6 +27,7 @@ import skein.query.SessionService;
 import skein.query.TransactionWatch;
 import skein.replication.DatabaseSettings;
 import skein.replication.ServedDatabase;
+import skein.replication.core.CommitRules;
 import skein.replication.core.StreamLimits;
 import skein.replication.core.SyncAck;
 import skein.role.DatabaseSet;
@@ -131,7 +132,8 @@ public final class Instance implements AutoCloseable {
                         settings.bolt(),
                         link,
                         StreamLimits.checkingEvery(settings.checkInterval()),
-                        settings.syncAckApplied() ? SyncAck.APPLIED : SyncAck.DURABLE,
+                        new CommitRules(
+                                settings.syncAckApplied() ? SyncAck.APPLIED : SyncAck.DURABLE, settings.quorum()),
                         settings.syncAckTimeout(),
                         DRAIN_PATIENCE));
     }

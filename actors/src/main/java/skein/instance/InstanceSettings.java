@@ -38,8 +38,9 @@ import skein.vocabulary.InstanceName;
  * @param snapshotsKept how many of them stay
  * @param keepsTails whether what a log drops from its end is kept in a file
  * @param checkInterval how often a MAIN checks a replica
- * @param syncAckTimeout how long a commit waits for a SYNC replica without a timeout of its own
- * @param syncAckApplied whether a SYNC replica confirms when readers see a record, not when it is on its disk
+ * @param syncAckTimeout how long a commit waits for a replica without a timeout of its own
+ * @param syncAckApplied whether a replica confirms when readers see a record, not when it is on its disk
+ * @param quorum how many QUORUM replicas have to confirm a commit
  * @param queryLimits how large queries may be
  * @param restoreRole whether role and registrations survive a restart
  * @param shown every setting of the catalogue, as {@code dbms.listConfig()} shows it
@@ -62,6 +63,7 @@ public record InstanceSettings(
         Duration checkInterval,
         Duration syncAckTimeout,
         boolean syncAckApplied,
+        int quorum,
         boolean restoreRole,
         int planCacheSize,
         QueryLimits queryLimits,
@@ -100,6 +102,7 @@ public record InstanceSettings(
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
+                settings.get(Settings.REPLICATION_QUORUM),
                 settings.get(Settings.REPLICATION_RESTORE_STATE),
                 settings.get(Settings.PLAN_CACHE_SIZE),
                 new QueryLimits(

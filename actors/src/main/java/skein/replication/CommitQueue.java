@@ -98,6 +98,13 @@ final class CommitQueue {
         }
     }
 
+    /** Whether these records will be decided is not known. */
+    void unknown(long firstLsn, long lastLsn, String reason) {
+        for (long lsn = Math.max(firstLsn, reignLsn + 1); lsn <= lastLsn; lsn++) {
+            outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>()).complete(new Unknown(reason));
+        }
+    }
+
     /** No commit is taken any more. */
     void refuse() {
         refusing = true;

@@ -2,8 +2,8 @@ package skein.replication;
 
 import java.time.Duration;
 import skein.link.Link;
+import skein.replication.core.CommitRules;
 import skein.replication.core.StreamLimits;
-import skein.replication.core.SyncAck;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 
@@ -13,7 +13,8 @@ import skein.vocabulary.InstanceName;
  * @param self name of this instance
  * @param bolt where clients find it
  * @param link opens connections to replicas
- * @param syncAckTimeout for SYNC replicas without a timeout of their own
+ * @param rules what the modes demand of a commit
+ * @param syncAckTimeout for replicas without a timeout of their own
  * @param drainPatience how long a step down waits for writes and replicas
  */
 public record DatabaseSettings(
@@ -21,6 +22,6 @@ public record DatabaseSettings(
         HostPort bolt,
         Link link,
         StreamLimits limits,
-        SyncAck syncAck,
+        CommitRules rules,
         Duration syncAckTimeout,
         Duration drainPatience) {}

@@ -13,11 +13,14 @@ import skein.replication.DatabaseActor.ReignOpen;
 import skein.replication.core.AckRule;
 import skein.replication.core.CommitLedger;
 import skein.replication.core.Doubt;
+import skein.replication.core.FailureText;
 import skein.replication.core.LedgerEffect;
 import skein.replication.core.LedgerEffect.Complete;
 import skein.replication.core.LedgerEffect.Decide;
+import skein.replication.core.LedgerEffect.Holds;
 import skein.replication.core.LedgerEffect.JoinedSync;
 import skein.replication.core.LedgerEffect.LeftSync;
+import skein.replication.core.LedgerEffect.Unknown;
 import skein.replication.core.LedgerEffect.WakeAt;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.WarningText;
@@ -77,7 +80,7 @@ final class MainDuty {
         this.wakeAt = wakeAt;
         long applied = cell.database().appliedLsn();
         long lsn = writeEpoch(request);
-        this.ledger = CommitLedger.startingAt(applied, lsn, settings.syncAck());
+        this.ledger = CommitLedger.startingAt(applied, lsn, settings.rules());
         this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth);
         this.opening = new PendingReign(lsn, request);
         durable();
@@ -124,7 +127,9 @@ final class MainDuty {
         switch (effect) {
             case Decide(long lsn) -> decide(lsn);
             case Complete complete -> answer(complete);
-            case JoinedSync _ -> {}
+            case Unknown(long first, long last, var missing) ->
+                queue.unknown(first, last, FailureText.unknown(missing));
+            case JoinedSync _, Holds _ -> {}
             case LeftSync(ReplicaName replica) -> tell(replica, new ReplicaStream.LeftSync());
             case WakeAt(long nanos) -> wakeAt.accept(nanos);
         }
@@ -161,7 +166,7 @@ final class MainDuty {
 
     void startStream(StreamSpec spec) {
         Registration registration = spec.registration();
-        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration)));
+        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration), false));
         run(spec);
     }
 

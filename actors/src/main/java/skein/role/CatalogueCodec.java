@@ -40,7 +40,7 @@ import skein.vocabulary.UserName;
  * u8 6  removed   id of the change, of a user: text name
  * u8 7  members   id of the MAIN's instance, all that it has registered: u8 whether its own address is known (0 or 1),
  *                 if so that address, u16 quorum (0 for not said), u16 number of replicas, and of each: text name,
- *                 id of its instance, address, u8 mode (1 SYNC, 2 ASYNC, 3 STRICT_SYNC), u64 timeout of
+ *                 id of its instance, address, u8 mode (1 SYNC, 2 ASYNC, 3 STRICT_SYNC, 4 QUORUM), u64 timeout of
  *                 acknowledgements (ms, 0 for the setting)
  *
  * id       u64 high, u64 low

@@ -19,6 +19,7 @@ final class MembersCodec {
     private static final byte SYNC = 1;
     private static final byte ASYNC = 2;
     private static final byte STRICT_SYNC = 3;
+    private static final byte QUORUM = 4;
 
     private MembersCodec() {}
 
@@ -50,6 +51,7 @@ final class MembersCodec {
             case SYNC -> SYNC;
             case ASYNC -> ASYNC;
             case STRICT_SYNC -> STRICT_SYNC;
+            case QUORUM -> QUORUM;
         };
     }
 
@@ -79,6 +81,7 @@ final class MembersCodec {
             case SYNC -> ReplicationMode.SYNC;
             case ASYNC -> ReplicationMode.ASYNC;
             case STRICT_SYNC -> ReplicationMode.STRICT_SYNC;
+            case QUORUM -> ReplicationMode.QUORUM;
             default -> throw new IOException("a replica's mode is " + code);
         };
     }

@@ -50,6 +50,11 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
     TransactionPolicy transactions =
             new TransactionPolicy(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
+    Duration ackTimeout = Duration.ofSeconds(5);
+
+    /** {@code --replication-quorum}. */
+    int quorum = 1;
+
     Duration bookmarkTimeout = Duration.ofSeconds(20);
 
     @Override
@@ -105,8 +110,9 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 3,
                 true,
                 Duration.ofMillis(200),
-                Duration.ofSeconds(5),
+                ackTimeout,
                 false,
+                quorum,
                 restore,
                 100,
                 QueryLimits.STANDARD,

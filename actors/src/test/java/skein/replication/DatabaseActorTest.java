@@ -27,6 +27,7 @@ import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget.OpenTransaction;
+import skein.replication.core.CommitRules;
 import skein.replication.core.StreamLimits;
 import skein.replication.core.SyncAck;
 import skein.role.core.Registration;
@@ -72,7 +73,7 @@ class DatabaseActorTest {
                         NOBODY,
                         network,
                         StreamLimits.checkingEvery(Duration.ofSeconds(1)),
-                        SyncAck.DURABLE,
+                        new CommitRules(SyncAck.DURABLE, 1),
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100))));
     }

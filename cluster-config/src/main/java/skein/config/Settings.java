@@ -128,14 +128,21 @@ public final class Settings {
             "10",
             "0.01 to 3600",
             Parsers.seconds(0.01, 3600),
-            "How long a commit waits for a SYNC replica registered without a timeout, in seconds.");
+            "How long a commit waits for a replica registered without a timeout, in seconds.");
+    public static final Setting<Integer> REPLICATION_QUORUM = new Setting<>(
+            "replication-quorum",
+            "skein.replication.quorum",
+            "1",
+            "1 to 100",
+            Parsers.integer(1, 100),
+            "How many of the QUORUM replicas have to confirm a commit; the same on every instance.");
     public static final Setting<String> REPLICATION_SYNC_ACK = new Setting<>(
             "replication-sync-ack",
             "skein.replication.sync-ack",
             "durable",
             "durable or applied",
             Parsers.oneOf(List.of("durable", "applied")),
-            "What a SYNC replica confirms: that it has the record on disk, or that it shows it to readers too.");
+            "What a replica confirms that is waited for: that it has the record on disk, or that it shows it to readers too.");
     public static final Setting<Boolean> INSECURE_CLUSTER = new Setting<>(
             "insecure-cluster",
             "skein.cluster.insecure",
@@ -363,6 +370,7 @@ public final class Settings {
             REPLICATION_CHECK_INTERVAL,
             REPLICATION_SYNC_ACK_TIMEOUT,
             REPLICATION_SYNC_ACK,
+            REPLICATION_QUORUM,
             INSECURE_CLUSTER,
             FIRST_USER,
             FIRST_PASSWORD,

@@ -57,6 +57,8 @@ public enum ErrorCode {
     WRITE_CONFLICT("Neo.TransientError.Transaction.DeadlockDetected", Effect.NONE),
     /** A write on an instance that is not the MAIN; routed drivers refresh their table. */
     NOT_MAIN("Neo.ClientError.Cluster.NotALeader", Effect.NONE),
+    /** Replicas without which nothing may be committed are not in sync; nothing was, and the driver retries. */
+    REPLICATION_FAILURE("Neo.TransientError.Cluster.ReplicationFailure", Effect.NONE),
     /** An admin command that this instance's role or state does not allow. */
     REPLICATION_REFUSED("Neo.ClientError.Cluster.ReplicationCommandRefused", Effect.NONE),
     /** A transaction was ended because it kept too many old versions alive; the driver retries. */

@@ -8,8 +8,15 @@ public enum ReplicationMode {
     SYNC,
     /** The commit does not wait. */
     ASYNC,
-    /** The commit happens on all STRICT_SYNC replicas or on none. */
-    STRICT_SYNC;
+    /** Nothing is committed that not every STRICT_SYNC replica holds. */
+    STRICT_SYNC,
+    /** Nothing is committed that not k of the QUORUM replicas hold. */
+    QUORUM;
+
+    /** False when replicas of the two modes cannot follow the same MAIN: their promises would contradict each other. */
+    public boolean goesWith(ReplicationMode other) {
+        return this == other || this == ASYNC || other == ASYNC;
+    }
 
     /** As {@code SHOW REPLICAS} prints it. */
     public String shown() {

@@ -22,10 +22,13 @@ import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
 import skein.storage.memory.MemoryPool;
+import skein.storage.snapshot.IncomingSnapshot;
 import skein.storage.snapshot.PinnedState;
 import skein.storage.snapshot.SnapshotDirectory;
+import skein.storage.snapshot.SnapshotExport;
 import skein.storage.snapshot.SnapshotFile;
 import skein.storage.snapshot.SnapshotHead;
+import skein.storage.snapshot.SnapshotOutline;
 import skein.storage.snapshot.SnapshotPace;
 import skein.storage.tx.OpenTransactionFacts;
 import skein.storage.tx.Sequencer;
@@ -76,6 +79,7 @@ public final class Database implements AutoCloseable {
     private long countedBytes;
 
     private final SnapshotDirectory snapshotFiles;
+    private final DatabaseRebuild rebuild;
     private final DatabaseOptions options;
 
     /** Held while records are applied, so that a snapshot begins between them. */
@@ -94,9 +98,14 @@ public final class Database implements AutoCloseable {
     private volatile @Nullable Throwable broken;
 
     private Database(
-            WriteAheadLog log, SnapshotDirectory snapshotFiles, DatabaseOptions options, LogListener listener) {
+            WriteAheadLog log,
+            SnapshotDirectory snapshotFiles,
+            DatabaseRebuild rebuild,
+            DatabaseOptions options,
+            LogListener listener) {
         this.log = log;
         this.snapshotFiles = snapshotFiles;
+        this.rebuild = rebuild;
         this.options = options;
         this.listener = listener;
         this.sequencer = new Sequencer(store, log, snapshots, options.memory());
@@ -125,6 +134,7 @@ public final class Database implements AutoCloseable {
 
     /** As above, with log and snapshots on any disks. */
     public static Database open(LogDisk logDisk, LogDisk snapshotDisk, DatabaseOptions options, LogListener listener) {
+        DatabaseRebuild.finish(logDisk, snapshotDisk);
         WriteAheadLog log = WriteAheadLog.open(logDisk, options.log(), new DurabilityListener() {
             @Override
             public void durable(long lsn) {
@@ -143,8 +153,9 @@ public final class Database implements AutoCloseable {
         });
         try {
             SnapshotDirectory snapshots = SnapshotDirectory.open(snapshotDisk);
+            DatabaseRebuild rebuild = new DatabaseRebuild(log, snapshots, logDisk);
             Database database = new StateRecovery(
-                            log, snapshots, listener, () -> new Database(log, snapshots, options, listener))
+                            log, snapshots, listener, () -> new Database(log, snapshots, rebuild, options, listener))
                     .run();
             database.countGraph();
             return database;
@@ -429,6 +440,34 @@ public final class Database implements AutoCloseable {
     /** Complete snapshots, newest first. */
     public List<SnapshotFile> snapshotFiles() {
         return snapshotFiles.list();
+    }
+
+    /**
+     * MAIN: opens a snapshot to send it; the caller closes it. Until then it stays, and with it the log that follows.
+     * Empty when it is gone; STORAGE_FAILURE when its first block is damaged.
+     */
+    public Optional<SnapshotExport> exportSnapshot(SnapshotFile file) {
+        return snapshotFiles.export(file);
+    }
+
+    /** Puts a snapshot aside that was found damaged. */
+    public String putAside(SnapshotFile damaged) {
+        return snapshotFiles.putAside(damaged);
+    }
+
+    /** About how many bytes of log follow this record. */
+    public long logBytesAfter(long lsn) {
+        return log.bytesAfter(lsn);
+    }
+
+    /** REPLICA: goes on receiving this snapshot, or begins to; the caller closes it. Reads what is there. */
+    public IncomingSnapshot receiveSnapshot(SnapshotOutline outline) {
+        return snapshotFiles.receive(outline);
+    }
+
+    /** REPLICA: the way to another state than the one that the log leads to. */
+    public DatabaseRebuild rebuild() {
+        return rebuild;
     }
 
     /** How messages name the file of a snapshot taken now. */

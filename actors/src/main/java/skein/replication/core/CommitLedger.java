@@ -2,13 +2,15 @@ package skein.replication.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import skein.replication.core.LedgerEffect.Complete;
 import skein.replication.core.LedgerEffect.Decide;
+import skein.replication.core.LedgerEffect.Holds;
 import skein.replication.core.LedgerEffect.JoinedSync;
 import skein.replication.core.LedgerEffect.LeftSync;
+import skein.replication.core.LedgerEffect.Unknown;
 import skein.replication.core.LedgerEffect.WakeAt;
 import skein.replication.core.LedgerInput.Acked;
 import skein.replication.core.LedgerInput.Dropped;
@@ -25,34 +27,40 @@ import skein.vocabulary.Step;
  * Decides when the commits of one database stand. Rules, each with a scenario in {@code scenario/ledger}:
  *
  * <ul>
- *   <li>Decisions are a prefix of the log: {@code decidedLsn} only rises, record by record in order.
+ *   <li>Decisions are a prefix of the log: {@code decidedLsn} only rises, record by record in order. What was given a
+ *       place is never taken back by its MAIN.
  *   <li>MAIN's own fsync is part of every decision.
- *   <li>An inherited tail is decided together with the EPOCH record that follows it, not before.
+ *   <li>An inherited tail is decided together with the EPOCH record that follows it, not before, by the same rules.
  *   <li>A SYNC replica that is in sync holds every undecided record until it has confirmed it. It stops doing so when
  *       its connection ends, when its time is up, or when it is dropped; what waited for it then stands, with a
  *       warning.
+ *   <li>A STRICT_SYNC replica that has joined holds every undecided record until it has confirmed it or is dropped,
+ *       whether or not it is in sync. Of the QUORUM replicas that have joined, k have to confirm.
+ *   <li>What they hold is answered "unknown" once it cannot be decided by those in sync; it is decided later, when they
+ *       are back. Until then the {@link #gate} lets nothing new in.
+ *   <li>A confirmation counts while the connection lasts on which it came.
  *   <li>A record that stands without the confirmation of a registered SYNC replica is always warned about, so a commit
  *       without a warning is held by every SYNC replica.
  *   <li>An ASYNC replica holds nothing and warns of nothing.
  * </ul>
  *
- * <p>The modes are one switch in {@link AckRule#waits}; a mode that aborts or counts a quorum adds its own effect
- * beside Complete and its own clause to {@link #decidable}. Not thread-safe because immutable.
+ * <p>Where the modes differ is said in {@link CommitRules} alone. Not thread-safe because immutable.
  *
  * @param fsyncedLsn MAIN's own log
  * @param decidedLsn decided, so applied here
- * @param completedLsn answered; behind {@code decidedLsn} only while SYNC replicas are to apply first
+ * @param answeredLsn answered; behind {@code decidedLsn} only while replicas are to apply first, beyond it when the
+ *     answer was that nobody knows
  * @param reignLsn the EPOCH record of this MAIN's first reign here; what it inherited is decided no sooner
  * @param followers in the order of registration
- * @param waits when records became durable here, oldest first, for those not completed; only kept while someone is
+ * @param waits when records became durable here, oldest first, for those not answered; only kept while someone is
  *     waited for
  * @param wakeNanos the Tick that was asked for; {@link Long#MAX_VALUE} none
  */
 public record CommitLedger(
-        SyncAck syncAck,
+        CommitRules rules,
         long fsyncedLsn,
         long decidedLsn,
-        long completedLsn,
+        long answeredLsn,
         long reignLsn,
         List<Follower> followers,
         List<Wait> waits,
@@ -75,8 +83,8 @@ public record CommitLedger(
      *
      * @param reignLsn the EPOCH record with which this MAIN begins
      */
-    public static CommitLedger startingAt(long lsn, long reignLsn, SyncAck syncAck) {
-        return new CommitLedger(syncAck, lsn, lsn, lsn, reignLsn, List.of(), List.of(), NEVER);
+    public static CommitLedger startingAt(long lsn, long reignLsn, CommitRules rules) {
+        return new CommitLedger(rules, lsn, lsn, lsn, reignLsn, List.of(), List.of(), NEVER);
     }
 
     /** True when commits wait for this replica now. */
@@ -84,10 +92,17 @@ public record CommitLedger(
         return followers.stream().anyMatch(f -> f.name().equals(replica) && f.inSync());
     }
 
+    /** Whether a write may be given a place in the log now. */
+    public WriteGate gate() {
+        WriteGate gate = rules.gate(followers);
+        return gate instanceof WriteGate.Open && decidedLsn < reignLsn ? WriteGate.OPENING : gate;
+    }
+
     public Step<CommitLedger, LedgerEffect> step(LedgerInput input, long nowNanos) {
         var effects = new ArrayList<LedgerEffect>();
         CommitLedger next = take(input, nowNanos, effects).expire(nowNanos, effects);
-        next = next.decide(effects).complete(nowNanos, effects).wake(effects);
+        next = next.decide(effects).complete(nowNanos, effects).giveUp(nowNanos, effects);
+        next = next.wake(effects);
         Invariant.check(next.decidedLsn >= decidedLsn, "decided fell from %d to %d", decidedLsn, next.decidedLsn);
         Invariant.check(
                 next.decidedLsn <= next.fsyncedLsn, "decided %d beyond fsynced %d", next.decidedLsn, next.fsyncedLsn);
@@ -97,20 +112,20 @@ public record CommitLedger(
     private CommitLedger take(LedgerInput input, long now, List<LedgerEffect> effects) {
         return switch (input) {
             case Fsynced(long lsn) -> fsynced(lsn, now);
-            case Registered(ReplicaName name, AckRule rule) -> register(name, rule);
+            case Registered(ReplicaName name, AckRule rule, boolean holds) -> register(name, rule, holds);
             case Dropped(ReplicaName name) ->
                 with(followers.stream().filter(f -> !f.name().equals(name)).toList());
             case Ready(ReplicaName name, long durable, long applied) -> {
                 if (followers.stream().anyMatch(f -> f.name().equals(name))) {
                     effects.add(new JoinedSync(name));
                 }
-                yield change(name, f -> f.joined(durable, applied, now));
+                yield change(name, f -> f.joined(durable, applied, now)).hold(effects);
             }
             case Acked(ReplicaName name, long durable, long applied) ->
                 change(name, f -> f.acked(durable, applied, now));
-            case Lost(ReplicaName name, Doubt doubt) -> change(name, f -> f.left(doubt, fsyncedLsn));
+            case Lost(ReplicaName name, Doubt doubt) -> change(name, f -> f.disconnected(doubt, fsyncedLsn));
             case Tick() ->
-                new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, followers, waits, NEVER);
+                new CommitLedger(rules, fsyncedLsn, decidedLsn, answeredLsn, reignLsn, followers, waits, NEVER);
         };
     }
 
@@ -123,14 +138,23 @@ public record CommitLedger(
             long since = full ? more.removeLast().nanos() : now;
             more.add(new Wait(lsn, since));
         }
-        return new CommitLedger(syncAck, lsn, decidedLsn, completedLsn, reignLsn, followers, more, wakeNanos);
+        return new CommitLedger(rules, lsn, decidedLsn, answeredLsn, reignLsn, followers, more, wakeNanos);
     }
 
-    private CommitLedger register(ReplicaName name, AckRule rule) {
+    /** Who holds decisions from now on does so until it is dropped. */
+    private CommitLedger hold(List<LedgerEffect> effects) {
+        CommitLedger next = this;
+        for (Follower joining : rules.joining(followers)) {
+            effects.add(new Holds(joining.name()));
+            next = next.change(joining.name(), Follower::holding);
+        }
+        return next;
+    }
+
+    private CommitLedger register(ReplicaName name, AckRule rule, boolean holds) {
         Invariant.check(followers.stream().noneMatch(f -> f.name().equals(name)), "%s is registered twice", name);
-        rule.waits();
         var more = new ArrayList<>(followers);
-        more.add(Follower.registered(name, rule));
+        more.add(Follower.registered(name, rule, holds));
         return with(more);
     }
 
@@ -150,7 +174,7 @@ public record CommitLedger(
         if (!follower.holdsCommits()) {
             return NEVER;
         }
-        long confirmed = follower.confirmedLsn(syncAck);
+        long confirmed = follower.confirmedLsn(rules.syncAck());
         for (Wait wait : waits) {
             if (wait.lsn() > confirmed) {
                 boolean renewed = follower.rule().renewedByProgress();
@@ -162,50 +186,71 @@ public record CommitLedger(
     }
 
     private CommitLedger decide(List<LedgerEffect> effects) {
-        long limit = fsyncedLsn < reignLsn ? decidedLsn : fsyncedLsn;
-        long decidable = Math.max(decidedLsn, decidable(limit, Follower::durableLsn));
+        long possible = rules.decidable(followers, fsyncedLsn);
+        long decidable = possible < reignLsn ? decidedLsn : Math.max(decidedLsn, possible);
         if (decidable > decidedLsn) {
             effects.add(new Decide(decidable));
         }
-        return new CommitLedger(syncAck, fsyncedLsn, decidable, completedLsn, reignLsn, followers, waits, wakeNanos);
-    }
-
-    /** The longest prefix up to {@code limit} that no replica holds up. */
-    private long decidable(long limit, ToLongFunction<Follower> confirmed) {
-        return followers.stream()
-                .filter(Follower::holdsCommits)
-                .mapToLong(confirmed)
-                .reduce(limit, Math::min);
+        return new CommitLedger(rules, fsyncedLsn, decidable, answeredLsn, reignLsn, followers, waits, wakeNanos);
     }
 
     private CommitLedger complete(long now, List<LedgerEffect> effects) {
-        long completable = Math.max(completedLsn, decidable(decidedLsn, f -> f.confirmedLsn(syncAck)));
-        long first = completedLsn + 1;
+        long completable = Math.max(answeredLsn, rules.answerable(followers, decidedLsn));
+        long first = answeredLsn + 1;
         while (first <= completable) {
             long last = sameWarningsUntil(first, completable);
             effects.add(new Complete(first, last, warnings(first, now)));
             first = last + 1;
         }
-        List<Wait> left =
-                waits.stream().filter(wait -> wait.lsn() > completable).toList();
-        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completable, reignLsn, followers, left, wakeNanos);
+        return answered(completable);
+    }
+
+    /**
+     * Answers what those in sync cannot decide. Answers are a prefix too: while an earlier record may still be decided,
+     * later ones wait with it, which its own time limits.
+     */
+    private CommitLedger giveUp(long now, List<LedgerEffect> effects) {
+        long hope = Math.max(decidedLsn, rules.hopeful(followers, fsyncedLsn));
+        if (hope > answeredLsn || fsyncedLsn <= answeredLsn) {
+            return this;
+        }
+        long first = answeredLsn + 1;
+        while (first <= fsyncedLsn) {
+            long last = sameWarningsUntil(first, fsyncedLsn);
+            effects.add(new Unknown(first, last, missing(first, now)));
+            first = last + 1;
+        }
+        return answered(fsyncedLsn);
+    }
+
+    private CommitLedger answered(long lsn) {
+        List<Wait> left = waits.stream().filter(wait -> wait.lsn() > lsn).toList();
+        return new CommitLedger(rules, fsyncedLsn, decidedLsn, lsn, reignLsn, followers, left, wakeNanos);
     }
 
     private long sameWarningsUntil(long first, long limit) {
         return followers.stream()
-                .flatMapToLong(f -> LongStream.of(f.confirmedLsn(syncAck), f.doubtLsn()))
+                .flatMapToLong(f -> LongStream.of(f.confirmedLsn(rules.syncAck()), f.doubtLsn()))
                 .filter(lsn -> lsn >= first)
                 .reduce(limit, Math::min);
     }
 
     private List<CommitWarning> warnings(long first, long now) {
+        return doubts(first, now, f -> rules.isMissed(f, followers, first));
+    }
+
+    private List<CommitWarning> missing(long first, long now) {
+        return doubts(first, now, f -> rules.isLacking(f, first));
+    }
+
+    private List<CommitWarning> doubts(long first, long now, Predicate<Follower> which) {
         long waited = waits.stream()
                 .filter(wait -> wait.lsn() >= first)
                 .mapToLong(wait -> now - wait.nanos())
                 .findFirst()
                 .orElse(0);
         return followers.stream()
-                .filter(f -> f.rule().waits() && f.confirmedLsn(syncAck) < first)
+                .filter(which)
                 .map(f -> new CommitWarning(
                         f.name(), f.rule().mode(), f.doubt(first), waited / NANOS_PER_MILLI, silentMillis(f, now)))
                 .toList();
@@ -222,7 +267,7 @@ public record CommitLedger(
             return this;
         }
         effects.add(new WakeAt(deadline));
-        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, followers, waits, deadline);
+        return new CommitLedger(rules, fsyncedLsn, decidedLsn, answeredLsn, reignLsn, followers, waits, deadline);
     }
 
     private CommitLedger change(ReplicaName name, UnaryOperator<Follower> change) {
@@ -233,6 +278,6 @@ public record CommitLedger(
     }
 
     private CommitLedger with(List<Follower> changed) {
-        return new CommitLedger(syncAck, fsyncedLsn, decidedLsn, completedLsn, reignLsn, changed, waits, wakeNanos);
+        return new CommitLedger(rules, fsyncedLsn, decidedLsn, answeredLsn, reignLsn, changed, waits, wakeNanos);
     }
 }

@@ -15,6 +15,21 @@ public sealed interface LedgerEffect {
         }
     }
 
+    /**
+     * Answer the commits of these records: nobody knows. They are in the log and may be decided later, but not by who
+     * is in sync now.
+     *
+     * @param missing the replicas without whose confirmation they are not decided
+     */
+    record Unknown(long firstLsn, long lastLsn, List<CommitWarning> missing) implements LedgerEffect {
+        public Unknown {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /** From now on decisions depend on this replica, in sync or not, until it is dropped. */
+    record Holds(ReplicaName replica) implements LedgerEffect {}
+
     /** Commits wait for this replica from now on. */
     record JoinedSync(ReplicaName replica) implements LedgerEffect {}
 

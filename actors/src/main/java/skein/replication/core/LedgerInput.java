@@ -7,8 +7,12 @@ public sealed interface LedgerInput {
     /** MAIN's own log is durable up to here. */
     record Fsynced(long lsn) implements LedgerInput {}
 
-    /** A replica was registered; it is not in sync until Ready. */
-    record Registered(ReplicaName replica, AckRule rule) implements LedgerInput {}
+    /**
+     * A replica was registered; it is not in sync until Ready.
+     *
+     * @param holds STRICT_SYNC and QUORUM: it has joined before, so decisions depend on it at once
+     */
+    record Registered(ReplicaName replica, AckRule rule, boolean holds) implements LedgerInput {}
 
     /** A replica was dropped; nothing waits for it any longer. */
     record Dropped(ReplicaName replica) implements LedgerInput {}

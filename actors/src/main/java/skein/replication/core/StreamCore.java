@@ -50,7 +50,7 @@ import skein.vocabulary.Step;
  * is missing, follow live. Rules, each with a scenario in {@code scenario/stream}:
  *
  * <ul>
- *   <li>An ASYNC replica is sent decided records only; a SYNC replica also what is not durable here yet.
+ *   <li>An ASYNC replica is sent decided records only; every other also what is not decided or durable here yet.
  *   <li>A decision travels with the next records or, when there are none, at once; it never exceeds what was sent on
  *       this connection.
  *   <li>The window bounds what is sent and not durable on the replica, in bytes and in messages.
@@ -346,7 +346,7 @@ public record StreamCore(
     private long shippable() {
         return switch (mode) {
             case ASYNC -> decidedLsn;
-            case SYNC, STRICT_SYNC -> endLsn;
+            case SYNC, STRICT_SYNC, QUORUM -> endLsn;
         };
     }
 

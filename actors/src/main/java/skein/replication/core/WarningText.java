@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import skein.vocabulary.Notification;
 
-/** The words for a commit that stands without the confirmation of a SYNC replica. */
+/** The words for a commit that stands without the confirmation of a replica. */
 public final class WarningText {
     /** The name that programs look for; Memgraph's. */
     public static final String CODE = "SyncReplicationFailure";
@@ -21,15 +21,19 @@ public final class WarningText {
         if (warnings.isEmpty()) {
             return List.of();
         }
+        String text =
+                "SKEIN-REPL-001: Committed on MAIN and on every replica that answered, but " + clauses(warnings) + ". "
+                        + advice(warnings)
+                        + " Do not repeat the write. Check SHOW REPLICAS.";
+        return List.of(new Notification(CODE, text, text, Notification.Severity.WARNING));
+    }
+
+    /** Who did not confirm and why not, for one or more replicas: "SYNC replica a was not reachable". */
+    static String clauses(List<CommitWarning> warnings) {
         var byDoubt = new EnumMap<Doubt, List<CommitWarning>>(Doubt.class);
         warnings.forEach(
                 w -> byDoubt.computeIfAbsent(w.doubt(), _ -> new ArrayList<>()).add(w));
-        var clauses = byDoubt.entrySet().stream().map(WarningText::clause).toList();
-        String text =
-                "SKEIN-REPL-001: Committed on MAIN and on every replica that answered, but " + joined(clauses) + ". "
-                        + advice(byDoubt.containsKey(Doubt.DIVERGED), warnings.size())
-                        + " Do not repeat the write. Check SHOW REPLICAS.";
-        return List.of(new Notification(CODE, text, text, Notification.Severity.WARNING));
+        return joined(byDoubt.entrySet().stream().map(WarningText::clause).toList());
     }
 
     private static String clause(Map.Entry<Doubt, List<CommitWarning>> group) {
@@ -57,11 +61,11 @@ public final class WarningText {
         return " (last contact " + seconds(warning.silentMillis()) + " ago)";
     }
 
-    private static String advice(boolean diverged, int count) {
-        if (diverged) {
+    static String advice(List<CommitWarning> warnings) {
+        if (warnings.stream().anyMatch(w -> w.doubt() == Doubt.DIVERGED)) {
             return "A diverged replica needs an empty data directory, DROP REPLICA and REGISTER REPLICA.";
         }
-        return count == 1 ? "It will catch up by itself." : "They will catch up by themselves.";
+        return warnings.size() == 1 ? "It will catch up by itself." : "They will catch up by themselves.";
     }
 
     private static String seconds(long millis) {

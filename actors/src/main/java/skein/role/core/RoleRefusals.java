@@ -109,11 +109,12 @@ public final class RoleRefusals {
             return Optional.of(refused("SKEIN-REPL-010: A replica cannot register another replica, and this instance is"
                     + " a REPLICA. Register " + registration.name() + " on the MAIN."));
         }
-        if (registration.mode() == ReplicationMode.STRICT_SYNC) {
+        if (registration.mode() == ReplicationMode.STRICT_SYNC || registration.mode() == ReplicationMode.QUORUM) {
             return Optional.of(new SkeinException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "SKEIN-REPL-011: STRICT_SYNC replicas are not supported by this version. Nothing was registered."
-                            + " Register " + registration.name() + " as SYNC or ASYNC."));
+                    "SKEIN-REPL-011: " + registration.mode()
+                            + " replicas are not supported by this version. Nothing was registered." + " Register "
+                            + registration.name() + " as SYNC or ASYNC."));
         }
         Duration timeout = registration.ackTimeout();
         if (timeout != null && (!timeout.isPositive() || timeout.compareTo(TIMEOUT_MAX) > 0)) {

@@ -14,8 +14,9 @@ import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 
 /**
- * Plays {@code scenario/ledger}. Inputs: {@code start LSN durable|applied [epoch LSN]}, {@code at MS} sets the clock,
- * {@code register NAME SYNC|ASYNC [WITH TIMEOUT MS]} (plain SYNC waits 10,000 ms), and the ledger's own inputs by name.
+ * Plays {@code scenario/ledger}. Inputs: {@code start LSN durable|applied [epoch LSN]}, {@code quorum K} before
+ * anything else, {@code at MS} sets the clock, {@code register NAME MODE [joined] [WITH TIMEOUT MS]} (10,000 ms
+ * without), and the ledger's own inputs by name. What sessions are let do is printed when it changes.
  */
 class CommitLedgerScenarioTest {
     static Stream<Path> scenarios() {
@@ -31,7 +32,8 @@ class CommitLedgerScenarioTest {
     private static final class LedgerPlayer implements Scenario.Player {
         private static final long PLAIN_TIMEOUT_MILLIS = 10_000;
 
-        private CommitLedger ledger = CommitLedger.startingAt(0, 0, SyncAck.DURABLE);
+        private CommitLedger ledger = CommitLedger.startingAt(0, 0, new CommitRules(SyncAck.DURABLE, 1));
+        private WriteGate gate = ledger.gate();
         private long millis;
 
         @Override
@@ -39,24 +41,33 @@ class CommitLedgerScenarioTest {
             String[] words = input.split("\\s+");
             switch (words[0]) {
                 case "start" -> ledger = start(words);
+                case "quorum" ->
+                    ledger = CommitLedger.startingAt(
+                            ledger.decidedLsn(),
+                            ledger.reignLsn(),
+                            new CommitRules(ledger.rules().syncAck(), Integer.parseInt(words[1])));
                 case "at" -> millis = number(words[1]);
                 default -> {
                     return step(parse(words));
                 }
             }
+            gate = ledger.gate();
             return List.of();
         }
 
         private static CommitLedger start(String[] words) {
             long lsn = number(words[1]);
             long epoch = words.length > 4 ? number(words[4]) : lsn;
-            return CommitLedger.startingAt(lsn, epoch, SyncAck.valueOf(words[2].toUpperCase(Locale.ROOT)));
+            return CommitLedger.startingAt(
+                    lsn, epoch, new CommitRules(SyncAck.valueOf(words[2].toUpperCase(Locale.ROOT)), 1));
         }
 
         private LedgerInput parse(String[] words) {
             var name = words.length > 1 ? words[1] : "";
             return switch (words[0]) {
-                case "register" -> new LedgerInput.Registered(new ReplicaName(name), rule(words));
+                case "register" ->
+                    new LedgerInput.Registered(
+                            new ReplicaName(name), rule(words), List.of(words).contains("joined"));
                 case "drop" -> new LedgerInput.Dropped(new ReplicaName(name));
                 case "fsynced" -> new LedgerInput.Fsynced(number(name));
                 case "ready" -> new LedgerInput.Ready(new ReplicaName(name), number(words[2]), number(words[3]));
@@ -68,8 +79,8 @@ class CommitLedgerScenarioTest {
         }
 
         private static AckRule rule(String[] words) {
-            boolean timed = words.length > 3;
-            long timeoutMillis = timed ? number(words[5]) : PLAIN_TIMEOUT_MILLIS;
+            boolean timed = List.of(words).contains("TIMEOUT");
+            long timeoutMillis = timed ? number(words[words.length - 1]) : PLAIN_TIMEOUT_MILLIS;
             return new AckRule(
                     ReplicationMode.valueOf(words[2]),
                     Duration.ofMillis(timeoutMillis).toNanos(),
@@ -81,6 +92,10 @@ class CommitLedgerScenarioTest {
             ledger = step.state();
             var lines = new ArrayList<String>();
             step.effects().forEach(effect -> lines.addAll(print(effect)));
+            if (!ledger.gate().equals(gate)) {
+                gate = ledger.gate();
+                lines.add(CommitLedgerScenarioTest.print(gate));
+            }
             return lines;
         }
 
@@ -92,12 +107,31 @@ class CommitLedgerScenarioTest {
                             + warnings.stream()
                                     .map(CommitLedgerScenarioTest::print)
                                     .collect(Collectors.joining()));
+                case LedgerEffect.Unknown(long first, long last, var missing) ->
+                    List.of("unknown " + first + ".." + last
+                            + missing.stream()
+                                    .map(CommitLedgerScenarioTest::print)
+                                    .collect(Collectors.joining()));
+                case LedgerEffect.Holds(ReplicaName name) -> List.of(name + " holds");
                 case LedgerEffect.JoinedSync(ReplicaName name) -> List.of(name + " joined");
                 case LedgerEffect.LeftSync(ReplicaName name) -> List.of(name + " left");
                 case LedgerEffect.WakeAt(long nanos) ->
                     List.of("wake at " + Duration.ofNanos(nanos).toMillis());
             };
         }
+    }
+
+    private static String print(WriteGate gate) {
+        return switch (gate) {
+            case WriteGate.Open() -> "writes open";
+            case WriteGate.Opening() -> "writes open soon";
+            case WriteGate.Shut(var absences, int needed, int joined) ->
+                "writes refused"
+                        + (needed == 0 ? "" : ", " + needed + " of " + joined + " needed")
+                        + absences.stream()
+                                .map(a -> " | " + a.replica() + " " + a.doubt())
+                                .collect(Collectors.joining());
+        };
     }
 
     private static String print(CommitWarning w) {

@@ -54,6 +54,7 @@ public record GqlStatus(String code, String condition) {
             case INVALID_BOOKMARK, INVALID_BOOKMARK_MIXTURE -> connection("08N12", "failed to parse bookmark");
             case BOOKMARK_TIMEOUT -> connection("08N13", "database not up to requested bookmark");
             case REPLICATION_REFUSED,
+                    REPLICATION_FAILURE,
                     CONFIGURATION,
                     BUSY,
                     LIMIT_EXCEEDED,

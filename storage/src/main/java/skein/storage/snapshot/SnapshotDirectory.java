@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,15 @@ import skein.vocabulary.SkeinException;
  * <pre>
  * 0000000000000001234.snapshot           complete, of record 1234
  * 0000000000000001234.snapshot.tmp       left by a crash; removed when the directory is opened
+ * 0000000000000001234.snapshot.incoming  on its way from a MAIN, perhaps not whole yet
  * 0000000000000001234.snapshot.damaged   was found damaged and put aside for people; never read, never removed
  * </pre>
  */
 public final class SnapshotDirectory {
     private final LogDisk disk;
+
+    /** Names of files that are being sent to replicas, as often as they are. Guarded by this. */
+    private final List<String> exported = new ArrayList<>();
 
     private SnapshotDirectory(LogDisk disk) {
         this.disk = disk;
@@ -250,21 +255,94 @@ public final class SnapshotDirectory {
                 cause);
     }
 
-    /** Removes all but the newest; answers those that stay, newest first. */
-    public List<SnapshotFile> retain(int newest) {
+    /** Removes all but the newest and those that are being exported; answers what stays, newest first. */
+    public synchronized List<SnapshotFile> retain(int newest) {
         List<SnapshotFile> all = list();
-        if (all.size() <= newest) {
-            return all;
+        List<SnapshotFile> kept = new ArrayList<>(all.subList(0, Math.min(newest, all.size())));
+        List<SnapshotFile> gone = new ArrayList<>();
+        for (SnapshotFile file : all.subList(kept.size(), all.size())) {
+            (exported.contains(file.name()) ? kept : gone).add(file);
+        }
+        // the oldest first: whatever a crash leaves, the newest are among it
+        remove(gone.reversed().stream().map(SnapshotFile::name).toList());
+        return kept;
+    }
+
+    private void remove(List<String> names) {
+        if (names.isEmpty()) {
+            return;
         }
         try {
-            // the oldest first: whatever a crash leaves, the newest are among it
-            for (SnapshotFile file : all.subList(newest, all.size()).reversed()) {
-                disk.delete(file.name());
+            for (String name : names) {
+                disk.delete(name);
             }
             disk.forceDirectory();
-            return List.copyOf(all.subList(0, newest));
         } catch (IOException e) {
             throw SnapshotDamage.unreadable(disk.describe(""), e);
+        }
+    }
+
+    /**
+     * Opens a snapshot for a replica; the caller closes it. Empty when it is gone meanwhile. STORAGE_FAILURE when its
+     * first block is damaged.
+     */
+    public synchronized Optional<SnapshotExport> export(SnapshotFile file) {
+        try {
+            if (!disk.list().contains(file.name())) {
+                return Optional.empty();
+            }
+            SnapshotHead head;
+            try (FileBlockSource source = new FileBlockSource(disk, file.name())) {
+                BlockFeed feed = new BlockFeed(source);
+                head = SnapshotCodec.decodeHead(feed.content(feed.require(BlockKind.HEAD)));
+            }
+            var outline = new SnapshotOutline(head.databaseId(), head.position(), head.createdMicros(), file.bytes());
+            LogFile opened = disk.open(file.name());
+            exported.add(file.name());
+            return Optional.of(new SnapshotExport(opened, file, outline, () -> exportEnded(file.name())));
+        } catch (IOException e) {
+            throw SnapshotDamage.unreadable(file.path(), e);
+        }
+    }
+
+    private synchronized void exportEnded(String name) {
+        exported.remove(name);
+    }
+
+    /** Goes on receiving this snapshot, or begins to; the caller closes it. */
+    public IncomingSnapshot receive(SnapshotOutline outline) {
+        try {
+            return IncomingSnapshot.open(disk, outline);
+        } catch (IOException e) {
+            throw SnapshotDamage.unreadable(
+                    disk.describe(SnapshotName.incoming(outline.position().lsn())), e);
+        }
+    }
+
+    /** Removes those that stand for later records. */
+    public void removeAfter(long lsn) {
+        remove(list().stream()
+                .filter(file -> file.lsn() > lsn)
+                .map(SnapshotFile::name)
+                .toList());
+    }
+
+    /** Gives a received snapshot of this record its name and removes all others; 0: removes all. Again does nothing. */
+    public void installOnly(long lsn) {
+        String name = SnapshotName.of(lsn);
+        try {
+            List<String> names = disk.list();
+            if (lsn > 0 && names.contains(SnapshotName.incoming(lsn))) {
+                disk.rename(SnapshotName.incoming(lsn), name);
+                disk.forceDirectory();
+            }
+            remove(disk.list().stream()
+                    .filter(other -> SnapshotName.isSnapshot(other) || SnapshotName.isIncoming(other))
+                    .filter(other -> lsn == 0 || !other.equals(name))
+                    .sorted()
+                    .toList());
+        } catch (IOException e) {
+            throw SnapshotDamage.unreadable(disk.describe(name), e);
         }
     }
 

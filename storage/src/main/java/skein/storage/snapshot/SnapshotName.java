@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 final class SnapshotName {
     private static final String SUFFIX = ".snapshot";
     private static final String NEW_SUFFIX = ".snapshot.tmp";
+    private static final String INCOMING_SUFFIX = ".snapshot.incoming";
     private static final String DAMAGED_SUFFIX = ".snapshot.damaged";
     private static final Pattern PATTERN = Pattern.compile("\\d{19}\\.snapshot");
 
@@ -19,6 +20,10 @@ final class SnapshotName {
         return digits(lsn) + NEW_SUFFIX;
     }
 
+    static String incoming(long lsn) {
+        return digits(lsn) + INCOMING_SUFFIX;
+    }
+
     private static String digits(long lsn) {
         return String.format("%019d", lsn);
     }
@@ -29,6 +34,10 @@ final class SnapshotName {
 
     static boolean isUnfinished(String name) {
         return name.endsWith(NEW_SUFFIX);
+    }
+
+    static boolean isIncoming(String name) {
+        return name.endsWith(INCOMING_SUFFIX);
     }
 
     static String damaged(String name) {

@@ -9,8 +9,7 @@ public sealed interface LogNote {
     record SpaceShort(String text) implements LogNote {}
 
     /**
-     * Records at the end, which nobody was promised, were dropped: a crash left them torn, or the MAIN does not have
-     * them.
+     * Records at the end were dropped: a crash left them torn, or the MAIN does not have them.
      *
      * @param records whole ones among them
      * @param bytes what they and what was torn took in the log
@@ -19,8 +18,8 @@ public sealed interface LogNote {
     record TailDropped(long records, long bytes, String file) implements LogNote {
         @Override
         public String text() {
-            return "The log dropped " + records + " records (" + bytes + " bytes) from its end, which were never"
-                    + " committed here."
+            return "The log dropped " + records + " records (" + bytes + " bytes) from its end, which a crash left"
+                    + " torn or the MAIN does not have."
                     + (file.isEmpty() ? "" : " They are kept in " + file + ".");
         }
     }

@@ -373,6 +373,16 @@ final class LogWriter implements Runnable {
         }
     }
 
+    /** For a task: keeps everything after a record as if it were dropped; the whole log is given up next. */
+    void keepTail(LogPosition last) throws IOException {
+        AtomicReference<LogNote.@Nullable TailDropped> saved = new AtomicReference<>();
+        untilSpace(() -> saved.set(store.saveTail(last, written.lsn() - last.lsn())));
+        LogNote.TailDropped dropped = saved.get();
+        if (dropped != null) {
+            dropped(dropped);
+        }
+    }
+
     /** The log has lost its end; on its own thread, or before that runs. */
     void dropped(LogNote.TailDropped tail) {
         droppedTails = droppedTails.and(tail);

@@ -412,6 +412,21 @@ public final class WriteAheadLog implements AutoCloseable {
         await(done);
     }
 
+    /**
+     * Keeps the records after this one in a file of their own, as far as they are held, as if they were dropped: before
+     * the whole log is given up, see {@link LogReplacement}.
+     */
+    public void keepTail(long lsn) {
+        LogPosition last = positionOf(Math.max(lsn, start().lsn()))
+                .orElseThrow(() -> new Invariant.InvariantViolation("the log ends before record " + lsn));
+        run(() -> writer.keepTail(last));
+    }
+
+    /** About how many bytes the records after this one take; those that were dropped do not count. */
+    public long bytesAfter(long lsn) {
+        return SegmentSpan.bytesAfter(segments(), start().lsn(), lsn);
+    }
+
     /** The segments, oldest first, for {@link skein.storage.wal.core.LogRetention}. */
     public List<SegmentSpan> segments() {
         return store.spans(end().lsn());

@@ -1,0 +1,144 @@
+package skein.replication.core;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.ReplicationMode;
+
+/**
+ * What the modes of the replicas demand of a commit; the one place where the modes differ. MAIN's own fsync is part of
+ * every decision and is not repeated here.
+ *
+ * <table>
+ * <caption>Who holds up what</caption>
+ * <tr><th>mode</th><th>a decision waits for</th><th>an answer waits for</th></tr>
+ * <tr><td>ASYNC</td><td>nobody</td><td>nobody</td></tr>
+ * <tr><td>SYNC</td><td>every one in sync</td><td>every one in sync</td></tr>
+ * <tr><td>STRICT_SYNC</td><td>every one that has joined, in sync or not</td><td>every one in sync</td></tr>
+ * <tr><td>QUORUM</td><td>any k of those that have joined, in sync or not</td><td>any k in sync</td></tr>
+ * </table>
+ *
+ * @param syncAck what a replica has to confirm before a commit is answered
+ * @param quorum k, setting {@code replication.quorum}
+ */
+public record CommitRules(SyncAck syncAck, int quorum) {
+    public CommitRules {
+        Invariant.check(quorum > 0, "a quorum of %d", quorum);
+    }
+
+    /** The longest prefix up to {@code limit} that is durable on as many replicas as their modes demand. */
+    long decidable(List<Follower> followers, long limit) {
+        return prefix(followers, limit, Follower::vouchedLsn);
+    }
+
+    /** The longest prefix up to {@code limit} that can be decided without anybody coming back into sync. */
+    long hopeful(List<Follower> followers, long limit) {
+        return prefix(followers, limit, f -> f.inSync() ? limit : f.vouchedLsn());
+    }
+
+    private long prefix(List<Follower> followers, long limit, ToLongFunction<Follower> position) {
+        long lsn = limit;
+        for (Follower follower : followers) {
+            boolean held = switch (follower.rule().mode()) {
+                case ASYNC, QUORUM -> false;
+                case SYNC -> follower.inSync();
+                case STRICT_SYNC -> follower.holds();
+            };
+            lsn = held ? Math.min(lsn, position.applyAsLong(follower)) : lsn;
+        }
+        List<Follower> holding = quorumOf(followers, Follower::holds);
+        return holding.isEmpty() ? lsn : Math.min(lsn, nthLargest(holding, position));
+    }
+
+    /** The longest prefix up to {@code limit}, which is decided, whose commits wait for no confirmation any more. */
+    long answerable(List<Follower> followers, long limit) {
+        long lsn = limit;
+        for (Follower follower : followers) {
+            if (follower.rule().mode() != ReplicationMode.QUORUM && follower.holdsCommits()) {
+                lsn = Math.min(lsn, follower.confirmedLsn(syncAck));
+            }
+        }
+        List<Follower> waited = quorumOf(followers, Follower::holdsCommits);
+        return waited.size() < quorum ? lsn : Math.min(lsn, nthLargest(waited, f -> f.confirmedLsn(syncAck)));
+    }
+
+    /**
+     * Those that begin to hold decisions now: a STRICT_SYNC replica when it is in sync for the first time; the first
+     * QUORUM replicas together, once there are as many as have to confirm, so that writes go on until then.
+     */
+    List<Follower> joining(List<Follower> followers) {
+        boolean formed = !quorumOf(followers, Follower::holds).isEmpty()
+                || quorumOf(followers, Follower::inSync).size() >= quorum;
+        return followers.stream()
+                .filter(f -> f.inSync() && !f.holds())
+                .filter(f -> switch (f.rule().mode()) {
+                    case ASYNC, SYNC -> false;
+                    case STRICT_SYNC -> true;
+                    case QUORUM -> formed;
+                })
+                .toList();
+    }
+
+    /** Whether a record sequenced now could be decided by those that are in sync. */
+    WriteGate gate(List<Follower> followers) {
+        List<Follower> absent = followers.stream()
+                .filter(f -> f.rule().mode() == ReplicationMode.STRICT_SYNC && f.holds() && !f.inSync())
+                .toList();
+        if (!absent.isEmpty()) {
+            return new WriteGate.Shut(absences(absent.stream()), 0, 0);
+        }
+        List<Follower> holding = quorumOf(followers, Follower::holds);
+        long present = holding.stream().filter(Follower::inSync).count();
+        return holding.isEmpty() || present >= quorum
+                ? WriteGate.OPEN
+                : new WriteGate.Shut(absences(holding.stream().filter(f -> !f.inSync())), quorum, holding.size());
+    }
+
+    private static List<WriteGate.Absence> absences(Stream<Follower> followers) {
+        return followers
+                .map(f -> new WriteGate.Absence(f.name(), f.rule().mode(), f.leftBy(), f.contactNanos()))
+                .toList();
+    }
+
+    /** True when this replica's confirmation is missed where a commit stands that it has not confirmed. */
+    boolean isMissed(Follower follower, List<Follower> followers, long lsn) {
+        if (follower.confirmedLsn(syncAck) >= lsn) {
+            return false;
+        }
+        return switch (follower.rule().mode()) {
+            case ASYNC -> false;
+            case SYNC, STRICT_SYNC -> true;
+            case QUORUM ->
+                quorumOf(followers, f -> f.holds() && f.confirmedLsn(syncAck) >= lsn)
+                                .size()
+                        < quorum;
+        };
+    }
+
+    /** True when a record cannot be decided because this replica, perhaps with others, is not in sync. */
+    boolean isLacking(Follower follower, long lsn) {
+        return follower.holds() && !follower.inSync() && follower.vouchedLsn() < lsn;
+    }
+
+    private static List<Follower> quorumOf(List<Follower> followers, Predicate<Follower> which) {
+        return followers.stream()
+                .filter(f -> f.rule().mode() == ReplicationMode.QUORUM)
+                .filter(which)
+                .toList();
+    }
+
+    /** The position that {@link #quorum} of them have reached; 0 when there are fewer. */
+    private long nthLargest(List<Follower> followers, ToLongFunction<Follower> position) {
+        if (followers.size() < quorum) {
+            return 0;
+        }
+        var positions = new ArrayList<Long>();
+        followers.forEach(f -> positions.add(position.applyAsLong(f)));
+        positions.sort(Collections.reverseOrder());
+        return positions.get(quorum - 1);
+    }
+}
