@@ -26,7 +26,6 @@ final class CoreFollower {
     private final CoreLog log;
     private final Map<Long, LinkConnection> connections = new TreeMap<>();
     private FollowerCore core;
-    private long newestConnection;
 
     CoreFollower(CoreDatabase database) {
         this.database = database;
@@ -40,15 +39,11 @@ final class CoreFollower {
     }
 
     void admit(long number, LinkConnection connection) {
-        newestConnection = Math.max(newestConnection, number);
         connections.put(number, connection);
         step(new FollowerInput.Greeted(number, database.report()));
     }
 
     void heard(long number, FromMain message) {
-        if (number < newestConnection) {
-            database.host().world().reached(Probe.MESSAGE_AFTER_SUCCESSOR_CONNECTED);
-        }
         LinkConnection connection = connections.get(number);
         if (connection == null) {
             return;

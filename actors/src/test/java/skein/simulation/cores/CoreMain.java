@@ -49,7 +49,7 @@ final class CoreMain {
         this.firstReignLsn = entry.position().lsn();
         this.opening = new Opening(firstReignLsn, stands);
         this.ledger = CommitLedger.startingAt(
-                applied, firstReignLsn, database.settings().syncAck());
+                applied, firstReignLsn, database.settings().rules());
         database.appended(List.of(entry));
     }
 
@@ -91,6 +91,8 @@ final class CoreMain {
             case LedgerEffect.Decide(long lsn) -> decide(lsn);
             case LedgerEffect.Complete(long first, long last, var warnings) -> complete(first, last, warnings);
             case LedgerEffect.JoinedSync(ReplicaName replica) -> database.note("joined sync", replica);
+            case LedgerEffect.Unknown(long first, long last, var _) -> unknown(first, last);
+            case LedgerEffect.Holds(ReplicaName replica) -> database.note("holds", replica);
             case LedgerEffect.LeftSync(ReplicaName replica) -> {
                 database.host().world().reached(Probe.REPLICA_LEFT_SYNC);
                 database.note("left sync", replica);
@@ -130,6 +132,15 @@ final class CoreMain {
         }
     }
 
+    private void unknown(long first, long last) {
+        for (long lsn = Math.max(first, firstReignLsn + 1); lsn <= last; lsn++) {
+            Operation operation = waiting.remove(lsn);
+            if (operation != null) {
+                operation.unknown("the modes do not let it be decided now");
+            }
+        }
+    }
+
     void commit(Operation operation) {
         if (!writable) {
             operation.refused("this instance is changing its role");
@@ -152,7 +163,7 @@ final class CoreMain {
         Duration own = registration.ackTimeout();
         long timeout = own == null ? database.settings().syncAckNanos() : own.toNanos();
         heard(new LedgerInput.Registered(
-                registration.name(), new AckRule(registration.mode(), timeout, own == null)));
+                registration.name(), new AckRule(registration.mode(), timeout, own == null), false));
         streams.put(registration.name(), new CoreStream(database, registration, who));
     }
 

@@ -26,7 +26,10 @@ public final class CoreRun {
     private static final long CONVERGENCE_NANOS = Duration.ofSeconds(240).toNanos();
     private static final int MAILBOX_MAX = 5_000;
 
+    private static final long LEFT_SYNC_MAX = 3_000;
+
     private final World world;
+    private final Probes probes;
     private final Swarm settings;
     private final SimulatedNetwork network;
     private final Truth truth;
@@ -37,6 +40,7 @@ public final class CoreRun {
     private @Nullable Operation last;
 
     private CoreRun(long seed, Probes probes) {
+        this.probes = probes;
         world = new World(seed, probes);
         settings = Swarm.of(world.random());
         List<Host> hosts = new ArrayList<>();
@@ -155,6 +159,7 @@ public final class CoreRun {
 
     private void settled(CoreNode main) {
         truth.judge(main);
+        truth.check("I15", probes.count(Probe.REPLICA_LEFT_SYNC) < LEFT_SYNC_MAX, () -> "replicas come and go for ever");
         for (CoreNode node : nodes) {
             CoreRole role = node.role();
             int longest = role == null ? 0 : role.longestMailbox();

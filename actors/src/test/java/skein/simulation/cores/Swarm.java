@@ -3,6 +3,7 @@ package skein.simulation.cores;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import skein.replication.core.CommitRules;
 import skein.replication.core.StreamLimits;
 import skein.replication.core.SyncAck;
 
@@ -97,6 +98,10 @@ record Swarm(
                 mean(share, 10, 60, random),
                 on(share, random) ? 0.1 : 0,
                 faults);
+    }
+
+    CommitRules rules() {
+        return new CommitRules(syncAck, quorum);
     }
 
     private static boolean on(double share, RandomGenerator random) {
