@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Runs of many seeds, one thread each, as many at a time as there are processors: first those that failed once, then one
- * after the other until so much time was simulated. One in a hundred runs twice and must do the same again.
+ * Runs of many seeds, one thread each, as many at a time as there are processors: first those that failed once, then
+ * one after the other until so much time was simulated. One in a hundred runs twice and must do the same again.
  */
 public final class Campaign {
     private static final double SECONDS_PER_HOUR = 3600;
@@ -40,7 +40,8 @@ public final class Campaign {
      *
      * @param failures by seed
      */
-    public record Report(RunResult total, long runs, Probes probes, TreeMap<Long, String> failures, double realSeconds) {
+    public record Report(
+            RunResult total, long runs, Probes probes, TreeMap<Long, String> failures, double realSeconds) {
         @Override
         public String toString() {
             return String.format(

@@ -16,9 +16,9 @@ import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
 
 /**
- * Connects hosts as TCP does: within a connection nothing is lost or out of order; a connection can break at any moment,
- * be heard of late or by one side only, and stand still in either direction. What is on an old connection may arrive
- * after a newer one was opened.
+ * Connects hosts as TCP does: within a connection nothing is lost or out of order; a connection can break at any
+ * moment, be heard of late or by one side only, and stand still in either direction. What is on an old connection may
+ * arrive after a newer one was opened.
  */
 public final class SimulatedNetwork {
     private static final long UNREACHABLE_NANOS_MAX = 3_000_000_000L;
@@ -113,9 +113,7 @@ public final class SimulatedNetwork {
             if (connection.host() == host) {
                 connection.vanish();
                 long patience = machineStands ? SOON_NANOS_MAX : HEARD_LATE_NANOS_MAX;
-                connection
-                        .peer()
-                        .endAfter(world.around(0, patience), new LinkClosed(Kind.BROKEN, host + " is gone"));
+                connection.peer().endAfter(world.around(0, patience), new LinkClosed(Kind.BROKEN, host + " is gone"));
             }
         }
     }
@@ -141,7 +139,8 @@ public final class SimulatedNetwork {
             caller.endAfter(
                     world.around(0, UNREACHABLE_NANOS_MAX), new LinkClosed(Kind.UNREACHABLE, address + " is silent"));
         } else if (port == null || !target.isUp()) {
-            caller.endAfter(delayNanos(), new LinkClosed(Kind.UNREACHABLE, "no connection to " + address + ": refused"));
+            caller.endAfter(
+                    delayNanos(), new LinkClosed(Kind.UNREACHABLE, "no connection to " + address + ": refused"));
         } else {
             accept(caller, port);
         }
@@ -149,8 +148,8 @@ public final class SimulatedNetwork {
 
     private void accept(SimulatedConnection caller, OpenPort port) {
         HostPort remote = new HostPort(caller.host().name(), 0);
-        SimulatedConnection accepted = new SimulatedConnection(
-                this, port.host, remote, port.acceptor.accept(remote), caller.number());
+        SimulatedConnection accepted =
+                new SimulatedConnection(this, port.host, remote, port.acceptor.accept(remote), caller.number());
         port.accepted.add(accepted);
         accepted.pairWith(caller);
         open.add(caller);

@@ -16,7 +16,13 @@ public final class Trace {
     private long count;
     private long hash;
 
-    private record Note(long nanos, String who, String what, long a, long b, @Nullable Object detail) {
+    private record Note(
+            long nanos,
+            String who,
+            String what,
+            long a,
+            long b,
+            @Nullable Object detail) {
         String text() {
             String more = detail == null ? "" : " " + detail;
             return String.format(

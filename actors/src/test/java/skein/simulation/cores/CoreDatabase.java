@@ -89,7 +89,9 @@ final class CoreDatabase {
     void decide(long lsn) {
         long first = log.decide(lsn);
         if (first <= lsn) {
-            host().world().trace().hash(host().name(), lsn, log.entry(lsn).position().crc());
+            host().world()
+                    .trace()
+                    .hash(host().name(), lsn, log.entry(lsn).position().crc());
             for (long at = first; at <= lsn; at++) {
                 node.truth().applied(this, log.entry(at));
                 node.applied(log.entry(at));

@@ -60,7 +60,10 @@ final class CoreEnlistment {
     private void heard(long mine, WireMessage message) {
         switch (message) {
             case Report report ->
-                tell(mine, () -> new RoleInput.Reported(report, role.own(), role.node().host().world().freshId()));
+                tell(
+                        mine,
+                        () -> new RoleInput.Reported(
+                                report, role.own(), role.node().host().world().freshId()));
             case Obeyed _ -> tell(mine, RoleInput.ReplicaObeys::new);
             case Refusal(var _, String text) -> failed(mine, "it refuses: " + text);
             default -> failed(mine, "it answered something else than a replica would");

@@ -31,11 +31,7 @@ final class CoreFollower {
         this.database = database;
         this.log = database.log();
         this.core = FollowerCore.starting(
-                database.node().name(),
-                database.node().bolt(),
-                log.end(),
-                log.durableLsn(),
-                log.appliedLsn());
+                database.node().name(), database.node().bolt(), log.end(), log.durableLsn(), log.appliedLsn());
     }
 
     void admit(long number, LinkConnection connection) {
@@ -50,8 +46,7 @@ final class CoreFollower {
         }
         switch (message) {
             case Match(LogPosition position) ->
-                step(new FollowerInput.Matched(
-                        number, position, log.positionOf(position.lsn()), log.settledLsn()));
+                step(new FollowerInput.Matched(number, position, log.positionOf(position.lsn()), log.settledLsn()));
             case Append append -> step(new FollowerInput.Appended(number, append));
             case Hello _, Enlist _, Obey _ -> connection.close();
         }

@@ -190,8 +190,8 @@ final class CoreLog {
         for (long lsn = afterLsn + 1; lsn <= last; lsn++) {
             write(entry(lsn), bytes);
         }
-        return Optional.of(new Chunk(
-                positionOf(afterLsn).orElseThrow(), entry(last).position(), bytes.flip()));
+        return Optional.of(
+                new Chunk(positionOf(afterLsn).orElseThrow(), entry(last).position(), bytes.flip()));
     }
 
     record Chunk(LogPosition previous, LogPosition last, ByteBuffer records) {}

@@ -103,8 +103,7 @@ final class CoreMain {
             }
             case LedgerEffect.WakeAt(long nanos) -> {
                 if (nanos != Long.MAX_VALUE) {
-                    database.later(
-                            nanos - database.host().nanos(), () -> heard(new LedgerInput.Tick()));
+                    database.later(nanos - database.host().nanos(), () -> heard(new LedgerInput.Tick()));
                 }
             }
         }
@@ -221,7 +220,8 @@ final class CoreMain {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(writable ? "writable" : "closed");
-        streams.forEach((name, stream) -> text.append(' ').append(name).append('=').append(stream.shown()));
+        streams.forEach(
+                (name, stream) -> text.append(' ').append(name).append('=').append(stream.shown()));
         return text.toString();
     }
 }

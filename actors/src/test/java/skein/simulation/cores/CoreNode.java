@@ -40,8 +40,7 @@ final class CoreNode {
     private @Nullable CoreRole role;
     private long fence;
 
-    CoreNode(
-            Host host, SimulatedNetwork network, Swarm settings, Truth truth, List<DatabaseIdentity> identities) {
+    CoreNode(Host host, SimulatedNetwork network, Swarm settings, Truth truth, List<DatabaseIdentity> identities) {
         this.host = host;
         this.network = network;
         this.settings = settings;
@@ -188,8 +187,7 @@ final class CoreNode {
             boolean unforced = end > log.durableLsn();
             log.crash(power, host.world().random());
             if (unforced) {
-                host.world().reached(
-                        log.end().lsn() < end ? Probe.UNSYNCED_TAIL_LOST : Probe.UNSYNCED_TAIL_SURVIVED);
+                host.world().reached(log.end().lsn() < end ? Probe.UNSYNCED_TAIL_LOST : Probe.UNSYNCED_TAIL_SURVIVED);
             }
         }
         int survive = pendingEvents.isEmpty() ? 0 : host.world().random().nextInt(pendingEvents.size() + 1);

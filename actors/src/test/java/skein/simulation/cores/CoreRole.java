@@ -27,8 +27,8 @@ import skein.role.core.RoleReply;
 import skein.role.core.RoleState;
 import skein.role.core.SystemRecord;
 import skein.simulation.Host;
-import skein.simulation.cores.Operation.Outcome;
 import skein.simulation.Mailbox;
+import skein.simulation.cores.Operation.Outcome;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -67,7 +67,11 @@ final class CoreRole {
         this.core = RoleCore.starting().withState(state);
         host.after(MEMBERS_CHECK_NANOS, this::checkMembers);
         hear(() -> new RoleInput.Recovered(
-                true, node.freshIds(), epochInLogs(), node.members(), node.settings().quorum()));
+                true,
+                node.freshIds(),
+                epochInLogs(),
+                node.members(),
+                node.settings().quorum()));
     }
 
     private void checkMembers() {
@@ -175,8 +179,7 @@ final class CoreRole {
             case RoleEffect.Follow _ -> databases.forEach(CoreDatabase::follow);
             case RoleEffect.BindPort(int number) -> port.bind(number);
             case RoleEffect.ClosePort _ -> port.close();
-            case RoleEffect.StartEnlisting(Registration registration) ->
-                enlistment.start(registration, identityNow());
+            case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());
             case RoleEffect.TellToObey _ ->
                 enlistment.tellToObey(identityNow(), databases.getFirst().identity());
             case RoleEffect.EndEnlisting _ -> enlistment.end();
@@ -191,8 +194,7 @@ final class CoreRole {
                         system.id().equals(databases.getFirst().identity().id()), "another system database");
             case RoleEffect.PointTo _ -> {}
             case RoleEffect.GiveUp(String message) -> node.dies(message);
-            case RoleEffect.RecordMembers(Members members) ->
-                write(members, outcome -> new RoleInput.MembersWritten());
+            case RoleEffect.RecordMembers(Members members) -> write(members, outcome -> new RoleInput.MembersWritten());
             case RoleEffect.ChangeCatalogue(SystemRecord.OfMembers(Members members)) ->
                 write(members, CoreRole::catalogueInput);
             case RoleEffect.Persist _, RoleEffect.ReplyReplicas _, RoleEffect.ChangeCatalogue _ ->
@@ -255,8 +257,7 @@ final class CoreRole {
     }
 
     private void stopStreams(ReplicaName name) {
-        Registration gone = Registration.asked(
-                name, ReplicationMode.ASYNC, null, node.replicationAddress());
+        Registration gone = Registration.asked(name, ReplicationMode.ASYNC, null, node.replicationAddress());
         databases.forEach(database -> database.stopStream(gone));
     }
 
@@ -313,8 +314,6 @@ final class CoreRole {
     }
 
     int longestMailbox() {
-        return databases.stream()
-                .mapToInt(CoreDatabase::longestMailbox)
-                .reduce(mailbox.longest(), Math::max);
+        return databases.stream().mapToInt(CoreDatabase::longestMailbox).reduce(mailbox.longest(), Math::max);
     }
 }

@@ -50,9 +50,8 @@ public final class CoreRun {
         network = new SimulatedNetwork(world, hosts);
         network.delays(50_000, settings.delayNanosMax(), settings.late());
         truth = new Truth(world);
-        List<UUID> ids = Stream.generate(world::freshId)
-                .limit(1L + settings.databases())
-                .toList();
+        List<UUID> ids =
+                Stream.generate(world::freshId).limit(1L + settings.databases()).toList();
         for (Host host : hosts) {
             CoreNode node = new CoreNode(host, network, settings, truth, CoreNode.identities(ids));
             nodes.add(node);
@@ -149,7 +148,9 @@ public final class CoreRun {
             CoreRole other = truth.at(replica).role();
             boolean inStep = other != null
                     && duty.shown(replica.name()) == StreamState.READY
-                    && other.databases().get(index).isCaughtUpWith(database.log().end());
+                    && other.databases()
+                            .get(index)
+                            .isCaughtUpWith(database.log().end());
             if (!inStep) {
                 return false;
             }
@@ -159,20 +160,31 @@ public final class CoreRun {
 
     private void settled(CoreNode main) {
         truth.judge(main);
-        truth.check("I15", probes.count(Probe.REPLICA_LEFT_SYNC) < LEFT_SYNC_MAX, () -> "replicas come and go for ever");
+        truth.check(
+                "I15", probes.count(Probe.REPLICA_LEFT_SYNC) < LEFT_SYNC_MAX, () -> "replicas come and go for ever");
         for (CoreNode node : nodes) {
             CoreRole role = node.role();
             int longest = role == null ? 0 : role.longestMailbox();
             truth.check("I15", longest < MAILBOX_MAX, () -> node + " had " + longest + " messages waiting");
             for (CoreLog log : node.logs()) {
-                world.trace().note(node.host().name(), "ends", log.end().lsn(), log.end().crc(), null);
+                world.trace()
+                        .note(
+                                node.host().name(),
+                                "ends",
+                                log.end().lsn(),
+                                log.end().crc(),
+                                null);
             }
         }
     }
 
     private String story(Throwable cause) {
         StringBuilder text = new StringBuilder();
-        text.append("seed ").append(world.seed()).append(" of the cores: ").append(cause).append('\n');
+        text.append("seed ")
+                .append(world.seed())
+                .append(" of the cores: ")
+                .append(cause)
+                .append('\n');
         text.append(settings).append('\n');
         text.append("at ").append(world.nanos() / NANOS_PER_SECOND).append(" s; what happened last:\n");
         world.trace().newest().forEach(line -> text.append(line).append('\n'));
@@ -181,7 +193,8 @@ public final class CoreRun {
             CoreRole role = node.role();
             if (role != null) {
                 text.append("  ").append(role.state()).append('\n');
-                role.databases().forEach(database -> text.append("  ").append(database).append('\n'));
+                role.databases()
+                        .forEach(database -> text.append("  ").append(database).append('\n'));
             }
         }
         text.append("again: mvn -q test -pl actors -am -Dtest=CoreSimulationTest"

@@ -12,8 +12,8 @@ final class CoreSimulation {
     static List<String> hashes(long first, long count) {
         List<String> lines = new ArrayList<>();
         LongStream.range(first, first + count)
-                .forEach(seed -> lines.add(
-                        seed + " " + Long.toHexString(CoreRun.of(seed, new Probes()).hash())));
+                .forEach(seed -> lines.add(seed + " "
+                        + Long.toHexString(CoreRun.of(seed, new Probes()).hash())));
         return lines;
     }
 

@@ -14,8 +14,8 @@ import skein.simulation.Probes;
 import skein.simulation.SecondProcess;
 
 /**
- * The cores in the simulated world. {@code -Dskein.simulation.seed=n} runs that seed alone; {@code
- * -Dskein.simulation.hours=n} runs more than a build does, {@code -Dskein.simulation.from=n} others.
+ * The cores in the simulated world. {@code -Dskein.simulation.seed=n} runs that seed alone;
+ * {@code -Dskein.simulation.hours=n} runs more than a build does, {@code -Dskein.simulation.from=n} others.
  */
 final class CoreSimulationTest {
     private static final Path REGRESSIONS = Path.of("src", "test", "resources", "simulation", "cores.txt");

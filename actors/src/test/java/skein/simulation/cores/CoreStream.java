@@ -154,8 +154,7 @@ final class CoreStream {
 
     private StreamInput fetch(long after, long upTo, int bytes) {
         Optional<CoreLog.Chunk> chunk = database.log().read(after, upTo, bytes);
-        return chunk.<StreamInput>map(
-                        found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
+        return chunk.<StreamInput>map(found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
                 .orElseGet(StreamInput.FetchedNothing::new);
     }
 

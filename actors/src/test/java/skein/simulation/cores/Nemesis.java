@@ -48,8 +48,8 @@ final class Nemesis {
         every(settings.registerSeconds(), operator::shuffle);
         truth.onMoments(this::moment);
         if (settings.clockDrift() > 0) {
-            nodes.forEach(node -> node.host()
-                    .clockRate(1 + (world.random().nextDouble() * 2 - 1) * settings.clockDrift()));
+            nodes.forEach(node ->
+                    node.host().clockRate(1 + (world.random().nextDouble() * 2 - 1) * settings.clockDrift()));
         }
     }
 
@@ -70,7 +70,8 @@ final class Nemesis {
     }
 
     private long seconds(int max) {
-        return world.around(Duration.ofMillis(50).toNanos(), Duration.ofSeconds(max).toNanos());
+        return world.around(
+                Duration.ofMillis(50).toNanos(), Duration.ofSeconds(max).toNanos());
     }
 
     private void crash(CoreNode node, boolean power) {
@@ -83,7 +84,8 @@ final class Nemesis {
     /** Soon after: what was just promised may not have travelled yet. */
     private void moment(CoreNode node) {
         if (!over && settings.moments() > 0 && world.chance(settings.moments())) {
-            world.after(world.around(0, 3_000_000), () -> crash(node, world.random().nextBoolean()));
+            world.after(
+                    world.around(0, 3_000_000), () -> crash(node, world.random().nextBoolean()));
         }
     }
 

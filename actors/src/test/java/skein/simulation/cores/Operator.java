@@ -108,8 +108,10 @@ final class Operator {
                     .findFirst();
             if (other.isSteadyMain()) {
                 world.reached(Probe.STALE_MAIN_DEMOTED);
-                tell(node, "SET ROLE TO REPLICA", (ticket, _) ->
-                        new RoleInput.SetReplica(ticket, CoreNode.REPLICATION_PORT));
+                tell(
+                        node,
+                        "SET ROLE TO REPLICA",
+                        (ticket, _) -> new RoleInput.SetReplica(ticket, CoreNode.REPLICATION_PORT));
                 return;
             }
             if (other.isSteadyReplica() && known.isPresent() && !obeys(other, role)) {
@@ -133,8 +135,10 @@ final class Operator {
     /** From now on nobody counts on the replica, whenever the command arrives. */
     private void drop(CoreNode main, Registration registration) {
         truth.noLongerVouched(truth.at(registration));
-        tell(main, "DROP REPLICA " + registration.name(), (ticket, _) ->
-                new RoleInput.Drop(ticket, registration.name()));
+        tell(
+                main,
+                "DROP REPLICA " + registration.name(),
+                (ticket, _) -> new RoleInput.Drop(ticket, registration.name()));
     }
 
     private void register(CoreNode main, CoreNode node) {
@@ -145,17 +149,21 @@ final class Operator {
                 mode == ReplicationMode.SYNC && world.random().nextInt(4) == 0 ? Duration.ofMillis(700) : null,
                 node.replicationAddress());
         long before = world.nanos();
-        tell(main, "REGISTER REPLICA " + wish.name() + " " + mode, (ticket, _) -> new RoleInput.Register(ticket, wish), reply -> {
-            if (reply instanceof RoleReply.Refused(var reason)) {
-                world.reached(Probe.REPLICA_REFUSED_REGISTRATION);
-                world.trace().note("operator", "refused", world.nanos() - before, 0, reason.getMessage());
-                if (String.valueOf(reason.getMessage()).contains("empty data directory")) {
-                    emptyDirectory(node);
-                }
-            } else {
-                world.reached(Probe.REGISTERED_AGAIN);
-            }
-        });
+        tell(
+                main,
+                "REGISTER REPLICA " + wish.name() + " " + mode,
+                (ticket, _) -> new RoleInput.Register(ticket, wish),
+                reply -> {
+                    if (reply instanceof RoleReply.Refused(var reason)) {
+                        world.reached(Probe.REPLICA_REFUSED_REGISTRATION);
+                        world.trace().note("operator", "refused", world.nanos() - before, 0, reason.getMessage());
+                        if (String.valueOf(reason.getMessage()).contains("empty data directory")) {
+                            emptyDirectory(node);
+                        }
+                    } else {
+                        world.reached(Probe.REGISTERED_AGAIN);
+                    }
+                });
     }
 
     /** What the refusal advises. */
@@ -196,8 +204,10 @@ final class Operator {
     private void promoteBest() {
         candidate().ifPresent(best -> {
             truth.promotionAsked(best);
-            tell(best, "SET ROLE TO MAIN", (ticket, role) ->
-                    new RoleInput.SetMain(ticket, best.freshIds(), role.epochInLogs()));
+            tell(
+                    best,
+                    "SET ROLE TO MAIN",
+                    (ticket, role) -> new RoleInput.SetMain(ticket, best.freshIds(), role.epochInLogs()));
         });
     }
 
@@ -213,8 +223,7 @@ final class Operator {
         List<CoreNode> vouched = able.stream()
                 .filter(node -> truth.isVouched(node) || node == main && !truth.isMainEmptied())
                 .toList();
-        boolean nobodyWaitedFor =
-                modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
+        boolean nobodyWaitedFor = modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
         List<CoreNode> candidates = vouched.isEmpty() && nobodyWaitedFor ? able : vouched;
         return candidates.stream().max(Comparator.comparing(Operator::lastPosition, Operator::rank));
     }
@@ -240,7 +249,8 @@ final class Operator {
         world.after(COMMAND_PATIENCE_NANOS, () -> end(mine));
         node.host()
                 .run(() -> node.command(
-                        input, reply -> world.after(500_000, () -> {
+                        input,
+                        reply -> world.after(500_000, () -> {
                             if (command == mine) {
                                 end(mine);
                                 then.accept(reply);

@@ -32,7 +32,9 @@ final class Truth {
     private final List<Acked> acked = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
 
-    /** Replica and database, for those that have been in step with the present MAIN and are registered to be waited for. */
+    /**
+     * Replica and database, for those that have been in step with the present MAIN and are registered to be waited for.
+     */
     private final Set<String> vouched = new TreeSet<>();
 
     private Consumer<CoreNode> moments = node -> {};
@@ -110,8 +112,7 @@ final class Truth {
     void logged(CoreDatabase database, CoreLog.Entry entry) {
         LogPosition position = entry.position();
         Map<Epoch, Reign> known = reigns.computeIfAbsent(database.log().id(), id -> new HashMap<>());
-        Reign reign =
-                known.computeIfAbsent(position.epoch(), epoch -> new Reign(database.node(), position.lsn()));
+        Reign reign = known.computeIfAbsent(position.epoch(), epoch -> new Reign(database.node(), position.lsn()));
         int at = Math.toIntExact(position.lsn() - reign.firstLsn);
         check("I4", at >= 0 && at <= reign.positions.size(), () -> database + " holds " + position + " of nowhere");
         if (at < reign.positions.size()) {
@@ -255,8 +256,11 @@ final class Truth {
         if (position == null || node.logs().get(one.database()).holds(position)) {
             return true;
         }
-        check("I1", !one.promised(), () -> "acknowledged write " + one.operation().value() + " at " + position
-                + " of database " + one.database() + " is not on the promoted " + node);
+        check(
+                "I1",
+                !one.promised(),
+                () -> "acknowledged write " + one.operation().value() + " at " + position + " of database "
+                        + one.database() + " is not on the promoted " + node);
         world.reached(Probe.ACK_EXCUSED_BY_PROMOTION);
         return false;
     }
