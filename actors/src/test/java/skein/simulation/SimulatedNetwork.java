@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import skein.link.Link;
 import skein.link.LinkClosed;
 import skein.link.LinkClosed.Kind;
@@ -215,13 +214,11 @@ public final class SimulatedNetwork {
 
         @Override
         public CompletionStage<Void> close() {
-            var closed = new CompletableFuture<@Nullable Void>();
+            var closed = new CompletableFuture<Boolean>();
             ports.remove(key(address), this);
             accepted.forEach(SimulatedConnection::close);
-            host.afterTrue(SOON_NANOS_MAX, () -> closed.complete(null));
-            @SuppressWarnings("NullAway") // completes with nothing
-            CompletionStage<Void> answer = (CompletionStage<Void>) (CompletionStage<?>) closed;
-            return answer;
+            host.afterTrue(SOON_NANOS_MAX, () -> closed.complete(true));
+            return closed.thenAccept(done -> {});
         }
     }
 }
