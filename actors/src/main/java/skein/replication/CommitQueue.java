@@ -6,9 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.replication.CommitOutcome.Committed;
 import skein.replication.CommitOutcome.Unknown;
+import skein.replication.core.FailureText;
+import skein.replication.core.WriteGate;
 import skein.storage.Database;
 import skein.storage.failpoint.FailPoint;
 import skein.storage.tx.StoreTransaction;
@@ -27,6 +30,7 @@ final class CommitQueue {
     private final Database database;
     private final long reignLsn;
     private final Runnable grown;
+    private final Supplier<WriteGate> gate;
     private final Map<Long, CompletableFuture<CommitOutcome>> outcomes = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean refusing;
@@ -35,11 +39,13 @@ final class CommitQueue {
     /**
      * @param reignLsn the reign's EPOCH record: nobody waits for it or for what went before
      * @param grown called after a record was handed to the log
+     * @param gate what may be done at the moment
      */
-    CommitQueue(Database database, long reignLsn, Runnable grown) {
+    CommitQueue(Database database, long reignLsn, Runnable grown, Supplier<WriteGate> gate) {
         this.database = database;
         this.reignLsn = reignLsn;
         this.grown = grown;
+        this.gate = gate;
     }
 
     /**
@@ -62,12 +68,7 @@ final class CommitQueue {
         underWay.incrementAndGet();
         long lsn = 0;
         try {
-            if (refusing) {
-                throw new SkeinException(
-                        ErrorCode.DATABASE_UNAVAILABLE,
-                        "SKEIN-ROLE-007: This instance is changing its role. Nothing was committed. Try again in a"
-                                + " moment.");
-            }
+            requireOpen();
             lsn = sequencing.getAsLong();
             return lsn;
         } finally {
@@ -75,6 +76,30 @@ final class CommitQueue {
                 underWay.decrementAndGet();
             }
         }
+    }
+
+    /** False while no write can be decided. */
+    boolean isOpen() {
+        return !refusing && gate.get() instanceof WriteGate.Open;
+    }
+
+    /** Throws what a write is refused with while none can be decided. */
+    void requireOpen() {
+        switch (gate.get()) {
+            case WriteGate.Shut shut -> throw FailureText.refusal(shut, Monotonic.nanos());
+            case WriteGate.Opening _ -> throw changingRole();
+            case WriteGate.Open _ -> {
+                if (refusing) {
+                    throw changingRole();
+                }
+            }
+        }
+    }
+
+    private static SkeinException changingRole() {
+        return new SkeinException(
+                ErrorCode.DATABASE_UNAVAILABLE,
+                "SKEIN-ROLE-007: This instance is changing its role. Nothing was committed. Try again in a moment.");
     }
 
     private CompletableFuture<CommitOutcome> await(long lsn) {

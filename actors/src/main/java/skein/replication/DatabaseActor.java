@@ -1,6 +1,7 @@
 package skein.replication;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -34,11 +35,26 @@ public final class DatabaseActor {
     /** From the log's thread: it is durable further than before. How far, the log knows; a truncation may have come. */
     record LogDurable() implements Message {}
 
-    /** Take up the duty of a MAIN, or go on with it in a new reign; answered when the EPOCH record is decided. */
-    public record OpenReign(Epoch epoch, ActorRef<ReignOpen> replyTo) implements Message {}
+    /**
+     * Take up the duty of a MAIN, or go on with it in a new reign; answered when the EPOCH record is durable, and again
+     * when it is decided.
+     *
+     * @param replicas registered so far: the EPOCH record is decided by the rules of their modes
+     */
+    public record OpenReign(Epoch epoch, List<ReplicaTerms> replicas, ActorRef<ReignReply> replyTo) implements Message {
+        public OpenReign {
+            replicas = List.copyOf(replicas);
+        }
+    }
 
-    /** The reign's EPOCH record is decided: writes may come. */
-    public record ReignOpen(UUID database) {}
+    /** Answers {@link OpenReign}. */
+    public sealed interface ReignReply {}
+
+    /** The reign's EPOCH record is durable here: streams may start, and the instance can be administered. */
+    public record ReignStands(UUID database) implements ReignReply {}
+
+    /** The reign's EPOCH record is decided: what was inherited is applied, and writes may come. */
+    public record ReignOpen(UUID database) implements ReignReply {}
 
     /** As MAIN: stream to this replica. */
     public record StartStream(StreamSpec spec) implements Message {}
@@ -46,8 +62,12 @@ public final class DatabaseActor {
     /** As MAIN: end that stream. */
     public record StopStream(ReplicaName replica) implements Message {}
 
-    /** From a stream. */
-    record StreamSpoke(LedgerInput input) implements Message {}
+    /**
+     * From a stream.
+     *
+     * @param stream tells it from an earlier one to the same replica
+     */
+    record StreamSpoke(Growth stream, LedgerInput input) implements Message {}
 
     /**
      * As MAIN: take no more writes; answered when none is under way and connected replicas hold everything, or soon.
@@ -151,7 +171,8 @@ public final class DatabaseActor {
         ActorRef<Message> self = context.getSelf();
         return (spec, growth) -> {
             ActorRef<ReplicaStream.Message> stream = context.spawn(
-                    ReplicaStream.create(spec, cell, settings, growth, input -> self.tell(new StreamSpoke(input))),
+                    ReplicaStream.create(
+                            spec, cell, settings, growth, input -> self.tell(new StreamSpoke(growth, input))),
                     "stream-" + UUID.randomUUID(),
                     DispatcherSelector.blocking());
             context.watchWith(stream, new StreamEnded(stream));
@@ -193,7 +214,7 @@ public final class DatabaseActor {
     private Behavior<Message> heardAsMain(MainDuty duty, Message message) {
         switch (message) {
             case LogDurable _ -> duty.durable();
-            case StreamSpoke(var input) -> duty.heard(input);
+            case StreamSpoke(var stream, var input) -> duty.heard(stream, input);
             case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
             case OpenReign open -> duty.openReign(open);
             case StartStream(StreamSpec spec) -> duty.startStream(spec);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import skein.replication.DatabaseActor.DrainedReply;
 import skein.replication.DatabaseActor.OpenReign;
 import skein.replication.DatabaseActor.ReignOpen;
+import skein.replication.DatabaseActor.ReignStands;
 import skein.replication.core.AckRule;
 import skein.replication.core.CommitLedger;
 import skein.replication.core.Doubt;
@@ -24,6 +25,7 @@ import skein.replication.core.LedgerEffect.Unknown;
 import skein.replication.core.LedgerEffect.WakeAt;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.WarningText;
+import skein.replication.core.WriteGate;
 import skein.role.core.Registration;
 import skein.storage.failpoint.FailPoint;
 import skein.vocabulary.ReplicaName;
@@ -42,6 +44,10 @@ final class MainDuty {
     private volatile List<RunningStream> growing = List.of();
 
     private final CommitQueue queue;
+
+    /** What sessions may do, as the ledger sees it. */
+    private volatile WriteGate gate;
+
     private CommitLedger ledger;
     private @Nullable PendingReign opening;
     private @Nullable PendingDrain draining;
@@ -61,7 +67,7 @@ final class MainDuty {
         }
     }
 
-    private record PendingReign(long epochLsn, OpenReign request) {}
+    private record PendingReign(long epochLsn, OpenReign request, boolean stands) {}
 
     private record PendingDrain(ActorRef<DrainedReply> replyTo, long deadlineNanos) {}
 
@@ -81,9 +87,15 @@ final class MainDuty {
         long applied = cell.database().appliedLsn();
         long lsn = writeEpoch(request);
         this.ledger = CommitLedger.startingAt(applied, lsn, settings.rules());
-        this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth);
-        this.opening = new PendingReign(lsn, request);
+        this.gate = ledger.gate();
+        this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth, () -> gate);
+        this.opening = new PendingReign(lsn, request, false);
+        request.replicas().forEach(terms -> register(terms.registration(), terms.joined()));
         durable();
+    }
+
+    private void register(Registration registration, boolean joined) {
+        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration), joined));
     }
 
     private long writeEpoch(OpenReign request) {
@@ -101,7 +113,7 @@ final class MainDuty {
     /** Goes on in a new reign. */
     void openReign(OpenReign request) {
         long lsn = writeEpoch(request);
-        opening = new PendingReign(lsn, request);
+        opening = new PendingReign(lsn, request, false);
         tellGrowth();
         durable();
     }
@@ -112,12 +124,34 @@ final class MainDuty {
         if (lsn > ledger.fsyncedLsn()) {
             heard(new LedgerInput.Fsynced(lsn));
         }
+        PendingReign pending = opening;
+        if (pending != null && lsn >= pending.epochLsn) {
+            opening = stands(pending);
+        }
         tellGrowth();
+    }
+
+    /** From here on what may be done is said by the gate. */
+    private PendingReign stands(PendingReign pending) {
+        if (pending.stands) {
+            return pending;
+        }
+        served.serveWrites(queue);
+        pending.request.replyTo().tell(new ReignStands(cell.id()));
+        return new PendingReign(pending.epochLsn, pending.request, true);
+    }
+
+    /** Unless the stream was stopped in the meantime. */
+    void heard(Growth stream, LedgerInput input) {
+        if (streams.values().stream().anyMatch(running -> running.growth().equals(stream))) {
+            heard(input);
+        }
     }
 
     void heard(LedgerInput input) {
         Step<CommitLedger, LedgerEffect> step = ledger.step(input, Monotonic.nanos());
         ledger = step.state();
+        gate = ledger.gate();
         for (LedgerEffect effect : step.effects()) {
             perform(effect);
         }
@@ -129,7 +163,8 @@ final class MainDuty {
             case Complete complete -> answer(complete);
             case Unknown(long first, long last, var missing) ->
                 queue.unknown(first, last, FailureText.unknown(missing));
-            case JoinedSync _, Holds _ -> {}
+            case Holds(ReplicaName replica) -> holds(replica);
+            case JoinedSync _ -> {}
             case LeftSync(ReplicaName replica) -> tell(replica, new ReplicaStream.LeftSync());
             case WakeAt(long nanos) -> wakeAt.accept(nanos);
         }
@@ -152,8 +187,15 @@ final class MainDuty {
         if (pending != null && lsn >= pending.epochLsn) {
             opening = null;
             FailPoint.EPOCH_DECIDED.reached();
-            served.serveWrites(queue);
+            stands(pending);
             pending.request.replyTo().tell(new ReignOpen(cell.id()));
+        }
+    }
+
+    private void holds(ReplicaName replica) {
+        RunningStream stream = streams.get(replica);
+        if (stream != null) {
+            stream.spec().holds().run();
         }
     }
 
@@ -166,7 +208,9 @@ final class MainDuty {
 
     void startStream(StreamSpec spec) {
         Registration registration = spec.registration();
-        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration), false));
+        if (!ledger.knows(registration.name())) {
+            register(registration, false);
+        }
         run(spec);
     }
 

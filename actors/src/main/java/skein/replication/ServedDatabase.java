@@ -154,12 +154,7 @@ public final class ServedDatabase implements QueryTarget {
      * throws, and what the sequencer refuses with.
      */
     public CompletableFuture<CommitOutcome> commitSystem(byte[] payload) {
-        CommitQueue queue = commits;
-        if (queue == null) {
-            requireWritable();
-            throw new IllegalStateException("writable without a queue");
-        }
-        return queue.commitSystem(payload);
+        return writable().commitSystem(payload);
     }
 
     @Override
@@ -205,11 +200,22 @@ public final class ServedDatabase implements QueryTarget {
         }
     }
 
+    /** False while writes would be refused. */
+    public boolean isWritable() {
+        CommitQueue queue = commits;
+        return queue != null && queue.isOpen();
+    }
+
     @Override
     public void requireWritable() {
         requirePresent();
-        if (commits != null) {
-            return;
+        writable().requireOpen();
+    }
+
+    private CommitQueue writable() {
+        CommitQueue queue = commits;
+        if (queue != null) {
+            return queue;
         }
         if (!replica) {
             throw new SkeinException(
@@ -327,11 +333,7 @@ public final class ServedDatabase implements QueryTarget {
                 return new CommitSummary(snapshot(), List.of());
             }
             requirePresent();
-            CommitQueue queue = commits;
-            if (queue == null) {
-                requireWritable();
-                throw new IllegalStateException("writable without a queue");
-            }
+            CommitQueue queue = writable();
             cell.database().awaitRoom();
             return switch (outcome(queue)) {
                 case CommitOutcome.Committed(long lsn, var notifications) -> {

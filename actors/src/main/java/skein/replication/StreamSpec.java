@@ -11,5 +11,7 @@ import skein.role.core.Registration;
  *
  * @param identity who this MAIN is now; asked at every connection
  * @param status hears what {@code SHOW REPLICAS} is to say
+ * @param holds told when decisions of this database begin to depend on the replica
  */
-public record StreamSpec(Registration registration, Supplier<MainIdentity> identity, Consumer<StreamStatus> status) {}
+public record StreamSpec(
+        Registration registration, Supplier<MainIdentity> identity, Consumer<StreamStatus> status, Runnable holds) {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -21,6 +22,7 @@ import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.replication.CommitOutcome;
 import skein.replication.DatabaseActor;
+import skein.replication.ReplicaTerms;
 import skein.replication.ServedDatabase;
 import skein.replication.StreamSpec;
 import skein.role.core.Catalogue;
@@ -55,8 +57,17 @@ final class DatabaseActors {
         /** What became of the record of members that nobody waits for is known. */
         record MembersWritten() implements Event {}
 
+        /** A database's EPOCH record is durable. */
+        record ReignStandsIn(UUID database) implements Event {}
+
         /** A database's EPOCH record is decided. */
         record ReignOpenIn(UUID database) implements Event {}
+
+        /** The decisions of a database depend on this replica now. */
+        record HoldsIn(UUID database, ReplicaName replica) implements Event {}
+
+        /** Perhaps a replica holds the decisions of all databases that are left. */
+        record CheckJoins() implements Event {}
 
         record DrainedIn(UUID database) implements Event {}
 
@@ -75,13 +86,16 @@ final class DatabaseActors {
     private final DatabaseSet databases;
     private final Consumer<Event> events;
     private final Map<UUID, ActorRef<DatabaseActor.Message>> actors = new HashMap<>();
-    private final ActorRef<DatabaseActor.ReignOpen> reignOpen;
+    private final ActorRef<DatabaseActor.ReignReply> reigns;
     private final ActorRef<DatabaseActor.DrainedReply> drained;
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
+    private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
+    private List<Registration> registered = List.of();
     private boolean following;
+    private boolean creatingDefault;
     private @Nullable Epoch opening;
     private @Nullable MainIdentity pointedTo;
     private @Nullable DatabaseIdentity adopting;
@@ -98,8 +112,13 @@ final class DatabaseActors {
         this.databases = databases;
         this.events = events;
         this.closing = new ClosingDatabases(databases);
-        this.reignOpen = context.messageAdapter(
-                DatabaseActor.ReignOpen.class, open -> RoleStage.heard(new Event.ReignOpenIn(open.database())));
+        this.reigns = context.messageAdapter(
+                DatabaseActor.ReignReply.class,
+                reply -> RoleStage.heard(
+                        switch (reply) {
+                            case DatabaseActor.ReignStands(UUID id) -> new Event.ReignStandsIn(id);
+                            case DatabaseActor.ReignOpen(UUID id) -> new Event.ReignOpenIn(id);
+                        }));
         this.drained = context.messageAdapter(
                 DatabaseActor.DrainedReply.class, reply -> RoleStage.heard(new Event.DrainedIn(reply.database())));
         databases.onChange(
@@ -114,7 +133,18 @@ final class DatabaseActors {
             case Event.Catalogued(SystemRecord record) -> catalogued(record);
             case Event.MembersWritten _ -> Optional.of(new RoleInput.MembersWritten());
             case Event.CatalogueOutcome(CommitOutcome outcome) -> change.decided(outcome);
-            case Event.ReignOpenIn(UUID id) -> reignOpenIn(id);
+            case Event.ReignStandsIn(UUID id) -> reignStandsIn(id);
+            case Event.ReignOpenIn(UUID id) -> {
+                if (id.equals(system())) {
+                    createDefault();
+                }
+                yield Optional.empty();
+            }
+            case Event.HoldsIn(UUID id, ReplicaName replica) -> {
+                joins.holds(replica, id);
+                yield caughtUp();
+            }
+            case Event.CheckJoins _ -> caughtUp();
             case Event.DrainedIn(UUID id) -> drainedIn(id);
             case Event.StoppedIn(UUID id) -> stopped(id);
             case Event.CarriedOut(UUID id) -> carriedOut(id);
@@ -150,9 +180,14 @@ final class DatabaseActors {
         tellAll(new DatabaseActor.Depose(reason, text));
     }
 
-    /** The system database first; what it says then tells which others there are. */
-    void openReign(MainIdentity main) {
+    /**
+     * The system database first; what it says then tells which others there are. What it inherited and cannot decide
+     * yet is carried out once it is decided.
+     */
+    void openReign(MainIdentity main, List<Registration> replicas, List<ReplicaName> joined) {
         Epoch epoch = main.epoch();
+        registered = replicas;
+        joins.begin(joined);
         following = false;
         pointedTo = null;
         opening = epoch;
@@ -165,10 +200,13 @@ final class DatabaseActors {
     }
 
     private void openReignIn(UUID id, Epoch epoch) {
-        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, reignOpen));
+        List<ReplicaTerms> terms = registered.stream()
+                .map(registration -> new ReplicaTerms(registration, joins.has(registration.name())))
+                .toList();
+        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, terms, reigns));
     }
 
-    private Optional<RoleInput> reignOpenIn(UUID id) {
+    private Optional<RoleInput> reignStandsIn(UUID id) {
         Epoch epoch = opening;
         if (epoch == null) {
             return change.carriedOut(id);
@@ -181,13 +219,24 @@ final class DatabaseActors {
                 awaited.add(database.id());
                 openReignIn(database.id(), epoch);
             }
-            if (databases.catalogue().find(settings.defaultDatabase()).isEmpty()) {
-                DatabaseIdentity first = new DatabaseIdentity(settings.defaultDatabase(), UUID.randomUUID());
-                awaited.add(first.id());
-                write(new SystemRecord.OfDatabases(new CatalogueRecord.Created(first, System.currentTimeMillis())));
-            }
+            createDefault();
         }
         return reignStands();
+    }
+
+    /** Once the system database takes records, which may be long after its reign stands. */
+    private void createDefault() {
+        if (creatingDefault
+                || !databases.systemDatabase().isWritable()
+                || databases.catalogue().find(settings.defaultDatabase()).isPresent()) {
+            return;
+        }
+        creatingDefault = true;
+        DatabaseIdentity first = new DatabaseIdentity(settings.defaultDatabase(), UUID.randomUUID());
+        if (opening != null) {
+            awaited.add(first.id());
+        }
+        write(new SystemRecord.OfDatabases(new CatalogueRecord.Created(first, System.currentTimeMillis())));
     }
 
     /** A database that is there opens its reign by itself; for one that could not be opened nobody waits. */
@@ -308,8 +357,8 @@ final class DatabaseActors {
         if (following) {
             opened.get().follow(pointedTo);
             actorOf(id).tell(new DatabaseActor.Follow());
-        } else if (main != null && (opening == null || awaited.contains(id))) {
-            // those of an inherited tail get their reign with all others
+        } else if (main != null && (opening == null || !awaited.contains(system()))) {
+            // until the system database's reign stands, those of an inherited tail get theirs with all others
             openReignIn(id, main.epoch());
             streaming.values().forEach(registration -> startStream(opened.get(), registration));
         }
@@ -365,6 +414,7 @@ final class DatabaseActors {
         if (actor != null) {
             actor.tell(new DatabaseActor.Stop());
         }
+        events.accept(new Event.CheckJoins());
     }
 
     private void retire(ServedDatabase database) {
@@ -426,6 +476,10 @@ final class DatabaseActors {
 
     void startStreams(Registration registration) {
         streaming.put(registration.name(), registration);
+        if (!registered.contains(registration)) {
+            registered =
+                    Stream.concat(registered.stream(), Stream.of(registration)).toList();
+        }
         databases.everything().forEach(database -> startStream(database, registration));
     }
 
@@ -434,13 +488,41 @@ final class DatabaseActors {
                 .tell(new DatabaseActor.StartStream(new StreamSpec(
                         registration,
                         () -> Invariant.present(identity, "a stream runs on an instance that was never MAIN"),
-                        database.showing(registration.name()))));
+                        database.showing(registration.name()),
+                        () -> events.accept(new Event.HoldsIn(database.id(), registration.name())))));
     }
 
     void stopStreams(ReplicaName name) {
         streaming.remove(name);
+        joins.forget(name);
+        registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
         tellAll(new DatabaseActor.StopStream(name));
         databases.everything().forEach(database -> database.forget(name));
+    }
+
+    /** The role remembers that decisions depend on this replica. */
+    void joined(ReplicaName name) {
+        joins.joined(name);
+    }
+
+    /** True when the promises of this replica's mode hold, if they are of a kind that begins with catching up. */
+    boolean hasJoined(ReplicaName name) {
+        Registration registration = streaming.get(name);
+        return registration == null || !registration.mode().joins() || joins.has(name);
+    }
+
+    private Optional<RoleInput> caughtUp() {
+        List<UUID> all = databases.everything().stream().map(ServedDatabase::id).toList();
+        List<ReplicaName> complete = streaming.keySet().stream()
+                .filter(name -> joins.isComplete(name, all))
+                .toList();
+        if (complete.isEmpty()) {
+            return Optional.empty();
+        }
+        if (complete.size() > 1) {
+            events.accept(new Event.CheckJoins());
+        }
+        return Optional.of(new RoleInput.ReplicaCaughtUp(complete.getFirst()));
     }
 
     void drain() {
@@ -458,7 +540,9 @@ final class DatabaseActors {
 
     void follow() {
         following = true;
+        creatingDefault = false;
         streaming.clear();
+        joins.clear();
         databases.everything().forEach(database -> database.follow(pointedTo));
         tellAll(new DatabaseActor.Follow());
     }

@@ -129,7 +129,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                             freshIds(),
                             stage.databases().epochInLogs(),
                             stage.databases().members(),
-                            0)));
+                            settings.databases().rules().quorum())));
                 })
                 .onSignal(PostStop.instance(), state -> stage.end())
                 .build();

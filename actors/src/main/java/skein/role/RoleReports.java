@@ -46,11 +46,12 @@ final class RoleReports {
             return new Replicas(List.of());
         }
         return new Replicas(own.replicas().stream()
-                .map(replica -> statusOf(replica, databases))
+                .map(replica -> statusOf(replica, own.joined().contains(replica.name()), databases))
                 .toList());
     }
 
-    private static ReplicaStatus statusOf(Registration registration, DatabaseSet databases) {
+    private static ReplicaStatus statusOf(Registration registration, boolean joined, DatabaseSet databases) {
+        boolean promised = joined || !registration.mode().joins();
         Map<DatabaseName, StreamStatus> perDatabase = new HashMap<>();
         databases
                 .catalogue()
@@ -59,19 +60,27 @@ final class RoleReports {
                         entry.name(),
                         databases
                                 .served(entry.id())
-                                .map(database -> statusOf(database, registration))
+                                .map(database -> statusOf(database, registration, promised))
                                 .orElse(NOT_YET)));
         return new ReplicaStatus(
                 registration.name(),
                 registration.address(),
                 registration.mode(),
-                statusOf(databases.systemDatabase(), registration),
+                statusOf(databases.systemDatabase(), registration, promised),
                 perDatabase);
     }
 
-    private static StreamStatus statusOf(ServedDatabase database, Registration registration) {
+    /** A replica is not ready before what its mode promises holds. */
+    private static StreamStatus statusOf(ServedDatabase database, Registration registration, boolean promised) {
         StreamStatus status = database.status(registration.name());
-        return status == null ? NOT_YET : status;
+        if (status == null) {
+            return NOT_YET;
+        }
+        return switch (status.state()) {
+            case READY, REPLICATING ->
+                promised ? status : new StreamStatus(status.lsn(), status.behind(), StreamState.RECOVERY);
+            case RECOVERY, INVALID, DIVERGED -> status;
+        };
     }
 
     /** What SHOW USERS answers. */

@@ -87,7 +87,7 @@ final class RoleStage {
         this.databases = databases;
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
-        this.settled = new SettledReplies(timers, databases);
+        this.settled = new SettledReplies(timers, databases, actors::hasJoined);
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
                 self,
@@ -141,7 +141,12 @@ final class RoleStage {
 
     void perform(RoleEffect effect, RoleState state) {
         switch (effect) {
-            case RoleEffect.OpenReign _ -> actors.openReign(identityOf(state));
+            case RoleEffect.OpenReign _ ->
+                actors.openReign(
+                        identityOf(state),
+                        mainOf(state).replicas(),
+                        mainOf(state).joined());
+            case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
             case RoleEffect.StartStreams(Registration registration) -> actors.startStreams(registration);
@@ -180,9 +185,13 @@ final class RoleStage {
         }
     }
 
-    private MainIdentity identityOf(RoleState state) {
+    private static RoleState.Main mainOf(RoleState state) {
         Invariant.check(state instanceof RoleState.Main, "%s has no MAIN's identity", state);
-        RoleState.Main own = (RoleState.Main) state;
+        return (RoleState.Main) state;
+    }
+
+    private MainIdentity identityOf(RoleState state) {
+        RoleState.Main own = mainOf(state);
         return new MainIdentity(own.tenure(), settings.name(), settings.bolt(), own.epoch());
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
@@ -22,18 +23,22 @@ final class SettledReplies {
 
     private final TimerScheduler<InstanceRoleProtocol.Message> timers;
     private final DatabaseSet databases;
+    private final Predicate<ReplicaName> joined;
     private final List<Pending> pending = new ArrayList<>();
 
     private record Pending(BooleanSupplier isSettled, long deadlineNanos, Runnable answer) {}
 
-    SettledReplies(TimerScheduler<InstanceRoleProtocol.Message> timers, DatabaseSet databases) {
+    /** @param joined whether what the replica's mode promises holds */
+    SettledReplies(
+            TimerScheduler<InstanceRoleProtocol.Message> timers, DatabaseSet databases, Predicate<ReplicaName> joined) {
         this.timers = timers;
         this.databases = databases;
+        this.joined = joined;
     }
 
     /** Calls back when every stream of the replica has caught up or cannot, or when patience is out. */
     void whenSettled(ReplicaName name, Runnable answer) {
-        when(() -> isSettled(name), answer);
+        when(() -> isSettled(name) && joined.test(name), answer);
     }
 
     /** Calls back when every replica that follows the system database follows this one too, or when patience is out. */

@@ -15,6 +15,7 @@ import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.MainObeyed;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
+import skein.role.core.RoleEvent.ReplicaJoined;
 import skein.role.core.RoleEvent.ReplicaRegistered;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
@@ -24,6 +25,7 @@ final class EventRegistrations {
     private EventRegistrations() {}
 
     static void addTo(Kryo kryo) {
+        addJoining(kryo);
         add(
                 kryo,
                 200,
@@ -72,6 +74,16 @@ final class EventRegistrations {
                 ReplicaDropped.class,
                 (output, event) -> output.writeString(event.name().value()),
                 input -> new ReplicaDropped(new ReplicaName(Parts.readText(input))));
+    }
+
+    /** Of later releases. */
+    private static void addJoining(Kryo kryo) {
+        add(
+                kryo,
+                120,
+                ReplicaJoined.class,
+                (output, event) -> output.writeString(event.name().value()),
+                input -> new ReplicaJoined(new ReplicaName(Parts.readText(input))));
     }
 
     private static void writeRegistration(Output output, Registration registration) {

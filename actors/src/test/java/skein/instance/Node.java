@@ -281,6 +281,10 @@ final class Node {
         return database().cell().database().stateHash();
     }
 
+    long logEnd(String database) {
+        return database(database).cell().database().logEnd().lsn();
+    }
+
     long logEnd() {
         return database().cell().database().logEnd().lsn();
     }

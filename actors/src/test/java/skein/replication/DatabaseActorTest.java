@@ -126,7 +126,8 @@ class DatabaseActorTest {
 
         actor.tell(new DatabaseActor.OpenReign(
                 new Epoch(1, UUID.randomUUID()),
-                actors.<DatabaseActor.ReignOpen>createTestProbe().ref()));
+                List.of(),
+                actors.<DatabaseActor.ReignReply>createTestProbe().ref()));
 
         assertThat(refusal(waiting::join).code()).isEqualTo(ErrorCode.COMMIT_UNKNOWN);
         assertThat(failures).isNotEmpty();
@@ -151,13 +152,15 @@ class DatabaseActorTest {
                 Registration.asked(new ReplicaName(name), ReplicationMode.SYNC, null, NOBODY),
                 () -> new MainIdentity(
                         UUID.randomUUID(), new InstanceName("main"), NOBODY, new Epoch(1, UUID.randomUUID())),
-                status);
+                status,
+                () -> {});
     }
 
     private void openReign(long number) {
-        TestProbe<DatabaseActor.ReignOpen> open = actors.createTestProbe();
-        actor.tell(new DatabaseActor.OpenReign(new Epoch(number, UUID.randomUUID()), open.ref()));
-        open.receiveMessage();
+        TestProbe<DatabaseActor.ReignReply> reign = actors.createTestProbe();
+        actor.tell(new DatabaseActor.OpenReign(new Epoch(number, UUID.randomUUID()), List.of(), reign.ref()));
+        assertThat(reign.receiveMessage()).isInstanceOf(DatabaseActor.ReignStands.class);
+        assertThat(reign.receiveMessage()).isInstanceOf(DatabaseActor.ReignOpen.class);
     }
 
     private long commit() {

@@ -36,7 +36,8 @@ class RoleEventCodecTest {
                     new Registration(new ReplicaName("r1"), ReplicationMode.SYNC, null, ADDRESS, new UUID(7, 8))),
             new RoleEvent.ReplicaRegistered(new Registration(
                     new ReplicaName("r2"), ReplicationMode.ASYNC, Duration.ofMillis(500), ADDRESS, new UUID(7, 8))),
-            new RoleEvent.ReplicaDropped(new ReplicaName("r1")));
+            new RoleEvent.ReplicaDropped(new ReplicaName("r1")),
+            new RoleEvent.ReplicaJoined(new ReplicaName("r1")));
 
     private final WireCodec<RoleEvent> codec = WireCodec.ofRoleEvents();
 
@@ -67,6 +68,7 @@ class RoleEventCodecTest {
                 000000000000
                 cf010172b153594ec3003132372e302e302eb1914e07000000000000000800000000000000
                 cf010172b24153594ec30180cab5ee013132372e302e302eb1914e07000000000000000800000000000000
-                d0010172b1""");
+                d0010172b1
+                7a0172b1""");
     }
 }

@@ -18,6 +18,11 @@ public enum ReplicationMode {
         return this == other || this == ASYNC || other == ASYNC;
     }
 
+    /** True when decisions depend on such a replica from its first catch-up until it is dropped, in sync or not. */
+    public boolean joins() {
+        return this == STRICT_SYNC || this == QUORUM;
+    }
+
     /** As {@code SHOW REPLICAS} prints it. */
     public String shown() {
         return name().toLowerCase(Locale.ROOT);

@@ -92,6 +92,11 @@ public record CommitLedger(
         return followers.stream().anyMatch(f -> f.name().equals(replica) && f.inSync());
     }
 
+    /** True for a replica that is registered. */
+    public boolean knows(ReplicaName replica) {
+        return followers.stream().anyMatch(f -> f.name().equals(replica));
+    }
+
     /** Whether a write may be given a place in the log now. */
     public WriteGate gate() {
         WriteGate gate = rules.gate(followers);

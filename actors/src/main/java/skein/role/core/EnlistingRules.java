@@ -24,6 +24,7 @@ import skein.role.core.RolePhase.Steady;
 import skein.role.core.SystemRecord.OfMembers;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaName;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -83,7 +84,8 @@ final class EnlistingRules {
         Registration registration = enlisting.registration();
         RoleCore next = core.persist(new ReplicaRegistered(registration), effects);
         effects.add(new StartStreams(registration));
-        List<Notification> notes = new ArrayList<>(RoleNotes.registered(registration));
+        List<Notification> notes = new ArrayList<>(RoleNotes.registered(
+                registration, core.main().replicas(), core.book().quorum()));
         notes.addAll(warnings);
         effects.add(new ReplyWhenSettled(enlisting.ticket(), registration.name(), new RoleReply.Done(notes)));
         return next.in(new Steady());
@@ -92,6 +94,19 @@ final class EnlistingRules {
     static RoleCore unrecorded(RoleCore core, Enlisting enlisting, SkeinException reason, List<RoleEffect> effects) {
         String why = "that it holds a copy could not be recorded in the system database (" + reason.getMessage() + ")";
         return notRegistered(core, enlisting, why, effects);
+    }
+
+    /** Before this nothing was promised on the replica's word; from here on it holds decisions, in sync or not. */
+    static RoleCore caughtUp(RoleCore core, ReplicaName name, List<RoleEffect> effects) {
+        if (!(core.state() instanceof RoleState.Main main)
+                || main.joined().contains(name)
+                || main.replicas().stream()
+                        .noneMatch(r -> r.name().equals(name) && r.mode().joins())) {
+            return core;
+        }
+        RoleCore next = core.persist(new RoleEvent.ReplicaJoined(name), effects);
+        effects.add(new RoleEffect.Joined(name));
+        return next;
     }
 
     static RoleCore enlistFailed(RoleCore core, String message, List<RoleEffect> effects) {
@@ -121,9 +136,13 @@ final class EnlistingRules {
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(refusal.get())));
             return core;
         }
+        List<Registration> before = core.main().replicas();
         RoleCore next = core.persist(new ReplicaDropped(wish.name()), effects);
         effects.add(new StopStreams(wish.name()));
-        effects.add(new Reply(wish.ticket(), new RoleReply.Done(RoleNotes.dropped(wish.name()))));
+        effects.add(new Reply(
+                wish.ticket(),
+                new RoleReply.Done(
+                        RoleNotes.dropped(wish.name(), before, core.book().quorum()))));
         return MemberRules.repair(next, effects);
     }
 }

@@ -39,6 +39,7 @@ import skein.role.core.RoleInput.PortRefused;
 import skein.role.core.RoleInput.Recovered;
 import skein.role.core.RoleInput.Register;
 import skein.role.core.RoleInput.ReignStands;
+import skein.role.core.RoleInput.ReplicaCaughtUp;
 import skein.role.core.RoleInput.ReplicaObeys;
 import skein.role.core.RoleInput.Reported;
 import skein.role.core.RoleInput.SetMain;
@@ -122,6 +123,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case CheckMembers() -> MemberRules.repair(this, effects);
             case Reported reported -> EnlistingRules.reported(this, reported, effects);
             case ReplicaObeys() -> EnlistingRules.replicaObeys(this, effects);
+            case ReplicaCaughtUp(var name) -> EnlistingRules.caughtUp(this, name, effects);
             case EnlistFailed(String message) -> EnlistingRules.enlistFailed(this, message, effects);
             case EnlistReceived enlist -> ReplicaRules.enlistReceived(this, enlist, effects);
             case ObeyReceived obey -> ReplicaRules.obeyReceived(this, obey, effects);

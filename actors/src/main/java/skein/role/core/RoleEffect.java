@@ -43,6 +43,9 @@ public sealed interface RoleEffect {
     /** Stream every database to this replica. */
     record StartStreams(Registration registration) implements RoleEffect {}
 
+    /** It is remembered that decisions depend on this replica: databases made from now on depend on it at once. */
+    record Joined(ReplicaName name) implements RoleEffect {}
+
     record StopStreams(ReplicaName name) implements RoleEffect {}
 
     /** MAIN: stop taking writes, finish those under way, bring connected replicas up to date; answer Drained. */

@@ -25,5 +25,11 @@ public sealed interface RoleEvent {
 
     record ReplicaRegistered(Registration registration) implements RoleEvent {}
 
+    /**
+     * A STRICT_SYNC or QUORUM replica has caught up with every database for the first time: from now on decisions
+     * depend on it, in sync or not, until it is dropped.
+     */
+    record ReplicaJoined(ReplicaName name) implements RoleEvent {}
+
     record ReplicaDropped(ReplicaName name) implements RoleEvent {}
 }

@@ -95,6 +95,9 @@ public sealed interface RoleInput {
     /** MAIN: the replica durably obeys. */
     record ReplicaObeys() implements RoleInput {}
 
+    /** MAIN: the decisions of every database depend on this replica now; it caught up for the first time. */
+    record ReplicaCaughtUp(ReplicaName name) implements RoleInput {}
+
     /** MAIN: the registration's conversation failed. */
     record EnlistFailed(String message) implements RoleInput {}
 

@@ -33,7 +33,8 @@ final class RoleNotes {
         return notes;
     }
 
-    static List<Notification> registered(Registration registration) {
+    /** @param before those registered before */
+    static List<Notification> registered(Registration registration, List<Registration> before, int quorum) {
         var notes = new ArrayList<Notification>();
         notes.add(information(
                 "RegisterReplica",
@@ -45,7 +46,23 @@ final class RoleNotes {
                     "WITH TIMEOUT has no effect on ASYNC replica " + registration.name()
                             + ": commits do not wait for it."));
         }
+        if (registration.mode() == ReplicationMode.QUORUM) {
+            long count = quorumReplicas(before) + 1;
+            if (count < quorum) {
+                String text = "replication.quorum is " + quorum + " and " + count
+                        + (count == 1 ? " QUORUM replica is registered." : " QUORUM replicas are registered.")
+                        + " Commits do not wait for QUORUM replicas until " + quorum
+                        + " of them have caught up, and warn until then.";
+                notes.add(new Notification("ReplicaQuorumIncomplete", text, text, Severity.WARNING));
+            }
+        }
         return notes;
+    }
+
+    private static long quorumReplicas(List<Registration> replicas) {
+        return replicas.stream()
+                .filter(replica -> replica.mode() == ReplicationMode.QUORUM)
+                .count();
     }
 
     static List<Notification> catalogued(CatalogueRecord record) {
@@ -63,7 +80,20 @@ final class RoleNotes {
                 });
     }
 
-    static List<Notification> dropped(ReplicaName name) {
-        return List.of(information("DropReplica", "Replica " + name + " is dropped."));
+    /** @param before those registered before, this one included */
+    static List<Notification> dropped(ReplicaName name, List<Registration> before, int quorum) {
+        List<Notification> notes = new ArrayList<>();
+        notes.add(information("DropReplica", "Replica " + name + " is dropped."));
+        boolean counted = before.stream().anyMatch(r -> r.name().equals(name) && r.mode() == ReplicationMode.QUORUM);
+        long left = quorumReplicas(before) - 1;
+        if (counted && left > 0) {
+            String text = "Some commits may have counted on " + name + " and not on all of the " + left
+                    + " that are left. Promote none of these before SHOW REPLICAS has shown them ready."
+                    + (left < quorum
+                            ? " replication.quorum is " + quorum + ": writes are refused until as many are registered."
+                            : "");
+            notes.add(new Notification("ReplicaQuorumChanged", text, text, Severity.WARNING));
+        }
+        return notes;
     }
 }

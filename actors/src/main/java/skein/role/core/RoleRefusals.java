@@ -14,7 +14,6 @@ import skein.role.core.RoleState.Main;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.ReplicaName;
-import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
 /** The words for role commands that are not carried out: what was asked, why not, what to do. */
@@ -109,13 +108,6 @@ public final class RoleRefusals {
             return Optional.of(refused("SKEIN-REPL-010: A replica cannot register another replica, and this instance is"
                     + " a REPLICA. Register " + registration.name() + " on the MAIN."));
         }
-        if (registration.mode() == ReplicationMode.STRICT_SYNC || registration.mode() == ReplicationMode.QUORUM) {
-            return Optional.of(new SkeinException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "SKEIN-REPL-011: " + registration.mode()
-                            + " replicas are not supported by this version. Nothing was registered." + " Register "
-                            + registration.name() + " as SYNC or ASYNC."));
-        }
         Duration timeout = registration.ackTimeout();
         if (timeout != null && (!timeout.isPositive() || timeout.compareTo(TIMEOUT_MAX) > 0)) {
             return Optional.of(new SkeinException(
@@ -132,8 +124,19 @@ public final class RoleRefusals {
             if (other.address().equals(registration.address())) {
                 return Optional.of(notRegistered(registration, "the address is taken by replica " + other.name()));
             }
+            if (!registration.mode().goesWith(other.mode())) {
+                return Optional.of(modesDoNotGoTogether(registration, other));
+            }
         }
         return Optional.empty();
+    }
+
+    private static SkeinException modesDoNotGoTogether(Registration registration, Registration other) {
+        return refused("SKEIN-REPL-011: Replica " + registration.name() + " was not registered as "
+                + registration.mode()
+                + ": replica " + other.name() + " is " + other.mode() + ", and one MAIN makes one promise only. Nothing"
+                + " changed. Register it as " + other.mode() + " or ASYNC, or drop the " + other.mode()
+                + " replicas first.");
     }
 
     static SkeinException notRegistered(Registration registration, String reason) {

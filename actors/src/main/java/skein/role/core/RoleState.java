@@ -12,6 +12,7 @@ import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.MainObeyed;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
+import skein.role.core.RoleEvent.ReplicaJoined;
 import skein.role.core.RoleEvent.ReplicaRegistered;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
@@ -50,10 +51,34 @@ public sealed interface RoleState {
      * @param tenure from becoming MAIN to being demoted, across restarts
      * @param epoch the newest reign
      * @param replicas in the order of registration
+     * @param joined those of them whose confirmations decisions depend on, in sync or not
      */
-    record Main(UUID instance, UUID tenure, Epoch epoch, List<Registration> replicas) implements RoleState {
+    record Main(UUID instance, UUID tenure, Epoch epoch, List<Registration> replicas, List<ReplicaName> joined)
+            implements RoleState {
         public Main {
             replicas = List.copyOf(replicas);
+            joined = List.copyOf(joined);
+        }
+
+        private Main with(Registration registration) {
+            var more = new ArrayList<>(replicas);
+            more.add(registration);
+            return new Main(instance, tenure, epoch, more, joined);
+        }
+
+        private Main withJoined(ReplicaName name) {
+            var more = new ArrayList<>(joined);
+            more.add(name);
+            return new Main(instance, tenure, epoch, replicas, more);
+        }
+
+        private Main without(ReplicaName name) {
+            return new Main(
+                    instance,
+                    tenure,
+                    epoch,
+                    replicas.stream().filter(r -> !r.name().equals(name)).toList(),
+                    joined.stream().filter(other -> !other.equals(name)).toList());
         }
 
         @Override
@@ -83,21 +108,16 @@ public sealed interface RoleState {
     default RoleState evolve(RoleEvent event) {
         RoleState next = switch (event) {
             case BecameMain(UUID tenure, Epoch epoch) ->
-                new Main(this instanceof Fresh ? tenure : instance(), tenure, epoch, List.of());
-            case ReignOpened(Epoch epoch) -> new Main(instance(), main().tenure(), epoch, main().replicas());
+                new Main(this instanceof Fresh ? tenure : instance(), tenure, epoch, List.of(), List.of());
+            case ReignOpened(Epoch epoch) ->
+                new Main(instance(), main().tenure(), epoch, main().replicas(), main().joined());
             case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null);
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                 new Replica(instance(), replica().port(), main.epoch().number(), new Following(main, system));
             case EpochAccepted(MainIdentity main) -> accepted(main);
-            case ReplicaRegistered(Registration registration) -> registered(registration);
-            case ReplicaDropped(ReplicaName name) ->
-                new Main(
-                        instance(),
-                        main().tenure(),
-                        main().epoch(),
-                        main().replicas().stream()
-                                .filter(r -> !r.name().equals(name))
-                                .toList());
+            case ReplicaRegistered(Registration registration) -> main().with(registration);
+            case ReplicaJoined(ReplicaName name) -> main().withJoined(name);
+            case ReplicaDropped(ReplicaName name) -> main().without(name);
         };
         Invariant.check(next.epochNumber() >= epochNumber(), "%s lowers the epoch from %d", event, epochNumber());
         return next;
@@ -107,12 +127,6 @@ public sealed interface RoleState {
         Following following = Invariant.present(replica().following(), "an epoch was accepted of nobody");
         return new Replica(
                 instance(), replica().port(), main.epoch().number(), new Following(main, following.system()));
-    }
-
-    private RoleState registered(Registration registration) {
-        var replicas = new ArrayList<>(main().replicas());
-        replicas.add(registration);
-        return new Main(instance(), main().tenure(), main().epoch(), replicas);
     }
 
     private Main main() {

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import skein.link.LinkClosed;
 import skein.link.LinkConnection;
 import skein.link.LinkListener;
+import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.WireMessage;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 
 /** One end of a connection. Its state belongs to the network's carrier. */
@@ -17,6 +19,7 @@ final class MemoryConnection implements LinkConnection {
     private final LinkListener listener;
     private final Deque<byte[]> incoming = new ArrayDeque<>();
     private @Nullable MemoryConnection peer;
+    private @Nullable DatabaseName streams;
     private int unconfirmed;
     private boolean ended;
 
@@ -48,6 +51,10 @@ final class MemoryConnection implements LinkConnection {
         network.carry(() -> {
             MemoryConnection other = peer;
             if (other != null && !ended) {
+                if (message instanceof Hello hello) {
+                    streams = hello.database().name();
+                    other.streams = streams;
+                }
                 other.incoming.add(bytes);
                 other.deliver();
             }
@@ -55,7 +62,7 @@ final class MemoryConnection implements LinkConnection {
     }
 
     void deliver() {
-        while (!ended && !network.isFrozen(port) && unconfirmed < UNCONFIRMED_MAX && !incoming.isEmpty()) {
+        while (!ended && !network.isFrozen(port, streams) && unconfirmed < UNCONFIRMED_MAX && !incoming.isEmpty()) {
             unconfirmed++;
             listener.received(network.codec.decode(incoming.remove()));
         }
@@ -87,7 +94,7 @@ final class MemoryConnection implements LinkConnection {
         network.carry(() -> {
             MemoryConnection other = peer;
             end(new LinkClosed(LinkClosed.Kind.LOCAL, "closed"));
-            if (other != null && !network.isFrozen(port)) {
+            if (other != null && !network.isFrozen(port, streams)) {
                 other.end(new LinkClosed(LinkClosed.Kind.REMOTE, other.remote + " closed the connection"));
             }
         });

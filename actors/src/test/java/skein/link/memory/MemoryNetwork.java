@@ -10,10 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import skein.link.Link;
 import skein.link.LinkClosed;
 import skein.link.LinkListener;
 import skein.protocol.WireMessage;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
@@ -33,7 +35,10 @@ public final class MemoryNetwork implements Link, AutoCloseable {
 
     private final Set<HostPort> cut = new HashSet<>();
     private final Set<HostPort> frozen = new HashSet<>();
+    private final Set<Stream> frozenStreams = new HashSet<>();
     private final List<MemoryConnection> open = new ArrayList<>();
+
+    private record Stream(HostPort port, DatabaseName database) {}
 
     private record Port(HostPort address, LinkAcceptor acceptor) {}
 
@@ -41,8 +46,8 @@ public final class MemoryNetwork implements Link, AutoCloseable {
         carrier.execute(work);
     }
 
-    boolean isFrozen(HostPort port) {
-        return frozen.contains(port);
+    boolean isFrozen(HostPort port, @Nullable DatabaseName database) {
+        return frozen.contains(port) || (database != null && frozenStreams.contains(new Stream(port, database)));
     }
 
     @Override
@@ -89,6 +94,15 @@ public final class MemoryNetwork implements Link, AutoCloseable {
         carry(() -> {
             cut.remove(port);
             frozen.remove(port);
+            frozenStreams.removeIf(stream -> stream.port().equals(port));
+            List.copyOf(open).forEach(MemoryConnection::deliverBothWays);
+        });
+    }
+
+    /** Ends a freeze of the whole port; streams that were frozen by themselves stay so. */
+    public void thaw(HostPort port) {
+        carry(() -> {
+            frozen.remove(port);
             List.copyOf(open).forEach(MemoryConnection::deliverBothWays);
         });
     }
@@ -96,6 +110,11 @@ public final class MemoryNetwork implements Link, AutoCloseable {
     /** From now on nothing that was sent over this port arrives, and nobody is told. */
     public void freeze(HostPort port) {
         carry(() -> frozen.add(port));
+    }
+
+    /** The same for the streams of one database. */
+    public void freeze(HostPort port, DatabaseName database) {
+        carry(() -> frozenStreams.add(new Stream(port, database)));
     }
 
     private void breakAll(HostPort port, LinkClosed why) {

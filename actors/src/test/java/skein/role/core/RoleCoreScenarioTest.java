@@ -35,9 +35,9 @@ import skein.vocabulary.ReplicationMode;
 
 /**
  * Plays {@code scenario/role}. {@code start} and {@code start forgetting} replay the journal so far and recover, with
- * or without {@code --replication-restore-state-on-startup}; {@code logs N} says which epoch number the logs have
- * reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of: {@code empty},
- * {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
+ * or without {@code --replication-restore-state-on-startup}; {@code quorum K} is the setting; {@code logs N} says which
+ * epoch number the logs have reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of:
+ * {@code empty}, {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
  * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that the record of members written
  * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of users
  * {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with what
@@ -68,12 +68,17 @@ class RoleCoreScenarioTest {
         private long tenures;
         private long reigns;
         private long epochInLogs;
+        private int quorum = 1;
         private Members members = Members.none();
         private Members recording = Members.none();
 
         @Override
         public List<String> play(String input) {
             List<String> words = Arrays.asList(input.split("\\s+"));
+            if (words.getFirst().equals("quorum")) {
+                quorum = Integer.parseInt(words.get(1));
+                return List.of();
+            }
             if (words.getFirst().equals("logs")) {
                 epochInLogs = Long.parseLong(words.get(1));
                 return List.of();
@@ -115,7 +120,7 @@ class RoleCoreScenarioTest {
         private RoleInput parse(List<String> words) {
             return switch (words.getFirst()) {
                 case "start" ->
-                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, members, 1);
+                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, members, quorum);
                 case "members-decided" -> new RoleInput.CatalogueChanged(List.of());
                 case "members-recorded", "members-written" -> new RoleInput.MembersWritten();
                 case "check-members" -> new RoleInput.CheckMembers();
@@ -140,6 +145,7 @@ class RoleCoreScenarioTest {
                             report(words),
                             new RoleInput.OwnDatabases(new OwnDatabase(SYSTEM, List.of(REIGN), 5), List.of(OWN)),
                             id('R', ++reigns));
+                case "caught-up" -> new RoleInput.ReplicaCaughtUp(new ReplicaName(words.get(1)));
                 case "obeys" -> new RoleInput.ReplicaObeys();
                 case "enlist-failed" -> new RoleInput.EnlistFailed("no connection to 127.0.0.1:10001");
                 case "enlist" ->
@@ -249,6 +255,7 @@ class RoleCoreScenarioTest {
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfUsers(UserRecord record)) -> users.write(record);
                 case RoleEffect.OpenReign(Epoch epoch) -> "open reign " + print(epoch);
                 case RoleEffect.StartStreams(Registration registration) -> "start streams to " + print(registration);
+                case RoleEffect.Joined(ReplicaName name) -> "decisions depend on " + name;
                 case RoleEffect.StopStreams(ReplicaName name) -> "stop streams to " + name;
                 case RoleEffect.Drain() -> "drain";
                 case RoleEffect.Follow() -> "follow";
@@ -287,6 +294,7 @@ class RoleCoreScenarioTest {
                 case RoleEvent.EpochAccepted(MainIdentity main) -> "EpochAccepted " + print(main);
                 case RoleEvent.ReplicaRegistered(Registration registration) ->
                     "ReplicaRegistered " + print(registration);
+                case RoleEvent.ReplicaJoined(ReplicaName name) -> "ReplicaJoined " + name;
                 case RoleEvent.ReplicaDropped(ReplicaName name) -> "ReplicaDropped " + name;
             };
         }

@@ -103,12 +103,12 @@ final class RoleCommands {
                 "Replica " + name + " at " + address + " follows this MAIN as " + mode + ".",
                 Severity.INFORMATION)));
         Optional<Duration> timeout = statement.timeout();
-        if (timeout.isPresent() && mode != ReplicationMode.SYNC) {
+        if (timeout.isPresent() && mode == ReplicationMode.ASYNC) {
             timeout = Optional.empty();
             notifications.add(new Notification(
                     "ReplicaTimeoutIgnored",
                     "WITH TIMEOUT has no meaning for " + mode + " and was ignored.",
-                    "Only a SYNC replica is waited for with a time limit of its own.",
+                    "A commit does not wait for an ASYNC replica.",
                     Severity.INFORMATION));
         }
         Optional<Duration> ackTimeout = timeout;
@@ -152,8 +152,8 @@ final class RoleCommands {
         }
         throw new SkeinException(
                 ErrorCode.FEATURE_NOT_SUPPORTED,
-                "The replication mode " + mode + " is not supported by this version. Choose SYNC, ASYNC or"
-                        + " STRICT_SYNC.");
+                "The replication mode " + mode + " is not supported by this version. Choose SYNC, ASYNC,"
+                        + " STRICT_SYNC or QUORUM.");
     }
 
     private static HostPort address(String text) {

@@ -30,7 +30,7 @@ public sealed interface AdminStatement extends Statement
      * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}; {@code CREATE REPLICA} is its oldest
      * form.
      *
-     * @param mode SYNC, ASYNC or STRICT_SYNC, upper case
+     * @param mode SYNC, ASYNC, STRICT_SYNC or QUORUM, upper case
      * @param address as typed
      */
     record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address)

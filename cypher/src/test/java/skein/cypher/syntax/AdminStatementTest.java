@@ -48,7 +48,7 @@ class AdminStatementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SYNC", "ASYNC", "STRICT_SYNC"})
+    @ValueSource(strings = {"SYNC", "ASYNC", "STRICT_SYNC", "QUORUM"})
     void registersReplicasInEveryMode(String mode) {
         assertThat(admin("REGISTER REPLICA rep1 " + mode + " TO \"172.17.0.3:10000\""))
                 .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3:10000"));
