@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.BuiltInProcedures;
 import skein.link.Link;
+import skein.link.tcp.LinkSecurity;
 import skein.link.tcp.LinkSettings;
 import skein.link.tcp.TcpLink;
 import skein.protocol.InstanceRoleProtocol;
@@ -62,10 +63,12 @@ public final class Instance implements AutoCloseable {
      * Recovers the databases and takes up the role; returns when the instance is what it was, or a MAIN.
      *
      * @param users learn from the system database who there is
+     * @param security how this instance talks to others
      * @param fatal hears that a log has failed: the process must end, without another word to clients
      */
-    public static Instance start(InstanceSettings settings, UserService users, Consumer<SkeinException> fatal) {
-        return start(settings, users, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT));
+    public static Instance start(
+            InstanceSettings settings, UserService users, LinkSecurity security, Consumer<SkeinException> fatal) {
+        return start(settings, users, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT, security));
     }
 
     /** As above, over any link. */

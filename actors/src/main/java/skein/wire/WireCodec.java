@@ -19,6 +19,9 @@ public final class WireCodec<T> {
     private static final int BUFFER_BYTES = 4096;
     private static final int MESSAGE_BYTES_MAX = 1 << 30;
 
+    /** In Kryo's format 0 stands for null and 1 for a class by name; registered classes follow. */
+    private static final int FIRST_NUMBER = 2;
+
     private final Class<T> messageType;
     private final Pool<Kryo> kryos;
 
@@ -61,11 +64,21 @@ public final class WireCodec<T> {
         }
     }
 
+    /** Kryo would also take a class by its name, and load it before it finds that it is not registered. */
+    private static void requireNumberedClass(Input input) {
+        int number = input.readVarInt(true);
+        if (number >= 0 && number < FIRST_NUMBER) {
+            throw new UnreadableMessage("the bytes name no class by its number");
+        }
+        input.setPosition(0);
+    }
+
     /** The message of these bytes, all of them; throws {@link UnreadableMessage} for anything else. */
     public T decode(byte[] bytes) {
         Kryo kryo = kryos.obtain();
         try {
-            Input input = new Input(bytes);
+            Input input = new BoundedInput(bytes);
+            requireNumberedClass(input);
             Object message = kryo.readClassAndObject(input);
             if (!messageType.isInstance(message)) {
                 throw new UnreadableMessage("the bytes are no " + messageType.getSimpleName());

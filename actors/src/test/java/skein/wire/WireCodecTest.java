@@ -43,7 +43,7 @@ final class WireCodecTest {
     private static final DatabaseIdentity DATABASE = new DatabaseIdentity(new DatabaseName("skein"), new UUID(5, 6));
     private static final LogReport LOG = new LogReport(POSITION, 40, 39, List.of(POSITION, LogPosition.START));
     private static final DatabaseReport REPORT = new DatabaseReport(DATABASE, LOG);
-    private static final List<WireMessage> ONE_OF_EACH = List.of(
+    static final List<WireMessage> ONE_OF_EACH = List.of(
             new Enlist(1, MAIN, new ReplicaName("r1")),
             new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of(REPORT, REPORT)),
             new Obey(MAIN, DATABASE),

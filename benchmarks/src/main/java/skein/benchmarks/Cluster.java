@@ -13,7 +13,7 @@ import skein.server.child.InstanceSpec;
 import skein.vocabulary.HostPort;
 
 /** A MAIN with the replicas that a measurement asks for; each in its own JVM. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     private static final int PORTS_TRIED = 300;
 
     private final List<InstanceProcess> instances = new ArrayList<>();
@@ -24,8 +24,19 @@ final class Cluster implements AutoCloseable {
      *
      * @param replicaModes one replica per entry, for example SYNC
      */
-    Cluster(Path directory, Map<String, String> settings, List<String> replicaModes) throws InterruptedException {
+    public Cluster(Path directory, Map<String, String> settings, List<String> replicaModes)
+            throws InterruptedException {
         main = launch("main", directory, settings);
+        try {
+            follow(directory, settings, replicaModes);
+            awaitReady();
+        } catch (RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void follow(Path directory, Map<String, String> settings, List<String> replicaModes) {
         int port = 12_001;
         for (int i = 0; i < replicaModes.size(); i++) {
             HostPort replica = launch("replica_" + i, directory, settings);
@@ -33,7 +44,6 @@ final class Cluster implements AutoCloseable {
             runOn(main, "REGISTER REPLICA replica_%d %s TO \"127.0.0.1:%d\"".formatted(i, replicaModes.get(i), port));
             port++;
         }
-        awaitReady();
     }
 
     private HostPort launch(String name, Path directory, Map<String, String> settings) {
@@ -70,14 +80,16 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    static void runOn(HostPort address, String statement) {
+    /** Runs one statement. */
+    public static void runOn(HostPort address, String statement) {
         try (Driver driver = GraphDatabase.driver("bolt://" + address);
                 Session session = driver.session()) {
             session.run(statement).consume();
         }
     }
 
-    HostPort main() {
+    /** Where the MAIN serves Bolt. */
+    public HostPort main() {
         return main;
     }
 

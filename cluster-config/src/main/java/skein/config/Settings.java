@@ -143,13 +143,35 @@ public final class Settings {
             "durable or applied",
             Parsers.oneOf(List.of("durable", "applied")),
             "What a replica confirms that is waited for: that it has the record on disk, or that it shows it to readers too.");
+    public static final Setting<String> CLUSTER_CERT_FILE = new Setting<>(
+            "cluster-cert-file",
+            "skein.cluster.tls.cert-file",
+            "",
+            "a PEM file, or nothing for no encryption",
+            text -> text,
+            "Certificate that this instance shows other instances, followed by those between it and the CA; read again"
+                    + " when it changes.");
+    public static final Setting<String> CLUSTER_KEY_FILE = new Setting<>(
+            "cluster-key-file",
+            "skein.cluster.tls.key-file",
+            "",
+            "a PEM file (PKCS#8, without a password), or nothing for no encryption",
+            text -> text,
+            "Private key of the certificate between instances.");
+    public static final Setting<String> CLUSTER_CA_FILE = new Setting<>(
+            "cluster-ca-file",
+            "skein.cluster.tls.ca-file",
+            "",
+            "a PEM file, or nothing for no encryption",
+            text -> text,
+            "The cluster's own CA: other instances are believed if it has signed their certificates.");
     public static final Setting<Boolean> INSECURE_CLUSTER = new Setting<>(
             "insecure-cluster",
             "skein.cluster.insecure",
             "false",
             BOOLEANS,
             Parsers::bool,
-            "Allows replication off loopback without encryption.");
+            "Allows replication off loopback without encryption, so that whoever reaches the network can read and change it.");
     public static final Setting<String> FIRST_USER = new Setting<>(
             "user",
             "skein.auth.user",
@@ -371,6 +393,9 @@ public final class Settings {
             REPLICATION_SYNC_ACK_TIMEOUT,
             REPLICATION_SYNC_ACK,
             REPLICATION_QUORUM,
+            CLUSTER_CERT_FILE,
+            CLUSTER_KEY_FILE,
+            CLUSTER_CA_FILE,
             INSECURE_CLUSTER,
             FIRST_USER,
             FIRST_PASSWORD,

@@ -1,6 +1,7 @@
 package skein.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -83,10 +84,24 @@ final class ServerMultiJvmTest {
     }
 
     @Test
-    void addressOthersCanReachNeedsToBeAskedFor() throws IOException, InterruptedException {
-        Ended ended = run("--bolt-port=0", "--bolt-address=0.0.0.0", "--data-directory=" + directory.resolve("open"));
+    void replicationThatOthersCanReachNeedsToBeAskedFor() {
+        try (InstanceProcess node = start("open", Map.of("replication-address", "0.0.0.0"));
+                Driver driver = connect(node);
+                var session = driver.session()) {
+            assertThatThrownBy(() -> session.run("SET REPLICATION ROLE TO REPLICA WITH PORT 10000")
+                            .consume())
+                    .hasMessageContainingAll("CFG-005", "--cluster-cert-file", "--insecure-cluster");
+            assertThat(session.run("SHOW REPLICATION ROLE").single().get(0).asString())
+                    .isEqualTo("main");
+        }
+    }
+
+    @Test
+    void halfOfWhatTlsBetweenInstancesNeedsIsRefused() throws IOException, InterruptedException {
+        Ended ended =
+                run("--bolt-port=0", "--cluster-cert-file=a.pem", "--data-directory=" + directory.resolve("half"));
         assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.output()).contains("--insecure-cluster").doesNotContain("\tat ");
+        assertThat(ended.output()).contains("CFG-009", "--cluster-ca-file").doesNotContain("\tat ");
     }
 
     @Test

@@ -1,49 +1,83 @@
 package skein.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.exceptions.ClientException;
+import skein.fault.FaultProxy;
 import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
+import skein.vocabulary.HostPort;
 
-/** Instances by name, each with a driver; ends them all. */
+/**
+ * Instances by name, each with a driver, and a {@link FaultProxy} between every two that replicate; ends them all. Fail
+ * points are set with {@link InstanceProcess#setFailPoints}.
+ */
 final class Stage implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int PORTS_TRIED = 300;
 
+    /** A node that does not answer must not hold up a test for the driver's half minute. */
+    private static final Config CONNECTIONS = Config.builder()
+            .withConnectionTimeout(2, TimeUnit.SECONDS)
+            .withConnectionAcquisitionTimeout(10, TimeUnit.SECONDS)
+            .build();
+
+    private static final String FAIL_POINTS_BY_INPUT = "-Dskein.failpoint=input";
+
     private final Path directory;
+    private final Map<String, String> settings;
     private final Map<String, InstanceProcess> nodes = new LinkedHashMap<>();
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
     private final Map<String, Integer> replicationPorts = new LinkedHashMap<>();
+    private final Map<String, FaultProxy> links = new LinkedHashMap<>();
 
     Stage(Path directory) {
+        this(directory, Map.of());
+    }
+
+    /** @param settings of every instance */
+    Stage(Path directory, Map<String, String> settings) {
         this.directory = directory;
+        this.settings = settings;
     }
 
     /** Launches all, then waits for each. */
     void start(String... names) {
         for (String name : names) {
-            nodes.put(name, InstanceProcess.launch(InstanceSpec.small(name, directory, Map.of())));
+            launch(name);
         }
         for (String name : names) {
             connect(name);
         }
     }
 
-    private void connect(String name) {
-        drivers.put(name, GraphDatabase.driver("bolt://" + node(name).awaitReady()));
+    /** Starts an instance, perhaps again on its data, without waiting for it; {@link #connect} waits. */
+    void launch(String name) {
+        List<String> options = Stream.concat(InstanceSpec.SMALL_JVM.stream(), Stream.of(FAIL_POINTS_BY_INPUT))
+                .toList();
+        nodes.put(name, InstanceProcess.launch(new InstanceSpec(name, directory, settings, options, true)));
+    }
+
+    void connect(String name) {
+        drivers.put(name, GraphDatabase.driver("bolt://" + node(name).awaitReady(), CONNECTIONS));
     }
 
     InstanceProcess node(String name) {
@@ -69,8 +103,50 @@ final class Stage implements AutoCloseable {
 
     /** Starts a killed instance again on its data. */
     void restart(String name) {
-        nodes.put(name, InstanceProcess.launch(InstanceSpec.small(name, directory, Map.of())));
+        launch(name);
         connect(name);
+    }
+
+    /** SIGSTOP: the process stands still, and its connections stay open. */
+    void freeze(String name) {
+        signal(name, "-STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw(String name) {
+        signal(name, "-CONT");
+    }
+
+    private void signal(String name, String signal) {
+        String pid = Long.toString(node(name).handle().pid());
+        try {
+            assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where the instance keeps what must survive. */
+    Path dataOf(String name) {
+        return directory.resolve(name);
+    }
+
+    /** The network by which a MAIN reaches a replica. */
+    FaultProxy link(String main, String replica) {
+        return links.computeIfAbsent(
+                main + " to " + replica + " at " + replicationPort(replica),
+                key -> new FaultProxy(new HostPort("127.0.0.1", replicationPort(replica)), links.size()));
+    }
+
+    /** {@code REGISTER REPLICA} by the address of the link. */
+    void register(String main, String replica, String mode) {
+        run(
+                main,
+                "REGISTER REPLICA %s %s TO \"%s\";"
+                        .formatted(replica, mode, link(main, replica).address()));
     }
 
     /** {@code SET REPLICATION ROLE TO REPLICA WITH PORT n} with the first port that is free. */
@@ -91,6 +167,13 @@ final class Stage implements AutoCloseable {
     /** The port on which a replica listens for its MAIN. */
     int replicationPort(String name) {
         return Objects.requireNonNull(replicationPorts.get(name), name);
+    }
+
+    /** The ids of all that {@link Inserters} wrote, as this instance shows them. */
+    List<Long> insertedOn(String name) {
+        return run(name, "MATCH (n:W) RETURN n.id AS id").stream()
+                .map(row -> row.get("id").asLong())
+                .toList();
     }
 
     /** The state that {@code SHOW REPLICAS} on the MAIN gives for a replica's default database. */
@@ -123,5 +206,6 @@ final class Stage implements AutoCloseable {
     public void close() {
         drivers.values().forEach(Driver::close);
         nodes.values().forEach(InstanceProcess::close);
+        links.values().forEach(FaultProxy::close);
     }
 }

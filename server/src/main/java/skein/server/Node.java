@@ -13,13 +13,13 @@ import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
+import skein.link.tcp.LinkSecurity;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.wal.DirectoryLock;
 import skein.storage.wal.SyncPolicy;
 import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
-import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.SkeinException;
@@ -46,8 +46,8 @@ final class Node implements AutoCloseable {
     /** Starts everything, or nothing: a {@link SkeinException} says what could not be had. */
     static Node start(ResolvedSettings settings) {
         settings.warnings().forEach(LOG::warn);
-        requireSafeAddresses(settings);
         FirstUser.check(settings);
+        LinkSecurity peers = PeerSecurity.of(settings);
         warnOfWeakDurability(settings);
         if (settings.get(Settings.ISOLATION_LEVEL) == IsolationLevel.READ_UNCOMMITTED) {
             LOG.warn("READ_UNCOMMITTED is served as READ_COMMITTED (--{})", Settings.ISOLATION_LEVEL.flag());
@@ -69,10 +69,11 @@ final class Node implements AutoCloseable {
                     starting);
             HostPort address = new HostPort(reach.wanted(), bolt.address().port());
             InstanceName name = nameOf(settings, address);
-            instance = Instance.start(InstanceSettings.of(settings, name, address, memory), users, Node::failStop);
+            instance =
+                    Instance.start(InstanceSettings.of(settings, name, address, memory), users, peers, Node::failStop);
             FirstUser.create(settings, instance, users.directory());
             reach.follow(users.directory(), bolt);
-            connect(starting, instance, users, bolt, settings);
+            connect(starting, instance, users, new Reloads(bolt, peers), settings);
             return new Node(name, lock, bolt, instance, users);
         } catch (RuntimeException | Error e) {
             if (bolt != null) {
@@ -97,12 +98,11 @@ final class Node implements AutoCloseable {
             StartingInstance starting,
             Instance instance,
             UserService users,
-            BoltServer bolt,
+            Reloads reloads,
             ResolvedSettings settings) {
         ActorRef<BoltFrontend.Command> frontend = instance.system()
                 .systemActorOf(
-                        BoltFrontend.create(
-                                instance.role(), new ProcessInformation(settings), bolt::reloadTls, ADMIN_TIMEOUT),
+                        BoltFrontend.create(instance.role(), new ProcessInformation(settings), reloads, ADMIN_TIMEOUT),
                         "bolt-frontend",
                         Props.empty());
         starting.started(
@@ -114,19 +114,6 @@ final class Node implements AutoCloseable {
     private static InstanceName nameOf(ResolvedSettings settings, HostPort bolt) {
         String configured = settings.get(Settings.INSTANCE_NAME);
         return new InstanceName(configured.isEmpty() ? "skein-" + bolt.port() : configured);
-    }
-
-    /** Without encryption between instances, listening to the world is something that has to be said aloud. */
-    private static void requireSafeAddresses(ResolvedSettings settings) {
-        String replication = settings.get(Settings.REPLICATION_ADDRESS);
-        String address = replication.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replication;
-        if (!settings.get(Settings.INSECURE_CLUSTER) && !BoltReach.isLoopback(address)) {
-            throw new SkeinException(
-                    ErrorCode.CONFIGURATION,
-                    "CFG-005 Replication would listen on " + address + ", which others can reach, and traffic between"
-                            + " instances is not encrypted in this version. Set --insecure-cluster to accept that, or"
-                            + " --replication-address=127.0.0.1. Nothing was started.");
-        }
     }
 
     private static void warnOfWeakDurability(ResolvedSettings settings) {

@@ -1,8 +1,11 @@
 package skein.server;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ import skein.config.SettingSources;
 import skein.config.Settings;
 import skein.storage.failpoint.FailPlan;
 import skein.vocabulary.NearestName;
+import skein.vocabulary.SkeinException;
 
 /** {@code skein server}: one instance. Its settings become options from the catalogue. */
 @Command(
@@ -35,6 +39,9 @@ import skein.vocabulary.NearestName;
 final class ServerCommand implements Callable<Integer> {
     /** Tells {@link Main} not to exit: the instance lives on in its own threads. */
     static final int KEEP_RUNNING = -1;
+
+    /** Begins a line on standard input that says what is to happen at fail points, in an instance that has any. */
+    private static final String FAIL_POINTS = "failpoint ";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -138,13 +145,27 @@ final class ServerCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(Main.EXIT_DONE);
     }
 
+    /** Whatever else a parent writes means nothing; only the end matters. */
     private static void awaitEndOf(InputStream input) {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
         try {
-            while (input.read() >= 0) {
-                // whatever a parent writes means nothing; only the end matters
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (FailPlan.isAsked() && line.startsWith(FAIL_POINTS)) {
+                    replaceFailPoints(line.substring(FAIL_POINTS.length()));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void replaceFailPoints(String plan) {
+        try {
+            FailPlan.replace(plan);
+            System.out.println("fail points: " + plan);
+        } catch (SkeinException e) {
+            System.out.println(e.getMessage());
+        }
+        System.out.flush();
     }
 }

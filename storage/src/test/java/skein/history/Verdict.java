@@ -25,6 +25,10 @@ public record Verdict(Map<Outcome, Integer> counts, int dependencies, List<Findi
         return new Verdict(counts, dependencies, findings);
     }
 
+    public Outcomes outcomes() {
+        return new Outcomes(count(Outcome.COMMITTED), count(Outcome.FAILED), count(Outcome.UNKNOWN));
+    }
+
     public int count(Outcome outcome) {
         return counts.getOrDefault(outcome, 0);
     }

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.BoundedSourceQueue;
@@ -25,6 +27,7 @@ import skein.link.LinkClosed;
 import skein.link.LinkConnection;
 import skein.link.LinkListener;
 import skein.protocol.WireMessage;
+import skein.tls.PeerTls;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Invariant;
 import skein.wire.UnreadableMessage;
@@ -45,12 +48,20 @@ final class TcpConnection implements LinkConnection {
     private final ActorSystem<?> system;
     private final SharedKillSwitch killSwitch;
     private final Frames incoming;
+    private final @Nullable Supplier<SSLEngine> engines;
     private final AtomicLong queuedBytes = new AtomicLong();
     private final Deque<CompletableFuture<Done>> unconfirmed = new ArrayDeque<>();
-    private final CompletableFuture<Done> ended = new CompletableFuture<>();
+    private final CompletableFuture<LinkClosed> ended = new CompletableFuture<>();
     private final Object listening = new Object();
     private volatile @Nullable BoundedSourceQueue<ByteString> queue;
     private State state = State.CONNECTING;
+
+    /** Whether a message has come. */
+    private volatile boolean heard;
+
+    /** Confined to the connection's stream. */
+    private boolean begun;
+
     private @Nullable LinkClosed reason;
 
     private enum State {
@@ -59,12 +70,14 @@ final class TcpConnection implements LinkConnection {
         CLOSED
     }
 
+    /** @param engines makes the connection's TLS engine; null for a connection that is not encrypted */
     TcpConnection(
             HostPort remote,
             LinkListener listener,
             LinkSettings settings,
             WireCodec<WireMessage> codec,
-            ActorSystem<?> system) {
+            ActorSystem<?> system,
+            @Nullable Supplier<SSLEngine> engines) {
         this.remote = remote;
         this.listener = listener;
         this.settings = settings;
@@ -72,6 +85,7 @@ final class TcpConnection implements LinkConnection {
         this.system = system;
         this.killSwitch = KillSwitches.shared("link-" + remote);
         this.incoming = new Frames(settings.messageBytesMax());
+        this.engines = engines;
     }
 
     /** Bytes from the socket in, bytes for the socket out. */
@@ -93,7 +107,24 @@ final class TcpConnection implements LinkConnection {
         });
         BidiFlow<ByteString, ByteString, ByteString, ByteString, ?> framing =
                 Framing.simpleFramingProtocol(Frames.FRAME_BYTES_MAX + 1);
-        return framing.reversed().join(messages).via(killSwitch.flow());
+        Flow<ByteString, ByteString, ?> framed = framing.reversed().join(messages);
+        Supplier<SSLEngine> secured = engines;
+        Flow<ByteString, ByteString, ?> bytes = secured == null
+                ? Flow.of(ByteString.class).map(this::notTls).via(framed)
+                : Encryption.of(framed, secured, this::opened);
+        return bytes.via(killSwitch.flow());
+    }
+
+    /** Whoever begins with a TLS handshake is told apart from whoever sends garbage. */
+    private ByteString notTls(ByteString bytes) {
+        if (!begun) {
+            begun = true;
+            if (Encryption.isHandshake(bytes)) {
+                throw new Frames.RefusedFrame("it encrypts, and this instance does not encrypt traffic between"
+                        + " instances (--cluster-cert-file, --cluster-key-file, --cluster-ca-file)");
+            }
+        }
+        return bytes;
     }
 
     private CompletionStage<Done> deliver(WireMessage message) {
@@ -103,6 +134,7 @@ final class TcpConnection implements LinkConnection {
         }
         synchronized (listening) {
             open();
+            heard = true;
             if (state == State.OPEN) {
                 listener.received(message);
             }
@@ -110,7 +142,7 @@ final class TcpConnection implements LinkConnection {
         return confirmed;
     }
 
-    /** The socket is connected. Data may have come before anybody said so. */
+    /** Connected, and TLS agreed on where it is used. Data may have come before anybody said so. */
     void opened() {
         synchronized (listening) {
             open();
@@ -133,7 +165,7 @@ final class TcpConnection implements LinkConnection {
 
     private void streamEnded(@Nullable Throwable failure) {
         if (failure == null) {
-            end(new LinkClosed(LinkClosed.Kind.REMOTE, remote + " closed the connection"));
+            end(new LinkClosed(LinkClosed.Kind.REMOTE, remote + " closed the connection" + perhaps()));
             return;
         }
         Throwable root = rootOf(failure);
@@ -143,10 +175,34 @@ final class TcpConnection implements LinkConnection {
                 new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, remote + " sent what cannot be read: " + message(root));
             case org.apache.pekko.stream.scaladsl.Framing.FramingException framing ->
                 new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, remote + " sent an oversized frame: " + message(root));
-            default ->
-                new LinkClosed(LinkClosed.Kind.BROKEN, "the connection to " + remote + " broke: " + message(root));
+            default -> new LinkClosed(LinkClosed.Kind.BROKEN, brokeBecause(root));
         };
         end(why);
+    }
+
+    private String brokeBecause(Throwable root) {
+        String tls = PeerTls.reason(root);
+        if (!tls.isEmpty()) {
+            return (isUnagreed() ? "no connection to " + remote : "the connection to " + remote + " broke") + ": "
+                    + tls;
+        }
+        return "the connection to " + remote + " broke: " + message(root) + perhaps();
+    }
+
+    private boolean isUnagreed() {
+        synchronized (listening) {
+            return engines != null && state == State.CONNECTING;
+        }
+    }
+
+    /** Pekko's TLS ends a connection without telling the other side what was wrong: the moment says it. */
+    private String perhaps() {
+        if (isUnagreed()) {
+            return " before TLS was agreed on; perhaps it does not encrypt traffic between instances";
+        }
+        return engines == null || heard
+                ? ""
+                : " before it said anything; perhaps it refuses this instance's certificate: its log says why";
     }
 
     private static String message(Throwable failure) {
@@ -162,17 +218,41 @@ final class TcpConnection implements LinkConnection {
         return root;
     }
 
+    /** Gives up what has not been opened by now. */
+    void giveUpUnopened(Duration patience) {
+        synchronized (listening) {
+            if (state != State.CONNECTING) {
+                return;
+            }
+        }
+        abort(new LinkClosed(
+                LinkClosed.Kind.UNREACHABLE,
+                "no connection to " + remote + ": within " + patience.toMillis() + " ms TLS was not agreed on"));
+    }
+
+    /** Ends what must not be used, before anything was sent. */
+    void refuse(String detail) {
+        abort(new LinkClosed(LinkClosed.Kind.UNREACHABLE, detail));
+    }
+
     /** Tells the listener once; the first reason counts. */
     private void end(LinkClosed why) {
+        LinkClosed last;
         synchronized (listening) {
             if (state == State.CLOSED) {
                 return;
             }
+            LinkClosed told = reason == null ? why : reason;
+            boolean broke = told.kind() == LinkClosed.Kind.BROKEN || told.kind() == LinkClosed.Kind.REMOTE;
+            if (state == State.CONNECTING && broke) {
+                told = new LinkClosed(LinkClosed.Kind.UNREACHABLE, told.detail());
+            }
             state = State.CLOSED;
-            listener.closed(reason == null ? why : reason);
+            listener.closed(told);
+            last = told;
         }
         killSwitch.shutdown();
-        ended.complete(Done.done());
+        ended.complete(last);
     }
 
     @Override
@@ -239,8 +319,8 @@ final class TcpConnection implements LinkConnection {
         killSwitch.abort(new IllegalStateException(why.detail()));
     }
 
-    /** Completes when the listener has heard the end. */
-    CompletionStage<Done> ended() {
+    /** Completes when the listener has heard the end, with what it heard. */
+    CompletionStage<LinkClosed> ended() {
         return ended;
     }
 }

@@ -12,24 +12,19 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import skein.link.Link;
 import skein.link.LinkClosed;
 import skein.link.LinkConnection;
-import skein.link.LinkListener;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
-import skein.protocol.WireMessage;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.LogPosition;
@@ -53,52 +48,8 @@ final class TcpLinkTest {
         kit.shutdownTestKit();
     }
 
-    /** Keeps what it hears; confirms at once unless told otherwise. */
-    private static final class Ear implements LinkListener {
-        private final boolean confirming;
-        private final List<WireMessage> messages = new CopyOnWriteArrayList<>();
-        private final AtomicReference<@Nullable LinkConnection> connection = new AtomicReference<>();
-        private final AtomicReference<@Nullable LinkClosed> closed = new AtomicReference<>();
-
-        Ear(boolean confirming) {
-            this.confirming = confirming;
-        }
-
-        @Override
-        public void opened(LinkConnection opened) {
-            connection.set(opened);
-        }
-
-        @Override
-        public void received(WireMessage message) {
-            messages.add(message);
-            if (confirming) {
-                Objects.requireNonNull(connection.get()).confirm();
-            }
-        }
-
-        @Override
-        public void closed(LinkClosed reason) {
-            assertThat(closed.getAndSet(reason)).isNull();
-        }
-
-        LinkConnection connected() {
-            await().atMost(PATIENCE).until(() -> connection.get() != null);
-            return Objects.requireNonNull(connection.get());
-        }
-
-        LinkClosed end() {
-            await().atMost(PATIENCE).until(() -> closed.get() != null);
-            return Objects.requireNonNull(closed.get());
-        }
-
-        void awaitMessages(int count) {
-            await().atMost(PATIENCE).until(() -> messages.size() >= count);
-        }
-    }
-
     private static TcpLink link() {
-        return new TcpLink(kit.system(), LinkSettings.DEFAULT);
+        return new TcpLink(kit.system(), LinkSettings.DEFAULT, new LinkSecurity.ThisMachineOnly());
     }
 
     private static Link.LinkPort bind(Ear ear) {
@@ -264,7 +215,7 @@ final class TcpLinkTest {
     void oversizedMessageIsRefused() {
         Ear server = new Ear(true);
         LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 1000, 1 << 20);
-        Link.LinkPort port = new TcpLink(kit.system(), small)
+        Link.LinkPort port = new TcpLink(kit.system(), small, new LinkSecurity.ThisMachineOnly())
                 .bind(ANY_PORT, remote -> server)
                 .toCompletableFuture()
                 .join();
@@ -281,9 +232,9 @@ final class TcpLinkTest {
         Link.LinkPort port = bind(server);
         Ear client = new Ear(true);
         LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 64 << 20, 32 << 20);
-        new TcpLink(kit.system(), small).connect(port.address(), client);
+        new TcpLink(kit.system(), small, new LinkSecurity.ThisMachineOnly()).connect(port.address(), client);
         LinkConnection connection = client.connected();
-        for (int i = 0; i < 200 && client.closed.get() == null; i++) {
+        for (int i = 0; i < 200 && !client.hasEnded(); i++) {
             connection.send(append(1 << 20));
         }
         assertThat(client.end().kind()).isEqualTo(LinkClosed.Kind.OVERFLOW);

@@ -49,7 +49,8 @@ final class Operator {
         Reign reign = main.reign;
         if (main.up && reign != null && reign.isSettled()) {
             eligible = new TreeSet<>(reign.members());
-            dropping.clear();
+            // a DROP that its MAIN lost: SHOW REPLICAS must say ready before such a member is worth promoting
+            dropping.removeIf(reign::isUpToDate);
         }
         eligible.removeAll(dropping);
     }
@@ -123,7 +124,7 @@ final class Operator {
         look();
         boolean waiting = candidate != null;
         // a MAIN whom a given-up promotion has cut off from its replicas needs another promotion
-        if (!waiting && (main.reign == null || world.random.nextInt(20) == 0)) {
+        if (!waiting && (main.reign == null || world.random.nextInt(8) == 0)) {
             promote();
         }
         demoteFormer();

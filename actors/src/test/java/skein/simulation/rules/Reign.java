@@ -57,8 +57,9 @@ final class Reign {
         return isOpen() && decided == node.log.end();
     }
 
-    long decided() {
-        return decided;
+    boolean isUpToDate(int member) {
+        Follower follower = followers.get(member);
+        return member == node.member || follower == null || follower.acked >= decided;
     }
 
     List<Integer> members() {

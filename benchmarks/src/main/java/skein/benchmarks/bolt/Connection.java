@@ -18,6 +18,7 @@ final class Connection implements AutoCloseable {
     private final SocketChannel channel;
     private final Answers answers = new Answers();
     private long awaited;
+    private long requestedNanos;
 
     private Connection(SocketChannel channel) {
         this.channel = channel;
@@ -63,7 +64,12 @@ final class Connection implements AutoCloseable {
     /** Sends a request that is answered by so many summaries. */
     void request(byte[] bytes, int summaries) throws IOException {
         awaited = answers.summaries() + summaries;
+        requestedNanos = System.nanoTime();
         write(bytes);
+    }
+
+    long requestedNanos() {
+        return requestedNanos;
     }
 
     private void write(byte[] bytes) throws IOException {

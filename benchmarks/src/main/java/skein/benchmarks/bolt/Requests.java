@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The bytes of what is sent over Bolt 5.4, framed. */
-final class Requests {
+public final class Requests {
     /** Magic, then one proposal: 5.4 and nothing else. */
     private static final byte[] HANDSHAKE = {
         0x60, 0x60, (byte) 0xB0, 0x17, 0, 0, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -22,6 +22,7 @@ final class Requests {
     private static final int LOGON = 0x6A;
     private static final int RUN = 0x10;
     private static final int PULL = 0x3F;
+    private static final int INTEGER_OF_64_BITS = 0xCB;
     private static final int TINY_MAX = 15;
 
     private Requests() {}
@@ -47,9 +48,18 @@ final class Requests {
 
     /** RUN and PULL of all rows in one write. */
     static byte[] query(String text, String database) {
+        return query(text, Map.of(), database);
+    }
+
+    /** As above, on the default database, with integers as parameters. */
+    public static byte[] query(String text, Map<String, Long> parameters) {
+        return query(text, parameters, "");
+    }
+
+    private static byte[] query(String text, Map<String, Long> parameters, String database) {
         Map<String, Object> extra = database.isEmpty() ? Map.of() : Map.of("db", database);
         return bytes(out -> {
-            message(out, RUN, text, Map.of(), extra);
+            message(out, RUN, text, parameters, extra);
             message(out, PULL, Map.of("n", -1));
         });
     }
@@ -71,6 +81,10 @@ final class Requests {
         switch (value) {
             case String text -> string(out, text);
             case Integer small -> out.write(small);
+            case Long integer -> {
+                out.write(INTEGER_OF_64_BITS);
+                out.writeLong(integer);
+            }
             case Map<?, ?> map -> {
                 out.write(0xA0 | map.size());
                 for (Map.Entry<?, ?> entry : map.entrySet()) {

@@ -74,6 +74,7 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.DropDatabase ignored -> true;
             case AdminStatement.RenameDatabase ignored -> true;
             case AdminStatement.ReloadBoltTls ignored -> true;
+            case AdminStatement.ReloadClusterTls ignored -> true;
             case UserStatement ofUsers -> UserCommands.changesSomething(ofUsers);
             case AdminStatement.ShowReplicationRole ignored -> false;
             case AdminStatement.ShowReplicas ignored -> false;

@@ -93,7 +93,11 @@ public final class BoltFrontend {
                 case AdminStatement.ShowVersion ignored -> replyTo.tell(new Answered(AdminRows.version(instance)));
                 case AdminStatement.ShowBuildInfo ignored -> replyTo.tell(new Answered(AdminRows.build(instance)));
                 case AdminStatement.ReloadBoltTls ignored -> {
-                    tls.reload();
+                    tls.reloadOfClients();
+                    replyTo.tell(new Answered(AdminAnswer.done(List.of())));
+                }
+                case AdminStatement.ReloadClusterTls ignored -> {
+                    tls.reloadBetweenInstances();
                     replyTo.tell(new Answered(AdminAnswer.done(List.of())));
                 }
                 case AdminStatement.CoordinatorCommand(String words) -> replyTo.tell(new Refused(noCoordinator(words)));

@@ -1,12 +1,10 @@
 package skein.bolt.transport;
 
 import io.netty.handler.ssl.SslContext;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skein.tls.Reloadable;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -19,16 +17,12 @@ public final class Tls {
 
     private final TlsMode mode;
     private final @Nullable TlsFiles files;
-    private final ReentrantLock loading = new ReentrantLock();
-    private final AtomicLong loads = new AtomicLong();
-    private volatile @Nullable SslContext context;
-
-    /** The files that were last looked at, good or bad. Guarded by the lock. */
-    private TlsFiles.@Nullable Stamp seen;
+    private final @Nullable Reloadable<SslContext> context;
 
     private Tls(TlsMode mode, @Nullable TlsFiles files) {
         this.mode = mode;
         this.files = files;
+        this.context = files == null || mode == TlsMode.OFF ? null : new Reloadable<>(files.paths(), files::load);
     }
 
     /** No encryption. */
@@ -38,11 +32,7 @@ public final class Tls {
 
     /** Loads the files; CONFIGURATION when they cannot be used. */
     public static Tls of(TlsMode mode, TlsFiles files) {
-        Tls tls = new Tls(mode, files);
-        if (mode != TlsMode.OFF) {
-            tls.reload();
-        }
-        return tls;
+        return new Tls(mode, files);
     }
 
     public TlsMode mode() {
@@ -52,64 +42,41 @@ public final class Tls {
     /** For the next connection; null when nothing is encrypted. */
     @Nullable
     SslContext context() {
-        return context;
+        Reloadable<SslContext> loaded = context;
+        return loaded == null ? null : loaded.current();
     }
 
     /** Reads the files again. When they cannot be used, CONFIGURATION says why and the old ones stay. */
     public void reload() {
-        TlsFiles current = files;
-        if (current == null || mode == TlsMode.OFF) {
+        Reloadable<SslContext> loaded = context;
+        if (loaded == null) {
             throw new SkeinException(
                     ErrorCode.CONFIGURATION,
                     "CFG-007 Bolt is not encrypted, so there is nothing to reload. Start the instance with"
                             + " --bolt-cert-file and --bolt-key-file.");
         }
-        loading.lock();
-        try {
-            remember(current);
-            context = current.load();
-            loads.incrementAndGet();
-        } finally {
-            loading.unlock();
-        }
+        loaded.reload();
     }
 
     /** How often files were loaded and found good; rises when new ones count. */
     public long loads() {
-        return loads.get();
+        Reloadable<SslContext> loaded = context;
+        return loaded == null ? 0 : loaded.loads();
     }
 
     /** Reads the files again if they have changed since somebody last looked. */
     public void reloadIfChanged() {
+        Reloadable<SslContext> loaded = context;
         TlsFiles current = files;
-        if (current == null || mode == TlsMode.OFF || !hasChanged(current)) {
+        if (loaded == null || current == null) {
             return;
         }
         try {
-            reload();
-            LOG.info("Bolt is encrypted with the new content of {} from now on", current.certificates());
+            if (loaded.reloadIfChanged()) {
+                LOG.info("Bolt is encrypted with the new content of {} from now on", current.certificates());
+            }
         } catch (SkeinException e) {
             LOG.warn("Bolt stays encrypted with what it had: {}", e.getMessage());
-        }
-    }
-
-    private boolean hasChanged(TlsFiles current) {
-        loading.lock();
-        try {
-            return !current.stamp().equals(seen);
-        } catch (IOException e) {
-            LOG.debug("{} cannot be looked at just now", current.certificates(), e);
-            return false;
-        } finally {
-            loading.unlock();
-        }
-    }
-
-    private void remember(TlsFiles current) {
-        try {
-            seen = current.stamp();
-        } catch (IOException e) {
-            seen = null;
         }
     }
 }

@@ -3,11 +3,13 @@ package skein.bolt.transport;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLException;
+import skein.tls.Pem;
+import skein.tls.UnusablePem;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -20,55 +22,33 @@ import skein.vocabulary.SkeinException;
 public record TlsFiles(Path certificates, Path key) {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    /** Two versions of the files are the same when this is equal, as far as can be told without reading them. */
-    record Stamp(long certificateMillis, long certificateBytes, long keyMillis, long keyBytes) {}
-
-    Stamp stamp() throws IOException {
-        BasicFileAttributes certificate = Files.readAttributes(certificates, BasicFileAttributes.class);
-        BasicFileAttributes secret = Files.readAttributes(key, BasicFileAttributes.class);
-        return new Stamp(
-                certificate.lastModifiedTime().toMillis(),
-                certificate.size(),
-                secret.lastModifiedTime().toMillis(),
-                secret.size());
+    List<Path> paths() {
+        return List.of(certificates, key);
     }
 
     /** Reads both; CONFIGURATION when they are missing, are no PEM, or do not belong together. */
     SslContext load() {
-        requireReadable(certificates, "bolt-cert-file");
-        requireReadable(key, "bolt-key-file");
         try {
-            return SslContextBuilder.forServer(certificates.toFile(), key.toFile())
+            List<X509Certificate> chain = Pem.certificates(certificates);
+            PrivateKey secret = Pem.key(key);
+            Pem.requirePair(key, secret, certificates, chain.getFirst());
+            return SslContextBuilder.forServer(secret, chain)
                     .sslProvider(SslProvider.JDK)
                     .protocols(PROTOCOLS)
                     .build();
+        } catch (UnusablePem e) {
+            throw unusable(e.reason(), e);
         } catch (SSLException | IllegalArgumentException e) {
-            throw unusable(rootOf(e), e);
-        }
-    }
-
-    private static void requireReadable(Path file, String flag) {
-        if (!Files.isReadable(file)) {
-            throw new SkeinException(
-                    ErrorCode.CONFIGURATION,
-                    "CFG-006 The file " + file + " does not exist or cannot be read. Correct --" + flag + ".");
+            throw unusable(String.valueOf(e.getMessage()), e);
         }
     }
 
     private SkeinException unusable(String reason, Exception cause) {
         return new SkeinException(
                 ErrorCode.CONFIGURATION,
-                "CFG-006 Bolt cannot be encrypted with " + certificates + " and " + key + ": " + reason
+                "CFG-006 Bolt cannot be encrypted with " + certificates + " (--bolt-cert-file) and " + key
+                        + " (--bolt-key-file): " + reason
                         + ". Both must be PEM, the key PKCS#8 without a password, and belong together.",
                 cause);
-    }
-
-    private static String rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -49,9 +49,21 @@ final class BoltFrontendActorTest {
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<InstanceRoleProtocol.Command> role = kit.createTestProbe();
     private final TestProbe<BoltFrontend.Answer> client = kit.createTestProbe();
-    private final AtomicInteger reloads = new AtomicInteger();
+    private final List<String> reloads = new CopyOnWriteArrayList<>();
     private final ActorRef<BoltFrontend.Command> frontend =
-            kit.spawn(BoltFrontend.create(role.getRef(), new FixedInformation(), reloads::incrementAndGet, TIMEOUT));
+            kit.spawn(BoltFrontend.create(role.getRef(), new FixedInformation(), new Reloads(reloads), TIMEOUT));
+
+    private record Reloads(List<String> asked) implements TlsControl {
+        @Override
+        public void reloadOfClients() {
+            asked.add("clients");
+        }
+
+        @Override
+        public void reloadBetweenInstances() {
+            asked.add("instances");
+        }
+    }
 
     @AfterEach
     void stop() {
@@ -62,7 +74,10 @@ final class BoltFrontendActorTest {
     void certificatesAreReadAgainWhenAsked() {
         type("RELOAD BOLT_SERVER TLS;");
         assertThat(answered().columns()).isEmpty();
-        assertThat(reloads).hasValue(1);
+        assertThat(reloads).containsExactly("clients");
+        type("reload intra_cluster tls");
+        assertThat(answered().columns()).isEmpty();
+        assertThat(reloads).containsExactly("clients", "instances");
     }
 
     private void type(String statement) {

@@ -51,6 +51,7 @@ final class AdminBuilder {
             case QueryGrammar.ShowVersionContext ignored -> new AdminStatement.ShowVersion();
             case QueryGrammar.ShowBuildInfoContext ignored -> new AdminStatement.ShowBuildInfo();
             case QueryGrammar.ReloadBoltTlsContext ignored -> new AdminStatement.ReloadBoltTls();
+            case QueryGrammar.ReloadClusterTlsContext ignored -> new AdminStatement.ReloadClusterTls();
             default ->
                 new UserBuilder(literals)
                         .statement(context)

@@ -18,6 +18,7 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.ShowVersion,
                 AdminStatement.ShowBuildInfo,
                 AdminStatement.ReloadBoltTls,
+                AdminStatement.ReloadClusterTls,
                 AdminStatement.CoordinatorCommand,
                 UserStatement {
     /** {@code SET REPLICATION ROLE TO MAIN|REPLICA [WITH PORT n]}. */
@@ -62,6 +63,9 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code RELOAD BOLT_SERVER TLS}. */
     record ReloadBoltTls() implements AdminStatement {}
+
+    /** {@code RELOAD INTRA_CLUSTER TLS}. */
+    record ReloadClusterTls() implements AdminStatement {}
 
     /**
      * A command for coordinators, recognised by every instance and refused where there is none.

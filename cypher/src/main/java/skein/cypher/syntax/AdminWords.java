@@ -34,7 +34,7 @@ final class AdminWords {
             Map.entry("DEMOTE", Set.of("INSTANCE")),
             Map.entry("UPDATE", Set.of("CONFIG")),
             Map.entry("FORCE", Set.of("RESET")),
-            Map.entry("RELOAD", Set.of("BOLT_SERVER")),
+            Map.entry("RELOAD", Set.of("BOLT_SERVER", "INTRA_CLUSTER")),
             Map.entry("YIELD", Set.of("LEADERSHIP")));
 
     private AdminWords() {}
@@ -50,9 +50,9 @@ final class AdminWords {
         return seconds.contains(upperCase(text, second, skipWord(text, second)));
     }
 
-    /** The longest of these words has 11 letters; longer ones need not be copied. */
+    /** The longest of these words has 13 letters; longer ones need not be copied. */
     private static String upperCase(String text, int from, int to) {
-        return to - from > 11 ? "" : text.substring(from, to).toUpperCase(Locale.ROOT);
+        return to - from > 13 ? "" : text.substring(from, to).toUpperCase(Locale.ROOT);
     }
 
     private static int skipWord(String text, int from) {

@@ -47,7 +47,8 @@ public final class RequiredPrivilege {
             case AdminStatement.ShowConfig _,
                     AdminStatement.ShowVersion _,
                     AdminStatement.ShowBuildInfo _,
-                    AdminStatement.ReloadBoltTls _ -> Privilege.CONFIG;
+                    AdminStatement.ReloadBoltTls _,
+                    AdminStatement.ReloadClusterTls _ -> Privilege.CONFIG;
             case AdminStatement.CoordinatorCommand _ -> Privilege.COORDINATOR;
             case UserStatement.CreateUser _,
                     UserStatement.AlterUser _,

@@ -36,6 +36,7 @@ class RequiredPrivilegeTest {
                 RENAME DATABASE a TO b                               | MULTI_DATABASE_EDIT
                 SHOW CONFIG                                          | CONFIG
                 RELOAD BOLT_SERVER TLS                               | CONFIG
+                RELOAD INTRA_CLUSTER TLS                             | CONFIG
                 SHOW INSTANCES                                       | COORDINATOR
                 CREATE USER ann                                      | AUTH
                 SET PASSWORD FOR ann TO 'x'                          | AUTH

@@ -1,6 +1,7 @@
 package skein.server.child;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -34,6 +37,7 @@ public final class InstanceProcess implements AutoCloseable {
     private final InstanceSpec spec;
     private final Process process;
     private final CompletableFuture<HostPort> bolt = new CompletableFuture<>();
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
     private InstanceProcess(InstanceSpec spec, Process process) {
         this.spec = spec;
@@ -88,6 +92,8 @@ public final class InstanceProcess implements AutoCloseable {
                 Matcher ready = READY.matcher(line);
                 if (ready.matches()) {
                     bolt.complete(HostPort.parse(ready.group(2), 0));
+                } else {
+                    said.add(line);
                 }
             }
             bolt.completeExceptionally(failure("it ended before it was ready"));
@@ -105,6 +111,28 @@ public final class InstanceProcess implements AutoCloseable {
         } catch (ExecutionException e) {
             throw failure(
                     e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("waiting for it was interrupted");
+        }
+    }
+
+    /**
+     * For a tied child that was started with {@code -Dskein.failpoint=input}: from now on this is to happen at its fail
+     * points, and nothing else. Returns when the child has taken it.
+     */
+    public void setFailPoints(String plan) {
+        try {
+            said.clear();
+            BufferedWriter lines = process.outputWriter(StandardCharsets.UTF_8);
+            lines.write("failpoint " + plan + "\n");
+            lines.flush();
+            String answer = said.poll(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (answer == null || !answer.startsWith("fail points:")) {
+                throw failure("it did not take the fail points " + plan + ": " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("waiting for it was interrupted");

@@ -36,7 +36,9 @@ import skein.vocabulary.SkeinException;
  * &#64;NxCOUNT   so many times from then on
  * </pre>
  *
- * For example {@code wal.afterFsync:kill@3}. A point may be named several times. Thread-safe.
+ * For example {@code wal.afterFsync:kill@3}. A point may be named several times. Instead of a list there may stand
+ * {@code input}: then nothing happens until {@link #replace} says otherwise, which a server does for each line
+ * {@code failpoint LIST} on its standard input; counting begins anew with each. Thread-safe.
  */
 public final class FailPlan {
     /** The system property. */
@@ -46,8 +48,11 @@ public final class FailPlan {
             Pattern.compile("([A-Za-z.]+):([a-z]+)(?:=(\\d{1,9}))?(?:@(\\d{1,9})(?:(\\+)|x(\\d{1,9}))?)?");
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    /** The value of the property that lets plans come later. */
+    private static final String INPUT = "input";
+
     /** Of this process. Nothing is refused here: a class that cannot be loaded would be the wrong words. */
-    static final FailPlan ASKED = isAsked() ? parseOrNothing(asked()) : new FailPlan(List.of());
+    private static volatile FailPlan current = isAsked() ? parseOrNothing(asked()) : new FailPlan(List.of());
 
     /** @param last the last time at which it happens */
     private record Rule(FailPoint point, FailAction action, long first, long last) {}
@@ -75,6 +80,15 @@ public final class FailPlan {
         parse(asked());
     }
 
+    /** What this process is to do at fail points; nothing else than this from now on. */
+    public static void replace(String text) {
+        current = parse(text);
+    }
+
+    static FailPlan current() {
+        return current;
+    }
+
     private static FailPlan parseOrNothing(String text) {
         try {
             return parse(text);
@@ -87,7 +101,7 @@ public final class FailPlan {
     public static FailPlan parse(String text) {
         List<Rule> rules = new ArrayList<>();
         for (String entry : text.split(",", -1)) {
-            if (!entry.isBlank()) {
+            if (!entry.isBlank() && !entry.equals(INPUT)) {
                 rules.add(rule(entry.strip()));
             }
         }

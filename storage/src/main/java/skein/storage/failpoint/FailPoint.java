@@ -121,14 +121,14 @@ public enum FailPoint {
     /** Somebody is there. */
     public void reached() {
         if (ARMED) {
-            FailPlan.ASKED.reached(this);
+            FailPlan.current().reached(this);
         }
     }
 
     /** The disk is about to be used. */
     public void reachedDisk() throws IOException {
         if (ARMED) {
-            FailPlan.ASKED.reachedDisk(this);
+            FailPlan.current().reachedDisk(this);
         }
     }
 }

@@ -36,6 +36,7 @@ final class FailPlanTest {
         assertThat(timesOf("wal.afterFsync:kill@1+", FailPoint.WAL_BEFORE_FSYNC))
                 .isEmpty();
         assertThat(timesOf("", FailPoint.WAL_BEFORE_FSYNC)).isEmpty();
+        assertThat(timesOf("input", FailPoint.WAL_BEFORE_FSYNC)).isEmpty();
     }
 
     @Test

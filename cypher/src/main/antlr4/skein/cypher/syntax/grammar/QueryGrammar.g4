@@ -407,6 +407,7 @@ administration
     | SHOW VERSION                                                                        # ShowVersion
     | SHOW (BUILD | LICENSE) INFO                                                         # ShowBuildInfo
     | RELOAD BOLT_SERVER TLS                                                              # ReloadBoltTls
+    | RELOAD INTRA_CLUSTER TLS                                                            # ReloadClusterTls
     | CREATE USER (IF NOT EXISTS)? userName=argument (IF NOT EXISTS)?
         (IDENTIFIED BY secret | passwordPart change?)?                                    # CreateUser
     | ALTER USER (IF EXISTS)? userName=argument (IF EXISTS)?
@@ -527,7 +528,7 @@ keyword
     | FIELDTERMINATOR | FOR | FORCE | FOREACH | FREE | FROM | FULLTEXT | FUNCTIONS
     | GLOBAL | GRANT | GRAPH
     | HEADER | HEADERS | HOPS
-    | IDENTIFIED | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | IS | ISOLATION
+    | IDENTIFIED | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | INTRA_CLUSTER | IS | ISOLATION
     | JSONL
     | KB | KEY | KSHORTEST
     | LABELS | LAG | LEADERSHIP | LEVEL | LICENSE | LIMIT | LOAD | LOCK | LOOKUP

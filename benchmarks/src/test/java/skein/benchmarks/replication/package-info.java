@@ -1,0 +1,4 @@
+@NullMarked
+package skein.benchmarks.replication;
+
+import org.jspecify.annotations.NullMarked;
