@@ -17,6 +17,7 @@ import skein.simulation.Mailbox;
 import skein.simulation.Probe;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.LogPosition;
+import skein.vocabulary.ReplicaName;
 
 /** One database of a running node: its log, and the duty it has at the moment, each message in its turn. */
 final class CoreDatabase {
@@ -112,7 +113,7 @@ final class CoreDatabase {
     }
 
     /** From the role. */
-    void openReign(Epoch epoch, Runnable stands) {
+    void openReign(Epoch epoch, List<Registration> replicas, List<ReplicaName> joined, Runnable stands) {
         mailbox.tell(() -> {
             CoreMain present = main;
             if (present != null) {
@@ -123,7 +124,7 @@ final class CoreDatabase {
                     was.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
                     follower = null;
                 }
-                main = new CoreMain(this, epoch, stands);
+                main = new CoreMain(this, epoch, replicas, joined, stands);
                 main.begin();
             }
         });
@@ -213,6 +214,15 @@ final class CoreDatabase {
                 present.heard(input);
             }
         });
+    }
+
+    /** Decisions of this database depend on the replica from now on. */
+    void holds(ReplicaName replica) {
+        note("holds", replica);
+        CoreRole role = node.role();
+        if (role != null) {
+            role.tell(() -> role.holds(replica, this));
+        }
     }
 
     void caughtUp(Registration registration) {

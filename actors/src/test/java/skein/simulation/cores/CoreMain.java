@@ -14,6 +14,7 @@ import skein.replication.core.CommitLedger;
 import skein.replication.core.CommitWarning;
 import skein.replication.core.LedgerEffect;
 import skein.replication.core.LedgerInput;
+import skein.replication.core.WriteGate;
 import skein.role.core.Registration;
 import skein.simulation.Probe;
 import skein.vocabulary.Epoch;
@@ -33,12 +34,17 @@ final class CoreMain {
     private final long firstReignLsn;
     private CommitLedger ledger;
     private @Nullable Opening opening;
-    private boolean writable;
+    private boolean refusing;
     private boolean ended;
 
     private record Opening(long lsn, Runnable stands) {}
 
-    CoreMain(CoreDatabase database, Epoch epoch, Runnable stands) {
+    CoreMain(
+            CoreDatabase database,
+            Epoch epoch,
+            List<Registration> replicas,
+            List<ReplicaName> joined,
+            Runnable stands) {
         this.database = database;
         this.log = database.log();
         long applied = log.appliedLsn();
@@ -50,6 +56,7 @@ final class CoreMain {
         this.opening = new Opening(firstReignLsn, stands);
         this.ledger = CommitLedger.startingAt(
                 applied, firstReignLsn, database.settings().rules());
+        replicas.forEach(replica -> register(replica, joined.contains(replica.name())));
         database.appended(List.of(entry));
     }
 
@@ -68,6 +75,11 @@ final class CoreMain {
     void durable() {
         if (log.durableLsn() > ledger.fsyncedLsn()) {
             heard(new LedgerInput.Fsynced(log.durableLsn()));
+        }
+        Opening pending = opening;
+        if (pending != null && log.durableLsn() >= pending.lsn()) {
+            opening = null;
+            pending.stands().run();
         }
         tellGrowth();
     }
@@ -92,7 +104,7 @@ final class CoreMain {
             case LedgerEffect.Complete(long first, long last, var warnings) -> complete(first, last, warnings);
             case LedgerEffect.JoinedSync(ReplicaName replica) -> database.note("joined sync", replica);
             case LedgerEffect.Unknown(long first, long last, var _) -> unknown(first, last);
-            case LedgerEffect.Holds(ReplicaName replica) -> database.note("holds", replica);
+            case LedgerEffect.Holds(ReplicaName replica) -> database.holds(replica);
             case LedgerEffect.LeftSync(ReplicaName replica) -> {
                 database.host().world().reached(Probe.REPLICA_LEFT_SYNC);
                 database.note("left sync", replica);
@@ -112,13 +124,7 @@ final class CoreMain {
     private void decide(long lsn) {
         database.decide(lsn);
         streams.values().forEach(stream -> stream.decided(lsn));
-        Opening pending = opening;
-        if (pending != null && lsn >= pending.lsn()) {
-            opening = null;
-            writable = true;
-            database.node().truth().moment(database.node());
-            pending.stands().run();
-        }
+        database.node().truth().moment(database.node());
     }
 
     private void complete(long first, long last, List<CommitWarning> warnings) {
@@ -141,7 +147,7 @@ final class CoreMain {
     }
 
     void commit(Operation operation) {
-        if (!writable) {
+        if (!isWritable()) {
             operation.refused("this instance is changing its role");
             return;
         }
@@ -159,11 +165,17 @@ final class CoreMain {
     }
 
     void startStream(Registration registration, Supplier<MainIdentity> who) {
+        if (!ledger.knows(registration.name())) {
+            register(registration, false);
+        }
+        streams.put(registration.name(), new CoreStream(database, registration, who));
+    }
+
+    private void register(Registration registration, boolean joined) {
         Duration own = registration.ackTimeout();
         long timeout = own == null ? database.settings().syncAckNanos() : own.toNanos();
         heard(new LedgerInput.Registered(
-                registration.name(), new AckRule(registration.mode(), timeout, own == null), false));
-        streams.put(registration.name(), new CoreStream(database, registration, who));
+                registration.name(), new AckRule(registration.mode(), timeout, own == null), joined));
     }
 
     void stopStream(Registration registration) {
@@ -185,7 +197,7 @@ final class CoreMain {
     }
 
     void drain(Runnable drained) {
-        writable = false;
+        refusing = true;
         drainUntil(database.host().nanos() + DRAIN_PATIENCE_NANOS, drained);
     }
 
@@ -200,7 +212,7 @@ final class CoreMain {
 
     void end() {
         ended = true;
-        writable = false;
+        refusing = true;
         streams.values().forEach(CoreStream::stop);
         streams.clear();
         waiting.values().forEach(operation -> operation.unknown("this instance stopped being MAIN"));
@@ -214,12 +226,12 @@ final class CoreMain {
     }
 
     boolean isWritable() {
-        return writable;
+        return !refusing && !ended && ledger.gate() instanceof WriteGate.Open;
     }
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(writable ? "writable" : "closed");
+        StringBuilder text = new StringBuilder(isWritable() ? "writable" : "closed");
         streams.forEach(
                 (name, stream) -> text.append(' ').append(name).append('=').append(stream.shown()));
         return text.toString();

@@ -1,9 +1,11 @@
 package skein.simulation.cores;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,6 +50,7 @@ final class CoreRole {
     private final CorePort port;
     private final CoreEnlistment enlistment;
     private final Map<Long, Consumer<RoleReply>> tickets = new TreeMap<>();
+    private final Map<String, Set<CoreDatabase>> holding = new TreeMap<>();
     private RoleCore core;
     private long nextTicket;
     private @Nullable MainIdentity identity;
@@ -173,8 +176,9 @@ final class CoreRole {
             case RoleEffect.ReplyWhenSettled(long ticket, var _, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.OpenReign(Epoch epoch) -> openReign(epoch);
             case RoleEffect.StartStreams(Registration registration) ->
-                databases.forEach(database -> database.startStream(registration, this::identity));
+                startStreams(registration);
             case RoleEffect.StopStreams(var name) -> stopStreams(name);
+            case RoleEffect.Joined _ -> {}
             case RoleEffect.Drain _ -> drain();
             case RoleEffect.Follow _ -> databases.forEach(CoreDatabase::follow);
             case RoleEffect.BindPort(int number) -> port.bind(number);
@@ -239,13 +243,18 @@ final class CoreRole {
     /** The system database first, then all others. */
     private void openReign(Epoch epoch) {
         identity = identityNow();
+        RoleState.Main own = (RoleState.Main) core.state();
+        List<ReplicaName> joined = own.joined();
         List<CoreDatabase> others = new ArrayList<>(databases.subList(1, databases.size()));
         databases
                 .getFirst()
                 .openReign(
                         epoch,
-                        () -> mailbox.tell(() ->
-                                List.copyOf(others).forEach(other -> other.openReign(epoch, stands(others, other)))));
+                        own.replicas(),
+                        joined,
+                        () -> mailbox.tell(() -> List.copyOf(others)
+                                .forEach(other -> other.openReign(
+                                        epoch, own.replicas(), joined, stands(others, other)))));
     }
 
     private Runnable stands(List<CoreDatabase> awaited, CoreDatabase one) {
@@ -257,8 +266,22 @@ final class CoreRole {
     }
 
     private void stopStreams(ReplicaName name) {
+        holding.remove(name.value());
         Registration gone = Registration.asked(name, ReplicationMode.ASYNC, null, node.replicationAddress());
         databases.forEach(database -> database.stopStream(gone));
+    }
+
+    private void startStreams(Registration registration) {
+        databases.forEach(database -> database.startStream(registration, this::identity));
+    }
+
+    /** When every database depends on it, the role remembers. */
+    void holds(ReplicaName replica, CoreDatabase database) {
+        holding.computeIfAbsent(replica.value(), _ -> new HashSet<>()).add(database);
+        boolean isNew = core.state() instanceof RoleState.Main own && !own.joined().contains(replica);
+        if (isNew && holding.get(replica.value()).size() == databases.size()) {
+            step(new RoleInput.ReplicaCaughtUp(replica));
+        }
     }
 
     private void drain() {

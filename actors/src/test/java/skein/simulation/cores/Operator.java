@@ -52,6 +52,9 @@ final class Operator {
         return switch (settings.mix()) {
             case SYNC -> ReplicationMode.SYNC;
             case ASYNC -> ReplicationMode.ASYNC;
+            case STRICT_SYNC -> ReplicationMode.STRICT_SYNC;
+            case STRICT_SYNC_AND_ASYNC ->
+                world.random().nextBoolean() ? ReplicationMode.STRICT_SYNC : ReplicationMode.ASYNC;
             case SYNC_AND_ASYNC -> world.random().nextBoolean() ? ReplicationMode.SYNC : ReplicationMode.ASYNC;
         };
     }

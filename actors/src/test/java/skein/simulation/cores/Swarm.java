@@ -54,8 +54,13 @@ record Swarm(
     enum ModeMix {
         SYNC,
         ASYNC,
-        SYNC_AND_ASYNC
+        SYNC_AND_ASYNC,
+        STRICT_SYNC,
+        STRICT_SYNC_AND_ASYNC
     }
+
+    /** The first so many: operators do not know yet how to mend what STRICT_SYNC holds up. */
+    private static final int MIXES_DRAWN = 3;
 
     private static final Duration[] CHECKS = {
         Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(3)
@@ -70,7 +75,7 @@ record Swarm(
         return new Swarm(
                 nodes,
                 random.nextInt(3) == 0 ? 2 : 1,
-                ModeMix.values()[random.nextInt(ModeMix.values().length)],
+                ModeMix.values()[random.nextInt(MIXES_DRAWN)],
                 1,
                 random.nextInt(4) == 0 ? SyncAck.APPLIED : SyncAck.DURABLE,
                 Duration.ofMillis(500L << random.nextInt(5)).toNanos(),

@@ -15,6 +15,7 @@ import skein.replication.core.CommitWarning;
 import skein.role.core.Members;
 import skein.role.core.Registration;
 import skein.role.core.RoleEvent;
+import skein.role.core.RoleState;
 import skein.simulation.InvariantBroken;
 import skein.simulation.Probe;
 import skein.simulation.World;
@@ -139,11 +140,12 @@ final class Truth {
             world.reached(Probe.COMMIT_WARNED);
         }
         check("I1", database.log().durableLsn() >= position.lsn(), () -> database + " acknowledges " + position);
+        Reign reign = reigns.getOrDefault(database.log().id(), Map.of()).get(position.epoch());
         check(
                 "I2",
-                reigns.get(database.log().id()).get(position.epoch()).owner == node,
+                reign != null && reign.owner == node,
                 () -> database + " acknowledges " + position + " of another");
-        boolean waits = registered(database).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC);
+        boolean waits = registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC);
         boolean promised = warnings.isEmpty() && waits;
         if (warnings.isEmpty()) {
             checkHeld(database, index, position);
@@ -158,6 +160,11 @@ final class Truth {
         }
     }
 
+    private static List<Registration> registrations(CoreNode node) {
+        CoreRole role = node.role();
+        return role != null && role.state() instanceof RoleState.Main own ? own.replicas() : List.of();
+    }
+
     private static List<Registration> registered(CoreDatabase database) {
         CoreMain duty = database.main();
         return duty == null ? List.of() : duty.registered();
@@ -166,7 +173,7 @@ final class Truth {
     /** I1: who acknowledges without a warning has it on the disks of all that the modes name. */
     private void checkHeld(CoreDatabase database, int index, LogPosition position) {
         for (Registration registration : registered(database)) {
-            if (registration.mode() != ReplicationMode.ASYNC) {
+            if (registration.mode() == ReplicationMode.SYNC || registration.mode() == ReplicationMode.STRICT_SYNC) {
                 CoreNode replica = at(registration);
                 CoreLog log = replica.logs().get(index);
                 boolean vouches = vouched.contains(key(replica, index));
