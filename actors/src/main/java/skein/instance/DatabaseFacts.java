@@ -12,7 +12,9 @@ import skein.query.OpenTransactions;
 import skein.query.QueryTarget;
 import skein.query.QueryTargets;
 import skein.query.StorageFigures;
+import skein.session.Route;
 import skein.storage.memory.MemoryPool;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
 
@@ -101,6 +103,25 @@ final class DatabaseFacts implements InstanceFacts {
         row.put("home", Value.of(isDefault));
         row.put("constituents", Value.of(List.of()));
         return new Value.MapValue(row);
+    }
+
+    @Override
+    public List<Value.MapValue> routing(String dialled, String database) {
+        QueryTarget asked =
+                targets.require(database.isEmpty() ? targets.defaultDatabase() : new DatabaseName(database));
+        Route route = asked.damage().isPresent() ? targets.system().route() : asked.route();
+        Value self = Value.of(dialled.isEmpty() ? bolt.toString() : dialled);
+        HostPort main = route.main();
+        Optional<Value> writer =
+                route.here() ? Optional.of(self) : Optional.ofNullable(main).map(it -> Value.of(it.toString()));
+        return List.of(
+                servers("WRITE", writer.stream().toList()),
+                servers("READ", List.of(self)),
+                servers("ROUTE", List.of(self)));
+    }
+
+    private static Value.MapValue servers(String role, List<Value> addresses) {
+        return new Value.MapValue(Map.of("role", Value.of(role), "addresses", Value.of(addresses)));
     }
 
     @Override

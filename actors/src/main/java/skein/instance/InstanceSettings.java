@@ -116,7 +116,7 @@ public record InstanceSettings(
                                 settings.get(Settings.TRANSACTION_IDLE_TIMEOUT),
                                 settings.get(Settings.TRANSACTION_IDLE_WRITE_TIMEOUT)),
                         settings.get(Settings.BOOKMARK_TIMEOUT),
-                        Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE,
+                        queryMemoryBytesMax(settings),
                         memory.memory(),
                         settings.get(Settings.ISOLATION_LEVEL)),
                 settings.all().stream().map(InstanceSettings::shown).toList());
@@ -137,6 +137,11 @@ public record InstanceSettings(
         MemoryLimits standard = MemoryLimits.standard(MemoryPool.ofHeap(heapBytes, wantedBytes));
         int versionsMib = settings.get(Settings.VERSIONS_MIB_MAX);
         return versionsMib == 0 ? standard : standard.withVersionBytesMax((long) versionsMib << MEBIBYTE_BITS);
+    }
+
+    private static long queryMemoryBytesMax(ResolvedSettings settings) {
+        int mib = settings.get(LimitSettings.QUERY_MEMORY_MIB_MAX);
+        return mib == 0 ? Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE : (long) mib << MEBIBYTE_BITS;
     }
 
     private static SnapshotPolicy snapshotPolicy(ResolvedSettings settings) {

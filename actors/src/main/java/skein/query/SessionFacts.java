@@ -45,6 +45,11 @@ record SessionFacts(InstanceFacts instance, SessionIsolation isolation, String u
     }
 
     @Override
+    public List<MapValue> routing(String dialled, String database) {
+        return instance.routing(dialled, database);
+    }
+
+    @Override
     public List<MapValue> settings() {
         return instance.settings();
     }

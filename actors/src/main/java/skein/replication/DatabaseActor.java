@@ -1,6 +1,7 @@
 package skein.replication;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -95,6 +96,9 @@ public final class DatabaseActor {
     /** End; once the actor is gone, nobody here uses the database any more and it may be closed. */
     public record Stop() implements Message {}
 
+    /** As replica: what came of work on another state of the database. */
+    private record RebuildSpoke(RebuildWorker.Answer answer) implements Message {}
+
     /** A stream's actor has ended. */
     private record StreamEnded(ActorRef<ReplicaStream.Message> stream) implements Message {}
 
@@ -157,7 +161,7 @@ public final class DatabaseActor {
             }
             case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _, StopStream _ ->
                 Behaviors.same();
-            case StreamEnded _, StartStreamAgain _ -> Behaviors.same();
+            case StreamEnded _, StartStreamAgain _, RebuildSpoke _ -> Behaviors.same();
             case Heard _, HungUp _, Depose _ -> Behaviors.same();
         });
     }
@@ -240,7 +244,7 @@ public final class DatabaseActor {
                 return Behaviors.stopped();
             }
             case Admit admit -> admit.connection().close();
-            case Heard _, HungUp _, Depose _ -> {}
+            case Heard _, HungUp _, Depose _, RebuildSpoke _ -> {}
         }
         return Behaviors.same();
     }
@@ -262,29 +266,48 @@ public final class DatabaseActor {
 
     private Behavior<Message> takeUpReplica() {
         timers.startTimerWithFixedDelay("tidy", new TidyUp(), TIDY_INTERVAL);
-        return replica(new ReplicaDuty(cell, settings));
+        ActorRef<Message> self = context.getSelf();
+        return replica(new ReplicaDuty(cell, settings, answer -> self.tell(new RebuildSpoke(answer))));
     }
 
     private Behavior<Message> replica(ReplicaDuty duty) {
-        return duty(message -> heardAsReplica(duty, message), () -> {});
+        List<Message> postponed = new ArrayList<>();
+        return duty(message -> heardAsReplica(duty, postponed, message), duty::end);
     }
 
-    private Behavior<Message> heardAsReplica(ReplicaDuty duty, Message message) {
+    /** @param postponed what has to wait until the database has been exchanged */
+    private Behavior<Message> heardAsReplica(ReplicaDuty duty, List<Message> postponed, Message message) {
+        if (duty.isChanging() && (message instanceof OpenReign || message instanceof Stop)) {
+            postponed.add(message);
+            return Behaviors.same();
+        }
         switch (message) {
             case LogDurable _ -> duty.durable();
             case Admit(long number, LinkConnection connection, Hello _) -> duty.admit(number, connection);
             case Heard(long number, FromMain heard) -> duty.heard(number, heard);
             case HungUp(long number) -> duty.hungUp(number);
             case Depose(Reason reason, String text) -> duty.depose(reason, text);
+            case RebuildSpoke(RebuildWorker.Answer answer) -> {
+                duty.heard(answer);
+                if (!duty.isChanging()) {
+                    postponed.forEach(context.getSelf()::tell);
+                    postponed.clear();
+                }
+            }
             case OpenReign open -> {
                 duty.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
+                duty.end();
                 return takeUpMain(open);
             }
             case Stop _ -> {
                 duty.depose(Reason.UNAVAILABLE, "this instance stops");
                 return Behaviors.stopped();
             }
-            case TidyUp _ -> cell.database().tidyUp();
+            case TidyUp _ -> {
+                if (!duty.isChanging()) {
+                    cell.database().tidyUp();
+                }
+            }
             case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.id()));
             case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
             case StreamEnded _, StartStreamAgain _ -> {}

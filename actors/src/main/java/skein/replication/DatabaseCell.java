@@ -3,7 +3,9 @@ package skein.replication;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import skein.protocol.ReplicationProtocol.LogReport;
 import skein.query.SnapshotService;
 import skein.storage.Database;
 import skein.storage.DatabaseOptions;
+import skein.storage.DatabaseRebuild;
+import skein.storage.GivenUp;
 import skein.storage.LogListener;
 import skein.storage.RecoveryProgress;
 import skein.storage.wal.LogDirectory;
@@ -34,19 +38,30 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCell.class);
 
     private final Path directory;
+    private final DatabaseOptions options;
     private volatile DatabaseName name;
     private final Consumer<byte[]> systemRecords;
     private final Consumer<SkeinException> failures;
     private final Signal applied = new Signal();
+
+    /** Held while the database is exchanged, so that it is not closed meanwhile. */
+    private final ReentrantLock exchanging = new ReentrantLock();
+
+    private boolean closed;
     private volatile @Nullable Database database;
     private volatile @Nullable SnapshotWorker snapshots;
     private volatile Supplier<OptionalLong> slowestReplica = OptionalLong::empty;
     private volatile @Nullable ActorRef<DatabaseActor.Message> owner;
 
     private DatabaseCell(
-            DatabaseName name, Path directory, Consumer<byte[]> systemRecords, Consumer<SkeinException> failures) {
+            DatabaseName name,
+            Path directory,
+            DatabaseOptions options,
+            Consumer<byte[]> systemRecords,
+            Consumer<SkeinException> failures) {
         this.name = name;
         this.directory = directory;
+        this.options = options;
         this.systemRecords = systemRecords;
         this.failures = failures;
     }
@@ -63,7 +78,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
             DatabaseOptions options,
             Consumer<byte[]> systemRecords,
             Consumer<SkeinException> failures) {
-        DatabaseCell cell = new DatabaseCell(name, directory, systemRecords, failures);
+        DatabaseCell cell = new DatabaseCell(name, directory, options, systemRecords, failures);
         cell.database = Database.open(directory, options, cell);
         cell.snapshots = cell.worker(SnapshotPolicy.ON_DEMAND);
         return cell;
@@ -77,7 +92,36 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     }
 
     private SnapshotWorker worker(SnapshotPolicy policy) {
-        return new SnapshotWorker(this::name, database(), policy);
+        return new SnapshotWorker(this::name, this::database, policy);
+    }
+
+    /**
+     * REPLICA: exchanges the database for what the change makes of it. Readers go on with the old one until the new one
+     * is there, and to their end. When the change fails the old one is opened again. Throws when that fails, too, or
+     * the cell is being closed.
+     */
+    RebuildWorker.Answer reopen(Function<DatabaseRebuild, @Nullable GivenUp> change) {
+        exchanging.lock();
+        try {
+            if (closed) {
+                throw new SkeinException(
+                        ErrorCode.DATABASE_UNAVAILABLE, "Database " + name + " is being closed. Nothing was changed.");
+            }
+            Database old = database();
+            GivenUp givenUp = null;
+            String failure = null;
+            try {
+                givenUp = change.apply(old.rebuild());
+            } catch (SkeinException e) {
+                failure = String.valueOf(e.getMessage());
+            }
+            old.close();
+            database = Database.open(directory, options, this);
+            applied.raise();
+            return new RebuildWorker.Answer.Changed(givenUp, failure);
+        } finally {
+            exchanging.unlock();
+        }
     }
 
     SnapshotService snapshots() {
@@ -225,6 +269,12 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
         if (worker != null) {
             worker.end(false);
         }
-        database().close();
+        exchanging.lock();
+        try {
+            closed = true;
+            database().close();
+        } finally {
+            exchanging.unlock();
+        }
     }
 }

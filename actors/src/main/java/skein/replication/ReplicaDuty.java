@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.link.LinkConnection;
@@ -12,20 +14,32 @@ import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.GaveUp;
+import skein.protocol.ReplicationProtocol.GiveUp;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.SnapshotBlocks;
 import skein.replication.core.FollowerCore;
 import skein.replication.core.FollowerEffect;
 import skein.replication.core.FollowerEffect.Apply;
+import skein.replication.core.FollowerEffect.GiveUpAfter;
 import skein.replication.core.FollowerEffect.HangUp;
+import skein.replication.core.FollowerEffect.Install;
 import skein.replication.core.FollowerEffect.Log;
+import skein.replication.core.FollowerEffect.OpenIncoming;
 import skein.replication.core.FollowerEffect.Send;
+import skein.replication.core.FollowerEffect.StopReceiving;
+import skein.replication.core.FollowerEffect.Store;
 import skein.replication.core.FollowerEffect.Truncate;
+import skein.replication.core.FollowerEffect.Verify;
 import skein.replication.core.FollowerInput;
 import skein.storage.Database;
+import skein.storage.GivenUp;
 import skein.storage.failpoint.FailPoint;
+import skein.storage.snapshot.SnapshotContent;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
@@ -38,10 +52,13 @@ final class ReplicaDuty {
 
     private final DatabaseCell cell;
     private final Map<Long, LinkConnection> connections = new HashMap<>();
+    private final RebuildWorker worker;
     private FollowerCore core;
 
-    ReplicaDuty(DatabaseCell cell, DatabaseSettings settings) {
+    /** @param rebuilds where the worker's answers go, to come back through {@link #heard(RebuildWorker.Answer)} */
+    ReplicaDuty(DatabaseCell cell, DatabaseSettings settings, Consumer<RebuildWorker.Answer> rebuilds) {
         this.cell = cell;
+        this.worker = new RebuildWorker(cell, rebuilds);
         Database database = cell.database();
         this.core = FollowerCore.starting(
                 settings.self(), settings.bolt(), database.logEnd(), database.durableLsn(), database.appliedLsn());
@@ -61,6 +78,15 @@ final class ReplicaDuty {
             case Match(LogPosition position) ->
                 step(new FollowerInput.Matched(
                         number, position, ours(position.lsn()), cell.database().settledLsn()));
+            case OfferSnapshot offer ->
+                step(new FollowerInput.Offered(number, offer, cell.database().settledLsn()));
+            case SnapshotBlocks blocks -> step(new FollowerInput.BlocksCame(number, blocks));
+            case GiveUp(long lsn) ->
+                step(new FollowerInput.ToGiveUp(
+                        number,
+                        lsn,
+                        cell.database().settledLsn(),
+                        !cell.database().canSnapshot()));
             case Append append -> step(new FollowerInput.Appended(number, append));
             case Hello _, Enlist _, Obey _ -> {
                 LOG.warn("{} sent {} in the middle of a stream of {}", connection.remote(), message, cell.name());
@@ -70,7 +96,56 @@ final class ReplicaDuty {
         connection.confirm();
     }
 
+    /** From the worker. */
+    void heard(RebuildWorker.Answer answer) {
+        switch (answer) {
+            case RebuildWorker.Answer.Stored(long number, long bytes) -> step(new FollowerInput.Stored(number, bytes));
+            case RebuildWorker.Answer.Verified(long number, SnapshotContent content) ->
+                step(new FollowerInput.Verified(number, content.head().position(), content.lineage(), cell.report()));
+            case RebuildWorker.Answer.NotReceived(long number, boolean outOfSequence, String message) -> {
+                LOG.warn("{}: {}", cell.name(), message);
+                Reason reason = outOfSequence ? Reason.OUT_OF_SEQUENCE : Reason.UNAVAILABLE;
+                step(new FollowerInput.NotReceived(number, reason, message));
+            }
+            case RebuildWorker.Answer.Changed(GivenUp givenUp, String failure) -> changed(givenUp, failure);
+            case RebuildWorker.Answer.Broken(RuntimeException cause) -> throw cause;
+        }
+    }
+
+    private void changed(@Nullable GivenUp givenUp, @Nullable String failure) {
+        Database database = cell.database();
+        if (failure != null) {
+            LOG.warn("{} is as it was: {}", cell.name(), failure);
+        } else if (givenUp != null) {
+            LOG.warn(
+                    "{} gave up {} transactions ({} records{}) that its MAIN does not have, and is at record {} now",
+                    cell.name(),
+                    givenUp.transactions(),
+                    givenUp.records(),
+                    givenUp.complete() ? "" : ", and others before them that the log no longer held",
+                    database.appliedLsn());
+        } else {
+            LOG.info("{} changed over to its MAIN's snapshot of record {}", cell.name(), database.appliedLsn());
+        }
+        GaveUp gaveUp =
+                givenUp == null ? null : new GaveUp(givenUp.records(), givenUp.transactions(), givenUp.complete());
+        step(new FollowerInput.Rebuilt(cell.report(), database.durableLsn(), database.appliedLsn(), gaveUp, failure));
+    }
+
+    /** True while the database is exchanged: until then nobody else may take it over, or end it. */
+    boolean isChanging() {
+        return core.isChanging();
+    }
+
+    /** The duty is over; it is not {@link #isChanging changing}. */
+    void end() {
+        worker.stop();
+    }
+
     private Optional<LogPosition> ours(long lsn) {
+        if (core.isChanging()) {
+            return Optional.empty();
+        }
         return lsn == 0 ? Optional.of(LogPosition.START) : cell.database().positionOf(lsn);
     }
 
@@ -111,6 +186,19 @@ final class ReplicaDuty {
                 LOG.info("{} drops records after {}: the MAIN does not have them", cell.name(), lsn);
                 cell.database().truncateAfter(lsn);
             }
+            case OpenIncoming(long connection, OfferSnapshot offer) -> {
+                LOG.info(
+                        "{} gets the MAIN's snapshot of record {}, {} bytes",
+                        cell.name(),
+                        offer.position().lsn(),
+                        offer.bytes());
+                worker.open(connection, offer);
+            }
+            case Store(long connection, long offset, ByteBuffer blocks) -> worker.store(connection, offset, blocks);
+            case Verify(long connection) -> worker.verify(connection);
+            case StopReceiving _ -> worker.stop();
+            case Install _ -> worker.install();
+            case GiveUpAfter(long lsn) -> worker.giveUpAfter(lsn);
             case Log(var records, var last) -> {
                 return log(records, last);
             }

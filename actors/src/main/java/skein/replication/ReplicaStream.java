@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,18 +23,25 @@ import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.GaveUp;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Welcome;
 import skein.protocol.WireMessage;
+import skein.replication.core.CatchUpCosts;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.StreamCore;
 import skein.replication.core.StreamEffect;
 import skein.replication.core.StreamEffect.CaughtUp;
+import skein.replication.core.StreamEffect.CloseSnapshot;
 import skein.replication.core.StreamEffect.Connect;
 import skein.replication.core.StreamEffect.Disconnect;
 import skein.replication.core.StreamEffect.Fetch;
+import skein.replication.core.StreamEffect.FetchBlocks;
 import skein.replication.core.StreamEffect.Locate;
 import skein.replication.core.StreamEffect.Lost;
+import skein.replication.core.StreamEffect.MakeSnapshot;
+import skein.replication.core.StreamEffect.NoteGivenUp;
+import skein.replication.core.StreamEffect.OpenSnapshot;
 import skein.replication.core.StreamEffect.Progress;
 import skein.replication.core.StreamEffect.RetryAt;
 import skein.replication.core.StreamEffect.Say;
@@ -81,6 +89,9 @@ final class ReplicaStream {
     /** The check interval, or what the core asked for. */
     private record Tick() implements Message {}
 
+    /** From the thread that made a snapshot; the reason why there is none, or null. */
+    private record Made(@Nullable String failure) implements Message {}
+
     private final ActorRef<Message> self;
     private final TimerScheduler<Message> timers;
     private final StreamSpec spec;
@@ -93,6 +104,8 @@ final class ReplicaStream {
     private long connectionNumber;
     private Link.@Nullable LinkHandle attempt;
     private @Nullable LinkConnection connection;
+    private final SnapshotShelf shelf;
+    private final CatchUpMeter meter;
     private String said = "";
 
     private ReplicaStream(
@@ -110,6 +123,8 @@ final class ReplicaStream {
         this.settings = settings;
         this.growth = growth;
         this.ledger = ledger;
+        this.shelf = new SnapshotShelf(cell);
+        this.meter = new CatchUpMeter(spec.registration().name(), cell::name);
         this.core = StreamCore.starting(
                 settings.limits(),
                 spec.registration().mode(),
@@ -149,7 +164,10 @@ final class ReplicaStream {
                 case Opened(long number, LinkConnection opened) -> opened(number, opened);
                 case Received(long number, WireMessage received) -> received(number, received);
                 case Closed(long number, LinkClosed reason) -> closed(number, reason);
+                case Made(String failure) ->
+                    step(failure == null ? new StreamInput.SnapshotMade() : new StreamInput.NoSnapshot(failure));
                 case Stop _ -> {
+                    shelf.close();
                     disconnect();
                     return Behaviors.stopped();
                 }
@@ -207,7 +225,10 @@ final class ReplicaStream {
     private void publish() {
         StreamState state = core.shown(Monotonic.nanos());
         long behind = Math.min(0, core.durableLsn() - cell.end().lsn());
-        spec.status().accept(new StreamStatus(core.durableLsn(), behind, state));
+        meter.look(core, state, cell.end().lsn(), Monotonic.nanos());
+        spec.status()
+                .accept(new StreamStatus(
+                        core.durableLsn(), behind, state, meter.progress().orElse(null), meter.givenUp()));
     }
 
     private ReplicaName name() {
@@ -223,6 +244,11 @@ final class ReplicaStream {
             case Send(var message) -> sendOn(message);
             case Locate(long lsn) -> inputs.add(locate(lsn));
             case Fetch(long after, long upTo, int bytes) -> inputs.add(fetch(after, upTo, bytes));
+            case OpenSnapshot(long lsn) -> inputs.add(shelf.open(lsn));
+            case MakeSnapshot _ -> shelf.make(failure -> self.tell(new Made(failure)));
+            case FetchBlocks(long offset, int bytes) -> inputs.add(shelf.read(offset, bytes));
+            case CloseSnapshot(long received) -> shelf.close(received);
+            case NoteGivenUp(GaveUp what) -> meter.gaveUp(what);
             case CaughtUp(long durable, long applied) -> ledger.accept(new LedgerInput.Ready(name(), durable, applied));
             case Progress(long durable, long applied) -> ledger.accept(new LedgerInput.Acked(name(), durable, applied));
             case Lost(var doubt) -> ledger.accept(new LedgerInput.Lost(name(), doubt));
@@ -290,11 +316,15 @@ final class ReplicaStream {
     }
 
     private StreamInput locate(long lsn) {
-        return cell.database()
-                .positionOf(lsn)
-                .<StreamInput>map(StreamInput.Located::new)
-                .orElseGet(() ->
-                        new StreamInput.NotHeld(lsn, cell.database().logStart().lsn()));
+        Optional<LogPosition> position = cell.database().positionOf(lsn);
+        CatchUpCosts costs = shelf.costsAfter(lsn);
+        meter.toGo(costs.logBytes(), lsn);
+        return position.<StreamInput>map(found -> new StreamInput.Located(found, costs))
+                .orElseGet(() -> notHeld(lsn, costs));
+    }
+
+    private StreamInput notHeld(long lsn, CatchUpCosts costs) {
+        return new StreamInput.NotHeld(lsn, cell.database().logStart().lsn(), costs);
     }
 
     private StreamInput fetch(long after, long upTo, int bytes) {
@@ -305,7 +335,7 @@ final class ReplicaStream {
                                 found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
                         .orElseGet(StreamInput.FetchedNothing::new);
             case LogRead.AtEnd() -> new StreamInput.FetchedNothing();
-            case LogRead.NotHeld(LogPosition start) -> new StreamInput.NotHeld(after, start.lsn());
+            case LogRead.NotHeld(LogPosition _) -> notHeld(after, CatchUpCosts.NONE);
         };
     }
 }

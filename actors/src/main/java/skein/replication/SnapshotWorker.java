@@ -33,16 +33,16 @@ final class SnapshotWorker implements SnapshotService {
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(30);
 
     private final Supplier<DatabaseName> name;
-    private final Database database;
+    private final Supplier<Database> current;
     private final SnapshotPolicy policy;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread timer;
     private volatile @Nullable ZonedDateTime due;
     private volatile @Nullable String failure;
 
-    SnapshotWorker(Supplier<DatabaseName> name, Database database, SnapshotPolicy policy) {
+    SnapshotWorker(Supplier<DatabaseName> name, Supplier<Database> current, SnapshotPolicy policy) {
         this.name = name;
-        this.database = database;
+        this.current = current;
         this.policy = policy;
         this.due = policy.schedule().after(now()).orElse(null);
         this.timer = Thread.ofVirtual().name("skein-snapshot-timer").unstarted(this::keepTime);
@@ -63,7 +63,7 @@ final class SnapshotWorker implements SnapshotService {
                 if (isClosedBefore(next)) {
                     return;
                 }
-                if (database.snapshotWouldTell()) {
+                if (current.get().snapshotWouldTell()) {
                     takeQuietly();
                 }
                 due = policy.schedule().after(now()).orElse(null);
@@ -92,7 +92,7 @@ final class SnapshotWorker implements SnapshotService {
      */
     void end(boolean instanceStops) {
         closed.countDown();
-        if (instanceStops && policy.onExit() && database.snapshotWouldTell()) {
+        if (instanceStops && policy.onExit() && current.get().snapshotWouldTell()) {
             takeQuietly();
         }
     }
@@ -108,7 +108,7 @@ final class SnapshotWorker implements SnapshotService {
 
     @Override
     public Snapshot create() {
-        SnapshotJob job = database.beginSnapshot();
+        SnapshotJob job = current.get().beginSnapshot();
         CompletableFuture<SnapshotJob.Written> written = new CompletableFuture<>();
         Thread.ofPlatform().name("skein-snapshot").daemon(true).start(() -> run(job, written));
         try {
@@ -147,13 +147,15 @@ final class SnapshotWorker implements SnapshotService {
 
     @Override
     public List<Snapshot> list() {
-        return database.snapshotFiles().stream().map(SnapshotWorker::shown).toList();
+        return current.get().snapshotFiles().stream().map(SnapshotWorker::shown).toList();
     }
 
     @Override
     public Optional<Due> next() {
         ZonedDateTime next = due;
-        return next == null ? Optional.empty() : Optional.of(new Due(database.nextSnapshotPath(), next.toInstant()));
+        return next == null
+                ? Optional.empty()
+                : Optional.of(new Due(current.get().nextSnapshotPath(), next.toInstant()));
     }
 
     @Override

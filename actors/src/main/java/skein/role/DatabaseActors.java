@@ -459,13 +459,15 @@ final class DatabaseActors {
 
     /**
      * Takes over a MAIN's system database, empty at first, in place of this instance's; user databases follow from it.
+     *
+     * @param anew also when this instance has it already
      */
-    void adopt(DatabaseIdentity system) {
+    void adopt(DatabaseIdentity system, boolean anew) {
         if (adopting != null) {
             adopting = system;
             return;
         }
-        if (system().equals(system.id())) {
+        if (system().equals(system.id()) && !anew) {
             return;
         }
         LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());

@@ -30,7 +30,6 @@ import skein.role.core.DatabaseView;
 import skein.role.core.Members;
 import skein.role.core.SystemRecord;
 import skein.role.disk.DatabaseDirectories;
-import skein.storage.wal.LogDirectory;
 import skein.user.UserDirectory;
 import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
@@ -230,7 +229,7 @@ public final class DatabaseSet implements QueryTargets {
 
     /** Replaces the closed system database by an empty one of this identity; there are no user databases then. */
     ServedDatabase adoptSystem(UUID id) {
-        LogDirectory.delete(directories.system());
+        directories.putSystemAside();
         catalogue = Catalogue.empty();
         members = Members.none();
         settings.users().adopted();

@@ -173,7 +173,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 new RoleInput.Register(
                         ticket(wish.replyTo()),
                         Registration.asked(
-                                wish.name(), wish.mode(), wish.ackTimeout().orElse(null), wish.address()));
+                                wish.name(), wish.mode(), wish.ackTimeout().orElse(null), wish.address()),
+                        wish.resync());
             case DropReplica(var name, ActorRef<Reply> replyTo) -> new RoleInput.Drop(ticket(replyTo), name);
             case CreateDatabase(var name, boolean ifNotExists, ActorRef<Reply> replyTo) ->
                 wish(

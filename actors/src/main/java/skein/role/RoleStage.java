@@ -135,7 +135,7 @@ final class RoleStage {
     /** A crash may have come between obeying a MAIN and taking over its system database. */
     void recovered(RoleState state) {
         if (settings.restore() && state instanceof RoleState.Replica replica && replica.following() != null) {
-            actors.adopt(replica.following().system());
+            actors.adopt(replica.following().system(), false);
         }
     }
 
@@ -157,11 +157,11 @@ final class RoleStage {
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
-            case RoleEffect.TellToObey _ -> {
+            case RoleEffect.TellToObey(boolean systemAnew) -> {
                 Enlistment open = enlistment;
                 if (open != null) {
                     open.tellToObey(
-                            identityOf(state), databases.systemDatabase().cell().identity());
+                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew);
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -174,7 +174,7 @@ final class RoleStage {
             }
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.Depose(var reason, String text) -> actors.depose(reason, text);
-            case RoleEffect.AdoptSystem(DatabaseIdentity system) -> actors.adopt(system);
+            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
             case RoleEffect.PointTo(MainIdentity whom) -> actors.pointTo(whom);
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,

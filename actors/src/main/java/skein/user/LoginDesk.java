@@ -236,7 +236,11 @@ public final class LoginDesk implements Authentication {
 
     private void renew(boolean right, @Nullable Account account, Secret password) {
         if (right && account != null && !hasher.isCurrent(account.hash())) {
-            renewal.accept(account, hasher.hash(password));
+            try {
+                var _ = threads.run(() -> hasher.hash(password)).thenAccept(hash -> renewal.accept(account, hash));
+            } catch (SkeinException e) {
+                LOG.debug("the hash of {}'s password is renewed at another login", account.name(), e);
+            }
         }
     }
 }

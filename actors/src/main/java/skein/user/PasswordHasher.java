@@ -22,13 +22,17 @@ import skein.vocabulary.SkeinException;
  * $2b$COST$...                                                      bcrypt, only read: what was imported
  * </pre>
  *
- * Thread-safe; each call takes tens of milliseconds and, for Argon2id, {@link Cost#memoryKib} of memory.
+ * Thread-safe; each call takes tens of milliseconds, and each thread that hashes with Argon2id keeps
+ * {@link Cost#memoryKib} of memory, cleared after each use.
  */
 final class PasswordHasher {
     /** How hard hashing is made: 19 MiB and two passes are the least that OWASP recommends for Argon2id. */
     record Cost(int memoryKib, int passes, int lanes) {
         static final Cost STANDARD = new Cost(19 * 1024, 2, 1);
     }
+
+    /** What the algorithm needs besides its memory, in blocks of a KiB. */
+    private static final int WORK_BLOCKS = 8;
 
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
@@ -47,9 +51,16 @@ final class PasswordHasher {
     private final SecureRandom random = new SecureRandom();
     private final String decoy;
     private final AtomicLong digests = new AtomicLong();
+    /**
+     * Of each thread that hashes, as long as it lives: 19 MiB of new objects for each login would keep the collector
+     * busy.
+     */
+    private final ThreadLocal<Argon2BytesGenerator.BlockPool> blocks;
 
     PasswordHasher(Cost cost) {
         this.cost = cost;
+        this.blocks =
+                ThreadLocal.withInitial(() -> new Argon2BytesGenerator.FixedBlockPool(cost.memoryKib() + WORK_BLOCKS));
         // any digest will do: nothing is equal to it
         this.decoy = text(cost, new byte[SALT_BYTES], new byte[DIGEST_BYTES]);
     }
@@ -151,6 +162,7 @@ final class PasswordHasher {
                 .withIterations(cost.passes())
                 .withParallelism(cost.lanes())
                 .withSalt(salt)
+                .withBlockPool(blocks.get())
                 .build());
         byte[] digest = new byte[length];
         byte[] bytes = password.revealBytes();

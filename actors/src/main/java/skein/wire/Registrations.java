@@ -8,13 +8,18 @@ import java.util.function.Function;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.Enlist;
+import skein.protocol.ReplicationProtocol.GaveUp;
+import skein.protocol.ReplicationProtocol.GiveUp;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Obeyed;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
+import skein.protocol.ReplicationProtocol.SnapshotBlocks;
+import skein.protocol.ReplicationProtocol.SnapshotProgress;
 import skein.protocol.ReplicationProtocol.Welcome;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicaName;
@@ -26,6 +31,7 @@ final class Registrations {
     static void addTo(Kryo kryo) {
         addRegistration(kryo);
         addStream(kryo);
+        addSnapshots(kryo);
     }
 
     private static void addRegistration(Kryo kryo) {
@@ -66,8 +72,9 @@ final class Registrations {
                 (output, message) -> {
                     Parts.writeMain(output, message.main());
                     Parts.writeDatabase(output, message.system());
+                    output.writeBoolean(message.systemAnew());
                 },
-                input -> new Obey(Parts.readMain(input), Parts.readDatabase(input)));
+                input -> new Obey(Parts.readMain(input), Parts.readDatabase(input), input.readBoolean()));
         add(kryo, 103, Obeyed.class, (output, message) -> {}, input -> new Obeyed());
         add(
                 kryo,
@@ -133,6 +140,53 @@ final class Registrations {
                     output.writeVarLong(message.appliedLsn(), true);
                 },
                 input -> new Ack(input.readVarLong(true), input.readVarLong(true), input.readVarLong(true)));
+    }
+
+    private static void addSnapshots(Kryo kryo) {
+        add(
+                kryo,
+                130,
+                OfferSnapshot.class,
+                (output, message) -> {
+                    Parts.writePosition(output, message.position());
+                    output.writeLong(message.createdMicros());
+                    output.writeVarLong(message.bytes(), true);
+                },
+                input -> new OfferSnapshot(Parts.readPosition(input), input.readLong(), input.readVarLong(true)));
+        add(
+                kryo,
+                131,
+                SnapshotBlocks.class,
+                (output, message) -> {
+                    output.writeVarLong(message.offset(), true);
+                    Parts.writeBytes(output, message.blocks());
+                },
+                input -> new SnapshotBlocks(input.readVarLong(true), Parts.readBytes(input)));
+        add(
+                kryo,
+                132,
+                SnapshotProgress.class,
+                (output, message) -> {
+                    output.writeVarLong(message.receivedBytes(), true);
+                    output.writeBoolean(message.rebuilding());
+                },
+                input -> new SnapshotProgress(input.readVarLong(true), input.readBoolean()));
+        add(
+                kryo,
+                133,
+                GiveUp.class,
+                (output, message) -> output.writeVarLong(message.lsn(), true),
+                input -> new GiveUp(input.readVarLong(true)));
+        add(
+                kryo,
+                134,
+                GaveUp.class,
+                (output, message) -> {
+                    output.writeVarLong(message.records(), true);
+                    output.writeVarLong(message.transactions(), true);
+                    output.writeBoolean(message.complete());
+                },
+                input -> new GaveUp(input.readVarLong(true), input.readVarLong(true), input.readBoolean()));
     }
 
     private static <T> void add(

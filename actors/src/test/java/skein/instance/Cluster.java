@@ -55,6 +55,11 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
     /** {@code --replication-quorum}. */
     int quorum = 1;
 
+    /** What instances started from now on keep of their logs. */
+    LogRetention retention = LogRetention.standard();
+
+    int snapshotsKept = 3;
+
     Duration bookmarkTimeout = Duration.ofSeconds(20);
 
     @Override
@@ -68,6 +73,16 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     MemoryNetwork network() {
         return network;
+    }
+
+    /** Where an instance keeps everything. */
+    Path directory(String name) {
+        return directory().resolve(name);
+    }
+
+    /** What a new disk looks like. */
+    void wipe(String name) throws IOException {
+        deleteAll(directory(name));
     }
 
     /** Starts an instance, or starts it again over what its directory holds. */
@@ -96,18 +111,18 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
         MemoryPool memory = MemoryPool.ofHeap();
         return new InstanceSettings(
                 new InstanceName(name),
-                directory().resolve(name),
+                directory(name),
                 new DatabaseName("skein"),
                 5,
                 new HostPort("127.0.0.1", boltPort),
                 name,
                 new SyncPolicy.EveryBatch(),
                 true,
-                LogRetention.standard(),
+                retention,
                 1 << 20,
                 MemoryLimits.standard(memory).withVersionBytesMax(4 << 20),
                 new SnapshotPolicy(new SnapshotSchedule.Never(), true),
-                3,
+                snapshotsKept,
                 true,
                 Duration.ofMillis(200),
                 ackTimeout,

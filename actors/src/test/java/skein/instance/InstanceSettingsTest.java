@@ -48,6 +48,14 @@ final class InstanceSettingsTest {
     }
 
     @Test
+    void oneQueryMayHoldAQuarterOfTheHeapUnlessToldOtherwise() {
+        assertThat(of(Map.of()).sessions().queryMemoryBytesMax())
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+        assertThat(of(Map.of("query-memory-mib-max", "3")).sessions().queryMemoryBytesMax())
+                .isEqualTo(3 << 20);
+    }
+
+    @Test
     void theCapForReplicasIsNeverBelowWhatIsKeptAnyway() {
         assertThat(of(Map.of()).retention()).isEqualTo(LogRetention.standard());
         assertThat(of(Map.of("storage-wal-retention-mib", "100", "storage-wal-retention-replica-mib", "50"))

@@ -88,7 +88,13 @@ final class Node {
 
     void register(String replica, ReplicationMode mode, @Nullable Duration timeout, Node node) {
         done(ask(replyTo -> new InstanceRoleProtocol.RegisterReplica(
-                new ReplicaName(replica), mode, Optional.ofNullable(timeout), node.replicationPort(), replyTo)));
+                new ReplicaName(replica), mode, Optional.ofNullable(timeout), node.replicationPort(), false, replyTo)));
+    }
+
+    /** Answers the codes of the notifications. */
+    List<String> registerAnyway(String replica, ReplicationMode mode, Node node) {
+        return done(ask(replyTo -> new InstanceRoleProtocol.RegisterReplica(
+                new ReplicaName(replica), mode, Optional.empty(), node.replicationPort(), true, replyTo)));
     }
 
     void drop(String replica) {
@@ -133,6 +139,15 @@ final class Node {
                 .forEach(status ->
                         status.databases().forEach((name, stream) -> states.put(name.value(), stream.state())));
         return states;
+    }
+
+    /** Transactions that a replica gave up, of this MAIN's default database. */
+    long givenUp(String replica) {
+        return replicas().stream()
+                .filter(status -> status.name().value().equals(replica))
+                .flatMap(status -> status.databases().values().stream())
+                .mapToLong(StreamStatus::givenUp)
+                .sum();
     }
 
     List<String> replicaNames() {

@@ -166,14 +166,14 @@ class LoginDeskTest {
     void whoFindsTheThreadsBusyIsToldToComeBackAndNothingCounts() throws InterruptedException {
         user("hunter2");
         CountDownLatch free = new CountDownLatch(1);
-        occupy(66, free);
+        occupy(HashThreads.THREADS + HashThreads.QUEUE, free);
         for (int i = 0; i < 50; i++) {
             SkeinException busy = failure(desk.logIn(basic("ann", "wrong" + i), AWAY));
             assertThat(busy.code()).isEqualTo(ErrorCode.BUSY);
             assertThat(busy.code().isTransient()).isTrue();
         }
         free.countDown();
-        await().until(() -> threads.begun() == 66);
+        await().until(() -> threads.begun() == HashThreads.THREADS + HashThreads.QUEUE);
         in(desk.logIn(basic("ann", "hunter2"), AWAY));
     }
 

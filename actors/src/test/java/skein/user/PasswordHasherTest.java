@@ -3,6 +3,8 @@ package skein.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,20 @@ class PasswordHasherTest {
         String hash = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         assertThat(hasher.matches(new Secret("password"), hash)).isTrue();
         assertThat(hasher.matches(new Secret("Password"), hash)).isFalse();
+    }
+
+    /** Megabytes for each wrong login would let strangers keep the collector busy. */
+    @Test
+    void aThreadThatHashesUsesItsMemoryAgain() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        PasswordHasher megabyte = new PasswordHasher(new PasswordHasher.Cost(1024, 1, 1));
+        Secret password = new Secret("hunter2");
+        String hash = megabyte.hash(password);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 5; i++) {
+            assertThat(megabyte.matches(password, hash)).isTrue();
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
     }
 
     @Test

@@ -17,15 +17,20 @@ import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.DatabaseReport;
 import skein.protocol.ReplicationProtocol.Enlist;
+import skein.protocol.ReplicationProtocol.GaveUp;
+import skein.protocol.ReplicationProtocol.GiveUp;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.LogReport;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Obeyed;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
+import skein.protocol.ReplicationProtocol.SnapshotBlocks;
+import skein.protocol.ReplicationProtocol.SnapshotProgress;
 import skein.protocol.ReplicationProtocol.Welcome;
 import skein.protocol.WireMessage;
 import skein.vocabulary.DatabaseName;
@@ -46,7 +51,7 @@ final class WireCodecTest {
     static final List<WireMessage> ONE_OF_EACH = List.of(
             new Enlist(1, MAIN, new ReplicaName("r1")),
             new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of(REPORT, REPORT)),
-            new Obey(MAIN, DATABASE),
+            new Obey(MAIN, DATABASE, true),
             new Obeyed(),
             new Refusal(Reason.DIVERGED, "ä – no"),
             new Hello(1, MAIN, DATABASE),
@@ -54,7 +59,12 @@ final class WireCodecTest {
             new Match(POSITION),
             new Append(POSITION, new LogPosition(EPOCH, 44, 1), 43, ByteBuffer.wrap(new byte[] {1, 2, 3})),
             new Append(POSITION, POSITION, 42, ByteBuffer.allocate(0)),
-            new Ack(5, 4, 3));
+            new Ack(5, 4, 3),
+            new OfferSnapshot(POSITION, 1_700_000_000_000_000L, 1L << 40),
+            new SnapshotBlocks(1L << 33, ByteBuffer.wrap(new byte[] {1, 2, 3})),
+            new SnapshotProgress(1L << 33, true),
+            new GiveUp(0),
+            new GaveUp(5, 4, false));
 
     private final WireCodec<WireMessage> codec = WireCodec.ofMessages();
 

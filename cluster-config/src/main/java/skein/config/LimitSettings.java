@@ -155,6 +155,13 @@ public final class LimitSettings {
             "100 to 10000000",
             Parsers.integer(100, 10_000_000),
             "Clauses, patterns and expressions in one query; a query with more is answered with an error.");
+    public static final Setting<Integer> QUERY_MEMORY_MIB_MAX = new Setting<>(
+            "query-memory-mib-max",
+            "skein.query.memory-mib-max",
+            "0",
+            "0 to 1000000000 (0: a quarter of the heap)",
+            Parsers.integer(0, 1_000_000_000),
+            "MiB that one query may hold in sorts, groups and lists; one that needs more is answered with an error.");
     public static final Setting<Integer> LOG_LINES_PER_CAUSE_MAX = new Setting<>(
             "log-lines-per-cause-max",
             "skein.log.lines-per-cause-max",
@@ -184,6 +191,7 @@ public final class LimitSettings {
             QUERY_LENGTH_MAX,
             QUERY_NESTING_MAX,
             QUERY_NODES_MAX,
+            QUERY_MEMORY_MIB_MAX,
             LOG_LINES_PER_CAUSE_MAX);
 
     private LimitSettings() {}

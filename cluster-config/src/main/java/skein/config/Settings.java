@@ -264,7 +264,8 @@ public final class Settings {
             "true",
             BOOLEANS,
             Parsers::bool,
-            "Whether uncommitted records that a log drops from its end are kept beside it, in files named *.tail.");
+            "Whether records that a log drops from its end, torn ones or those its MAIN does not have, are kept beside it in"
+                    + " files named *.tail.");
     public static final Setting<Integer> WAL_RETENTION_MIB = new Setting<>(
             "storage-wal-retention-mib",
             "skein.storage.wal.retention-mib",

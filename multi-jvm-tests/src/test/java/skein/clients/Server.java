@@ -6,10 +6,10 @@ import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Session;
+import skein.bolt.transport.SelfSigned;
 import skein.clients.Client.Login;
 import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
-import skein.server.child.SelfSigned;
 import skein.vocabulary.HostPort;
 
 /** What all clients talk to: an instance with two users and a certificate that nobody vouches for. */

@@ -96,13 +96,10 @@ final class Attacks {
         }
     }
 
-    /** A login that fails, every tenth of a second. */
+    /** A login that fails. */
     static void wrongLogin(Socket socket, int number) throws IOException {
-        InputStream in = socket.getInputStream();
-        socket.setSoTimeout(DRIP_MILLIS);
-        pause(in);
-        socket.setSoTimeout(0);
         socket.getOutputStream().write(join(OPENING, HELLO, WRONG_LOGON));
+        InputStream in = socket.getInputStream();
         in.readNBytes(4);
         skipMessage(in);
         skipMessage(in);

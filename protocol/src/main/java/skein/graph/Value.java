@@ -6,8 +6,6 @@ import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +114,12 @@ public sealed interface Value extends Nullness {
         public static final ListValue EMPTY = new ListValue(List.of());
 
         public ListValue {
-            values = List.copyOf(values);
+            values = values instanceof Items ? values : List.copyOf(values);
+        }
+
+        /** Of an array that is given away: nobody may change it any more. */
+        public static ListValue ofOwned(Value[] values) {
+            return values.length == 0 ? EMPTY : new ListValue(new Items(values));
         }
     }
 
@@ -129,7 +132,7 @@ public sealed interface Value extends Nullness {
         public static final MapValue EMPTY = new MapValue(Map.of());
 
         public MapValue {
-            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            entries = Entries.copyOf(entries);
         }
 
         /** The value under this key, or {@link Value#NULL}. */

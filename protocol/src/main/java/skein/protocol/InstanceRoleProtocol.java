@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import skein.session.Client;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
@@ -39,17 +40,19 @@ public interface InstanceRoleProtocol {
     record SetRoleToReplica(int port, ActorRef<Reply> replyTo) implements Command {}
 
     /**
-     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}. Atomic: answers Done after the replica
-     * has accepted this MAIN and the registration is durable, or Refused with nothing registered. Does not promise that
-     * the replica has caught up.
+     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address" [RESYNC]}. Atomic: answers Done after the
+     * replica has accepted this MAIN and the registration is durable, or Refused with nothing registered. Does not
+     * promise that the replica has caught up.
      *
      * @param ackTimeout only for SYNC: how long a commit waits for this replica ("semi-sync")
+     * @param resync whatever the instance holds gives way, also what never was this MAIN's
      */
     record RegisterReplica(
             ReplicaName name,
             ReplicationMode mode,
             Optional<Duration> ackTimeout,
             HostPort address,
+            boolean resync,
             ActorRef<Reply> replyTo)
             implements Command {}
 
@@ -192,8 +195,40 @@ public interface InstanceRoleProtocol {
      *
      * @param lsn last record the replica is known to hold durably
      * @param behind that lsn minus MAIN's last: 0 or negative
+     * @param catchUp how far it has come while it catches up; null otherwise, and while that is not known
+     * @param givenUp transactions that the replica gave up because this MAIN did not have them, since this MAIN streams
+     *     to it
      */
-    record StreamStatus(long lsn, long behind, StreamState state) {}
+    record StreamStatus(
+            long lsn,
+            long behind,
+            StreamState state,
+            @Nullable CatchUpProgress catchUp,
+            long givenUp) {
+        /** Of a replica that does not catch up and gave nothing up. */
+        public StreamStatus(long lsn, long behind, StreamState state) {
+            this(lsn, behind, state, null, 0);
+        }
+    }
+
+    /**
+     * How far a replica has come that catches up.
+     *
+     * @param bySnapshot or else by log
+     * @param bytesPerSecond on the average of this connection; 0 while that is not known
+     */
+    record CatchUpProgress(boolean bySnapshot, long doneBytes, long totalBytes, long bytesPerSecond) {
+        private static final int PERCENT = 100;
+
+        public int percent() {
+            return totalBytes <= 0 ? PERCENT : (int) Math.min(PERCENT, doneBytes * PERCENT / totalBytes);
+        }
+
+        /** At this rate; -1 while that is not known. */
+        public long secondsLeft() {
+            return bytesPerSecond <= 0 ? -1 : Math.max(0, (totalBytes - doneBytes) / bytesPerSecond);
+        }
+    }
 
     /** As {@code SHOW REPLICAS} prints it, in lower case. */
     enum StreamState {

@@ -18,6 +18,8 @@ import skein.vocabulary.ReplicaName;
  * <pre>
  * registration   MAIN Enlist -> Report -> Obey -> Obeyed
  * stream         MAIN Hello -> Welcome -> Match -> Ack -> (Append -> Ack)*     one per replica and database
+ *   by snapshot       ... Welcome -> OfferSnapshot -> (SnapshotProgress -> SnapshotBlocks)* -> Welcome -> Match ...
+ *   diverged          ... Welcome -> GiveUp -> SnapshotProgress* -> GaveUp -> Welcome -> Match or OfferSnapshot ...
  * </pre>
  *
  * At any point the replica may answer Refusal and close. Nothing here is retried on the same connection: a lost
@@ -105,8 +107,10 @@ public interface ReplicationProtocol {
      *
      * @param main as in Enlist, perhaps with a higher epoch
      * @param system identity of the MAIN's system database, which the replica adopts
+     * @param systemAnew the replica has a system database of that identity, but it has diverged: it is put aside and
+     *     begun anew
      */
-    record Obey(MainIdentity main, DatabaseIdentity system) implements FromMain {}
+    record Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew) implements FromMain {}
 
     /** The replica durably obeys. */
     record Obeyed() implements FromReplica {}
@@ -158,6 +162,73 @@ public interface ReplicationProtocol {
         public Ack {
             Invariant.check(durableLsn <= receivedLsn, "durable %d beyond received %d", durableLsn, receivedLsn);
             Invariant.check(appliedLsn <= durableLsn, "applied %d beyond durable %d", appliedLsn, durableLsn);
+        }
+    }
+
+    /**
+     * A snapshot is on its way, instead of records that MAIN no longer has or that would be more to send. Answered by
+     * SnapshotProgress, which says how much of this very snapshot the replica holds already, or by Refusal.
+     *
+     * @param position the record it stands for; the log goes on after it
+     * @param createdMicros with the position and the size it tells snapshots apart
+     * @param bytes of all its blocks
+     */
+    record OfferSnapshot(LogPosition position, long createdMicros, long bytes) implements FromMain {
+        public OfferSnapshot {
+            Invariant.check(bytes > 0 && position.lsn() > 0, "a snapshot of %d bytes at %s", bytes, position);
+        }
+    }
+
+    /**
+     * Blocks of the snapshot, each with its checksum, or none: then a heartbeat. Sent again on a new connection from
+     * where the replica says; blocks that do not follow are refused.
+     *
+     * @param offset in the snapshot, of the first byte; without blocks it means nothing
+     * @param blocks whole blocks, the same bytes as in MAIN's file; read-only
+     */
+    record SnapshotBlocks(long offset, ByteBuffer blocks) implements FromMain {
+        public SnapshotBlocks {
+            blocks = blocks.asReadOnlyBuffer();
+            Invariant.check(offset >= 0, "offset %d", offset);
+        }
+    }
+
+    /**
+     * How much of the snapshot the replica has written and found intact; answers OfferSnapshot and every
+     * SnapshotBlocks. The bytes survive the connection, and the process unless power is lost.
+     *
+     * @param rebuilding the replica changes over to another state; Welcome follows when it has
+     */
+    record SnapshotProgress(long receivedBytes, boolean rebuilding) implements FromReplica {
+        public SnapshotProgress {
+            Invariant.check(receivedBytes >= 0, "%d bytes", receivedBytes);
+        }
+    }
+
+    /**
+     * The replica has settled records that are not in MAIN's history. It gives up all it has after this record, keeps
+     * it in a file of its own unless that is switched off, and goes back to the state before; answered by GaveUp and
+     * Welcome once it has, by SnapshotProgress meanwhile. MAIN sends it only to a replica that obeys it.
+     *
+     * @param lsn last record of the common history; 0 for none
+     */
+    record GiveUp(long lsn) implements FromMain {
+        public GiveUp {
+            Invariant.check(lsn >= 0, "record %d", lsn);
+        }
+    }
+
+    /**
+     * What the replica gave up.
+     *
+     * @param records of its log, EPOCH records among them
+     * @param transactions those that changed something
+     * @param complete false when its log did not hold all of them any more, so that there were more
+     */
+    record GaveUp(long records, long transactions, boolean complete) implements FromReplica {
+        public GaveUp {
+            Invariant.check(
+                    transactions >= 0 && transactions <= records, "%d transactions of %d", transactions, records);
         }
     }
 

@@ -55,7 +55,8 @@ record BoltReach(String wanted, boolean withheld, boolean encrypted) {
         }
     }
 
-    private void warn(boolean noUsers) {
+    /** Says what somebody should know before clients come. */
+    void warn(boolean noUsers) {
         if (noUsers && withheld) {
             LOG.warn(
                     "there are no users yet: Bolt listens on {} and not on {}. Create a user there (CREATE USER name"

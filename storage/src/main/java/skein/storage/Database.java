@@ -432,6 +432,11 @@ public final class Database implements AutoCloseable {
         return log.positionOf(lsn);
     }
 
+    /** Whether a snapshot can hold what is in this database. */
+    public boolean canSnapshot() {
+        return !hasSystemRecords;
+    }
+
     /** Whether there is something that the newest snapshot does not hold, and a snapshot can hold it. */
     public boolean snapshotWouldTell() {
         return settledLsn > snapshotLsn && !hasSystemRecords;
@@ -452,7 +457,10 @@ public final class Database implements AutoCloseable {
 
     /** Puts a snapshot aside that was found damaged. */
     public String putAside(SnapshotFile damaged) {
-        return snapshotFiles.putAside(damaged);
+        String aside = snapshotFiles.putAside(damaged);
+        snapshotLsn =
+                snapshotFiles.list().stream().mapToLong(SnapshotFile::lsn).max().orElse(0);
+        return aside;
     }
 
     /** About how many bytes of log follow this record. */
@@ -465,9 +473,17 @@ public final class Database implements AutoCloseable {
         return snapshotFiles.receive(outline);
     }
 
-    /** REPLICA: the way to another state than the one that the log leads to. */
+    /** REPLICA: the way to another state than the one that the log leads to. No snapshot is taken any more. */
     public DatabaseRebuild rebuild() {
+        endSnapshots();
         return rebuild;
+    }
+
+    private void endSnapshots() {
+        if (!closing) {
+            closing = true;
+            snapshotPermit.acquireUninterruptibly();
+        }
     }
 
     /** How messages name the file of a snapshot taken now. */
@@ -572,8 +588,7 @@ public final class Database implements AutoCloseable {
     /** Ends a snapshot on its way, flushes the log and ends its thread. */
     @Override
     public void close() {
-        closing = true;
-        snapshotPermit.acquireUninterruptibly();
+        endSnapshots();
         sequencer.closeReign();
         populator.close();
         log.close();

@@ -6,21 +6,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
+import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.LogReport;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
+import skein.protocol.ReplicationProtocol.SnapshotBlocks;
+import skein.protocol.ReplicationProtocol.SnapshotProgress;
 import skein.protocol.ReplicationProtocol.Welcome;
 import skein.replication.core.FollowerEffect.Apply;
 import skein.replication.core.FollowerEffect.HangUp;
 import skein.replication.core.FollowerEffect.Log;
 import skein.replication.core.FollowerEffect.Send;
+import skein.replication.core.FollowerEffect.StopReceiving;
 import skein.replication.core.FollowerEffect.Truncate;
 import skein.replication.core.FollowerInput.Appended;
+import skein.replication.core.FollowerInput.BlocksCame;
 import skein.replication.core.FollowerInput.Closed;
 import skein.replication.core.FollowerInput.Deposed;
 import skein.replication.core.FollowerInput.Durable;
 import skein.replication.core.FollowerInput.Greeted;
 import skein.replication.core.FollowerInput.LogRefused;
 import skein.replication.core.FollowerInput.Matched;
+import skein.replication.core.FollowerInput.NotReceived;
+import skein.replication.core.FollowerInput.Offered;
+import skein.replication.core.FollowerInput.Rebuilt;
+import skein.replication.core.FollowerInput.Stored;
+import skein.replication.core.FollowerInput.ToGiveUp;
+import skein.replication.core.FollowerInput.Verified;
+import skein.replication.core.Rebuild.Changing;
+import skein.replication.core.Rebuild.Receiving;
+import skein.replication.core.Rebuild.Verifying;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.Invariant;
@@ -36,7 +52,12 @@ import skein.vocabulary.Step;
  *   <li>Acknowledged as durable is only what this log has fsynced.
  *   <li>Applied is only what is decided, durable here, and vouched for on this connection: at most up to the last
  *       record that was matched or received on it.
- *   <li>A tail that does not match is dropped, unless it is settled: then this replica has diverged and says so.
+ *   <li>A tail that does not match is dropped, unless it is settled: then this replica has diverged and says so. Its
+ *       MAIN may tell it to give that up; it keeps a copy, says how much it was, and goes back.
+ *   <li>A snapshot is received beside everything, and resumed where it ended. It is installed only when all of it was
+ *       read back and everything settled here is in its history.
+ *   <li>While the database changes over nothing is logged or applied, and no connection sees it; the newest one then
+ *       hears Welcome again.
  * </ul>
  *
  * @param end last record handed to the log
@@ -44,6 +65,7 @@ import skein.vocabulary.Step;
  * @param appliedLsn applied
  * @param decidedLsn newest decision heard that this log holds
  * @param connection null when nobody streams
+ * @param rebuild null while it just follows
  */
 public record FollowerCore(
         InstanceName self,
@@ -52,7 +74,8 @@ public record FollowerCore(
         long durableLsn,
         long appliedLsn,
         long decidedLsn,
-        @Nullable Connection connection) {
+        @Nullable Connection connection,
+        @Nullable Rebuild rebuild) {
 
     /** @param matched the matching point is known; before that nothing is logged or applied */
     record Connection(long number, boolean matched) {}
@@ -60,12 +83,12 @@ public record FollowerCore(
     /** A replica that nobody streams to. */
     public static FollowerCore starting(
             InstanceName self, HostPort bolt, LogPosition end, long durableLsn, long appliedLsn) {
-        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, appliedLsn, null);
+        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, appliedLsn, null, null);
     }
 
     public Step<FollowerCore, FollowerEffect> step(FollowerInput input) {
         var effects = new ArrayList<FollowerEffect>();
-        FollowerCore next = take(input, effects);
+        FollowerCore next = take(input, effects).unlessLeft(effects);
         Invariant.check(
                 next.appliedLsn <= next.durableLsn && next.durableLsn <= next.end.lsn(),
                 "applied %d, durable %d, end %d",
@@ -79,11 +102,30 @@ public record FollowerCore(
         return switch (input) {
             case Greeted greeted -> greeted(greeted, effects);
             case Matched matched -> isCurrent(matched.connection()) ? matched(matched, effects) : this;
+            case Offered(long number, OfferSnapshot offer, long settled) ->
+                isCurrent(number) ? SnapshotReceiving.offered(this, number, offer, settled, effects) : this;
+            case BlocksCame(long number, SnapshotBlocks message) ->
+                isCurrent(number) ? SnapshotReceiving.blocks(this, message.offset(), message.blocks(), effects) : this;
+            case Stored(long number, long bytes) -> SnapshotReceiving.stored(this, number, bytes, effects);
+            case Verified(long number, LogPosition position, List<LogPosition> reigns, LogReport own) ->
+                SnapshotReceiving.verified(this, number, position, reigns, own, effects);
+            case NotReceived(long number, Reason reason, String message) ->
+                SnapshotReceiving.notReceived(this, number, reason, message, effects);
+            case ToGiveUp wish -> isCurrent(wish.connection()) ? SnapshotReceiving.toGiveUp(this, wish, effects) : this;
+            case Rebuilt rebuilt -> SnapshotReceiving.rebuilt(this, rebuilt, effects);
             case Appended(long number, Append append) -> isCurrent(number) ? appended(append, effects) : this;
             case LogRefused(LogPosition last, String message) ->
-                new FollowerCore(self, bolt, last, durableLsn, appliedLsn, Math.min(decidedLsn, last.lsn()), connection)
+                new FollowerCore(
+                                self,
+                                bolt,
+                                last,
+                                durableLsn,
+                                appliedLsn,
+                                Math.min(decidedLsn, last.lsn()),
+                                connection,
+                                rebuild)
                         .refuse(Reason.OUT_OF_SEQUENCE, message, effects);
-            case Durable(long lsn) -> durable(lsn, effects);
+            case Durable(long lsn) -> rebuild instanceof Changing ? this : durable(lsn, effects);
             case Closed(long number) -> isCurrent(number) ? with((Connection) null) : this;
             case Deposed(Reason reason, String message) -> refuse(reason, message, effects);
         };
@@ -102,11 +144,19 @@ public record FollowerCore(
             String text = "a newer connection of the same MAIN has taken over";
             refuse(connection.number(), Reason.SUPERSEDED, text, effects);
         }
-        effects.add(new Send(greeted.connection(), new Welcome(self, bolt, greeted.log())));
-        return with(new Connection(greeted.connection(), false));
+        FollowerCore next = with(new Connection(greeted.connection(), false));
+        if (rebuild instanceof Changing(long received)) {
+            next.send(new SnapshotProgress(received, true), effects);
+        } else {
+            next.send(new Welcome(self, bolt, greeted.log()), effects);
+        }
+        return next;
     }
 
     private FollowerCore matched(Matched matched, List<FollowerEffect> effects) {
+        if (rebuild != null) {
+            return refuse(Reason.UNEXPECTED, "a matching point while this replica is rebuilt", effects);
+        }
         LogPosition theirs = matched.theirs();
         if (theirs.lsn() < matched.settledLsn()) {
             String text = "this replica has settled records up to lsn " + matched.settledLsn()
@@ -133,7 +183,8 @@ public record FollowerCore(
                 Math.min(durableLsn, lsn),
                 Math.min(appliedLsn, lsn),
                 Math.min(decidedLsn, lsn),
-                new Connection(matched.connection(), true));
+                new Connection(matched.connection(), true),
+                null);
         return next.acknowledge(effects);
     }
 
@@ -150,7 +201,7 @@ public record FollowerCore(
             effects.add(new Log(append.records(), append.last()));
         }
         long decided = Math.max(decidedLsn, append.decidedLsn());
-        var next = new FollowerCore(self, bolt, append.last(), durableLsn, appliedLsn, decided, connection);
+        var next = new FollowerCore(self, bolt, append.last(), durableLsn, appliedLsn, decided, connection, rebuild);
         next = next.apply(effects);
         return records && next.appliedLsn == appliedLsn ? next : next.acknowledge(effects);
     }
@@ -160,7 +211,7 @@ public record FollowerCore(
         if (durable <= durableLsn) {
             return this;
         }
-        return new FollowerCore(self, bolt, end, durable, appliedLsn, decidedLsn, connection)
+        return new FollowerCore(self, bolt, end, durable, appliedLsn, decidedLsn, connection, rebuild)
                 .apply(effects)
                 .acknowledge(effects);
     }
@@ -171,17 +222,58 @@ public record FollowerCore(
             return this;
         }
         effects.add(new Apply(lsn));
-        return new FollowerCore(self, bolt, end, durableLsn, lsn, decidedLsn, connection);
+        return new FollowerCore(self, bolt, end, durableLsn, lsn, decidedLsn, connection, rebuild);
     }
 
     private FollowerCore acknowledge(List<FollowerEffect> effects) {
         if (connection != null && connection.matched()) {
-            effects.add(new Send(connection.number(), new Ack(end.lsn(), durableLsn, appliedLsn)));
+            send(new Ack(end.lsn(), durableLsn, appliedLsn), effects);
         }
         return this;
     }
 
-    private FollowerCore refuse(Reason reason, String message, List<FollowerEffect> effects) {
+    /** To whoever streams now. */
+    void send(FromReplica message, List<FollowerEffect> effects) {
+        if (connection != null) {
+            effects.add(new Send(connection.number(), message));
+        }
+    }
+
+    /** What a connection has begun to send ends with it. */
+    private FollowerCore unlessLeft(List<FollowerEffect> effects) {
+        boolean left = switch (rebuild) {
+            case null -> false;
+            case Receiving receiving -> !isCurrent(receiving.connection());
+            case Verifying verifying -> !isCurrent(verifying.connection());
+            case Changing _ -> false;
+        };
+        if (!left) {
+            return this;
+        }
+        effects.add(new StopReceiving());
+        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, decidedLsn, connection, null);
+    }
+
+    /** True while the database is not to be touched by anybody else. */
+    public boolean isChanging() {
+        return rebuild instanceof Changing;
+    }
+
+    FollowerCore with(Rebuild next) {
+        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, decidedLsn, connection, next);
+    }
+
+    /** Nothing is logged until the next matching point. */
+    FollowerCore unmatched() {
+        return connection == null ? this : with(new Connection(connection.number(), false));
+    }
+
+    /** Another database under the same name. */
+    FollowerCore over(LogPosition newEnd, long durable, long applied) {
+        return new FollowerCore(self, bolt, newEnd, durable, applied, applied, connection, null).unmatched();
+    }
+
+    FollowerCore refuse(Reason reason, String message, List<FollowerEffect> effects) {
         if (connection == null) {
             return this;
         }
@@ -195,6 +287,6 @@ public record FollowerCore(
     }
 
     private FollowerCore with(@Nullable Connection next) {
-        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, decidedLsn, next);
+        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, decidedLsn, next, rebuild);
     }
 }

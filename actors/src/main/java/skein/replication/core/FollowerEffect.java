@@ -2,6 +2,7 @@ package skein.replication.core;
 
 import java.nio.ByteBuffer;
 import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
 import skein.vocabulary.LogPosition;
 
 /** What a {@link FollowerCore} asks for. */
@@ -19,4 +20,22 @@ public sealed interface FollowerEffect {
 
     /** Apply and publish every record up to here: they are decided and durable. */
     record Apply(long lsn) implements FollowerEffect {}
+
+    /** Take up or begin receiving this snapshot; answer with Stored or NotReceived. */
+    record OpenIncoming(long connection, OfferSnapshot offer) implements FollowerEffect {}
+
+    /** Check and write blocks; answer with Stored or NotReceived. */
+    record Store(long connection, long offset, ByteBuffer blocks) implements FollowerEffect {}
+
+    /** Force what was received and read it back; answer with Verified or NotReceived. */
+    record Verify(long connection) implements FollowerEffect {}
+
+    /** No more will come; what has arrived stays. */
+    record StopReceiving() implements FollowerEffect {}
+
+    /** Change over to the snapshot that was verified; answer with Rebuilt. */
+    record Install() implements FollowerEffect {}
+
+    /** Give up every record after this one, applied or not, and change over; answer with Rebuilt. */
+    record GiveUpAfter(long lsn) implements FollowerEffect {}
 }

@@ -1,6 +1,7 @@
 package skein.replication.core;
 
 import skein.protocol.ReplicationProtocol.FromMain;
+import skein.protocol.ReplicationProtocol.GaveUp;
 
 /** What a {@link StreamCore} asks for. */
 public sealed interface StreamEffect {
@@ -24,6 +25,25 @@ public sealed interface StreamEffect {
      * NotHeld.
      */
     record Fetch(long afterLsn, long upToLsn, int bytesMax) implements StreamEffect {}
+
+    /** Open the snapshot of this record, so that it stays; answer with SnapshotOpened or NoSnapshot. */
+    record OpenSnapshot(long lsn) implements StreamEffect {}
+
+    /** Take a snapshot, at leisure; answer with SnapshotMade or NoSnapshot. */
+    record MakeSnapshot() implements StreamEffect {}
+
+    /** Read whole blocks of the open snapshot from here on; answer with BlocksFetched or NoSnapshot. */
+    record FetchBlocks(long offset, int bytesMax) implements StreamEffect {}
+
+    /**
+     * The open snapshot is no longer needed.
+     *
+     * @param receivedBytes what the replica has of it, should it be wanted again; 0 when that is of no interest
+     */
+    record CloseSnapshot(long receivedBytes) implements StreamEffect {}
+
+    /** The replica gave up records that this MAIN does not have. */
+    record NoteGivenUp(GaveUp what) implements StreamEffect {}
 
     /** The replica has caught up: the ledger may wait for it. */
     record CaughtUp(long durableLsn, long appliedLsn) implements StreamEffect {}

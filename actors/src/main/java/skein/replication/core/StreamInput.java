@@ -3,6 +3,7 @@ package skein.replication.core;
 import java.nio.ByteBuffer;
 import java.util.List;
 import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
 import skein.vocabulary.LogPosition;
 
 /** What a {@link StreamCore} hears. */
@@ -29,7 +30,7 @@ public sealed interface StreamInput {
     }
 
     /** Answers Locate. */
-    record Located(LogPosition position) implements StreamInput {}
+    record Located(LogPosition position, CatchUpCosts costs) implements StreamInput {}
 
     /** Answers Fetch. */
     record Fetched(LogPosition previous, LogPosition last, ByteBuffer records) implements StreamInput {}
@@ -38,7 +39,19 @@ public sealed interface StreamInput {
     record FetchedNothing() implements StreamInput {}
 
     /** Answers Locate or Fetch when MAIN has dropped what follows this record: its log begins after the start. */
-    record NotHeld(long lsn, long startLsn) implements StreamInput {}
+    record NotHeld(long lsn, long startLsn, CatchUpCosts costs) implements StreamInput {}
+
+    /** Answers OpenSnapshot. */
+    record SnapshotOpened(OfferSnapshot offer) implements StreamInput {}
+
+    /** Answers MakeSnapshot: there is one now. */
+    record SnapshotMade() implements StreamInput {}
+
+    /** Answers OpenSnapshot, FetchBlocks or MakeSnapshot: there is none to send. */
+    record NoSnapshot(String reason) implements StreamInput {}
+
+    /** Answers FetchBlocks. */
+    record BlocksFetched(ByteBuffer blocks) implements StreamInput {}
 
     /** MAIN's log has grown to here, durable or not. */
     record Grown(long endLsn) implements StreamInput {}

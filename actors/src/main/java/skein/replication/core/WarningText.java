@@ -63,7 +63,7 @@ public final class WarningText {
 
     static String advice(List<CommitWarning> warnings) {
         if (warnings.stream().anyMatch(w -> w.doubt() == Doubt.DIVERGED)) {
-            return "A diverged replica needs an empty data directory, DROP REPLICA and REGISTER REPLICA.";
+            return "A diverged replica that is not rebuilt by itself needs DROP REPLICA and REGISTER REPLICA, at worst with RESYNC.";
         }
         return warnings.size() == 1 ? "It will catch up by itself." : "They will catch up by themselves.";
     }

@@ -2,7 +2,6 @@ package skein.role.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.EndEnlisting;
@@ -34,7 +33,8 @@ import skein.vocabulary.SkeinException;
 final class EnlistingRules {
     private EnlistingRules() {}
 
-    static RoleCore register(RoleCore core, long ticket, Registration registration, List<RoleEffect> effects) {
+    static RoleCore register(
+            RoleCore core, long ticket, Registration registration, boolean resync, List<RoleEffect> effects) {
         if (core.isBusy(ticket, effects)) {
             return core;
         }
@@ -44,7 +44,7 @@ final class EnlistingRules {
             return core;
         }
         effects.add(new StartEnlisting(registration));
-        return core.in(new Enlisting(registration, ticket, EnlistStage.ASKED, null));
+        return core.in(new Enlisting(registration, Takeover.asked(resync), ticket, EnlistStage.ASKED, null));
     }
 
     static RoleCore reported(RoleCore core, Reported input, List<RoleEffect> effects) {
@@ -52,14 +52,17 @@ final class EnlistingRules {
             return core;
         }
         Report report = input.report();
-        Optional<String> obstacle =
-                Obstacles.of(report, input.own(), core.main().replicas());
-        if (obstacle.isPresent()) {
-            return notRegistered(core, asked, obstacle.get(), effects);
+        Enlisting answered;
+        switch (Obstacles.of(
+                report, input.own(), core.main().replicas(), asked.takeover().agreed())) {
+            case Obstacles.Verdict.Obstacle(String reason) -> {
+                return notRegistered(core, asked, reason, effects);
+            }
+            case Obstacles.Verdict.MayFollow(Takeover takeover) ->
+                answered = asked.answeredBy(report.instance(), takeover);
         }
-        Enlisting answered = asked.answeredBy(report.instance());
         if (report.epochNumber() < core.main().epoch().number()) {
-            effects.add(new TellToObey());
+            effects.add(new TellToObey(answered.takeover().systemAnew()));
             return core.in(answered.in(EnlistStage.TOLD));
         }
         // the replica has accepted an epoch that is not below ours: rise above it, so that nobody it knew can follow
@@ -86,6 +89,8 @@ final class EnlistingRules {
         effects.add(new StartStreams(registration));
         List<Notification> notes = new ArrayList<>(RoleNotes.registered(
                 registration, core.main().replicas(), core.book().quorum()));
+        notes.addAll(
+                RoleNotes.givesWay(registration.name(), enlisting.takeover().losses()));
         notes.addAll(warnings);
         effects.add(new ReplyWhenSettled(enlisting.ticket(), registration.name(), new RoleReply.Done(notes)));
         return next.in(new Steady());

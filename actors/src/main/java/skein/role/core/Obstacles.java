@@ -1,5 +1,6 @@
 package skein.role.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import skein.protocol.ReplicationProtocol.DatabaseReport;
@@ -8,57 +9,103 @@ import skein.replication.core.Lineage;
 import skein.role.core.RoleInput.OwnDatabases;
 
 /**
- * Why an instance that wants to follow cannot. A replica may hold part of this MAIN's history, or nothing that was ever
- * settled; it takes over everything else, its system database included.
+ * Whether an instance that wants to follow can, and what it loses by it. It takes over its MAIN's system database and
+ * everything in it. What it holds of this MAIN's databases beyond the common history it gives up, since it once
+ * followed that history and is told now who is MAIN. What never was this MAIN's gives way only when the operator says
+ * RESYNC.
  */
 final class Obstacles {
-    private Obstacles() {}
+    private final Report report;
+    private final OwnDatabases own;
+    private final boolean agreed;
+    private final List<String> losses = new ArrayList<>();
+    private final List<String> unagreed = new ArrayList<>();
 
-    /** The first obstacle in words; empty when there is none. */
-    static Optional<String> of(Report report, OwnDatabases own, List<Registration> registered) {
-        return registeredAlready(report, registered)
-                .or(() -> systemDiverged(report.system(), own.system()))
-                .or(() -> report.databases().stream()
-                        .flatMap(theirs -> ofDatabase(theirs, own).stream())
-                        .findFirst());
+    private Obstacles(Report report, OwnDatabases own, boolean agreed) {
+        this.report = report;
+        this.own = own;
+        this.agreed = agreed;
     }
 
-    private static Optional<String> registeredAlready(Report report, List<Registration> registered) {
+    /** What comes of the wish. */
+    sealed interface Verdict {
+        /** In words. */
+        record Obstacle(String reason) implements Verdict {}
+
+        record MayFollow(Takeover takeover) implements Verdict {}
+    }
+
+    static Verdict of(Report report, OwnDatabases own, List<Registration> registered, boolean agreed) {
         return registered.stream()
                 .filter(other -> other.instance().equals(report.instance()))
                 .findFirst()
-                .map(other -> "that instance is registered already, as " + other.name() + " at " + other.address());
+                .<Verdict>map(other -> new Verdict.Obstacle(
+                        "that instance is registered already, as " + other.name() + " at " + other.address()))
+                .orElseGet(() -> new Obstacles(report, own, agreed).verdict());
     }
 
-    private static Optional<String> systemDiverged(DatabaseReport theirs, OwnDatabase ours) {
-        boolean same = theirs.database().id().equals(ours.database().id());
-        return same && hasDiverged(theirs, ours)
-                ? Optional.of("its system database has diverged: it holds changes that this MAIN does not have. Give it"
-                        + " an empty data directory")
-                : Optional.empty();
+    private Verdict verdict() {
+        OwnDatabase system = own.system();
+        boolean sameSystem =
+                report.system().database().id().equals(system.database().id());
+        boolean systemAnew = sameSystem && hasDiverged(report.system(), system);
+        if (systemAnew) {
+            losses.add("its system database holds changes of databases or users that this MAIN does not have; they are"
+                    + " given up, and its files kept once as 'system.replaced'");
+        }
+        report.databases().forEach(this::look);
+        if (!agreed && !unagreed.isEmpty()) {
+            return new Verdict.Obstacle(String.join("; ", unagreed)
+                    + ". If this MAIN's data is to take its place, say so with RESYNC at the end of REGISTER REPLICA;"
+                    + " otherwise give it an empty data directory");
+        }
+        losses.addAll(unagreed);
+        return new Verdict.MayFollow(new Takeover(agreed, systemAnew, losses));
     }
 
-    private static Optional<String> ofDatabase(DatabaseReport theirs, OwnDatabases own) {
+    /** Its system database is this MAIN's, up to some record. */
+    private boolean onceFollowed() {
+        return report.system().database().id().equals(own.system().database().id())
+                && commonLsn(report.system(), own.system()) > 0;
+    }
+
+    private void look(DatabaseReport theirs) {
+        String name = theirs.database().name().value();
+        long settled = theirs.log().settledLsn();
         Optional<OwnDatabase> ours = own.databases().stream()
                 .filter(candidate ->
                         candidate.database().id().equals(theirs.database().id()))
                 .findFirst();
-        String name = theirs.database().name().value();
-        long settled = theirs.log().settledLsn();
-        if (ours.isPresent()) {
-            return hasDiverged(theirs, ours.get())
-                    ? Optional.of("its database " + name + " has diverged: it holds transactions up to record "
-                            + settled + " that this MAIN does not have. Give it an empty data directory")
-                    : Optional.empty();
+        if (ours.isEmpty()) {
+            if (settled > 0) {
+                // a database that only this lineage's catalogue can have named was created where it parted
+                (onceFollowed() ? losses : unagreed)
+                        .add("its database " + name + " is not a copy of this MAIN's and holds data of its own, "
+                                + settled
+                                + " records, which nobody would see any more; the files would stay in its data"
+                                + " directory");
+            }
+            return;
         }
-        return settled > 0
-                ? Optional.of("its database " + name + " holds data of its own, up to record " + settled
-                        + ", and is not a copy of this MAIN's. Give it an empty data directory")
-                : Optional.empty();
+        long common = commonLsn(theirs, ours.get());
+        if (common >= settled) {
+            return;
+        }
+        if (common == 0) {
+            unagreed.add("its database " + name + " shares no history with this MAIN's and holds " + settled
+                    + " records, which would be given up");
+        } else {
+            losses.add("its database " + name + " has diverged: records " + (common + 1) + " to " + settled
+                    + " are not in this MAIN's history; they are given up, and kept in a file beside its log unless"
+                    + " --storage-enable-backup-dir=false");
+        }
     }
 
     private static boolean hasDiverged(DatabaseReport theirs, OwnDatabase ours) {
-        return Lineage.commonLsn(ours.reigns(), ours.endLsn(), theirs.log())
-                < theirs.log().settledLsn();
+        return commonLsn(theirs, ours) < theirs.log().settledLsn();
+    }
+
+    private static long commonLsn(DatabaseReport theirs, OwnDatabase ours) {
+        return Lineage.commonLsn(ours.reigns(), ours.endLsn(), theirs.log());
     }
 }

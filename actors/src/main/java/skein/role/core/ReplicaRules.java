@@ -73,7 +73,7 @@ final class ReplicaRules {
         if (!same) {
             effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
         }
-        effects.add(new AdoptSystem(input.obey().system()));
+        effects.add(new AdoptSystem(input.obey().system(), input.obey().systemAnew()));
         effects.add(new PointTo(main));
         effects.add(new Answer(connection, new Obeyed()));
         return next;

@@ -106,8 +106,8 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case Drained() -> drained(effects);
             case SetMain wish -> setMain(wish, effects);
             case SetReplica wish -> setReplica(wish, effects);
-            case Register(long ticket, Registration registration) ->
-                EnlistingRules.register(this, ticket, registration, effects);
+            case Register(long ticket, Registration registration, boolean resync) ->
+                EnlistingRules.register(this, ticket, registration, resync, effects);
             case Drop wish -> EnlistingRules.drop(this, wish, effects);
             case ChangeDatabases wish -> SystemRules.changeDatabases(this, wish, effects);
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
@@ -165,7 +165,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(new TellToObey());
+            effects.add(new TellToObey(enlisting.takeover().systemAnew()));
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);

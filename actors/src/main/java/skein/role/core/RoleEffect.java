@@ -63,7 +63,7 @@ public sealed interface RoleEffect {
     record StartEnlisting(Registration registration) implements RoleEffect {}
 
     /** MAIN: say Obey on the connection of the registration; answer ReplicaObeys or EnlistFailed. */
-    record TellToObey() implements RoleEffect {}
+    record TellToObey(boolean systemAnew) implements RoleEffect {}
 
     /** MAIN: close the connection of the registration. */
     record EndEnlisting() implements RoleEffect {}
@@ -83,8 +83,12 @@ public sealed interface RoleEffect {
     /** REPLICA: close the streams of whoever was obeyed before. */
     record Depose(Reason reason, String message) implements RoleEffect {}
 
-    /** REPLICA: make the MAIN's system database this instance's, in place of one that is another. */
-    record AdoptSystem(DatabaseIdentity system) implements RoleEffect {}
+    /**
+     * REPLICA: make the MAIN's system database this instance's, in place of one that is another.
+     *
+     * @param anew also in place of one that is the same, but has diverged
+     */
+    record AdoptSystem(DatabaseIdentity system, boolean anew) implements RoleEffect {}
 
     /** REPLICA: name this MAIN to those who try to write. */
     record PointTo(MainIdentity main) implements RoleEffect {}

@@ -48,7 +48,8 @@ public sealed interface RoleInput {
 
     record SetReplica(long ticket, int port) implements RoleInput {}
 
-    record Register(long ticket, Registration registration) implements RoleInput {}
+    /** @param resync whatever the replica holds gives way */
+    record Register(long ticket, Registration registration, boolean resync) implements RoleInput {}
 
     record Drop(long ticket, ReplicaName name) implements RoleInput {}
 

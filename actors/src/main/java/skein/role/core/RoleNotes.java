@@ -80,6 +80,16 @@ final class RoleNotes {
                 });
     }
 
+    /** What a replica loses by following. */
+    static List<Notification> givesWay(ReplicaName name, List<String> losses) {
+        return losses.stream()
+                .map(loss -> {
+                    String text = "Replica " + name + " gives way to this MAIN: " + loss + ".";
+                    return new Notification("ReplicaResynchronized", text, text, Severity.WARNING);
+                })
+                .toList();
+    }
+
     /** @param before those registered before, this one included */
     static List<Notification> dropped(ReplicaName name, List<Registration> before, int quorum) {
         List<Notification> notes = new ArrayList<>();

@@ -46,23 +46,25 @@ public sealed interface RolePhase {
      * A replica is being asked whether it follows.
      *
      * @param registration with the instance that answered, once one has
+     * @param takeover what becomes of what the replica holds
      * @param failure why nothing will come of it; known only while a reign is being opened, which has to end first
      */
     record Enlisting(
             Registration registration,
+            Takeover takeover,
             long ticket,
             EnlistStage stage,
             @Nullable String failure) implements RolePhase {
         Enlisting in(EnlistStage next) {
-            return new Enlisting(registration, ticket, next, failure);
+            return new Enlisting(registration, takeover, ticket, next, failure);
         }
 
         Enlisting failed(String message) {
-            return new Enlisting(registration, ticket, stage, message);
+            return new Enlisting(registration, takeover, ticket, stage, message);
         }
 
-        Enlisting answeredBy(UUID instance) {
-            return new Enlisting(registration.answeredBy(instance), ticket, stage, failure);
+        Enlisting answeredBy(UUID instance, Takeover found) {
+            return new Enlisting(registration.answeredBy(instance), found, ticket, stage, failure);
         }
     }
 

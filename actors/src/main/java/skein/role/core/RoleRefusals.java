@@ -94,7 +94,7 @@ public final class RoleRefusals {
             case Binding ignored -> "it is becoming REPLICA";
             case Draining ignored -> "it is becoming REPLICA";
             case Cataloguing(var record, var notes, String command, long ticket) -> "it is carrying out " + command;
-            case Enlisting(Registration registration, long ticket, var stage, var failure) ->
+            case Enlisting(Registration registration, var takeover, long ticket, var stage, var failure) ->
                 "it is registering replica " + registration.name();
         };
         return new SkeinException(

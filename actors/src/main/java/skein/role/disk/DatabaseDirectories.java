@@ -26,6 +26,7 @@ import skein.vocabulary.SkeinException;
 public final class DatabaseDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseDirectories.class);
     private static final String DROPPED = ".dropped";
+    private static final String REPLACED = ".replaced";
     private static final String UNFINISHED = ".unfinished";
     private static final Pattern IDENTITY =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -38,6 +39,24 @@ public final class DatabaseDirectories {
 
     public Path system() {
         return directory.resolve("system");
+    }
+
+    /** Makes room for another system database; the one before is kept, one generation of it. */
+    public void putSystemAside() {
+        Path aside = directory.resolve("system" + REPLACED);
+        try {
+            LogDirectory.delete(aside);
+            if (Files.exists(system())) {
+                Files.move(system(), aside, StandardCopyOption.ATOMIC_MOVE);
+                new FileDisk(directory).forceDirectory();
+            }
+        } catch (IOException e) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "The system database in " + system() + " could not be put aside: " + e
+                            + ". Nothing was changed. Check the disk and its permissions.",
+                    e);
+        }
     }
 
     public Path of(UUID database) {

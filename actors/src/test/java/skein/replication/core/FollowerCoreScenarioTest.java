@@ -12,9 +12,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.GaveUp;
 import skein.protocol.ReplicationProtocol.LogReport;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
+import skein.protocol.ReplicationProtocol.SnapshotBlocks;
+import skein.protocol.ReplicationProtocol.SnapshotProgress;
 import skein.protocol.ReplicationProtocol.Welcome;
 import skein.scenario.Scenario;
 import skein.vocabulary.HostPort;
@@ -71,9 +75,30 @@ class FollowerCoreScenarioTest {
                 case "log-refused-after" ->
                     new FollowerInput.LogRefused(
                             own.position(Long.parseLong(words.get(1))), "the checksum does not fit");
+                case "stored" -> new FollowerInput.Stored(Long.parseLong(words.get(1)), Long.parseLong(words.get(2)));
+                case "verified" -> {
+                    LogSketch snapshot = LogSketch.parse(words);
+                    yield new FollowerInput.Verified(
+                            Long.parseLong(words.get(1)), snapshot.end(), snapshot.reigns(), report());
+                }
+                case "not-received" ->
+                    new FollowerInput.NotReceived(Long.parseLong(words.get(1)), Reason.UNAVAILABLE, "the disk is full");
+                case "rebuilt" -> rebuilt(words);
                 case "deposed" -> new FollowerInput.Deposed(Reason.valueOf(words.get(1)), "words of the role");
                 default -> fromMain(Long.parseLong(words.getFirst()), words);
             };
+        }
+
+        private FollowerInput rebuilt(List<String> words) {
+            own = LogSketch.parse(words);
+            settled = own.end().lsn();
+            GaveUp gaveUp = words.contains("gave-up") ? new GaveUp(number(words, "gave-up"), 1, true) : null;
+            return new FollowerInput.Rebuilt(
+                    own.report(settled, settled),
+                    settled,
+                    settled,
+                    gaveUp,
+                    words.contains("failed") ? "the disk is full" : null);
         }
 
         private FollowerInput fromMain(long connection, List<String> words) {
@@ -85,6 +110,19 @@ class FollowerCoreScenarioTest {
                     yield new FollowerInput.Matched(connection, main.position(lsn), ours, settled);
                 }
                 case "append" -> new FollowerInput.Appended(connection, append(words));
+                case "offer" -> {
+                    var offer =
+                            new OfferSnapshot(main.position(Long.parseLong(words.get(2))), 1, number(words, "bytes"));
+                    yield new FollowerInput.Offered(connection, offer, settled);
+                }
+                case "blocks" -> {
+                    long offset = Long.parseLong(words.get(2));
+                    ByteBuffer blocks = ByteBuffer.allocate(Integer.parseInt(words.get(3)));
+                    yield new FollowerInput.BlocksCame(connection, new SnapshotBlocks(offset, blocks));
+                }
+                case "give-up-after" ->
+                    new FollowerInput.ToGiveUp(
+                            connection, Long.parseLong(words.get(2)), settled, words.contains("system"));
                 case "closed" -> new FollowerInput.Closed(connection);
                 default -> throw new IllegalArgumentException(words.toString());
             };
@@ -128,6 +166,14 @@ class FollowerCoreScenarioTest {
                     yield "log up to " + LogSketch.print(last);
                 }
                 case FollowerEffect.Apply(long lsn) -> "apply up to " + lsn;
+                case FollowerEffect.OpenIncoming(long _, OfferSnapshot offer) ->
+                    "open incoming snapshot of " + LogSketch.print(offer.position());
+                case FollowerEffect.Store(long _, long offset, ByteBuffer blocks) ->
+                    "store " + blocks.remaining() + " bytes at " + offset;
+                case FollowerEffect.Verify(long _) -> "verify";
+                case FollowerEffect.StopReceiving() -> "stop receiving";
+                case FollowerEffect.Install() -> "install";
+                case FollowerEffect.GiveUpAfter(long lsn) -> "give up after " + lsn;
             };
         }
 
@@ -136,6 +182,9 @@ class FollowerCoreScenarioTest {
                 case Welcome(var _, var _, var log) -> "welcome " + LogSketch.print(log.end());
                 case Ack(long received, long durable, long applied) ->
                     "ack received " + received + " durable " + durable + " applied " + applied;
+                case SnapshotProgress(long bytes, boolean rebuilding) ->
+                    "has " + bytes + " bytes" + (rebuilding ? ", rebuilding" : "");
+                case GaveUp gaveUp -> "gave up " + gaveUp.records();
                 case Refusal(Reason reason, String text) ->
                     "refusal " + reason + ": " + text.replaceAll("LogPosition\\[.*?\\]\\S*( \\S*\\])?", "...");
                 default -> message.toString();

@@ -38,7 +38,7 @@ class WarningTextTest {
     @Test
     void divergedReplicaIsToldPlainly() {
         assertThat(text(warning("data2", Doubt.DIVERGED, 0, -1)))
-                .contains("data2 has diverged", "empty data directory", "DROP REPLICA")
+                .contains("data2 has diverged", "rebuilt by itself", "DROP REPLICA")
                 .doesNotContain("catch up by itself");
     }
 

@@ -130,7 +130,7 @@ class RoleCoreScenarioTest {
                 case "drained" -> new RoleInput.Drained();
                 case "set-main" -> new RoleInput.SetMain(++tickets, fresh(), epochInLogs);
                 case "set-replica" -> new RoleInput.SetReplica(++tickets, Integer.parseInt(words.get(1)));
-                case "register" -> new RoleInput.Register(++tickets, registration(words));
+                case "register" -> new RoleInput.Register(++tickets, registration(words), words.contains("resync"));
                 case "drop" -> new RoleInput.Drop(++tickets, new ReplicaName(words.get(1)));
                 case "show-replicas" -> new RoleInput.ShowReplicas(++tickets);
                 case "show-role" -> new RoleInput.ShowRole(++tickets);
@@ -152,7 +152,9 @@ class RoleCoreScenarioTest {
                     new RoleInput.EnlistReceived(
                             Long.parseLong(words.get(1)),
                             new Enlist(version(words), main(words), new ReplicaName("r1")));
-                case "obey" -> new RoleInput.ObeyReceived(Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM));
+                case "obey" ->
+                    new RoleInput.ObeyReceived(
+                            Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM, words.contains("anew")));
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
@@ -205,7 +207,8 @@ class RoleCoreScenarioTest {
             var other = new DatabaseIdentity(GRAPH.name(), id('D', 2));
             var database = switch (kind) {
                 case "behind" -> new DatabaseReport(GRAPH, log(REIGN, 7, 7));
-                case "diverged" -> new DatabaseReport(GRAPH, log(foreign, 12, 12));
+                case "diverged" -> new DatabaseReport(GRAPH, parted(foreign, 12));
+                case "unrelated" -> new DatabaseReport(GRAPH, log(foreign, 12, 12));
                 case "foreign" -> new DatabaseReport(other, log(foreign, 4, 4));
                 default -> new DatabaseReport(other, log(foreign, 1, 0));
             };
@@ -216,6 +219,12 @@ class RoleCoreScenarioTest {
                     Long.parseLong(words.get(3)),
                     system,
                     List.of(database));
+        }
+
+        /** Of this MAIN's history first, then of another. */
+        private static LogReport parted(LogPosition foreign, long end) {
+            LogPosition own = new LogPosition(foreign.epoch(), 8, foreign.crc());
+            return new LogReport(new LogPosition(own.epoch(), end, (int) end), end, end, List.of(own, REIGN));
         }
 
         private static LogReport log(LogPosition reign, long end, long settled) {
@@ -262,7 +271,7 @@ class RoleCoreScenarioTest {
                 case RoleEffect.BindPort(int port) -> "bind port " + port;
                 case RoleEffect.ClosePort() -> "close port";
                 case RoleEffect.StartEnlisting(Registration registration) -> "say enlist to " + registration.address();
-                case RoleEffect.TellToObey() -> "say obey";
+                case RoleEffect.TellToObey(boolean anew) -> anew ? "say obey, system anew" : "say obey";
                 case RoleEffect.EndEnlisting() -> "end the conversation";
                 default -> printAsReplica(effect);
             };
@@ -276,7 +285,8 @@ class RoleCoreScenarioTest {
                     "refuse " + connection + ": " + reason + ", " + message;
                 case RoleEffect.Admit(long connection, var _) -> "admit " + connection;
                 case RoleEffect.Depose(var reason, String message) -> "depose: " + reason + ", " + message;
-                case RoleEffect.AdoptSystem(DatabaseIdentity system) -> "adopt system " + print(system.id());
+                case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) ->
+                    "adopt system " + print(system.id()) + (anew ? " anew" : "");
                 case RoleEffect.PointTo(MainIdentity main) -> "point writers to " + main.name() + " at " + main.bolt();
                 case RoleEffect.GiveUp(String message) -> "give up: " + message;
                 default -> throw new IllegalArgumentException(effect.toString());

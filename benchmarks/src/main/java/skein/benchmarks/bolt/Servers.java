@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import skein.bolt.transport.SelfSigned;
 import skein.server.child.InstanceProcess;
 import skein.server.child.InstanceSpec;
-import skein.server.child.SelfSigned;
 import skein.vocabulary.HostPort;
 
 /** Starts the servers that are measured, each with a user and a certificate, with the same JVM flags. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import skein.graph.Value;
+import skein.protocol.InstanceRoleProtocol.CatchUpProgress;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
@@ -42,6 +43,23 @@ final class AdminRows {
         entries.put("ts", Value.of(status.lsn()));
         entries.put("behind", behind);
         entries.put("status", Value.of(status.state().name().toLowerCase(Locale.ROOT)));
+        CatchUpProgress catchUp = status.catchUp();
+        if (catchUp != null) {
+            entries.put("catch_up", catchUp(catchUp));
+        }
+        if (status.givenUp() > 0) {
+            entries.put("given_up_transactions", Value.of(status.givenUp()));
+        }
+        return new Value.MapValue(entries);
+    }
+
+    /** Beside what the reference prints, while a replica catches up. */
+    private static Value catchUp(CatchUpProgress progress) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        entries.put("by", Value.of(progress.bySnapshot() ? "snapshot" : "log"));
+        entries.put("percent", Value.of(progress.percent()));
+        entries.put("bytes_per_second", Value.of(progress.bytesPerSecond()));
+        entries.put("seconds_left", progress.secondsLeft() < 0 ? Value.NULL : Value.of(progress.secondsLeft()));
         return new Value.MapValue(entries);
     }
 

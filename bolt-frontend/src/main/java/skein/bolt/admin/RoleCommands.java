@@ -113,7 +113,8 @@ final class RoleCommands {
         }
         Optional<Duration> ackTimeout = timeout;
         return new Prepared(
-                replyTo -> new InstanceRoleProtocol.RegisterReplica(name, mode, ackTimeout, address, replyTo),
+                replyTo -> new InstanceRoleProtocol.RegisterReplica(
+                        name, mode, ackTimeout, address, statement.resync(), replyTo),
                 notifications,
                 true);
     }

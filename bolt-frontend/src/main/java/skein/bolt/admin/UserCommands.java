@@ -25,7 +25,14 @@ final class UserCommands {
     /** @param client who asks */
     static Prepared prepared(UserStatement statement, Client client) {
         RoleCommands.Message message = message(statement, client);
-        UserRows rows = new UserRows(statement instanceof UserStatement.ShowCurrentUser ? client : null);
+        UserRows rows = switch (statement) {
+            case UserStatement.ShowUsers(var columns) -> new UserRows(null, columns);
+            case UserStatement.ShowCurrentUser(var columns) -> new UserRows(client, columns);
+            case UserStatement.CreateUser _,
+                    UserStatement.AlterUser _,
+                    UserStatement.ChangeOwnPassword _,
+                    UserStatement.DropUser _ -> UserRows.ofAll();
+        };
         return new Prepared(message, List.of(), changesSomething(statement), null, rows);
     }
 

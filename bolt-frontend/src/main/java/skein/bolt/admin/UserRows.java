@@ -1,11 +1,14 @@
 package skein.bolt.admin;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.graph.Value;
 import skein.protocol.InstanceRoleProtocol.UserStatus;
 import skein.session.Client;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.SkeinException;
 import skein.vocabulary.UserName;
 
 /**
@@ -13,15 +16,38 @@ import skein.vocabulary.UserName;
  * homes, is null.
  *
  * @param current whose row alone is wanted; null for all users
+ * @param columns those that are wanted; empty for all. Throws SkeinException (SYNTAX_ERROR) for one that there is not.
  */
-record UserRows(@Nullable Client current) {
+record UserRows(@Nullable Client current, List<String> columns) {
     private static final List<String> COLUMNS = List.of("user", "roles", "passwordChangeRequired", "suspended", "home");
 
+    UserRows {
+        columns = List.copyOf(columns);
+        columns.stream().filter(column -> !COLUMNS.contains(column)).findFirst().ifPresent(unknown -> {
+            throw new SkeinException(
+                    ErrorCode.SYNTAX_ERROR,
+                    "There is no column `" + unknown + "` here. Choose from " + String.join(", ", COLUMNS) + ".");
+        });
+    }
+
     static UserRows ofAll() {
-        return new UserRows(null);
+        return new UserRows(null, List.of());
     }
 
     AdminAnswer table(List<UserStatus> users) {
+        AdminAnswer whole = wholeTable(users);
+        if (columns.isEmpty()) {
+            return whole;
+        }
+        int[] places = columns.stream().mapToInt(COLUMNS::indexOf).toArray();
+        return AdminAnswer.table(
+                columns,
+                whole.rows().stream()
+                        .map(row -> Arrays.stream(places).mapToObj(row::get).toList())
+                        .toList());
+    }
+
+    private AdminAnswer wholeTable(List<UserStatus> users) {
         Client one = current;
         if (one == null) {
             return AdminAnswer.table(

@@ -17,6 +17,7 @@ final class BoltServices {
     private final Admission admission;
     private final RequestMemory memory;
     private final OutboundTotal outbound;
+    private final Turns turns = new Turns();
     private final AtomicLong connectionNumber = new AtomicLong();
     private final Set<SessionThread> sessions = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String boundAddress;
@@ -36,6 +37,10 @@ final class BoltServices {
 
     OutboundTotal outbound() {
         return outbound;
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     BoltSettings settings() {

@@ -45,11 +45,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** How long an answer that ends the connection may take to leave. */
     private static final long LAST_WORDS_MILLIS = 5_000;
 
-    /** Small requests of one connection that are looked at before others have their turn, and how long that is. */
-    private static final int MESSAGES_A_TURN = 100;
-
-    private static final long TURN_MILLIS = 1;
-
     private static final byte[] NOOP = new byte[2];
     private static final byte[] NOTHING = new byte[0];
 
@@ -64,6 +59,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final Watch watch;
     private final AtomicInteger unsentWrites = new AtomicInteger();
     private final PackStreamLimits clientLimits;
+    private final Turns.Share turns;
 
     private ConnectionState state;
     private PackStreamLimits packStreamLimits = PackStreamLimits.STRANGER;
@@ -76,7 +72,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private long loginNanosLeft;
     private int unsentBytes;
     private boolean completedMessage;
-    private int messagesThisTurn;
     private byte[] unread = NOTHING;
 
     ConnectionHandler(BoltServices services, Admission.Ticket ticket, ConnectionFacts facts, long connectedNanos) {
@@ -90,6 +85,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         long now = System.nanoTime();
         this.watch = new Watch(services.settings().timeouts(), limits.messageRate(), now);
         this.clientLimits = new PackStreamLimits(limits.nestingMax(), Integer.MAX_VALUE);
+        this.turns = services.turns().share();
         this.state = ConnectionState.initial(facts);
         this.loginNanosLeft = services.settings().timeouts().login().toNanos() - (now - connectedNanos);
     }
@@ -135,10 +131,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return joined;
     }
 
-    /** After the others of this event loop have had their turns. A login goes on by itself. */
+    /** After the others have had their turns. A login goes on by itself. */
     private void readOnLater() {
+        long millis = turns.pauseMillis();
         if (!state.isLoggingIn()) {
-            var _ = channel().executor().schedule(this::readOnAfterPause, TURN_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = channel().executor().schedule(this::readOnAfterPause, millis, TimeUnit.MILLISECONDS);
         }
         readOnlyWhatCanWait();
     }
@@ -170,11 +167,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         unread = NOTHING;
         try {
             completedMessage = false;
-            messagesThisTurn = 0;
+            turns.begin(state.running() != null);
             int taken = chunks.feed(bytes, 0, bytes.length);
             if (taken < bytes.length) {
                 unread = Arrays.copyOfRange(bytes, taken, bytes.length);
                 readOnLater();
+            } else {
+                turns.rest();
             }
             watch.received(taken, chunks.isWithinMessage(), completedMessage, System.nanoTime());
         } catch (PackStreamException e) {
@@ -191,7 +190,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void message(byte[] bytes, int length) {
             completedMessage = true;
-            if (++messagesThisTurn >= MESSAGES_A_TURN) {
+            if (turns.isOver()) {
                 chunks.pause();
             }
             if (!(state.phase() instanceof Phase.Defunct)) {
@@ -284,6 +283,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             case ConnectionEffect.Start(Job.LogIn(var credentials)) -> logIn(credentials);
             case ConnectionEffect.Start(var job) -> {
                 sendSummaries();
+                turns.work();
                 session().start(job, state.dialect());
             }
             case ConnectionEffect.Interrupt ignored -> interrupt();
@@ -354,6 +354,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         stop(loginDeadline);
         stop(checks);
         memory.close();
+        turns.rest();
         session().finish();
     }
 

@@ -11,14 +11,19 @@ final class HeapCost {
     private static final long COMPOUND = 48;
     /** A zoned time is six objects. */
     private static final long TEMPORAL = 192;
-    /** A list without its items, and what it is copied from. */
+    /** A list without its items. */
     static final long LIST = 96;
-    /** Its place in a list, and in what the list is copied from. */
+    /** Its place in a list, and in the one that a structure's fields are copied from. */
     static final long LIST_ITEM = 8;
-    /** Both maps of which a map value is made: its own and the one it is copied from. */
-    private static final long MAP = 256;
+    /** A map without its entries, and what holds its table. */
+    private static final long MAP = 160;
+    /** Its place in the table. */
+    private static final long MAP_ENTRY = 64;
+    /** A small map is two arrays. */
+    private static final int SMALL_MAP_MAX = 8;
 
-    private static final long MAP_ENTRY = 112;
+    private static final long SMALL_MAP = 144;
+    private static final long SMALL_MAP_ENTRY = 8;
     private static final long TEXT = 64;
     /** While UTF-8 is decoded there are buffers around it, and up to three copies with two bytes for a character. */
     private static final long TEXT_DECODING = 208;
@@ -32,12 +37,7 @@ final class HeapCost {
     }
 
     static long map(long count) {
-        return MAP + MAP_ENTRY * count;
-    }
-
-    /** What is given back once a map is whole: the one it was copied from. */
-    static long mapCopiedFrom(long count) {
-        return (MAP + MAP_ENTRY * count) / 2;
+        return count <= SMALL_MAP_MAX ? SMALL_MAP + SMALL_MAP_ENTRY * count : MAP + MAP_ENTRY * count;
     }
 
     static long structure(int tag) {

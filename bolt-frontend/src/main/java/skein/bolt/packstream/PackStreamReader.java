@@ -7,9 +7,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import skein.graph.MapBuilder;
 import skein.graph.Value;
 
 /**
@@ -19,6 +19,10 @@ import skein.graph.Value;
  */
 public final class PackStreamReader {
     private static final int SHOWN_MAX = 100;
+    /** A power of two. */
+    private static final int LAST_KEYS = 32;
+
+    private static final int KEYS_BEFORE_REUSE = 8;
     private static final Value EMPTY_STRING = new Value.StringValue("");
 
     private final byte[] bytes;
@@ -34,6 +38,8 @@ public final class PackStreamReader {
     private int depth;
     private long taken;
     private long passing;
+    private int keysRead;
+    private @Nullable String @Nullable [] lastKeys;
 
     private PackStreamReader(
             byte[] bytes,
@@ -180,11 +186,11 @@ public final class PackStreamReader {
     }
 
     private Value list(long count) {
-        return count == 0 ? Value.ListValue.EMPTY : new Value.ListValue(values(count));
+        return Value.ListValue.ofOwned(values(count));
     }
 
     /** Each item needs a byte at least, so the count cannot promise more than there is. */
-    private List<Value> values(long count) {
+    private Value[] values(long count) {
         enter(count, 1);
         charge(HeapCost.list(count));
         Value[] values = new Value[(int) count];
@@ -192,7 +198,7 @@ public final class PackStreamReader {
             values[i] = value();
         }
         depth--;
-        return List.of(values);
+        return values;
     }
 
     /** A list of structures that are no values of their own: the relationships of a path. */
@@ -227,7 +233,7 @@ public final class PackStreamReader {
             throw PackStreamException.malformed("0x%02X stands where a structure is due".formatted(marker));
         }
         int tag = nextByte();
-        return new Structure(tag, values(marker & 0x0F));
+        return new Structure(tag, List.of(values(marker & 0x0F)));
     }
 
     private Value map(long count) {
@@ -236,23 +242,21 @@ public final class PackStreamReader {
         }
         enter(count, 2);
         charge(HeapCost.map(count));
-        Map<String, Value> entries = LinkedHashMap.newLinkedHashMap((int) count);
+        MapBuilder entries = new MapBuilder((int) count);
         for (long i = 0; i < count; i++) {
             String key = key();
-            if (entries.put(key, value()) != null) {
+            if (!entries.put(key, value())) {
                 throw PackStreamException.invalid("The key '" + shortened(key) + "' stands twice in one map");
             }
         }
         depth--;
-        Value map = new Value.MapValue(entries);
-        pass(HeapCost.mapCopiedFrom(count));
-        return map;
+        return entries.build();
     }
 
     private String key() {
         int marker = nextByte();
         if (marker >> 4 == Marker.TINY_STRING >> 4) {
-            return text(marker & 0x0F);
+            return shortKey(marker & 0x0F);
         }
         return switch (marker) {
             case Marker.STRING_8 -> text(number(1));
@@ -260,6 +264,41 @@ public final class PackStreamReader {
             case Marker.STRING_32 -> text(number(4));
             default -> throw PackStreamException.malformed("0x%02X begins no map key".formatted(marker));
         };
+    }
+
+    /** Maps of a list tend to have the same keys: the last ones are looked through before another is made. */
+    private String shortKey(int length) {
+        if (lastKeys == null) {
+            lastKeys = ++keysRead > KEYS_BEFORE_REUSE ? new String[LAST_KEYS] : null;
+            return text(length);
+        }
+        int start = take(length);
+        int hash = length;
+        for (int i = start; i < position; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        int place = hash & LAST_KEYS - 1;
+        String last = lastKeys[place];
+        if (last != null && isAt(start, last)) {
+            return last;
+        }
+        position = start;
+        String key = text(length);
+        lastKeys[place] = key;
+        return key;
+    }
+
+    /** Only ASCII can be: anything else has more bytes than characters. */
+    private boolean isAt(int start, String text) {
+        if (text.length() != position - start) {
+            return false;
+        }
+        for (int i = start; i < position; i++) {
+            if (text.charAt(i - start) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Value structure(int count) {

@@ -115,6 +115,12 @@ final class BoltFrontendActorTest {
         type("SHOW CURRENT USER");
         tellUsers();
         assertThat(answered().rows()).singleElement().isEqualTo(all.rows().getFirst());
+        type("SHOW USERS YIELD passwordChangeRequired, user");
+        tellUsers();
+        assertThat(answered())
+                .isEqualTo(AdminAnswer.table(
+                        List.of("passwordChangeRequired", "user"),
+                        List.of(List.of(Value.FALSE, Value.of("ann")), List.of(Value.TRUE, Value.of("bob")))));
         frontend.tell(new BoltFrontend.Execute(
                 CypherParser.parseAdmin("SHOW CURRENT USER").orElseThrow(),
                 new Client("bolt-2", "127.0.0.1", new Client.Identity.Anonymous()),

@@ -6,20 +6,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Replays the corpus, then lets Jazzer look for inputs that break a target, each target in a process of its own:
- * {@code -Dskein.fuzz.seconds=60} for how long (0: not at all), {@code -Dskein.fuzz.targets=REGEX} for which,
- * {@code -Dskein.fuzz.corpus=DIRECTORY} to keep what was found to reach further. An input that breaks a target is left
- * in {@code target/fuzz}; put it into the corpus with its fix.
+ * Replays the corpus, then lets Jazzer look for inputs that break a target, each target in a process of its own, as
+ * many at once as there are processors: {@code -Dskein.fuzz.seconds=60} for how long (0: not at all),
+ * {@code -Dskein.fuzz.targets=REGEX} for which, {@code -Dskein.fuzz.corpus=DIRECTORY} to keep what was found to reach
+ * further. An input that breaks a target is left in {@code target/fuzz}; put it into the corpus with its fix.
  */
 final class FuzzTest {
     private static final Path CORPUS = Path.of("src", "test", "resources", "skein", "bolt", "fuzz");
@@ -33,8 +42,12 @@ final class FuzzTest {
 
     private static final int STARTING_SECONDS_MAX = 300;
 
+    private static final ExecutorService AT_ONCE =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private static final Map<FuzzTarget, Future<Run>> RUNS = new EnumMap<>(FuzzTarget.class);
+
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     @ParameterizedTest
     @EnumSource
@@ -67,31 +80,58 @@ final class FuzzTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void jazzerFindsNothing(FuzzTarget target) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(SECONDS > 0 && target.folder().matches(CHOSEN), "not asked for");
+    /** All of them begin with the first test, as many at once as there are processors. */
+    @BeforeAll
+    static void start() throws IOException {
+        Files.createDirectories(BROKEN);
+        chosen().forEach(target -> RUNS.put(target, AT_ONCE.submit(() -> jazzer(target))));
+    }
+
+    @AfterAll
+    static void stop() {
+        AT_ONCE.shutdownNow();
+    }
+
+    private static Stream<FuzzTarget> chosen() {
+        return Arrays.stream(FuzzTarget.values())
+                .filter(target -> SECONDS > 0 && target.folder().matches(CHOSEN));
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("chosen")
+    void jazzerFindsNothing(FuzzTarget target) throws InterruptedException, ExecutionException {
+        Run run = Objects.requireNonNull(RUNS.get(target)).get();
+        assertThat(run.ended()).as("%s ends: %s", target, run.said()).isTrue();
+        assertThat(run.status()).as("%s is broken: %s", target, run.said()).isZero();
+        String runs = run.said()
+                .lines()
+                .filter(line -> line.contains("DONE"))
+                .findFirst()
+                .orElse("");
+        assertThat(runs).as("%s ran: %s", target, run.said()).isNotEmpty();
+        System.out.println(target + " " + runs.strip());
+    }
+
+    /** What became of one process. */
+    private record Run(boolean ended, int status, String said) {}
+
+    private static Run jazzer(FuzzTarget target) throws IOException, InterruptedException {
         Path found = KEPT.isEmpty() ? directory : Path.of(KEPT);
         Path grown = Files.createDirectories(found.resolve(target.folder()));
-        Files.createDirectories(BROKEN);
-        Path said = directory.resolve("said");
+        Path said = directory.resolve("said-" + target.folder());
         Process process = new ProcessBuilder(command(target, grown))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(SECONDS + STARTING_SECONDS_MAX, TimeUnit.SECONDS))
-                    .as("%s ends", target)
-                    .isTrue();
+            boolean ended = process.waitFor(SECONDS + STARTING_SECONDS_MAX, TimeUnit.SECONDS);
+            return new Run(
+                    ended,
+                    ended ? process.exitValue() : -1,
+                    new String(Files.readAllBytes(said), StandardCharsets.UTF_8));
         } finally {
             process.destroyForcibly();
         }
-        String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as("%s is broken: %s", target, text).isZero();
-        String runs =
-                text.lines().filter(line -> line.contains("DONE")).findFirst().orElse("");
-        assertThat(runs).as("%s ran: %s", target, text).isNotEmpty();
-        System.out.println(target + " " + runs.strip());
     }
 
     private static List<String> command(FuzzTarget target, Path grown) {

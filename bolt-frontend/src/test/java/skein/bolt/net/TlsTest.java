@@ -28,6 +28,7 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import skein.bolt.packstream.Bytes;
 import skein.bolt.transport.Origins;
+import skein.bolt.transport.SelfSigned;
 import skein.bolt.transport.Tls;
 import skein.bolt.transport.TlsFiles;
 import skein.bolt.transport.TlsMode;
@@ -47,7 +48,7 @@ final class TlsTest {
 
     @BeforeEach
     void makeCertificate() {
-        files = TestCertificate.write(directory, "first");
+        files = SelfSigned.write(directory, "first").files();
     }
 
     @AfterEach
@@ -136,7 +137,7 @@ final class TlsTest {
         BoltServer started = start(TlsMode.REQUIRED);
         try (SSLSocket before = connect(started, "TLSv1.3")) {
             assertThat(subject(before)).isEqualTo("CN=first");
-            TestCertificate.write(directory, "second");
+            SelfSigned.write(directory, "second");
             started.reloadTls();
             try (SSLSocket after = connect(started, "TLSv1.3")) {
                 assertThat(subject(after)).isEqualTo("CN=second");
@@ -167,7 +168,7 @@ final class TlsTest {
         Files.writeString(files.certificates(), "no certificate at all");
         tls.reloadIfChanged();
         assertThat(tls.loads()).isEqualTo(1);
-        TestCertificate.write(directory, "a much longer name than before");
+        SelfSigned.write(directory, "a much longer name than before");
         tls.reloadIfChanged();
         assertThat(tls.loads()).isEqualTo(2);
     }

@@ -18,6 +18,9 @@ import skein.storage.api.NameKind;
 
 /** The procedures that every instance has: what drivers, shells and browsers ask without being told to. */
 public final class BuiltInProcedures {
+    /** As ROUTE answers it. */
+    private static final long ROUTING_TTL_SECONDS = 10;
+
     private BuiltInProcedures() {}
 
     public static ProcedureRegistry registry() {
@@ -60,6 +63,7 @@ public final class BuiltInProcedures {
                         List.of("name", "description", "value", "dynamic"),
                         false),
                 (arguments, context) -> settings(arguments.getFirst(), context)));
+        all.add(routing("dbms.routing.getRoutingTable"));
         all.addAll(SchemaProcedures.all());
         all.addAll(catalogues(all));
         return all;
@@ -111,6 +115,27 @@ public final class BuiltInProcedures {
                 .sorted(Comparator.comparing(FunctionSignature::name))
                 .map(row)
                 .toList();
+    }
+
+    /** What drivers ask of servers that do not know ROUTE, which are those of Bolt before 4.3. */
+    private static Procedure routing(String name) {
+        return procedure(
+                new ProcedureSignature(
+                        name,
+                        List.of(new Input("context", Type.MAP), new Input("database", Type.STRING, Value.NULL)),
+                        List.of("ttl", "servers"),
+                        false),
+                (arguments, context) -> {
+                    Value dialled =
+                            arguments.getFirst() instanceof Value.MapValue map ? map.get("address") : Value.NULL;
+                    List<Value.MapValue> servers = context.instance().routing(text(dialled), text(arguments.getLast()));
+                    Value[] row = {Value.of(ROUTING_TTL_SECONDS), new ListValue(List.copyOf(servers))};
+                    return List.<Value[]>of(row);
+                });
+    }
+
+    private static String text(Value value) {
+        return value instanceof Value.StringValue(String text) ? text : "";
     }
 
     private static List<Value[]> settings(Value wanted, CallContext context) {

@@ -27,6 +27,15 @@ public interface InstanceFacts {
     /** One map per running transaction, with the keys that {@code SHOW TRANSACTIONS} has as columns. */
     List<MapValue> transactions();
 
+    /**
+     * Which servers do what for a database: one map per role, with {@code role} and {@code addresses}.
+     * DATABASE_NOT_FOUND when there is no such database.
+     *
+     * @param dialled the address that the client knows this instance by; empty when it does not say
+     * @param database its name; empty for the default database
+     */
+    List<MapValue> routing(String dialled, String database);
+
     /** One map per setting, with the columns of {@code dbms.listConfig()}. */
     List<MapValue> settings();
 

@@ -37,7 +37,8 @@ final class AdminBuilder {
                         literals.name(register.name()),
                         register.replicationMode().getText().toUpperCase(Locale.ROOT),
                         timeout(register.timeout()),
-                        address(register.address()));
+                        address(register.address()),
+                        register.RESYNC() != null);
             case QueryGrammar.DropReplicaContext drop -> new AdminStatement.DropReplica(literals.name(drop.name()));
             case QueryGrammar.ShowReplicasContext ignored -> new AdminStatement.ShowReplicas();
             case QueryGrammar.CreateDatabaseContext create ->

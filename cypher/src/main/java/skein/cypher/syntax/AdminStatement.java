@@ -28,13 +28,14 @@ public sealed interface AdminStatement extends Statement
     record ShowReplicationRole() implements AdminStatement {}
 
     /**
-     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address"}; {@code CREATE REPLICA} is its oldest
-     * form.
+     * {@code REGISTER REPLICA name mode [WITH TIMEOUT seconds] TO "address" [RESYNC]}; {@code CREATE REPLICA} is its
+     * oldest form.
      *
      * @param mode SYNC, ASYNC, STRICT_SYNC or QUORUM, upper case
      * @param address as typed
+     * @param resync whatever the replica holds may be given up
      */
-    record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address)
+    record RegisterReplica(String name, String mode, Optional<Duration> timeout, String address, boolean resync)
             implements AdminStatement {}
 
     /** {@code DROP REPLICA name}. */

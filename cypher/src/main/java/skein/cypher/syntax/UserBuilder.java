@@ -1,5 +1,6 @@
 package skein.cypher.syntax;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.UserStatement.Argument;
@@ -40,10 +41,18 @@ final class UserBuilder {
                     case QueryGrammar.DropUserContext drop ->
                         new UserStatement.DropUser(
                                 argument(drop.userName), !drop.EXISTS().isEmpty());
-                    case QueryGrammar.ShowUsersContext _ -> new UserStatement.ShowUsers();
-                    case QueryGrammar.ShowCurrentUserContext _ -> new UserStatement.ShowCurrentUser();
+                    case QueryGrammar.ShowUsersContext show ->
+                        new UserStatement.ShowUsers(columns(show.chosenColumns()));
+                    case QueryGrammar.ShowCurrentUserContext show ->
+                        new UserStatement.ShowCurrentUser(columns(show.chosenColumns()));
                     default -> null;
                 });
+    }
+
+    private List<String> columns(QueryGrammar.@Nullable ChosenColumnsContext context) {
+        return context == null
+                ? List.of()
+                : context.name().stream().map(literals::name).toList();
     }
 
     private Optional<Argument> password(QueryGrammar.CreateUserContext context) {

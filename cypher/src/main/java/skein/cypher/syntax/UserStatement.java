@@ -1,5 +1,6 @@
 package skein.cypher.syntax;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import skein.graph.Value;
@@ -36,11 +37,23 @@ public sealed interface UserStatement extends AdminStatement {
     /** {@code DROP USER name [IF EXISTS]}. */
     record DropUser(Argument name, boolean ifExists) implements UserStatement {}
 
-    /** {@code SHOW USERS}. */
-    record ShowUsers() implements UserStatement {}
+    /**
+     * {@code SHOW USERS [YIELD column, ...]}.
+     *
+     * @param columns those that are wanted, in this order; empty for all
+     */
+    record ShowUsers(List<String> columns) implements UserStatement {
+        public ShowUsers {
+            columns = List.copyOf(columns);
+        }
+    }
 
-    /** {@code SHOW CURRENT USER}. */
-    record ShowCurrentUser() implements UserStatement {}
+    /** {@code SHOW CURRENT USER [YIELD column, ...]}; columns as of {@link ShowUsers}. */
+    record ShowCurrentUser(List<String> columns) implements UserStatement {
+        public ShowCurrentUser {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /** A name or a password: written out, or a parameter. */
     sealed interface Argument {

@@ -51,19 +51,22 @@ class AdminStatementTest {
     @ValueSource(strings = {"SYNC", "ASYNC", "STRICT_SYNC", "QUORUM"})
     void registersReplicasInEveryMode(String mode) {
         assertThat(admin("REGISTER REPLICA rep1 " + mode + " TO \"172.17.0.3:10000\""))
-                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3:10000"));
+                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3:10000", false));
         assertThat(admin("register replica rep1 " + mode.toLowerCase(Locale.ROOT) + " to '172.17.0.3'"))
-                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3"));
+                .isEqualTo(new RegisterReplica("rep1", mode, Optional.empty(), "172.17.0.3", false));
     }
 
     @Test
     void readsTheTimeoutOfTheOldDialect() {
         assertThat(admin("REGISTER REPLICA r3 SYNC WITH TIMEOUT 1 TO \"127.0.0.1:10003\""))
-                .isEqualTo(new RegisterReplica("r3", "SYNC", Optional.of(Duration.ofSeconds(1)), "127.0.0.1:10003"));
+                .isEqualTo(new RegisterReplica(
+                        "r3", "SYNC", Optional.of(Duration.ofSeconds(1)), "127.0.0.1:10003", false));
         assertThat(admin("REGISTER REPLICA r3 ASYNC WITH TIMEOUT 0.5 TO \"127.0.0.1:10003\""))
-                .isEqualTo(new RegisterReplica("r3", "ASYNC", Optional.of(Duration.ofMillis(500)), "127.0.0.1:10003"));
+                .isEqualTo(new RegisterReplica(
+                        "r3", "ASYNC", Optional.of(Duration.ofMillis(500)), "127.0.0.1:10003", false));
         assertThat(admin("CREATE REPLICA r3 SYNC WITH TIMEOUT 2 TO \"127.0.0.1:10003\""))
-                .isEqualTo(new RegisterReplica("r3", "SYNC", Optional.of(Duration.ofSeconds(2)), "127.0.0.1:10003"));
+                .isEqualTo(new RegisterReplica(
+                        "r3", "SYNC", Optional.of(Duration.ofSeconds(2)), "127.0.0.1:10003", false));
         refuses("REGISTER REPLICA r SYNC WITH TIMEOUT 1e300 TO 'h'", ErrorCode.INVALID_ARGUMENT);
         refuses("REGISTER REPLICA r SYNC WITH TIMEOUT '1' TO 'h'", ErrorCode.SYNTAX_ERROR);
     }
@@ -84,7 +87,7 @@ class AdminStatementTest {
         assertThat(admin("DROP REPLICA `rep-1`")).isEqualTo(new DropReplica("rep-1"));
         assertThat(admin("DROP REPLICA replica")).isEqualTo(new DropReplica("replica"));
         assertThat(admin("REGISTER REPLICA sync SYNC TO 'h'"))
-                .isEqualTo(new RegisterReplica("sync", "SYNC", Optional.empty(), "h"));
+                .isEqualTo(new RegisterReplica("sync", "SYNC", Optional.empty(), "h", false));
     }
 
     @Test

@@ -3,6 +3,7 @@ package skein.cypher.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,12 @@ class UserStatementTest {
         assertThat(user("DROP USER ann")).isEqualTo(new DropUser(ANN, false));
         assertThat(user("DROP USER IF EXISTS ann")).isEqualTo(new DropUser(ANN, true));
         assertThat(user("DROP USER ann IF EXISTS")).isEqualTo(new DropUser(ANN, true));
-        assertThat(user("SHOW USERS")).isEqualTo(new UserStatement.ShowUsers());
-        assertThat(user("/* who? */ show current user")).isEqualTo(new UserStatement.ShowCurrentUser());
+        assertThat(user("SHOW USERS")).isEqualTo(new UserStatement.ShowUsers(List.of()));
+        assertThat(user("SHOW USERS YIELD *")).isEqualTo(new UserStatement.ShowUsers(List.of()));
+        assertThat(user("SHOW USERS YIELD user, `home`"))
+                .isEqualTo(new UserStatement.ShowUsers(List.of("user", "home")));
+        assertThat(user("/* who? */ show current user")).isEqualTo(new UserStatement.ShowCurrentUser(List.of()));
+        assertThat(user("SHOW CURRENT USER YIELD user")).isEqualTo(new UserStatement.ShowCurrentUser(List.of("user")));
     }
 
     @Test

@@ -27,6 +27,7 @@ public record InstanceSpec(
     /** As a server is run, for whatever is measured. */
     public static final List<String> SERVER_JVM = List.of(
             "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=50",
             "-Xmx2g",
             "-XX:+UseCompactObjectHeaders",
             "--sun-misc-unsafe-memory-access=allow",

@@ -397,7 +397,7 @@ terminated: STRING | parameter;
 administration
     : SET REPLICATION ROLE TO (MAIN | REPLICA) (WITH PORT MINUS? INTEGER)?                # SetReplicationRole
     | SHOW REPLICATION ROLE                                                               # ShowReplicationRole
-    | (REGISTER | CREATE) REPLICA name replicationMode (WITH TIMEOUT timeout)? TO address    # RegisterReplica
+    | (REGISTER | CREATE) REPLICA name replicationMode (WITH TIMEOUT timeout)? TO address RESYNC?  # RegisterReplica
     | DROP REPLICA name                                                                   # DropReplica
     | SHOW REPLICAS                                                                       # ShowReplicas
     | CREATE DATABASE name (IF NOT EXISTS)?                                               # CreateDatabase
@@ -416,9 +416,11 @@ administration
     | SET PASSWORD TO after=secret REPLACE before=secret                                  # ReplacePassword
     | ALTER CURRENT USER SET PLAINTEXT? PASSWORD FROM before=secret TO after=secret       # AlterOwnPassword
     | DROP USER (IF EXISTS)? userName=argument (IF EXISTS)?                               # DropUser
-    | SHOW USERS                                                                          # ShowUsers
-    | SHOW CURRENT USER                                                                   # ShowCurrentUser
+    | SHOW USERS chosenColumns?                                                           # ShowUsers
+    | SHOW CURRENT USER chosenColumns?                                                    # ShowCurrentUser
     ;
+
+chosenColumns: YIELD (STAR | name (COMMA name)*);
 
 argument: name | parameter;
 
@@ -538,7 +540,7 @@ keyword
     | PARALLEL | PARQUET | PASSWORD | PERIODIC | PLAINTEXT | POINT | PORT | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE
     | PROFILES
     | QUERY | QUORUM | QUOTE
-    | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLACE | REPLICA | REPLICAS | REPLICATION
+    | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLACE | REPLICA | REPLICAS | REPLICATION | RESYNC
     | REQUIRE | REQUIRED | RESET | RESUME | RETURN | REVOKE | ROLE | ROLES | ROLLBACK | ROUTING | ROW | ROWS | RUNNING
     | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START
     | STARTS | STATE | STATISTICS | STOP | STORAGE | STREAM | STREAMS | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC

@@ -22,7 +22,7 @@ final class ListFunctions {
     /** What one element of a list of integers takes at most: a reference and an object of one long. */
     private static final long BYTES_PER_ELEMENT = 24;
 
-    private static final int ELEMENTS_PER_CHECK = 1 << 16;
+    private static final int ELEMENTS_PER_CHECK = 1 << 10;
     private static final int ELEMENTS_MAX = Integer.MAX_VALUE - 8;
 
     private ListFunctions() {}

@@ -1,4 +1,4 @@
-package skein.server.child;
+package skein.bolt.transport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A certificate for this machine that nobody vouches for, made by the JDK's keytool, for an instance that shall
- * encrypt.
+ * A certificate for this machine that nobody vouches for, made by the JDK's keytool, for a server that shall encrypt
+ * while it is tried out.
  *
  * @param certificate PEM file
  * @param key PEM file
@@ -21,13 +21,18 @@ import java.util.Map;
 public record SelfSigned(Path certificate, Path key) {
     private static final char[] PASSWORD = "only-in-passing".toCharArray();
 
-    /** Writes both files into the directory. */
+    /** Writes {@code certificate.pem} and {@code key.pem} into the directory, over what is there. */
     public static SelfSigned write(Path directory) {
+        return write(directory, "localhost");
+    }
+
+    /** As above, for a subject of that name. */
+    public static SelfSigned write(Path directory, String commonName) {
         Path store = directory.resolve("certificate.p12");
         try {
             Files.createDirectories(directory);
             Files.deleteIfExists(store);
-            generate(store);
+            generate(store, commonName);
             KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
             SelfSigned made = new SelfSigned(directory.resolve("certificate.pem"), directory.resolve("key.pem"));
             pem(made.certificate, "CERTIFICATE", keys.getCertificate("server").getEncoded());
@@ -41,12 +46,16 @@ public record SelfSigned(Path certificate, Path key) {
         }
     }
 
+    public TlsFiles files() {
+        return new TlsFiles(certificate, key);
+    }
+
     /** Flags of an instance that encrypts with it and takes plain connections too. */
     public Map<String, String> flags() {
         return Map.of("bolt-cert-file", certificate.toString(), "bolt-key-file", key.toString());
     }
 
-    private static void generate(Path store) throws IOException {
+    private static void generate(Path store, String commonName) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -57,7 +66,7 @@ public record SelfSigned(Path certificate, Path key) {
                 "-groupname",
                 "secp256r1",
                 "-dname",
-                "CN=localhost",
+                "CN=" + commonName,
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1",
                 "-validity",

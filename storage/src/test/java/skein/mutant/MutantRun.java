@@ -1,4 +1,4 @@
-package skein.storage.mutant;
+package skein.mutant;
 
 import java.util.Arrays;
 import org.junit.platform.engine.discovery.DiscoverySelectors;

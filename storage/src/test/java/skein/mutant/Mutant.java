@@ -1,4 +1,4 @@
-package skein.storage.mutant;
+package skein.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * What is wrong then, in one sentence.
  * file skein/storage/wal/LogWriter.java
  * test skein.storage.wal.CrashTest
+ * property name=value
  * --- instead of
  * lines that stand once in the file
  * --- planted
@@ -25,15 +26,22 @@ import java.util.stream.Stream;
  *
  * @param file below {@code src/main/java}
  * @param test a class of tests, one of which must fail
+ * @param properties of the process in which it must; none or several lines
  */
-record Mutant(String name, String what, Path file, String test, String original, String planted) {
+public record Mutant(
+        String name, String what, Path file, String test, List<String> properties, String original, String planted) {
     private static final Path DIRECTORY = Path.of("src", "test", "mutants");
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final String SUFFIX = ".mutant";
     private static final String ORIGINAL = "\n--- instead of\n";
     private static final String PLANTED = "\n--- planted\n";
 
-    static List<Mutant> all() {
+    public Mutant {
+        properties = List.copyOf(properties);
+    }
+
+    /** Those of the module whose tests run. */
+    public static List<Mutant> all() {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
             List<Mutant> mutants = new ArrayList<>();
             for (Path file : files.sorted().toList()) {
@@ -57,6 +65,10 @@ record Mutant(String name, String what, Path file, String test, String original,
                 head.getFirst(),
                 Path.of(value(head.get(1), "file ")),
                 value(head.get(2), "test "),
+                head.stream()
+                        .skip(3)
+                        .map(line -> "-D" + value(line, "property "))
+                        .toList(),
                 text.substring(original + ORIGINAL.length(), planted),
                 text.substring(planted + PLANTED.length()).stripTrailing());
     }
