@@ -29,6 +29,7 @@ final class SessionTransaction implements AutoCloseable {
     private final ListedTransaction listed;
     private final Termination termination;
     private final InstanceFacts facts;
+    private final boolean tellsAcks;
     private final long memoryBytesMax;
     private final MemoryPool memory;
     private final ZonedDateTime begun = RunEnvironment.now();
@@ -41,6 +42,7 @@ final class SessionTransaction implements AutoCloseable {
             OpenTransactions registry,
             ListedTransaction listed,
             InstanceFacts facts,
+            boolean tellsAcks,
             SessionSettings settings) {
         this.target = target;
         this.open = open;
@@ -49,6 +51,7 @@ final class SessionTransaction implements AutoCloseable {
         this.listed = listed;
         this.termination = listed.termination();
         this.facts = facts;
+        this.tellsAcks = tellsAcks;
         this.memoryBytesMax = settings.queryMemoryBytesMax();
         this.memory = settings.memory();
     }
@@ -72,7 +75,8 @@ final class SessionTransaction implements AutoCloseable {
             awaitVisible(target, system, options.bookmarks(), termination, settings.bookmarkTimeout());
             OpenTransaction open = target.begin(options.access(), () -> listed.end(EndReason.DATABASE));
             open.pause();
-            return new SessionTransaction(target, open, isolation, registry, listed, facts, settings);
+            return new SessionTransaction(
+                    target, open, isolation, registry, listed, facts, options.asksForAcks(), settings);
         } catch (RuntimeException e) {
             registry.end(listed);
             throw e;
@@ -154,7 +158,8 @@ final class SessionTransaction implements AutoCloseable {
         termination.check();
         open.resume();
         listed.commits();
-        return termination.await(open::commit);
+        CommitSummary summary = termination.await(open::commit);
+        return tellsAcks ? summary : summary.withoutAcks();
     }
 
     @Override

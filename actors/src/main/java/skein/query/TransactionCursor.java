@@ -97,6 +97,7 @@ final class TransactionCursor implements QueryCursor {
                 commit == null ? null : commit.bookmark(),
                 running.plan(),
                 running.profiled(),
-                notifications);
+                notifications,
+                commit == null ? List.of() : commit.acks());
     }
 }

@@ -17,6 +17,7 @@ import skein.storage.failpoint.FailPoint;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.SkeinException;
 
 /**
@@ -55,7 +56,7 @@ final class CommitQueue {
     CompletableFuture<CommitOutcome> commit(StoreTransaction transaction) {
         long lsn = sequence(() -> database.sequence(transaction));
         return lsn == 0
-                ? CompletableFuture.completedFuture(new Committed(transaction.snapshot(), List.of()))
+                ? CompletableFuture.completedFuture(new Committed(transaction.snapshot(), List.of(), List.of()))
                 : await(lsn);
     }
 
@@ -117,9 +118,10 @@ final class CommitQueue {
     }
 
     /** These records are decided. */
-    void complete(long firstLsn, long lastLsn, List<Notification> notifications) {
+    void complete(long firstLsn, long lastLsn, List<Notification> notifications, List<ReplicaAck> acks) {
         for (long lsn = Math.max(firstLsn, reignLsn + 1); lsn <= lastLsn; lsn++) {
-            outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>()).complete(new Committed(lsn, notifications));
+            outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>())
+                    .complete(new Committed(lsn, notifications, acks));
         }
     }
 

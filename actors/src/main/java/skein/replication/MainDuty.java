@@ -84,6 +84,7 @@ final class MainDuty {
         this.settings = settings;
         this.spawner = spawner;
         this.wakeAt = wakeAt;
+        served.beginMarks();
         long applied = cell.database().appliedLsn();
         long lsn = writeEpoch(request);
         this.ledger = CommitLedger.startingAt(applied, lsn, settings.rules());
@@ -122,6 +123,7 @@ final class MainDuty {
     void durable() {
         long lsn = cell.database().durableLsn();
         if (lsn > ledger.fsyncedLsn()) {
+            served.grown(lsn);
             heard(new LedgerInput.Fsynced(lsn));
         }
         PendingReign pending = opening;
@@ -172,7 +174,11 @@ final class MainDuty {
 
     private void answer(Complete complete) {
         FailPoint.COMMIT_BEFORE_ANSWER.reached();
-        queue.complete(complete.firstLsn(), complete.lastLsn(), WarningText.notifications(complete.warnings()));
+        queue.complete(
+                complete.firstLsn(),
+                complete.lastLsn(),
+                WarningText.notifications(complete.warnings()),
+                complete.acks());
         FailPoint.COMMIT_ANSWERED.reached();
     }
 

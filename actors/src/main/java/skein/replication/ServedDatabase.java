@@ -12,12 +12,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skein.protocol.InstanceRoleProtocol.StreamLag;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.ReplicationProtocol.MainIdentity;
@@ -54,6 +56,7 @@ public final class ServedDatabase implements QueryTarget {
     private final Set<Open> transactions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger attached = new AtomicInteger();
     private final Map<ReplicaName, AtomicReference<StreamStatus>> streams = new ConcurrentHashMap<>();
+    private final LogMarks marks = new LogMarks();
     private volatile @Nullable CommitQueue commits;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
@@ -109,6 +112,40 @@ public final class ServedDatabase implements QueryTarget {
     /** Whom this MAIN streams it to. */
     public Set<ReplicaName> followers() {
         return Set.copyOf(streams.keySet());
+    }
+
+    /** A MAIN's duty begins. */
+    void beginMarks() {
+        marks.clear();
+    }
+
+    /** MAIN: the log is durable up to here now. */
+    void grown(long lsn) {
+        marks.note(lsn, Monotonic.nanos());
+    }
+
+    /** MAIN: how far the replica's durable log is behind this one, from what is known here. */
+    public StreamLag lag(ReplicaName name) {
+        StreamStatus status = status(name);
+        return lagOf(status == null ? 0 : status.lsn());
+    }
+
+    /** MAIN: its own. */
+    public StreamLag noLag() {
+        return lagOf(cell.end().lsn());
+    }
+
+    private StreamLag lagOf(long lsn) {
+        long end = cell.end().lsn();
+        // a replica may have answered for records that came after the end was looked at
+        long behind = Math.max(0, end - lsn);
+        return behind == 0
+                ? new StreamLag(lsn, 0, 0, 0)
+                : new StreamLag(
+                        lsn,
+                        behind,
+                        cell.database().logBytesAfter(lsn),
+                        TimeUnit.NANOSECONDS.toMillis(marks.ageNanos(lsn, Monotonic.nanos())));
     }
 
     public @Nullable StreamStatus status(ReplicaName name) {
@@ -336,9 +373,9 @@ public final class ServedDatabase implements QueryTarget {
             CommitQueue queue = writable();
             cell.database().awaitRoom();
             return switch (outcome(queue)) {
-                case CommitOutcome.Committed(long lsn, var notifications) -> {
+                case CommitOutcome.Committed(long lsn, var notifications, var acks) -> {
                     awaitIndexes();
-                    yield new CommitSummary(bookmarkOf(lsn), notifications);
+                    yield new CommitSummary(bookmarkOf(lsn), notifications, acks);
                 }
                 case CommitOutcome.Unknown(String reason) ->
                     throw new SkeinException(

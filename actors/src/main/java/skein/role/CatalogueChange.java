@@ -32,7 +32,7 @@ final class CatalogueChange {
             return Optional.empty();
         }
         return switch (outcome) {
-            case CommitOutcome.Committed(long ignored, var notifications) -> {
+            case CommitOutcome.Committed(long ignored, var notifications, var acks) -> {
                 warnings = notifications;
                 yield ended();
             }

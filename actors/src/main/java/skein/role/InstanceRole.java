@@ -38,6 +38,7 @@ import skein.protocol.InstanceRoleProtocol.Role;
 import skein.protocol.InstanceRoleProtocol.SetRoleToMain;
 import skein.protocol.InstanceRoleProtocol.SetRoleToReplica;
 import skein.protocol.InstanceRoleProtocol.ShowReplicas;
+import skein.protocol.InstanceRoleProtocol.ShowReplicationLag;
 import skein.protocol.InstanceRoleProtocol.ShowRole;
 import skein.protocol.InstanceRoleProtocol.ShowUsers;
 import skein.protocol.InstanceRoleProtocol.UserCommand;
@@ -189,6 +190,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case UserCommand wish -> throw new IllegalStateException("is prepared first: " + wish);
             case ShowUsers wish -> throw new IllegalStateException("is answered at once: " + wish);
             case ShowReplicas(ActorRef<Reply> replyTo) -> new RoleInput.ShowReplicas(ticket(replyTo));
+            case ShowReplicationLag(ActorRef<Reply> replyTo) -> new RoleInput.ShowLag(ticket(replyTo));
             case ShowRole(ActorRef<Reply> replyTo) -> new RoleInput.ShowRole(ticket(replyTo));
         };
     }
@@ -267,6 +269,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case RoleEffect.ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) ->
                 stage.whenFollowed(database, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));
+            case RoleEffect.ReplyLag(long ticket) -> reply(ticket, stage.lag(core.state()));
             case RoleEffect.GiveUp(String message) -> {
                 LOG.error("the instance cannot go on: {}", message);
                 started.completeExceptionally(stage.giveUp(message));

@@ -1,10 +1,15 @@
 package skein.role;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import skein.protocol.InstanceRoleProtocol.InstanceLag;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.ReplicationLag;
+import skein.protocol.InstanceRoleProtocol.StreamLag;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.protocol.InstanceRoleProtocol.UserStatus;
@@ -81,6 +86,31 @@ final class RoleReports {
                 promised ? status : new StreamStatus(status.lsn(), status.behind(), StreamState.RECOVERY);
             case RECOVERY, INVALID, DIVERGED -> status;
         };
+    }
+
+    /** What SHOW REPLICATION LAG answers. */
+    static ReplicationLag lag(RoleState state, RoleSettings settings, DatabaseSet databases) {
+        if (!(state instanceof RoleState.Main own)) {
+            return new ReplicationLag(List.of());
+        }
+        List<InstanceLag> instances = new ArrayList<>();
+        own.replicas()
+                .forEach(replica -> instances.add(new InstanceLag(
+                        replica.name().value(), lags(databases, database -> database.lag(replica.name())))));
+        instances.add(new InstanceLag(settings.name().value(), lags(databases, ServedDatabase::noLag)));
+        return new ReplicationLag(instances);
+    }
+
+    /** A database that is broken here is streamed to nobody, and nothing is known of its log. */
+    private static Map<DatabaseName, StreamLag> lags(DatabaseSet databases, Function<ServedDatabase, StreamLag> lag) {
+        Map<DatabaseName, StreamLag> found = new HashMap<>();
+        databases
+                .catalogue()
+                .entries()
+                .forEach(entry -> databases
+                        .served(entry.id())
+                        .ifPresent(database -> found.put(entry.name(), lag.apply(database))));
+        return found;
     }
 
     /** What SHOW USERS answers. */

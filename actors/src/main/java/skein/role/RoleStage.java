@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.RecoverSnapshot;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.ReplicationLag;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.InstanceRoleProtocol.Users;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
@@ -127,6 +128,11 @@ final class RoleStage {
         return RoleReports.replicas(state, databases);
     }
 
+    /** What SHOW REPLICATION LAG answers. */
+    ReplicationLag lag(RoleState state) {
+        return RoleReports.lag(state, settings, databases);
+    }
+
     /** What SHOW USERS answers. */
     Users users() {
         return RoleReports.users(databases);
@@ -181,6 +187,7 @@ final class RoleStage {
                     RoleEffect.ReplyWhenSettled _,
                     RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
+                    RoleEffect.ReplyLag _,
                     RoleEffect.GiveUp _ -> throw new IllegalStateException("not for the stage: " + effect);
         }
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import skein.protocol.InstanceRoleProtocol.StreamLag;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.session.QuerySession.CommitSummary;
 import skein.vocabulary.Bookmark;
@@ -100,6 +101,51 @@ class InstanceReplicationTest {
         assertThat(last.notifications()).isEmpty();
         assertThat(replica.readAt(last.bookmark(), "MATCH (n:N) RETURN count(n)"))
                 .containsExactly("3");
+    }
+
+    @Test
+    void aCommitNamesTheReplicasThatAcknowledgedWhenAsked() {
+        Node main = cluster.start("main");
+        Node replica = cluster.start("replica").becomeReplica();
+        assertThat(main.acksOf("CREATE (:N)")).isEmpty();
+        main.register("r", ReplicationMode.SYNC, replica);
+        awaitReady(main, "r");
+
+        assertThat(main.acksOf("CREATE (:N)"))
+                .singleElement()
+                .satisfies(ack -> assertThat(ack.acknowledged()).isTrue())
+                .satisfies(ack -> assertThat(ack.replica().value()).isEqualTo("r"));
+        assertThat(main.write("CREATE (:N)").acks()).isEmpty();
+        replica.stop();
+        assertThat(main.acksOf("CREATE (:N)"))
+                .singleElement()
+                .satisfies(ack -> assertThat(ack.acknowledged()).isFalse());
+    }
+
+    @Test
+    void lagIsToldInTransactionsBytesAndMilliseconds() {
+        Node main = cluster.start("main");
+        Node replica = cluster.start("replica").becomeReplica();
+        main.register("r", ReplicationMode.ASYNC, replica);
+        main.write("CREATE (:N)");
+        await().atMost(SOON).until(() -> main.lag("r").lagTransactions() == 0);
+        StreamLag held = main.lag("r");
+        assertThat(held.lagBytes()).isZero();
+        assertThat(held.lagMillis()).isZero();
+        cluster.network().cut(replica.replicationPort());
+
+        main.write("CREATE (:N)");
+        main.write("CREATE (:N)");
+        await().atMost(SOON).until(() -> main.lag("r").lagMillis() > 0);
+        StreamLag behind = main.lag("r");
+
+        assertThat(behind.lagTransactions()).isEqualTo(2);
+        assertThat(behind.committedTransactions()).isEqualTo(held.committedTransactions());
+        assertThat(behind.lagBytes()).isPositive();
+        assertThat(main.lag("main")).isEqualTo(new StreamLag(held.committedTransactions() + 2, 0, 0, 0));
+        cluster.network().heal(replica.replicationPort());
+        StreamLag none = new StreamLag(held.committedTransactions() + 2, 0, 0, 0);
+        await().atMost(SOON).until(() -> main.lag("r").equals(none));
     }
 
     @Test

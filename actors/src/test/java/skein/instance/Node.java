@@ -1,5 +1,7 @@
 package skein.instance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +20,10 @@ import skein.protocol.InstanceRoleProtocol.Done;
 import skein.protocol.InstanceRoleProtocol.Refused;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.ReplicationLag;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.InstanceRoleProtocol.Role;
+import skein.protocol.InstanceRoleProtocol.StreamLag;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 import skein.replication.ServedDatabase;
@@ -38,6 +42,7 @@ import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
@@ -164,6 +169,18 @@ final class Node {
                 .toList();
     }
 
+    /** SHOW REPLICATION LAG for the default database. */
+    StreamLag lag(String instance) {
+        if (ask(InstanceRoleProtocol.ShowReplicationLag::new) instanceof ReplicationLag(var instances)) {
+            return instances.stream()
+                    .filter(lag -> lag.instance().equals(instance))
+                    .flatMap(lag -> lag.databases().values().stream())
+                    .findFirst()
+                    .orElseThrow();
+        }
+        throw new AssertionError("no lag");
+    }
+
     private List<ReplicaStatus> replicas() {
         Reply reply = ask(InstanceRoleProtocol.ShowReplicas::new);
         if (reply instanceof Replicas(var replicas)) {
@@ -219,6 +236,20 @@ final class Node {
                 throw new AssertionError("an auto-commit without a bookmark");
             }
             return new CommitSummary(bookmark, summary.notifications());
+        }
+    }
+
+    /** Auto-commits a write, asking for what the replicas say. */
+    List<ReplicaAck> acksOf(String query) {
+        TransactionOptions asking = new TransactionOptions(
+                null, AccessMode.WRITE, List.of(), null, Map.of(TransactionOptions.ASKS_FOR_ACKS, Value.TRUE));
+        try (QuerySession session = instance.queries().open("test")) {
+            List<ReplicaAck> acks =
+                    session.run(query, Map.of(), asking).finish().acks();
+            session.begin(asking);
+            session.run(query, Map.of(), asking).finish();
+            assertThat(session.commit().acks()).hasSameSizeAs(acks);
+            return acks;
         }
     }
 

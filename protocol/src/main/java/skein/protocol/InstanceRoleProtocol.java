@@ -137,6 +137,9 @@ public interface InstanceRoleProtocol {
     /** {@code SHOW REPLICAS}. Answers Replicas on a MAIN, else Refused. No network call is made. */
     record ShowReplicas(ActorRef<Reply> replyTo) implements Command {}
 
+    /** {@code SHOW REPLICATION LAG}. Answers ReplicationLag on a MAIN, else Refused. No network call is made. */
+    record ShowReplicationLag(ActorRef<Reply> replyTo) implements Command {}
+
     /** {@code SHOW REPLICATION ROLE}. Always answers Role. */
     record ShowRole(ActorRef<Reply> replyTo) implements Command {}
 
@@ -172,6 +175,35 @@ public interface InstanceRoleProtocol {
             replicas = List.copyOf(replicas);
         }
     }
+
+    /** The registered replicas in the order of registration, then the MAIN itself. */
+    record ReplicationLag(List<InstanceLag> instances) implements Reply {
+        public ReplicationLag {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /**
+     * How far an instance is behind its MAIN.
+     *
+     * @param instance a replica as registered, or the MAIN's own name
+     * @param databases per user database
+     */
+    record InstanceLag(String instance, Map<DatabaseName, StreamLag> databases) {
+        public InstanceLag {
+            databases = Map.copyOf(databases);
+        }
+    }
+
+    /**
+     * How far the durable log of a replica is behind its MAIN's.
+     *
+     * @param committedTransactions the last record it is known to hold
+     * @param lagTransactions records that it is not known to hold
+     * @param lagBytes about what these take in the log
+     * @param lagMillis how long ago, by MAIN's own clock, the oldest of these was written; 0 when it holds all
+     */
+    record StreamLag(long committedTransactions, long lagTransactions, long lagBytes, long lagMillis) {}
 
     /**
      * What MAIN knows about a replica.

@@ -7,6 +7,7 @@ import skein.graph.Value;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaAck;
 
 /**
  * The conversation of one client with the database. At most one transaction is open at a time. Every method blocks and
@@ -91,10 +92,21 @@ public interface QuerySession extends AutoCloseable {
      *
      * @param bookmark names the state that includes the commit; for a read the state it saw
      * @param notifications for example a SYNC replica that did not confirm
+     * @param acks what each registered replica had said, in the order of registration; empty unless asked for with
+     *     {@link TransactionOptions#ASKS_FOR_ACKS}
      */
-    record CommitSummary(Bookmark bookmark, List<Notification> notifications) {
+    record CommitSummary(Bookmark bookmark, List<Notification> notifications, List<ReplicaAck> acks) {
         public CommitSummary {
             notifications = List.copyOf(notifications);
+            acks = List.copyOf(acks);
+        }
+
+        public CommitSummary(Bookmark bookmark, List<Notification> notifications) {
+            this(bookmark, notifications, List.of());
+        }
+
+        public CommitSummary withoutAcks() {
+            return new CommitSummary(bookmark, notifications);
         }
     }
 }

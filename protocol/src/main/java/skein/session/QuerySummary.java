@@ -6,6 +6,7 @@ import skein.graph.Value.MapValue;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaAck;
 
 /**
  * What is known when a query has ended.
@@ -13,6 +14,7 @@ import skein.vocabulary.Notification;
  * @param bookmark present for auto-commit queries
  * @param plan present for EXPLAIN and PROFILE: the tree that Bolt carries as {@code plan} or {@code profile}
  * @param profiled true when {@code plan} carries actual rows and hits
+ * @param acks as in {@link QuerySession.CommitSummary}
  */
 public record QuerySummary(
         QueryKind kind,
@@ -21,9 +23,22 @@ public record QuerySummary(
         @Nullable Bookmark bookmark,
         @Nullable MapValue plan,
         boolean profiled,
-        List<Notification> notifications) {
+        List<Notification> notifications,
+        List<ReplicaAck> acks) {
     public QuerySummary {
         notifications = List.copyOf(notifications);
+        acks = List.copyOf(acks);
+    }
+
+    public QuerySummary(
+            QueryKind kind,
+            QueryCounters counters,
+            DatabaseName database,
+            @Nullable Bookmark bookmark,
+            @Nullable MapValue plan,
+            boolean profiled,
+            List<Notification> notifications) {
+        this(kind, counters, database, bookmark, plan, profiled, notifications, List.of());
     }
 
     /** What a query may do, as Bolt's {@code type} tells it. */

@@ -24,9 +24,16 @@ public record TransactionOptions(
     public static final TransactionOptions WRITE =
             new TransactionOptions(null, AccessMode.WRITE, List.of(), null, Map.of());
 
+    /** True under this key of the metadata asks for what each replica had said when the commit was answered. */
+    public static final String ASKS_FOR_ACKS = "skein.acknowledgements";
+
     public TransactionOptions {
         bookmarks = List.copyOf(bookmarks);
         metadata = Map.copyOf(metadata);
+    }
+
+    public boolean asksForAcks() {
+        return Value.TRUE.equals(metadata.get(ASKS_FOR_ACKS));
     }
 
     /** What the client says it will do. */

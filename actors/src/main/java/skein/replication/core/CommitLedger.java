@@ -20,6 +20,7 @@ import skein.replication.core.LedgerInput.Ready;
 import skein.replication.core.LedgerInput.Registered;
 import skein.replication.core.LedgerInput.Tick;
 import skein.vocabulary.Invariant;
+import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.Step;
 
@@ -66,6 +67,7 @@ public record CommitLedger(
         List<Wait> waits,
         long wakeNanos) {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
     /** Past this, a new wait joins the youngest one and so ends a little early: bounded memory, never a longer wait. */
     private static final int WAITS_MAX = 64;
@@ -210,7 +212,7 @@ public record CommitLedger(
         long first = answeredLsn + 1;
         while (first <= completable) {
             long last = sameWarningsUntil(first, completable);
-            effects.add(new Complete(first, last, warnings(first, now)));
+            effects.add(new Complete(first, last, warnings(first, now), acks(first, now)));
             first = last + 1;
         }
         return answered(completable);
@@ -244,6 +246,23 @@ public record CommitLedger(
                 .flatMapToLong(f -> LongStream.of(f.confirmedLsn(rules.syncAck()), f.doubtLsn()))
                 .filter(lsn -> lsn >= first)
                 .reduce(limit, Math::min);
+    }
+
+    /** The records of one answer are confirmed by the same replicas; the oldest of them has waited longest. */
+    private List<ReplicaAck> acks(long first, long now) {
+        long since = waits.stream()
+                .filter(wait -> wait.lsn() >= first)
+                .mapToLong(Wait::nanos)
+                .findFirst()
+                .orElse(now);
+        return followers.stream()
+                .map(follower -> {
+                    boolean acknowledged = follower.confirmedLsn(rules.syncAck()) >= first;
+                    long nanos = acknowledged ? Math.max(0, follower.progressNanos() - since) : 0;
+                    return new ReplicaAck(
+                            follower.name(), follower.rule().mode(), acknowledged, nanos / NANOS_PER_MICRO);
+                })
+                .toList();
     }
 
     private List<CommitWarning> warnings(long first, long now) {

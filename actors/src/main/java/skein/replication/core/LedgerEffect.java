@@ -1,6 +1,7 @@
 package skein.replication.core;
 
 import java.util.List;
+import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 
 /** What the {@link CommitLedger} asks for. */
@@ -8,10 +9,16 @@ public sealed interface LedgerEffect {
     /** Every record up to here is decided: apply it, and tell the replicas. */
     record Decide(long lsn) implements LedgerEffect {}
 
-    /** Answer the commits of these records: they stand, with these warnings. */
-    record Complete(long firstLsn, long lastLsn, List<CommitWarning> warnings) implements LedgerEffect {
+    /**
+     * Answer the commits of these records: they stand, with these warnings.
+     *
+     * @param acks what each registered replica has said of them until now, in the order of registration
+     */
+    record Complete(long firstLsn, long lastLsn, List<CommitWarning> warnings, List<ReplicaAck> acks)
+            implements LedgerEffect {
         public Complete {
             warnings = List.copyOf(warnings);
+            acks = List.copyOf(acks);
         }
     }
 

@@ -15,6 +15,7 @@ import skein.role.core.RoleEffect.OpenReign;
 import skein.role.core.RoleEffect.Persist;
 import skein.role.core.RoleEffect.PointTo;
 import skein.role.core.RoleEffect.Reply;
+import skein.role.core.RoleEffect.ReplyLag;
 import skein.role.core.RoleEffect.ReplyReplicas;
 import skein.role.core.RoleEffect.StartStreams;
 import skein.role.core.RoleEffect.TellToObey;
@@ -44,6 +45,7 @@ import skein.role.core.RoleInput.ReplicaObeys;
 import skein.role.core.RoleInput.Reported;
 import skein.role.core.RoleInput.SetMain;
 import skein.role.core.RoleInput.SetReplica;
+import skein.role.core.RoleInput.ShowLag;
 import skein.role.core.RoleInput.ShowReplicas;
 import skein.role.core.RoleInput.ShowRole;
 import skein.role.core.RolePhase.Binding;
@@ -113,7 +115,8 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
             case CatalogueChanged(var warnings) -> SystemRules.catalogueChanged(this, warnings, effects);
             case CatalogueUnchanged(var reason) -> SystemRules.catalogueUnchanged(this, reason, effects);
-            case ShowReplicas(long ticket) -> showReplicas(ticket, effects);
+            case ShowReplicas(long ticket) -> onMain(ticket, "SHOW REPLICAS", new ReplyReplicas(ticket), effects);
+            case ShowLag(long ticket) -> onMain(ticket, "SHOW REPLICATION LAG", new ReplyLag(ticket), effects);
             case ShowRole(long ticket) -> {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));
                 yield this;
@@ -240,11 +243,11 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         return in(new Binding(wish.port(), wish.ticket()));
     }
 
-    private RoleCore showReplicas(long ticket, List<RoleEffect> effects) {
+    private RoleCore onMain(long ticket, String command, RoleEffect answer, List<RoleEffect> effects) {
         effects.add(
                 state instanceof Replica
-                        ? new Reply(ticket, new RoleReply.Refused(RoleRefusals.onlyOnMain("SHOW REPLICAS")))
-                        : new ReplyReplicas(ticket));
+                        ? new Reply(ticket, new RoleReply.Refused(RoleRefusals.onlyOnMain(command)))
+                        : answer);
         return this;
     }
 

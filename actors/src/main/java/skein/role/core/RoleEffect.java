@@ -23,6 +23,9 @@ public sealed interface RoleEffect {
     /** Answer SHOW REPLICAS from what is known, without asking anybody. */
     record ReplyReplicas(long ticket) implements RoleEffect {}
 
+    /** Answer SHOW REPLICATION LAG likewise. */
+    record ReplyLag(long ticket) implements RoleEffect {}
+
     /**
      * MAIN: put this record into the system database's order and carry it out once it is decided; answer
      * CatalogueChanged or CatalogueUnchanged.

@@ -84,6 +84,8 @@ public sealed interface RoleInput {
 
     record ShowReplicas(long ticket) implements RoleInput {}
 
+    record ShowLag(long ticket) implements RoleInput {}
+
     record ShowRole(long ticket) implements RoleInput {}
 
     /**

@@ -102,7 +102,7 @@ class CommitLedgerScenarioTest {
         private static List<String> print(LedgerEffect effect) {
             return switch (effect) {
                 case LedgerEffect.Decide(long lsn) -> List.of("decide " + lsn);
-                case LedgerEffect.Complete(long first, long last, var warnings) ->
+                case LedgerEffect.Complete(long first, long last, var warnings, var acks) ->
                     List.of("complete " + first + ".." + last
                             + warnings.stream()
                                     .map(CommitLedgerScenarioTest::print)

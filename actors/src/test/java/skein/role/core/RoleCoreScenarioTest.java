@@ -133,6 +133,7 @@ class RoleCoreScenarioTest {
                 case "register" -> new RoleInput.Register(++tickets, registration(words), words.contains("resync"));
                 case "drop" -> new RoleInput.Drop(++tickets, new ReplicaName(words.get(1)));
                 case "show-replicas" -> new RoleInput.ShowReplicas(++tickets);
+                case "show-lag" -> new RoleInput.ShowLag(++tickets);
                 case "show-role" -> new RoleInput.ShowRole(++tickets);
                 default -> parseConversation(words);
             };
@@ -248,6 +249,7 @@ class RoleCoreScenarioTest {
                 case RoleEffect.Reply(long ticket, RoleReply reply) -> "reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                     "when " + name + " has settled, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyLag(long ticket) -> "reply " + ticket + ": the lag";
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
                 case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->
                     "when " + print(id) + " is followed, reply " + ticket + ": " + print(reply);

@@ -78,6 +78,7 @@ public final class ActorAdminPort implements AdminPort {
             case UserStatement ofUsers -> UserCommands.changesSomething(ofUsers);
             case AdminStatement.ShowReplicationRole ignored -> false;
             case AdminStatement.ShowReplicas ignored -> false;
+            case AdminStatement.ShowReplicationLag ignored -> false;
             case AdminStatement.ShowConfig ignored -> false;
             case AdminStatement.ShowVersion ignored -> false;
             case AdminStatement.ShowBuildInfo ignored -> false;

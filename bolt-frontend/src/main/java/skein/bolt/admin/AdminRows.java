@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import skein.graph.Value;
 import skein.protocol.InstanceRoleProtocol.CatchUpProgress;
+import skein.protocol.InstanceRoleProtocol.InstanceLag;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
+import skein.protocol.InstanceRoleProtocol.ReplicationLag;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
 
 /** The tables of admin statements, column for column as the documentation of Memgraph prints them. */
@@ -61,6 +63,27 @@ final class AdminRows {
         entries.put("bytes_per_second", Value.of(progress.bytesPerSecond()));
         entries.put("seconds_left", progress.secondsLeft() < 0 ? Value.NULL : Value.of(progress.secondsLeft()));
         return new Value.MapValue(entries);
+    }
+
+    /** Columns and the first two entries of each database as in the reference; the others say their units. */
+    static AdminAnswer lag(ReplicationLag lag) {
+        return AdminAnswer.table(
+                List.of("instance_name", "data_info"),
+                lag.instances().stream().map(AdminRows::lag).toList());
+    }
+
+    private static List<Value> lag(InstanceLag instance) {
+        Map<String, Value> databases = new LinkedHashMap<>();
+        instance.databases().forEach((name, lag) -> {
+            Map<String, Value> entries = new LinkedHashMap<>();
+            entries.put("num_committed_txns", Value.of(lag.committedTransactions()));
+            entries.put("num_txns_behind_main", Value.of(lag.lagTransactions()));
+            entries.put("lagTransactions", Value.of(lag.lagTransactions()));
+            entries.put("lagBytes", Value.of(lag.lagBytes()));
+            entries.put("lagMillis", Value.of(lag.lagMillis()));
+            databases.put(name.value(), new Value.MapValue(entries));
+        });
+        return List.of(Value.of(instance.instance()), new Value.MapValue(databases));
     }
 
     static AdminAnswer version(InstanceInformation instance) {

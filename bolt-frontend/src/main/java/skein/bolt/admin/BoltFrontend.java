@@ -88,6 +88,7 @@ public final class BoltFrontend {
                 case AdminStatement.RenameDatabase wish -> converse(DatabaseCommands.rename(wish), replyTo);
                 case UserStatement wish -> converse(UserCommands.prepared(wish, client), replyTo);
                 case AdminStatement.ShowReplicas ignored -> converse(RoleCommands.showReplicas(), replyTo);
+                case AdminStatement.ShowReplicationLag ignored -> converse(RoleCommands.showLag(), replyTo);
                 case AdminStatement.ShowReplicationRole ignored -> converse(RoleCommands.showRole(), replyTo);
                 case AdminStatement.ShowConfig ignored -> replyTo.tell(new Answered(AdminRows.configuration(instance)));
                 case AdminStatement.ShowVersion ignored -> replyTo.tell(new Answered(AdminRows.version(instance)));

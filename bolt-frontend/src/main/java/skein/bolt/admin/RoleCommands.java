@@ -133,6 +133,10 @@ final class RoleCommands {
         return new Prepared(InstanceRoleProtocol.ShowReplicas::new, List.of(), false);
     }
 
+    static Prepared showLag() {
+        return new Prepared(InstanceRoleProtocol.ShowReplicationLag::new, List.of(), false);
+    }
+
     static Prepared showRole() {
         return new Prepared(InstanceRoleProtocol.ShowRole::new, List.of(), false);
     }

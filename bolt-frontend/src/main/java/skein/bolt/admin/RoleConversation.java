@@ -49,6 +49,7 @@ final class RoleConversation {
             case InstanceRoleProtocol.Users(var users) ->
                 new BoltFrontend.Answered(prepared.asks().table(users));
             case InstanceRoleProtocol.Role(boolean main) -> new BoltFrontend.Answered(AdminRows.role(main));
+            case InstanceRoleProtocol.ReplicationLag lag -> new BoltFrontend.Answered(AdminRows.lag(lag));
             case InstanceRoleProtocol.Replicas replicas -> new BoltFrontend.Answered(AdminRows.replicas(replicas));
         };
     }

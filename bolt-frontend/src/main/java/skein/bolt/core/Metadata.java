@@ -17,9 +17,12 @@ import skein.session.Route;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaAck;
 
 /** What SUCCESS says, by request and version. */
 final class Metadata {
+    private static final double MICROS_PER_MILLI = 1000;
+
     private Metadata() {}
 
     static BoltResponse hello(ConnectionFacts facts, boolean utcPatch) {
@@ -111,6 +114,7 @@ final class Metadata {
         if (summary.plan() != null) {
             entries.put(summary.profiled() ? "profile" : "plan", summary.plan());
         }
+        acks(entries, summary.acks());
         List<Notification> notifications = filter.wanted(summary.notifications());
         if (version.hasStatuses()) {
             entries.put("statuses", Statuses.of(drained.extent(), notifications));
@@ -123,6 +127,7 @@ final class Metadata {
     static BoltResponse committed(QuerySession.CommitSummary summary, NotificationFilter filter, BoltVersion version) {
         Map<String, Value> entries = new LinkedHashMap<>();
         entries.put("bookmark", Value.of(summary.bookmark().toString()));
+        acks(entries, summary.acks());
         List<Notification> notifications = filter.wanted(summary.notifications());
         if (!version.hasStatuses()) {
             notifications(entries, notifications, version);
@@ -130,6 +135,21 @@ final class Metadata {
             entries.put("statuses", Statuses.of(notifications));
         }
         return success(entries);
+    }
+
+    /** A key of our own, there only for clients that asked for it. */
+    private static void acks(Map<String, Value> entries, List<ReplicaAck> acks) {
+        if (!acks.isEmpty()) {
+            entries.put("replicas", Value.of(acks.stream().map(Metadata::ack).toList()));
+        }
+    }
+
+    private static Value ack(ReplicaAck ack) {
+        return new MapValue(Map.of(
+                "name", Value.of(ack.replica().value()),
+                "mode", Value.of(ack.mode().shown()),
+                "acknowledged", Value.of(ack.acknowledged()),
+                "millis", ack.acknowledged() ? Value.of(ack.micros() / MICROS_PER_MILLI) : Value.NULL));
     }
 
     /**

@@ -204,6 +204,25 @@ final class BoltFrontendActorTest {
                         new MapValue(Map.of("skein", status(2, Value.of(-3), "invalid")))));
     }
 
+    @Test
+    void lagIsShownPerInstanceAndDatabaseWithUnits() {
+        type("SHOW REPLICATION LAG;");
+        role.expectMessageClass(InstanceRoleProtocol.ShowReplicationLag.class)
+                .replyTo()
+                .tell(new InstanceRoleProtocol.ReplicationLag(List.of(new InstanceRoleProtocol.InstanceLag(
+                        "replica_2",
+                        Map.of(new DatabaseName("skein"), new InstanceRoleProtocol.StreamLag(7, 2, 300, 12))))));
+        AdminAnswer answer = answered();
+        assertThat(answer.columns()).containsExactly("instance_name", "data_info");
+        MapValue lag = new MapValue(Map.of(
+                "num_committed_txns", Value.of(7),
+                "num_txns_behind_main", Value.of(2),
+                "lagTransactions", Value.of(2),
+                "lagBytes", Value.of(300),
+                "lagMillis", Value.of(12)));
+        assertThat(answer.rows()).containsExactly(List.of(Value.of("replica_2"), new MapValue(Map.of("skein", lag))));
+    }
+
     private static MapValue status(long position, Value behind, String state) {
         return new MapValue(Map.of("ts", Value.of(position), "behind", behind, "status", Value.of(state)));
     }

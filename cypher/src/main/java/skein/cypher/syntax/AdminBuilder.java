@@ -41,6 +41,7 @@ final class AdminBuilder {
                         register.RESYNC() != null);
             case QueryGrammar.DropReplicaContext drop -> new AdminStatement.DropReplica(literals.name(drop.name()));
             case QueryGrammar.ShowReplicasContext ignored -> new AdminStatement.ShowReplicas();
+            case QueryGrammar.ShowReplicationLagContext ignored -> new AdminStatement.ShowReplicationLag();
             case QueryGrammar.CreateDatabaseContext create ->
                 new AdminStatement.CreateDatabase(literals.name(create.name()), create.EXISTS() != null);
             case QueryGrammar.DropDatabaseContext drop ->

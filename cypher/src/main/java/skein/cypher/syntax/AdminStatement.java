@@ -11,6 +11,7 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.RegisterReplica,
                 AdminStatement.DropReplica,
                 AdminStatement.ShowReplicas,
+                AdminStatement.ShowReplicationLag,
                 AdminStatement.CreateDatabase,
                 AdminStatement.DropDatabase,
                 AdminStatement.RenameDatabase,
@@ -43,6 +44,9 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code SHOW REPLICAS}. */
     record ShowReplicas() implements AdminStatement {}
+
+    /** {@code SHOW REPLICATION LAG}. */
+    record ShowReplicationLag() implements AdminStatement {}
 
     /** {@code CREATE DATABASE name [IF NOT EXISTS]}. */
     record CreateDatabase(String name, boolean ifNotExists) implements AdminStatement {}

@@ -41,7 +41,8 @@ public final class RequiredPrivilege {
                     AdminStatement.ShowReplicationRole _,
                     AdminStatement.RegisterReplica _,
                     AdminStatement.DropReplica _,
-                    AdminStatement.ShowReplicas _ -> Privilege.REPLICATION;
+                    AdminStatement.ShowReplicas _,
+                    AdminStatement.ShowReplicationLag _ -> Privilege.REPLICATION;
             case AdminStatement.CreateDatabase _, AdminStatement.DropDatabase _, AdminStatement.RenameDatabase _ ->
                 Privilege.MULTI_DATABASE_EDIT;
             case AdminStatement.ShowConfig _,

@@ -131,7 +131,6 @@ class AdminStatementTest {
                 "show coordinator settings | SHOW COORDINATOR SETTINGS",
                 "SHOW INSTANCES | SHOW INSTANCES",
                 "SHOW INSTANCE; | SHOW INSTANCE",
-                "SHOW REPLICATION LAG | SHOW REPLICATION LAG",
                 "SHOW ROUTING TABLE | SHOW ROUTING TABLE"
             })
     void recognisesCommandsForCoordinators(String text, String command) {

@@ -30,6 +30,7 @@ class RequiredPrivilegeTest {
                 SET REPLICATION ROLE TO MAIN                         | REPLICATION
                 REGISTER REPLICA r SYNC TO 'host'                    | REPLICATION
                 SHOW REPLICAS                                        | REPLICATION
+                SHOW REPLICATION LAG                                 | REPLICATION
                 DROP REPLICA r                                       | REPLICATION
                 CREATE DATABASE movies                               | MULTI_DATABASE_EDIT
                 DROP DATABASE movies                                 | MULTI_DATABASE_EDIT

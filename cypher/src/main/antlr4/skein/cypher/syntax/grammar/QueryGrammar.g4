@@ -400,6 +400,7 @@ administration
     | (REGISTER | CREATE) REPLICA name replicationMode (WITH TIMEOUT timeout)? TO address RESYNC?  # RegisterReplica
     | DROP REPLICA name                                                                   # DropReplica
     | SHOW REPLICAS                                                                       # ShowReplicas
+    | SHOW REPLICATION LAG                                                                # ShowReplicationLag
     | CREATE DATABASE name (IF NOT EXISTS)?                                               # CreateDatabase
     | DROP DATABASE name (IF EXISTS)? FORCE?                                              # DropDatabase
     | RENAME DATABASE source=name TO target=name                                          # RenameDatabase
@@ -453,7 +454,6 @@ coordination
     | SET COORDINATOR SETTING STRING TO STRING
     | SHOW COORDINATOR SETTINGS
     | SHOW (INSTANCE | INSTANCES)
-    | SHOW REPLICATION LAG
     | SHOW ROUTING TABLE
     ;
 
