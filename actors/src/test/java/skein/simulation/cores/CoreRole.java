@@ -175,8 +175,7 @@ final class CoreRole {
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.ReplyWhenSettled(long ticket, var _, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.OpenReign(Epoch epoch) -> openReign(epoch);
-            case RoleEffect.StartStreams(Registration registration) ->
-                startStreams(registration);
+            case RoleEffect.StartStreams(Registration registration) -> startStreams(registration);
             case RoleEffect.StopStreams(var name) -> stopStreams(name);
             case RoleEffect.Joined _ -> {}
             case RoleEffect.Drain _ -> drain();
@@ -253,8 +252,8 @@ final class CoreRole {
                         own.replicas(),
                         joined,
                         () -> mailbox.tell(() -> List.copyOf(others)
-                                .forEach(other -> other.openReign(
-                                        epoch, own.replicas(), joined, stands(others, other)))));
+                                .forEach(other ->
+                                        other.openReign(epoch, own.replicas(), joined, stands(others, other)))));
     }
 
     private Runnable stands(List<CoreDatabase> awaited, CoreDatabase one) {
@@ -278,7 +277,8 @@ final class CoreRole {
     /** When every database depends on it, the role remembers. */
     void holds(ReplicaName replica, CoreDatabase database) {
         holding.computeIfAbsent(replica.value(), _ -> new HashSet<>()).add(database);
-        boolean isNew = core.state() instanceof RoleState.Main own && !own.joined().contains(replica);
+        boolean isNew =
+                core.state() instanceof RoleState.Main own && !own.joined().contains(replica);
         if (isNew && holding.get(replica.value()).size() == databases.size()) {
             step(new RoleInput.ReplicaCaughtUp(replica));
         }

@@ -141,10 +141,7 @@ final class Truth {
         }
         check("I1", database.log().durableLsn() >= position.lsn(), () -> database + " acknowledges " + position);
         Reign reign = reigns.getOrDefault(database.log().id(), Map.of()).get(position.epoch());
-        check(
-                "I2",
-                reign != null && reign.owner == node,
-                () -> database + " acknowledges " + position + " of another");
+        check("I2", reign != null && reign.owner == node, () -> database + " acknowledges " + position + " of another");
         boolean waits = registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC);
         boolean promised = warnings.isEmpty() && waits;
         if (warnings.isEmpty()) {
