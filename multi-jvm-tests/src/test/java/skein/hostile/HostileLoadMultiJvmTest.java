@@ -23,21 +23,21 @@ import skein.server.child.InstanceSpec;
  * Hostile clients from many addresses, one kind after the other, while ordinary clients go on: those see no failure,
  * wait little longer than without, and the process needs little more memory.
  *
- * <p>{@code -Dskein.hostile.seconds=60 -Dskein.hostile.ratio=2 -Dskein.hostile.floor=0} is the campaign;
- * {@code -Dskein.hostile.kinds=RESETS} chooses.
+ * <p>{@code -Dskein.hostile.seconds=60 -Dskein.hostile.ratio=2 -Dskein.hostile.floor=0 -Dskein.hostile.pace=0.99} is
+ * the campaign; {@code -Dskein.hostile.kinds=RESETS} chooses.
  */
 final class HostileLoadMultiJvmTest {
     private static final int SECONDS = Integer.getInteger("skein.hostile.seconds", 5);
     private static final int WARM_UP_SECONDS_MAX = 10;
     private static final int QUIET_SECONDS_MAX = 30;
     /** How many times the 99th percentile of the quiet part is allowed, */
-    private static final double RATIO = Double.parseDouble(System.getProperty("skein.hostile.ratio", "20"));
+    private static final double RATIO = Double.parseDouble(System.getProperty("skein.hostile.ratio", "5"));
     /** and what is allowed in any case, in milliseconds. */
-    private static final double FLOOR_MILLIS = Double.parseDouble(System.getProperty("skein.hostile.floor", "1000"));
+    private static final double FLOOR_MILLIS = Double.parseDouble(System.getProperty("skein.hostile.floor", "100"));
     /** Attackers have a machine of their own elsewhere; here they get what everybody else leaves. */
     private static final int NICENESS = Integer.getInteger("skein.hostile.niceness", 19);
     /** Of the lives a second that a kind of attack is meant to have. */
-    private static final double PACE_REACHED_MIN = 0.95;
+    private static final double PACE_REACHED_MIN = Double.parseDouble(System.getProperty("skein.hostile.pace", "0.8"));
 
     private static final Set<String> CHOSEN =
             Set.of(System.getProperty("skein.hostile.kinds", "").split(","));
