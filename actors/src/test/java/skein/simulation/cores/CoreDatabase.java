@@ -107,6 +107,18 @@ final class CoreDatabase {
         disk.truncated();
     }
 
+    /** As {@link #truncateAfter}, of what was applied too. */
+    void giveUpAfter(long lsn) {
+        host().world().reached(Probe.TAIL_GIVEN_UP);
+        note("gives up", lsn);
+        log.giveUpAfter(lsn);
+        disk.truncated();
+    }
+
+    boolean isSystem() {
+        return node.logs().getFirst() == log;
+    }
+
     void appended(List<CoreLog.Entry> entries) {
         entries.forEach(entry -> node.truth().logged(this, entry));
         disk.wrote();
@@ -167,6 +179,18 @@ final class CoreDatabase {
                 main = null;
             }
             if (follower == null) {
+                follower = new CoreFollower(this);
+            }
+        });
+    }
+
+    /** As replica: whatever is here gives way to what the MAIN sends. */
+    void beginAnew() {
+        mailbox.tell(() -> {
+            CoreFollower was = follower;
+            if (was != null) {
+                was.depose(Reason.UNAVAILABLE, "this database begins anew");
+                giveUpAfter(0);
                 follower = new CoreFollower(this);
             }
         });

@@ -82,10 +82,10 @@ final class CoreEnlistment {
         });
     }
 
-    void tellToObey(MainIdentity identity, DatabaseIdentity system) {
+    void tellToObey(MainIdentity identity, DatabaseIdentity system, boolean systemAnew) {
         LinkConnection open = connection;
         if (open != null) {
-            open.send(new Obey(identity, system));
+            open.send(new Obey(identity, system, systemAnew));
         }
     }
 

@@ -7,11 +7,15 @@ import skein.link.LinkConnection;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.FromMain;
+import skein.protocol.ReplicationProtocol.GaveUp;
+import skein.protocol.ReplicationProtocol.GiveUp;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
+import skein.protocol.ReplicationProtocol.SnapshotBlocks;
 import skein.replication.core.FollowerCore;
 import skein.replication.core.FollowerEffect;
 import skein.replication.core.FollowerInput;
@@ -48,6 +52,10 @@ final class CoreFollower {
             case Match(LogPosition position) ->
                 step(new FollowerInput.Matched(number, position, log.positionOf(position.lsn()), log.settledLsn()));
             case Append append -> step(new FollowerInput.Appended(number, append));
+            case GiveUp(long lsn) ->
+                step(new FollowerInput.ToGiveUp(number, lsn, log.settledLsn(), database.isSystem()));
+            case OfferSnapshot _, SnapshotBlocks _ ->
+                throw new IllegalStateException("there are no snapshots in this world: " + message);
             case Hello _, Enlist _, Obey _ -> connection.close();
         }
         connection.confirm();
@@ -99,8 +107,22 @@ final class CoreFollower {
                 return take(records, last);
             }
             case FollowerEffect.Apply(long lsn) -> database.decide(lsn);
+            case FollowerEffect.GiveUpAfter(long lsn) -> giveUpAfter(lsn);
+            case FollowerEffect.StopReceiving _ -> {}
+            case FollowerEffect.OpenIncoming _,
+                    FollowerEffect.Store _,
+                    FollowerEffect.Verify _,
+                    FollowerEffect.Install _ ->
+                throw new IllegalStateException("there are no snapshots in this world: " + effect);
         }
         return true;
+    }
+
+    private void giveUpAfter(long lsn) {
+        long given = log.end().lsn() - lsn;
+        database.giveUpAfter(lsn);
+        step(new FollowerInput.Rebuilt(
+                database.report(), log.durableLsn(), log.appliedLsn(), new GaveUp(given, given, true), null));
     }
 
     private boolean take(ByteBuffer records, LogPosition last) {

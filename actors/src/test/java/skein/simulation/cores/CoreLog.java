@@ -233,6 +233,15 @@ final class CoreLog {
         forcedMarkLsn = markLsn;
     }
 
+    /** As {@link #truncateAfter}, even what was applied and changed something. */
+    void giveUpAfter(long lsn) {
+        settledLsn = 0;
+        for (long at = Math.min(lsn, appliedLsn); at > 0 && settledLsn == 0; at--) {
+            settledLsn = entry(at).isReign() ? 0 : at;
+        }
+        truncateAfter(lsn);
+    }
+
     /** The disk holds everything up to here. */
     void forced(long lsn) {
         durableLsn = Math.max(durableLsn, Math.min(lsn, end().lsn()));

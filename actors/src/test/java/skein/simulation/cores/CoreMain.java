@@ -101,7 +101,7 @@ final class CoreMain {
     private void perform(LedgerEffect effect) {
         switch (effect) {
             case LedgerEffect.Decide(long lsn) -> decide(lsn);
-            case LedgerEffect.Complete(long first, long last, var warnings) -> complete(first, last, warnings);
+            case LedgerEffect.Complete(long first, long last, var warnings, var _) -> complete(first, last, warnings);
             case LedgerEffect.JoinedSync(ReplicaName replica) -> database.note("joined sync", replica);
             case LedgerEffect.Unknown(long first, long last, var _) -> unknown(first, last);
             case LedgerEffect.Holds(ReplicaName replica) -> database.holds(replica);

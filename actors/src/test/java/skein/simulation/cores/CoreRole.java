@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.DatabaseReport;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.FromMain;
@@ -183,8 +184,9 @@ final class CoreRole {
             case RoleEffect.BindPort(int number) -> port.bind(number);
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());
-            case RoleEffect.TellToObey _ ->
-                enlistment.tellToObey(identityNow(), databases.getFirst().identity());
+            case RoleEffect.TellToObey(boolean systemAnew) ->
+                enlistment.tellToObey(
+                        identityNow(), databases.getFirst().identity(), systemAnew);
             case RoleEffect.EndEnlisting _ -> enlistment.end();
             case RoleEffect.Answer(long connection, var message) -> port.send(connection, message);
             case RoleEffect.AnswerReport(long connection) -> port.send(connection, report());
@@ -192,9 +194,7 @@ final class CoreRole {
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.Depose(var reason, String text) ->
                 databases.forEach(database -> database.depose(reason, text));
-            case RoleEffect.AdoptSystem(var system) ->
-                Invariant.check(
-                        system.id().equals(databases.getFirst().identity().id()), "another system database");
+            case RoleEffect.AdoptSystem(var system, boolean anew) -> adopt(system, anew);
             case RoleEffect.PointTo _ -> {}
             case RoleEffect.GiveUp(String message) -> node.dies(message);
             case RoleEffect.RecordMembers(Members members) -> write(members, outcome -> new RoleInput.MembersWritten());
@@ -202,7 +202,7 @@ final class CoreRole {
                 write(members, CoreRole::catalogueInput);
             case RoleEffect.Persist _, RoleEffect.ReplyReplicas _, RoleEffect.ChangeCatalogue _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
-            case RoleEffect.ReplyWhenFollowed _ -> throw new IllegalStateException("not asked for here: " + effect);
+            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _ -> throw new IllegalStateException("not asked for here: " + effect);
         }
     }
 
@@ -281,6 +281,16 @@ final class CoreRole {
                 core.state() instanceof RoleState.Main own && !own.joined().contains(replica);
         if (isNew && holding.get(replica.value()).size() == databases.size()) {
             step(new RoleInput.ReplicaCaughtUp(replica));
+        }
+    }
+
+    /** All nodes have one system database from the beginning; one that has diverged begins anew, empty. */
+    private void adopt(DatabaseIdentity system, boolean anew) {
+        CoreDatabase own = databases.getFirst();
+        Invariant.check(system.id().equals(own.identity().id()), "another system database");
+        if (anew) {
+            own.beginAnew();
+            hear(() -> new RoleInput.MembersRecorded(Members.none()));
         }
     }
 

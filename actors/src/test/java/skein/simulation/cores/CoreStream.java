@@ -18,6 +18,7 @@ import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Welcome;
 import skein.protocol.WireMessage;
+import skein.replication.core.CatchUpCosts;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.StreamCore;
 import skein.replication.core.StreamEffect;
@@ -137,6 +138,9 @@ final class CoreStream {
             case StreamEffect.Lost(var doubt) -> ledger(new LedgerInput.Lost(registration.name(), doubt));
             case StreamEffect.RetryAt(long nanos) ->
                 host.after(nanos - host.nanos(), () -> mailbox.tell(() -> step(new StreamInput.Tick())));
+            case StreamEffect.OpenSnapshot _, StreamEffect.MakeSnapshot _, StreamEffect.FetchBlocks _ ->
+                inputs.add(new StreamInput.NoSnapshot("there are no snapshots in this world"));
+            case StreamEffect.CloseSnapshot _, StreamEffect.NoteGivenUp _ -> {}
             case StreamEffect.Say(String text) -> database.note("stream says", registration.name() + ": " + text);
         }
     }
@@ -148,8 +152,8 @@ final class CoreStream {
     private StreamInput locate(long lsn) {
         return database.log()
                 .positionOf(lsn)
-                .<StreamInput>map(StreamInput.Located::new)
-                .orElseGet(() -> new StreamInput.NotHeld(lsn, 0));
+                .<StreamInput>map(found -> new StreamInput.Located(found, CatchUpCosts.NONE))
+                .orElseGet(() -> new StreamInput.NotHeld(lsn, 0, CatchUpCosts.NONE));
     }
 
     private StreamInput fetch(long after, long upTo, int bytes) {

@@ -155,7 +155,7 @@ final class Operator {
         tell(
                 main,
                 "REGISTER REPLICA " + wish.name() + " " + mode,
-                (ticket, _) -> new RoleInput.Register(ticket, wish),
+                (ticket, _) -> new RoleInput.Register(ticket, wish, false),
                 reply -> {
                     if (reply instanceof RoleReply.Refused(var reason)) {
                         world.reached(Probe.REPLICA_REFUSED_REGISTRATION);
