@@ -19,8 +19,10 @@ import skein.link.LinkConnection;
 import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.replication.core.FollowerInput;
 import skein.replication.core.LedgerInput;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
 
 /**
@@ -60,8 +62,12 @@ public final class DatabaseActor {
     /** As MAIN: stream to this replica. */
     public record StartStream(StreamSpec spec) implements Message {}
 
-    /** As MAIN: end that stream. */
-    public record StopStream(ReplicaName replica) implements Message {}
+    /**
+     * As MAIN: end that stream.
+     *
+     * @param done called when no decision depends on the replica any more
+     */
+    public record StopStream(ReplicaName replica, Runnable done) implements Message {}
 
     /**
      * From a stream.
@@ -92,6 +98,21 @@ public final class DatabaseActor {
 
     /** As replica: whoever streams must no longer. */
     public record Depose(Reason reason, String text) implements Message {}
+
+    /** Answered when everything told before has been done. */
+    public record StandStill(long number, ActorRef<StoodStill> replyTo) implements Message {}
+
+    /** Answer to {@link StandStill}. */
+    public record StoodStill(long number, UUID database) {}
+
+    /**
+     * As replica that nobody streams to and that is being promoted: cut the tail, append to it or apply it; answered
+     * when the log as it is then is durable.
+     */
+    public record Inherit(FollowerInput input, ActorRef<Inherited> replyTo) implements Message {}
+
+    /** Answer to {@link Inherit}: the log ends here now. */
+    public record Inherited(UUID database, LogPosition end) {}
 
     /** End; once the actor is gone, nobody here uses the database any more and it may be closed. */
     public record Stop() implements Message {}
@@ -159,11 +180,20 @@ public final class DatabaseActor {
                 replyTo.tell(new DrainedReply(cell.id()));
                 yield Behaviors.same();
             }
-            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _, StopStream _ ->
-                Behaviors.same();
+            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _ -> Behaviors.same();
+            case StopStream(var _, Runnable done) -> {
+                done.run();
+                yield Behaviors.same();
+            }
             case StreamEnded _, StartStreamAgain _, RebuildSpoke _ -> Behaviors.same();
-            case Heard _, HungUp _, Depose _ -> Behaviors.same();
+            case StandStill still -> stoodStill(still);
+            case Heard _, HungUp _, Depose _, Inherit _ -> Behaviors.same();
         });
+    }
+
+    private Behavior<Message> stoodStill(StandStill still) {
+        still.replyTo().tell(new StoodStill(still.number(), cell.id()));
+        return Behaviors.same();
     }
 
     private Behavior<Message> takeUpMain(OpenReign open) {
@@ -222,7 +252,10 @@ public final class DatabaseActor {
             case LedgerTick _ -> duty.heard(new LedgerInput.Tick());
             case OpenReign open -> duty.openReign(open);
             case StartStream(StreamSpec spec) -> duty.startStream(spec);
-            case StopStream(var replica) -> duty.stopStream(replica);
+            case StopStream(var replica, Runnable done) -> {
+                duty.stopStream(replica);
+                done.run();
+            }
             case StreamEnded(var stream) -> streamEnded(duty.streamEnded(stream));
             case StartStreamAgain(StreamSpec spec) -> duty.startStreamAgain(spec);
             case Drain(ActorRef<DrainedReply> replyTo) -> {
@@ -244,7 +277,10 @@ public final class DatabaseActor {
                 return Behaviors.stopped();
             }
             case Admit admit -> admit.connection().close();
-            case Heard _, HungUp _, Depose _, RebuildSpoke _ -> {}
+            case StandStill still -> {
+                return stoodStill(still);
+            }
+            case Heard _, HungUp _, Depose _, Inherit _, RebuildSpoke _ -> {}
         }
         return Behaviors.same();
     }
@@ -277,7 +313,11 @@ public final class DatabaseActor {
 
     /** @param postponed what has to wait until the database has been exchanged */
     private Behavior<Message> heardAsReplica(ReplicaDuty duty, List<Message> postponed, Message message) {
-        if (duty.isChanging() && (message instanceof OpenReign || message instanceof Stop)) {
+        if (duty.isChanging()
+                && (message instanceof OpenReign
+                        || message instanceof Stop
+                        || message instanceof StandStill
+                        || message instanceof Inherit)) {
             postponed.add(message);
             return Behaviors.same();
         }
@@ -287,6 +327,10 @@ public final class DatabaseActor {
             case Heard(long number, FromMain heard) -> duty.heard(number, heard);
             case HungUp(long number) -> duty.hungUp(number);
             case Depose(Reason reason, String text) -> duty.depose(reason, text);
+            case StandStill still -> {
+                return stoodStill(still);
+            }
+            case Inherit(FollowerInput input, ActorRef<Inherited> replyTo) -> duty.inherit(input, replyTo);
             case RebuildSpoke(RebuildWorker.Answer answer) -> {
                 duty.heard(answer);
                 if (!duty.isChanging()) {
@@ -309,7 +353,8 @@ public final class DatabaseActor {
                 }
             }
             case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.id()));
-            case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, StopStream _, Follow _ -> {}
+            case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, Follow _ -> {}
+            case StopStream(var _, Runnable done) -> done.run();
             case StreamEnded _, StartStreamAgain _ -> {}
         }
         return Behaviors.same();

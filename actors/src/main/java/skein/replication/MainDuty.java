@@ -257,8 +257,8 @@ final class MainDuty {
         if (stream != null) {
             stream.tell(new ReplicaStream.Stop());
             growing = List.copyOf(streams.values());
-            heard(new LedgerInput.Dropped(replica));
         }
+        heard(new LedgerInput.Dropped(replica));
     }
 
     /** No new commits; what is under way goes on. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,12 @@ import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.OfferSnapshot;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Pull;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.SnapshotBlocks;
+import skein.protocol.ReplicationProtocol.WithdrawPledge;
+import skein.replication.DatabaseActor.Inherited;
 import skein.replication.core.FollowerCore;
 import skein.replication.core.FollowerEffect;
 import skein.replication.core.FollowerEffect.Apply;
@@ -54,6 +59,7 @@ final class ReplicaDuty {
     private final Map<Long, LinkConnection> connections = new HashMap<>();
     private final RebuildWorker worker;
     private FollowerCore core;
+    private @Nullable ActorRef<Inherited> inheriting;
 
     /** @param rebuilds where the worker's answers go, to come back through {@link #heard(RebuildWorker.Answer)} */
     ReplicaDuty(DatabaseCell cell, DatabaseSettings settings, Consumer<RebuildWorker.Answer> rebuilds) {
@@ -88,7 +94,7 @@ final class ReplicaDuty {
                         cell.database().settledLsn(),
                         !cell.database().canSnapshot()));
             case Append append -> step(new FollowerInput.Appended(number, append));
-            case Hello _, Enlist _, Obey _ -> {
+            case Hello _, Enlist _, Obey _, Pledge _, WithdrawPledge _, Pull _ -> {
                 LOG.warn("{} sent {} in the middle of a stream of {}", connection.remote(), message, cell.name());
                 connection.close();
             }
@@ -151,6 +157,23 @@ final class ReplicaDuty {
 
     void durable() {
         step(new FollowerInput.Durable(cell.database().durableLsn()));
+        tellInherited();
+    }
+
+    /** While this instance is being promoted. */
+    void inherit(FollowerInput input, ActorRef<Inherited> replyTo) {
+        step(input);
+        inheriting = replyTo;
+        tellInherited();
+    }
+
+    private void tellInherited() {
+        ActorRef<Inherited> replyTo = inheriting;
+        LogPosition end = core.end();
+        if (replyTo != null && core.durableLsn() >= end.lsn()) {
+            inheriting = null;
+            replyTo.tell(new Inherited(cell.id(), end));
+        }
     }
 
     void hungUp(long number) {

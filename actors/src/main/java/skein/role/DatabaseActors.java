@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -71,6 +72,9 @@ final class DatabaseActors {
 
         record DrainedIn(UUID database) implements Event {}
 
+        /** A database's actor has done all that it was told. */
+        record StoodStillIn(long number, UUID database) implements Event {}
+
         /** A database's actor has ended; it can be closed. */
         record StoppedIn(UUID database) implements Event {}
 
@@ -91,8 +95,11 @@ final class DatabaseActors {
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
+    private final Map<ReplicaName, AtomicInteger> leaving = new HashMap<>();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
+    private final Standstill standstill = new Standstill();
+    private final ActorRef<DatabaseActor.StoodStill> stoodStill;
     private List<Registration> registered = List.of();
     private boolean following;
     private boolean creatingDefault;
@@ -121,6 +128,9 @@ final class DatabaseActors {
                         }));
         this.drained = context.messageAdapter(
                 DatabaseActor.DrainedReply.class, reply -> RoleStage.heard(new Event.DrainedIn(reply.database())));
+        this.stoodStill = context.messageAdapter(
+                DatabaseActor.StoodStill.class,
+                reply -> RoleStage.heard(new Event.StoodStillIn(reply.number(), reply.database())));
         databases.onChange(
                 record -> events.accept(new Event.Catalogued(record)),
                 (id, reason) -> events.accept(new Event.FailedIn(id, reason)));
@@ -146,6 +156,10 @@ final class DatabaseActors {
             }
             case Event.CheckJoins _ -> caughtUp();
             case Event.DrainedIn(UUID id) -> drainedIn(id);
+            case Event.StoodStillIn(long number, UUID id) -> {
+                standstill.stoodStill(number, id);
+                yield Optional.empty();
+            }
             case Event.StoppedIn(UUID id) -> stopped(id);
             case Event.CarriedOut(UUID id) -> carriedOut(id);
             case Event.FailedIn(UUID id, SkeinException reason) -> failed(id, reason);
@@ -426,7 +440,13 @@ final class DatabaseActors {
         stop(database, ClosingDatabases.Fate.PUT_AWAY);
     }
 
+    /** Calls back once every database's actor has done what it was told before. */
+    void whenStill(Runnable then) {
+        standstill.begin(actors, stoodStill, then);
+    }
+
     private Optional<RoleInput> stopped(UUID id) {
+        standstill.stopped(id);
         boolean isSystem = id.equals(system());
         boolean wasStopped = closing.closed(id);
         DatabaseIdentity identityToAdopt = adopting;
@@ -478,6 +498,7 @@ final class DatabaseActors {
 
     void startStreams(Registration registration) {
         streaming.put(registration.name(), registration);
+        leaving.remove(registration.name());
         if (!registered.contains(registration)) {
             registered =
                     Stream.concat(registered.stream(), Stream.of(registration)).toList();
@@ -498,8 +519,16 @@ final class DatabaseActors {
         streaming.remove(name);
         joins.forget(name);
         registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
-        tellAll(new DatabaseActor.StopStream(name));
+        AtomicInteger left = new AtomicInteger(actors.size());
+        leaving.put(name, left);
+        tellAll(new DatabaseActor.StopStream(name, left::decrementAndGet));
         databases.everything().forEach(database -> database.forget(name));
+    }
+
+    /** True when no decision depends on a replica any more that was dropped. */
+    boolean hasLetGo(ReplicaName name) {
+        AtomicInteger left = leaving.get(name);
+        return left == null || left.get() <= 0;
     }
 
     /** The role remembers that decisions depend on this replica. */

@@ -23,6 +23,7 @@ import skein.query.QueryTarget;
 import skein.query.QueryTargets;
 import skein.replication.DatabaseCell;
 import skein.replication.ServedDatabase;
+import skein.replication.TailShare;
 import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
 import skein.role.core.DatabaseNames;
@@ -150,6 +151,17 @@ public final class DatabaseSet implements QueryTargets {
     /** Who holds copies, as the system database says. */
     Members members() {
         return members;
+    }
+
+    /** As above, by the last record there is, whether it is decided or not. */
+    Members newestMembers() {
+        Members newest = members;
+        for (byte[] payload : TailShare.undecidedSystemRecords(system.cell())) {
+            if (CatalogueCodec.decode(payload) instanceof SystemRecord.OfMembers(Members said)) {
+                newest = said;
+            }
+        }
+        return newest;
     }
 
     /** Opens a database of the catalogue, made if missing; empty when it cannot be opened and is broken. */

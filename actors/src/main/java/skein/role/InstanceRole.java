@@ -166,9 +166,15 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
 
     private RoleInput inputOf(Command command) {
         return switch (command) {
-            case SetRoleToMain(ActorRef<Reply> replyTo) ->
+            case SetRoleToMain(boolean force, ActorRef<Reply> replyTo) ->
                 new RoleInput.SetMain(
-                        ticket(replyTo), freshIds(), stage.databases().epochInLogs());
+                        ticket(replyTo),
+                        force,
+                        settings.name(),
+                        freshIds(),
+                        stage.databases().epochInLogs(),
+                        stage.databases().newestMembers(),
+                        stage.databases().systemDatabase().id());
             case SetRoleToReplica(int port, ActorRef<Reply> replyTo) -> new RoleInput.SetReplica(ticket(replyTo), port);
             case RegisterReplica wish ->
                 new RoleInput.Register(
@@ -266,6 +272,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, replyOf(reply));
             case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                 stage.whenSettled(name, () -> reply(ticket, replyOf(reply)));
+            case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
+                stage.whenLetGo(name, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) ->
                 stage.whenFollowed(database, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));

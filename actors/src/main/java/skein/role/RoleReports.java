@@ -19,9 +19,12 @@ import skein.protocol.ReplicationProtocol.Report;
 import skein.replication.DatabaseCell;
 import skein.replication.ServedDatabase;
 import skein.role.core.OwnDatabase;
+import skein.role.core.OwnLogs;
+import skein.role.core.OwnLogs.OwnLog;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput.OwnDatabases;
 import skein.role.core.RoleState;
+import skein.storage.Database;
 import skein.vocabulary.DatabaseName;
 
 /** What an instance says of itself and of its replicas, put together from what is known at the moment. */
@@ -125,6 +128,23 @@ final class RoleReports {
         return new OwnDatabases(
                 ownOf(databases.systemDatabase()),
                 databases.users().stream().map(RoleReports::ownOf).toList());
+    }
+
+    /** What this instance holds, to compare the reports of other members with. */
+    static OwnLogs logs(DatabaseSet databases) {
+        return new OwnLogs(
+                logOf(databases.systemDatabase()),
+                databases.users().stream().map(RoleReports::logOf).toList());
+    }
+
+    static OwnLog logOf(ServedDatabase served) {
+        Database database = served.cell().database();
+        return new OwnLog(
+                served.cell().identity(),
+                database.logEnd(),
+                database.decidedLsn(),
+                database.settledLsn(),
+                database.lineage());
     }
 
     private static OwnDatabase ownOf(ServedDatabase database) {

@@ -20,9 +20,15 @@ import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Pledged;
+import skein.protocol.ReplicationProtocol.Pull;
+import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
+import skein.protocol.ReplicationProtocol.WithdrawPledge;
 import skein.protocol.WireMessage;
+import skein.replication.TailShare;
 import skein.role.core.Registration;
 import skein.role.core.RoleEffect;
 import skein.role.core.RoleInput;
@@ -47,6 +53,9 @@ final class RoleStage {
 
     /** At the replication port. */
     record AtPort(ReplicationPort.Event event) implements Event {}
+
+    /** In a promotion. */
+    record InPromotion(PromotionStage.Event event) implements Event {}
 
     /** A timer: see whether the record of members says what it should. */
     record MembersTick() implements Event {}
@@ -74,6 +83,7 @@ final class RoleStage {
     private final DatabaseActors actors;
     private final ReplicationPort port;
     private final SettledReplies settled;
+    private final PromotionStage promotion;
     private @Nullable Enlistment enlistment;
     private long enlistmentNumber;
 
@@ -88,7 +98,9 @@ final class RoleStage {
         this.databases = databases;
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
-        this.settled = new SettledReplies(timers, databases, actors::hasJoined);
+        this.settled = new SettledReplies(timers, databases, actors::hasJoined, actors::hasLetGo);
+        this.promotion = new PromotionStage(
+                context, timers, settings, databases, actors, input -> self.tell(new InstanceRole.Heard(input)));
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
                 self,
@@ -116,6 +128,11 @@ final class RoleStage {
     /** See {@link SettledReplies#whenSettled}. */
     void whenSettled(ReplicaName name, Runnable answer) {
         settled.whenSettled(name, answer);
+    }
+
+    /** See {@link SettledReplies#whenLetGo}. */
+    void whenLetGo(ReplicaName name, Runnable answer) {
+        settled.whenLetGo(name, answer);
     }
 
     /** See {@link SettledReplies#whenFollowed}. */
@@ -181,15 +198,33 @@ final class RoleStage {
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.Depose(var reason, String text) -> actors.depose(reason, text);
             case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
+            case RoleEffect.AnswerPledged(long connection) ->
+                actors.whenStill(() -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
+            case RoleEffect.ShareTail(long connection, Pull pull) -> send(connection, share(pull));
+            case RoleEffect.StandStill _ -> promotion.standStill();
+            case RoleEffect.AskPeers ask -> promotion.ask(ask);
+            case RoleEffect.PullTail pull -> promotion.pull(pull);
+            case RoleEffect.DecideSystem(long lsn) -> promotion.decideSystem(lsn);
+            case RoleEffect.LeavePeers _ -> promotion.leave();
+            case RoleEffect.WithdrawFrom withdraw -> promotion.withdraw(withdraw);
             case RoleEffect.PointTo(MainIdentity whom) -> actors.pointTo(whom);
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,
                     RoleEffect.ReplyWhenSettled _,
+                    RoleEffect.ReplyWhenLetGo _,
                     RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
                     RoleEffect.ReplyLag _,
                     RoleEffect.GiveUp _ -> throw new IllegalStateException("not for the stage: " + effect);
         }
+    }
+
+    private WireMessage share(Pull pull) {
+        return databases.everything().stream()
+                .filter(one -> one.id().equals(pull.database()))
+                .findFirst()
+                .map(one -> TailShare.answer(one.cell(), pull))
+                .orElseGet(() -> new Refusal(Reason.UNKNOWN_DATABASE, "it does not serve that database"));
     }
 
     private static RoleState.Main mainOf(RoleState state) {
@@ -252,6 +287,10 @@ final class RoleStage {
         return switch (event) {
             case InDatabases(DatabaseActors.Event inner) -> actors.heard(inner);
             case AtPort(ReplicationPort.Event inner) -> heardAtPort(inner);
+            case InPromotion(PromotionStage.Event inner) -> {
+                promotion.heard(inner);
+                yield Optional.empty();
+            }
             case MembersTick _ -> Optional.of(new RoleInput.CheckMembers());
             case SettleTick _ -> {
                 settled.tick();
@@ -290,6 +329,14 @@ final class RoleStage {
                 switch (message) {
                     case Enlist enlist -> Optional.of(new RoleInput.EnlistReceived(number, enlist));
                     case Obey obey -> Optional.of(new RoleInput.ObeyReceived(number, obey));
+                    case Pledge pledge ->
+                        Optional.of(new RoleInput.PledgeReceived(
+                                number, pledge, databases.systemDatabase().id()));
+                    case Pull pull -> Optional.of(new RoleInput.PullReceived(number, pull));
+                    case WithdrawPledge(var epoch) -> {
+                        closeConnection(number);
+                        yield Optional.of(new RoleInput.WithdrawReceived(epoch));
+                    }
                     case Hello hello ->
                         Optional.of(new RoleInput.HelloReceived(number, hello, actors.held(hello.database())));
                     default -> {
@@ -303,6 +350,7 @@ final class RoleStage {
     /** The instance ends: nobody is to find its port open. */
     void end() {
         endEnlisting();
+        promotion.leave();
         port.close();
     }
 

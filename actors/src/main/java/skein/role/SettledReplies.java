@@ -13,8 +13,9 @@ import skein.replication.ServedDatabase;
 import skein.vocabulary.ReplicaName;
 
 /**
- * Answers to registrations and to new databases, held back a moment until replicas have caught up for the first time:
- * whoever writes next finds them in sync. Confined to the role's actor.
+ * Answers to registrations, drops and new databases, held back a moment until the databases have followed: whoever
+ * writes next finds a new replica in sync, and is not refused for want of one that was dropped. Confined to the role's
+ * actor.
  */
 final class SettledReplies {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -24,16 +25,24 @@ final class SettledReplies {
     private final TimerScheduler<InstanceRoleProtocol.Message> timers;
     private final DatabaseSet databases;
     private final Predicate<ReplicaName> joined;
+    private final Predicate<ReplicaName> letGo;
     private final List<Pending> pending = new ArrayList<>();
 
     private record Pending(BooleanSupplier isSettled, long deadlineNanos, Runnable answer) {}
 
-    /** @param joined whether what the replica's mode promises holds */
+    /**
+     * @param joined whether what the replica's mode promises holds
+     * @param letGo whether no decision depends on a replica that was dropped
+     */
     SettledReplies(
-            TimerScheduler<InstanceRoleProtocol.Message> timers, DatabaseSet databases, Predicate<ReplicaName> joined) {
+            TimerScheduler<InstanceRoleProtocol.Message> timers,
+            DatabaseSet databases,
+            Predicate<ReplicaName> joined,
+            Predicate<ReplicaName> letGo) {
         this.timers = timers;
         this.databases = databases;
         this.joined = joined;
+        this.letGo = letGo;
     }
 
     /** Calls back when every stream of the replica has caught up or cannot, or when patience is out. */
@@ -44,6 +53,11 @@ final class SettledReplies {
     /** Calls back when every replica that follows the system database follows this one too, or when patience is out. */
     void whenFollowed(UUID database, Runnable answer) {
         when(() -> databases.served(database).map(this::isFollowed).orElse(true), answer);
+    }
+
+    /** Calls back when no decision depends on the replica any more, or when patience is out. */
+    void whenLetGo(ReplicaName name, Runnable answer) {
+        when(() -> letGo.test(name), answer);
     }
 
     private void when(BooleanSupplier isSettled, Runnable answer) {

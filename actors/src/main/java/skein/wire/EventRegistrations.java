@@ -12,11 +12,14 @@ import skein.role.core.RoleEvent;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleEvent.EpochAccepted;
+import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
+import skein.role.core.RoleEvent.PledgeWithdrawn;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleEvent.ReplicaJoined;
 import skein.role.core.RoleEvent.ReplicaRegistered;
+import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 
@@ -74,6 +77,31 @@ final class EventRegistrations {
                 ReplicaDropped.class,
                 (output, event) -> output.writeString(event.name().value()),
                 input -> new ReplicaDropped(new ReplicaName(Parts.readText(input))));
+        addPledges(kryo);
+    }
+
+    private static void addPledges(Kryo kryo) {
+        add(
+                kryo,
+                250,
+                EpochPledged.class,
+                (output, event) -> {
+                    Parts.writeId(output, event.instance());
+                    output.writeString(event.name().value());
+                    Parts.writeId(output, event.tenure());
+                    Parts.writeEpoch(output, event.epoch());
+                },
+                input -> new EpochPledged(
+                        Parts.readId(input),
+                        new InstanceName(Parts.readText(input)),
+                        Parts.readId(input),
+                        Parts.readEpoch(input)));
+        add(
+                kryo,
+                251,
+                PledgeWithdrawn.class,
+                (output, event) -> Parts.writeEpoch(output, event.epoch()),
+                input -> new PledgeWithdrawn(Parts.readEpoch(input)));
     }
 
     /** Of later releases. */

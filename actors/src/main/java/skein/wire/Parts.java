@@ -13,6 +13,7 @@ import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.DatabaseReport;
 import skein.protocol.ReplicationProtocol.LogReport;
 import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Report;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.HostPort;
@@ -110,6 +111,25 @@ final class Parts {
 
     static DatabaseReport readReport(Input input) {
         return new DatabaseReport(readDatabase(input), readLog(input));
+    }
+
+    static void writeInstance(Output output, Report report) {
+        output.writeString(report.replica().value());
+        writeId(output, report.instance());
+        writeAddress(output, report.bolt());
+        output.writeVarLong(report.epochNumber(), true);
+        writeReport(output, report.system());
+        writeList(output, report.databases(), Parts::writeReport);
+    }
+
+    static Report readInstance(Input input) {
+        return new Report(
+                new InstanceName(readText(input)),
+                readId(input),
+                readAddress(input),
+                input.readVarLong(true),
+                readReport(input),
+                readList(input, Parts::readReport));
     }
 
     static <T> void writeList(Output output, List<T> items, BiConsumer<Output, T> writer) {

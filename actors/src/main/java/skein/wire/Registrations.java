@@ -32,6 +32,7 @@ final class Registrations {
         addRegistration(kryo);
         addStream(kryo);
         addSnapshots(kryo);
+        PromotionRegistrations.addTo(kryo);
     }
 
     private static void addRegistration(Kryo kryo) {
@@ -46,25 +47,7 @@ final class Registrations {
                 },
                 input -> new Enlist(
                         input.readVarInt(true), Parts.readMain(input), new ReplicaName(Parts.readText(input))));
-        add(
-                kryo,
-                101,
-                Report.class,
-                (output, message) -> {
-                    output.writeString(message.replica().value());
-                    Parts.writeId(output, message.instance());
-                    Parts.writeAddress(output, message.bolt());
-                    output.writeVarLong(message.epochNumber(), true);
-                    Parts.writeReport(output, message.system());
-                    Parts.writeList(output, message.databases(), Parts::writeReport);
-                },
-                input -> new Report(
-                        new InstanceName(Parts.readText(input)),
-                        Parts.readId(input),
-                        Parts.readAddress(input),
-                        input.readVarLong(true),
-                        Parts.readReport(input),
-                        Parts.readList(input, Parts::readReport)));
+        add(kryo, 101, Report.class, Parts::writeInstance, Parts::readInstance);
         add(
                 kryo,
                 102,
@@ -189,8 +172,7 @@ final class Registrations {
                 input -> new GaveUp(input.readVarLong(true), input.readVarLong(true), input.readBoolean()));
     }
 
-    private static <T> void add(
-            Kryo kryo, int id, Class<T> type, BiConsumer<Output, T> writer, Function<Input, T> reader) {
+    static <T> void add(Kryo kryo, int id, Class<T> type, BiConsumer<Output, T> writer, Function<Input, T> reader) {
         kryo.register(type, new RecordSerializer<>(writer, reader), id);
     }
 }

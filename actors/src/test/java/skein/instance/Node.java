@@ -79,8 +79,13 @@ final class Node {
     }
 
     Node becomeMain() {
-        done(ask(InstanceRoleProtocol.SetRoleToMain::new));
+        promote(false);
         return this;
+    }
+
+    /** Answers the codes of the notifications. */
+    List<String> promote(boolean force) {
+        return done(ask(replyTo -> new InstanceRoleProtocol.SetRoleToMain(force, replyTo)));
     }
 
     boolean isMain() {

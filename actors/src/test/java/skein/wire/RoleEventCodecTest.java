@@ -37,6 +37,8 @@ class RoleEventCodecTest {
             new RoleEvent.ReplicaRegistered(new Registration(
                     new ReplicaName("r2"), ReplicationMode.ASYNC, Duration.ofMillis(500), ADDRESS, new UUID(7, 8))),
             new RoleEvent.ReplicaDropped(new ReplicaName("r1")),
+            new RoleEvent.EpochPledged(new UUID(3, 4), new InstanceName("data1"), new UUID(5, 6), EPOCH),
+            new RoleEvent.PledgeWithdrawn(EPOCH),
             new RoleEvent.ReplicaJoined(new ReplicaName("r1")));
 
     private final WireCodec<RoleEvent> codec = WireCodec.ofRoleEvents();
@@ -69,6 +71,9 @@ class RoleEventCodecTest {
                 cf010172b153594ec3003132372e302e302eb1914e07000000000000000800000000000000
                 cf010172b24153594ec30180cab5ee013132372e302e302eb1914e07000000000000000800000000000000
                 d0010172b1
+                fc01010300000000000000040000000000000064617461b1050000000000000006000000000000000701000000000000\
+                000200000000000000
+                fd01010701000000000000000200000000000000
                 7a0172b1""");
     }
 }

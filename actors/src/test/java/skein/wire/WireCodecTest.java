@@ -26,12 +26,18 @@ import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Obeyed;
 import skein.protocol.ReplicationProtocol.OfferSnapshot;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.PledgeRefused;
+import skein.protocol.ReplicationProtocol.Pledged;
+import skein.protocol.ReplicationProtocol.Pull;
+import skein.protocol.ReplicationProtocol.Pulled;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.protocol.ReplicationProtocol.SnapshotBlocks;
 import skein.protocol.ReplicationProtocol.SnapshotProgress;
 import skein.protocol.ReplicationProtocol.Welcome;
+import skein.protocol.ReplicationProtocol.WithdrawPledge;
 import skein.protocol.WireMessage;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
@@ -60,6 +66,13 @@ final class WireCodecTest {
             new Append(POSITION, new LogPosition(EPOCH, 44, 1), 43, ByteBuffer.wrap(new byte[] {1, 2, 3})),
             new Append(POSITION, POSITION, 42, ByteBuffer.allocate(0)),
             new Ack(5, 4, 3),
+            new Pledge(1, new UUID(3, 4), new InstanceName("p"), new UUID(5, 6), EPOCH, new UUID(7, 8)),
+            new Pledged(new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of())),
+            new PledgeRefused(Reason.LOWER_EPOCH, 9, "no"),
+            new WithdrawPledge(EPOCH),
+            new Pull(EPOCH, new UUID(5, 6), POSITION),
+            new Pulled(new UUID(5, 6), POSITION, new LogPosition(EPOCH, 44, 1), ByteBuffer.wrap(new byte[] {1, 2})),
+            new Pulled(new UUID(5, 6), POSITION, POSITION, ByteBuffer.allocate(0)),
             new OfferSnapshot(POSITION, 1_700_000_000_000_000L, 1L << 40),
             new SnapshotBlocks(1L << 33, ByteBuffer.wrap(new byte[] {1, 2, 3})),
             new SnapshotProgress(1L << 33, true),

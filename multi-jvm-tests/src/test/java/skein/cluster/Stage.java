@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,15 @@ final class Stage implements AutoCloseable {
     /** Starts a killed instance again on its data. */
     void restart(String name) {
         launch(name);
+        connect(name);
+    }
+
+    /** As above, in a process that ends or stops at a fail point. */
+    void restart(String name, String failPoint) {
+        InstanceSpec small = InstanceSpec.small(name, directory, Map.of());
+        List<String> options = new ArrayList<>(small.jvmOptions());
+        options.add("-Dskein.failpoint=" + failPoint);
+        nodes.put(name, InstanceProcess.launch(new InstanceSpec(name, directory, Map.of(), options, true)));
         connect(name);
     }
 

@@ -28,8 +28,13 @@ public interface InstanceRoleProtocol {
     /** A wish of an operator. */
     sealed interface Command extends Message {}
 
-    /** {@code SET REPLICATION ROLE TO MAIN}. Answers Done after the new reign is durable, or Refused. */
-    record SetRoleToMain(ActorRef<Reply> replyTo) implements Command {}
+    /**
+     * {@code SET REPLICATION ROLE TO MAIN [FORCE]}. Answers Done after the new reign is durable, or Refused. Before
+     * that, the other members are asked for what they hold, which takes as long as it takes to copy it.
+     *
+     * @param force go on although too few of them are heard
+     */
+    record SetRoleToMain(boolean force, ActorRef<Reply> replyTo) implements Command {}
 
     /**
      * {@code SET REPLICATION ROLE TO REPLICA [WITH PORT n]}. Answers Done once the port listens and the role is

@@ -12,14 +12,15 @@ import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
 
 /**
- * What a MAIN and a replica say to each other over the replication port. Two conversations, each on a connection of its
- * own that the MAIN opens; docs/protocol/replication.md draws both:
+ * What a MAIN and a replica say to each other over the replication port. Three conversations, each on a connection of
+ * its own that the MAIN, or who is about to be one, opens; docs/protocol/replication.md draws them:
  *
  * <pre>
  * registration   MAIN Enlist -> Report -> Obey -> Obeyed
  * stream         MAIN Hello -> Welcome -> Match -> Ack -> (Append -> Ack)*     one per replica and database
  *   by snapshot       ... Welcome -> OfferSnapshot -> (SnapshotProgress -> SnapshotBlocks)* -> Welcome -> Match ...
  *   diverged          ... Welcome -> GiveUp -> SnapshotProgress* -> GaveUp -> Welcome -> Match or OfferSnapshot ...
+ * promotion      candidate Pledge -> Pledged -> (Pull -> Pulled)* [-> WithdrawPledge]    one per other member
  * </pre>
  *
  * At any point the replica may answer Refusal and close. Nothing here is retried on the same connection: a lost
@@ -35,7 +36,7 @@ public interface ReplicationProtocol {
     /** Everything that travels over the replication port. */
     sealed interface Message extends WireMessage {}
 
-    /** From MAIN to replica. */
+    /** From MAIN, or from who is about to be one, to replica. */
     sealed interface FromMain extends Message {}
 
     /** From replica to MAIN. */
@@ -162,6 +163,59 @@ public interface ReplicationProtocol {
         public Ack {
             Invariant.check(durableLsn <= receivedLsn, "durable %d beyond received %d", durableLsn, receivedLsn);
             Invariant.check(appliedLsn <= durableLsn, "applied %d beyond durable %d", appliedLsn, durableLsn);
+        }
+    }
+
+    /**
+     * A replica that is being promoted asks another member to take no message of a lower epoch from now on, and to say
+     * what it holds. Answered by Pledged once that is durable, or by PledgeRefused. Idempotent.
+     *
+     * @param version protocol version of the sender
+     * @param instance who asks
+     * @param tenure the one that begins if the promotion comes about
+     * @param epoch the one it will reign in
+     * @param system its system database; a member with another one has nothing to do with this promotion
+     */
+    record Pledge(int version, UUID instance, InstanceName name, UUID tenure, Epoch epoch, UUID system)
+            implements FromMain {}
+
+    /** The member durably takes nothing below that epoch any more; this is what it holds then. */
+    record Pledged(Report report) implements FromReplica {}
+
+    /**
+     * The member gives no pledge.
+     *
+     * @param epochNumber the highest it has accepted or pledged
+     */
+    record PledgeRefused(Reason reason, long epochNumber, String message) implements FromReplica {}
+
+    /** The promotion did not come about: the pledge is as if it had never been given. Not answered. */
+    record WithdrawPledge(Epoch epoch) implements FromMain {}
+
+    /**
+     * Asks a member that has pledged this epoch for records that come after this one in its log. Answered by Pulled or
+     * Refusal.
+     *
+     * @param after a record that the member must hold exactly so
+     */
+    record Pull(Epoch epoch, UUID database, LogPosition after) implements FromMain {}
+
+    /**
+     * Records of the member's log, in bounded number; none at its end.
+     *
+     * @param previous as asked for
+     * @param last last record of this message; equals {@code previous} when there is none
+     * @param records whole log records, the same bytes as on disk; read-only
+     */
+    record Pulled(UUID database, LogPosition previous, LogPosition last, ByteBuffer records) implements FromReplica {
+        public Pulled {
+            records = records.asReadOnlyBuffer();
+            Invariant.check(
+                    records.hasRemaining() == last.lsn() > previous.lsn(),
+                    "%d bytes of records between lsn %d and %d",
+                    records.remaining(),
+                    previous.lsn(),
+                    last.lsn());
         }
     }
 

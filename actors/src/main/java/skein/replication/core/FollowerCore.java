@@ -32,6 +32,9 @@ import skein.replication.core.FollowerInput.NotReceived;
 import skein.replication.core.FollowerInput.Offered;
 import skein.replication.core.FollowerInput.Rebuilt;
 import skein.replication.core.FollowerInput.Stored;
+import skein.replication.core.FollowerInput.TailCut;
+import skein.replication.core.FollowerInput.TailDecided;
+import skein.replication.core.FollowerInput.TailTaken;
 import skein.replication.core.FollowerInput.ToGiveUp;
 import skein.replication.core.FollowerInput.Verified;
 import skein.replication.core.Rebuild.Changing;
@@ -52,6 +55,7 @@ import skein.vocabulary.Step;
  *   <li>Acknowledged as durable is only what this log has fsynced.
  *   <li>Applied is only what is decided, durable here, and vouched for on this connection: at most up to the last
  *       record that was matched or received on it.
+ *   <li>Who is promoted inherits from other members only while nobody streams.
  *   <li>A tail that does not match is dropped, unless it is settled: then this replica has diverged and says so. Its
  *       MAIN may tell it to give that up; it keeps a copy, says how much it was, and goes back.
  *   <li>A snapshot is received beside everything, and resumed where it ended. It is installed only when all of it was
@@ -128,6 +132,9 @@ public record FollowerCore(
             case Durable(long lsn) -> rebuild instanceof Changing ? this : durable(lsn, effects);
             case Closed(long number) -> isCurrent(number) ? with((Connection) null) : this;
             case Deposed(Reason reason, String message) -> refuse(reason, message, effects);
+            case TailCut(LogPosition at) -> tailCut(at, effects);
+            case TailTaken taken -> tailTaken(taken, effects);
+            case TailDecided(long lsn) -> tailDecided(lsn, effects);
         };
     }
 
@@ -175,17 +182,20 @@ public record FollowerCore(
         if (theirs.lsn() < end.lsn()) {
             effects.add(new Truncate(theirs.lsn()));
         }
-        long lsn = theirs.lsn();
-        var next = new FollowerCore(
+        return endingAt(theirs, new Connection(matched.connection(), true)).acknowledge(effects);
+    }
+
+    private FollowerCore endingAt(LogPosition last, @Nullable Connection by) {
+        long lsn = last.lsn();
+        return new FollowerCore(
                 self,
                 bolt,
-                theirs,
+                last,
                 Math.min(durableLsn, lsn),
                 Math.min(appliedLsn, lsn),
                 Math.min(decidedLsn, lsn),
-                new Connection(matched.connection(), true),
+                by,
                 null);
-        return next.acknowledge(effects);
     }
 
     private FollowerCore appended(Append append, List<FollowerEffect> effects) {
@@ -214,6 +224,34 @@ public record FollowerCore(
         return new FollowerCore(self, bolt, end, durable, appliedLsn, decidedLsn, connection, rebuild)
                 .apply(effects)
                 .acknowledge(effects);
+    }
+
+    private FollowerCore tailCut(LogPosition at, List<FollowerEffect> effects) {
+        nobodyStreams();
+        if (at.lsn() >= end.lsn()) {
+            return this;
+        }
+        effects.add(new Truncate(at.lsn()));
+        return endingAt(at, null);
+    }
+
+    private FollowerCore tailTaken(TailTaken taken, List<FollowerEffect> effects) {
+        nobodyStreams();
+        if (!taken.previous().equals(end)) {
+            return this;
+        }
+        effects.add(new Log(taken.records(), taken.last()));
+        return new FollowerCore(self, bolt, taken.last(), durableLsn, appliedLsn, decidedLsn, null, rebuild);
+    }
+
+    private FollowerCore tailDecided(long lsn, List<FollowerEffect> effects) {
+        nobodyStreams();
+        long decided = Math.max(decidedLsn, Math.min(lsn, end.lsn()));
+        return new FollowerCore(self, bolt, end, durableLsn, appliedLsn, decided, null, rebuild).apply(effects);
+    }
+
+    private void nobodyStreams() {
+        Invariant.check(connection == null, "a tail is inherited while a MAIN streams");
     }
 
     private FollowerCore apply(List<FollowerEffect> effects) {

@@ -1,5 +1,6 @@
 package skein.replication.core;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,15 @@ public sealed interface FollowerInput {
 
     /** A connection ended. */
     record Closed(long connection) implements FollowerInput {}
+
+    /** A promotion: drop every record after this one of this log, none of which is settled. */
+    record TailCut(LogPosition at) implements FollowerInput {}
+
+    /** A promotion: records that another member holds beyond the end of this log. */
+    record TailTaken(LogPosition previous, LogPosition last, ByteBuffer records) implements FollowerInput {}
+
+    /** A promotion: another member of the same history knows that everything up to here is decided. */
+    record TailDecided(long lsn) implements FollowerInput {}
 
     /** The role no longer lets this MAIN write here. */
     record Deposed(Reason reason, String message) implements FollowerInput {}

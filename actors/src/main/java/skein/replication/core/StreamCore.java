@@ -13,6 +13,9 @@ import skein.protocol.ReplicationProtocol.GiveUp;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obeyed;
 import skein.protocol.ReplicationProtocol.OfferSnapshot;
+import skein.protocol.ReplicationProtocol.PledgeRefused;
+import skein.protocol.ReplicationProtocol.Pledged;
+import skein.protocol.ReplicationProtocol.Pulled;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
@@ -145,9 +148,9 @@ public record StreamCore(
     /** How much of a snapshot the replica has. */
     public record SnapshotSent(long receivedBytes, long bytes) {}
 
-    /** Present while one is being sent. */
+    /** Present while one is being sent, once the replica has said how much of it is there. */
     public Optional<SnapshotSent> snapshotSent() {
-        return phase instanceof Sending(SnapshotFlow flow)
+        return phase instanceof Sending(SnapshotFlow flow) && flow.answered()
                 ? Optional.of(
                         new SnapshotSent(flow.receivedBytes(), flow.offer().bytes()))
                 : Optional.empty();
@@ -268,6 +271,7 @@ public record StreamCore(
                 yield heard;
             }
             case Welcome _, Ack _, Report _, Obeyed _, GaveUp _ -> heard.unexpected(input.message(), now, effects);
+            case Pledged _, PledgeRefused _, Pulled _ -> heard.unexpected(input.message(), now, effects);
         };
     }
 

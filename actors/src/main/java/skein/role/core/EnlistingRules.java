@@ -7,6 +7,7 @@ import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.EndEnlisting;
 import skein.role.core.RoleEffect.OpenReign;
 import skein.role.core.RoleEffect.Reply;
+import skein.role.core.RoleEffect.ReplyWhenLetGo;
 import skein.role.core.RoleEffect.ReplyWhenSettled;
 import skein.role.core.RoleEffect.StartEnlisting;
 import skein.role.core.RoleEffect.StartStreams;
@@ -144,8 +145,9 @@ final class EnlistingRules {
         List<Registration> before = core.main().replicas();
         RoleCore next = core.persist(new ReplicaDropped(wish.name()), effects);
         effects.add(new StopStreams(wish.name()));
-        effects.add(new Reply(
+        effects.add(new ReplyWhenLetGo(
                 wish.ticket(),
+                wish.name(),
                 new RoleReply.Done(
                         RoleNotes.dropped(wish.name(), before, core.book().quorum()))));
         return MemberRules.repair(next, effects);

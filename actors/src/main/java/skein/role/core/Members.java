@@ -1,9 +1,11 @@
 package skein.role.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.vocabulary.HostPort;
+import skein.vocabulary.ReplicationMode;
 
 /**
  * Who holds copies, as the system database says it to every one of them: what a MAIN has registered. Its role journal
@@ -22,6 +24,49 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
     /** Nobody has said anything. */
     public static Members none() {
         return new Members(Registration.UNKNOWN, null, 0, List.of());
+    }
+
+    /** All but this instance, as far as their addresses are known. */
+    List<Peer> peersOf(UUID self) {
+        List<Peer> peers = new ArrayList<>();
+        for (Registration replica : replicas) {
+            if (!replica.instance().equals(self)) {
+                peers.add(
+                        new Peer(replica.instance(), replica.name().value(), replica.address(), votes(replica.mode())));
+            }
+        }
+        HostPort address = mainAddress;
+        if (address != null && !main.equals(self)) {
+            peers.add(new Peer(main, "the MAIN before", address, true));
+        }
+        return peers;
+    }
+
+    /** Whether the instance is one of the n + 1 that QUORUM counts. */
+    boolean votes(UUID instance) {
+        return instance.equals(main)
+                || replicas.stream().anyMatch(replica -> replica.instance().equals(instance) && votes(replica.mode()));
+    }
+
+    private static boolean votes(ReplicationMode mode) {
+        return switch (mode) {
+            case SYNC, ASYNC, STRICT_SYNC -> false;
+            case QUORUM -> true;
+        };
+    }
+
+    /** QUORUM replicas: n. */
+    int quorumReplicas() {
+        return (int) replicas.stream().filter(replica -> votes(replica.mode())).count();
+    }
+
+    /**
+     * How many of the n + 1 instances must be heard so that among them is one of the k + 1 that hold any commit: n - k
+     * + 1; 0 when no commit waited for a quorum.
+     */
+    int answersNeeded() {
+        int replicasCounted = quorumReplicas();
+        return replicasCounted == 0 ? 0 : Math.max(1, replicasCounted - Math.max(1, quorum) + 1);
     }
 
     /** Where this instance was last known to listen; null when that is not known. */

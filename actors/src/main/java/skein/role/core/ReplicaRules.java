@@ -20,8 +20,10 @@ import skein.role.core.RoleInput.HelloReceived;
 import skein.role.core.RoleInput.ObeyReceived;
 import skein.role.core.RolePhase.Binding;
 import skein.role.core.RolePhase.Draining;
+import skein.role.core.RolePhase.Promoting;
 import skein.role.core.RolePhase.Starting;
 import skein.role.core.RoleState.Following;
+import skein.role.core.RoleState.Promise;
 import skein.role.core.RoleState.Replica;
 
 /**
@@ -38,7 +40,7 @@ final class ReplicaRules {
         return core;
     }
 
-    private static Optional<Refuse> refusal(RoleCore core, long connection, int version) {
+    static Optional<Refuse> refusal(RoleCore core, long connection, int version) {
         if (version != ReplicationProtocol.VERSION) {
             return Optional.of(new Refuse(
                     connection,
@@ -46,7 +48,10 @@ final class ReplicaRules {
                     "this instance speaks version " + ReplicationProtocol.VERSION + " of the protocol, not "
                             + version));
         }
-        if (core.phase() instanceof Starting || core.phase() instanceof Draining || core.phase() instanceof Binding) {
+        if (core.phase() instanceof Starting
+                || core.phase() instanceof Draining
+                || core.phase() instanceof Binding
+                || core.phase() instanceof Promoting) {
             return Optional.of(new Refuse(connection, Reason.UNAVAILABLE, "this instance is changing its role"));
         }
         if (!(core.state() instanceof Replica)) {
@@ -63,9 +68,9 @@ final class ReplicaRules {
             effects.add(refusal.get());
             return core;
         }
-        Following before = ((Replica) core.state()).following();
-        boolean same = before != null && before.main().epoch().equals(main.epoch());
-        if (main.epoch().number() <= core.state().epochNumber() && !same) {
+        Replica replica = (Replica) core.state();
+        boolean same = replica.obeys(main.epoch());
+        if (main.epoch().number() <= core.state().epochNumber() && !same && !isPromised(replica, main)) {
             effects.add(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
             return core;
         }
@@ -79,6 +84,12 @@ final class ReplicaRules {
         return next;
     }
 
+    /** The promotion that was promised to has come about. */
+    private static boolean isPromised(Replica replica, MainIdentity main) {
+        Promise promise = replica.promise();
+        return promise != null && promise.epoch().equals(main.epoch());
+    }
+
     private static String described(MainIdentity main) {
         return main.name() + " (" + main.bolt() + ", epoch " + main.epoch().number() + ")";
     }
@@ -86,6 +97,12 @@ final class ReplicaRules {
     private static String lowerEpoch(RoleCore core, MainIdentity main) {
         return "this replica has accepted epoch " + core.state().epochNumber() + ", " + main.name() + " reigns in "
                 + main.epoch().number();
+    }
+
+    private static String promised(Promise promise, MainIdentity main) {
+        return "this replica has pledged epoch " + promise.epoch().number() + " to " + promise.name()
+                + ", which is being promoted or is MAIN now. If it is to follow " + main.name()
+                + " nevertheless, drop it there and register it again";
     }
 
     static RoleCore helloReceived(RoleCore core, HelloReceived input, List<RoleEffect> effects) {
@@ -117,14 +134,18 @@ final class ReplicaRules {
 
     private static Optional<Refuse> refusalOfStream(RoleCore core, HelloReceived input, MainIdentity main) {
         long connection = input.connection();
-        Following following = ((Replica) core.state()).following();
+        Replica replica = (Replica) core.state();
+        Following following = replica.following();
         if (following == null || !following.main().tenure().equals(main.tenure())) {
             String whom = following == null ? "nobody yet" : described(following.main());
             return Optional.of(new Refuse(
                     connection, Reason.OTHER_MAIN, "this replica obeys " + whom + ", not " + described(main)));
         }
-        boolean sameReign = main.epoch().equals(following.main().epoch());
-        if (main.epoch().number() <= core.state().epochNumber() && !sameReign) {
+        Promise promise = replica.promise();
+        if (promise != null) {
+            return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, promised(promise, main)));
+        }
+        if (main.epoch().number() <= following.main().epoch().number() && !replica.obeys(main.epoch())) {
             return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
         }
         String database = "database " + input.hello().database().name();

@@ -3,11 +3,7 @@ package skein.role.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import skein.protocol.ReplicationProtocol.Reason;
 import skein.role.core.RoleEffect.BindPort;
-import skein.role.core.RoleEffect.ClosePort;
-import skein.role.core.RoleEffect.Depose;
 import skein.role.core.RoleEffect.Drain;
 import skein.role.core.RoleEffect.Follow;
 import skein.role.core.RoleEffect.GiveUp;
@@ -35,8 +31,11 @@ import skein.role.core.RoleInput.HelloReceived;
 import skein.role.core.RoleInput.MembersRecorded;
 import skein.role.core.RoleInput.MembersWritten;
 import skein.role.core.RoleInput.ObeyReceived;
+import skein.role.core.RoleInput.PeerAnswered;
+import skein.role.core.RoleInput.PledgeReceived;
 import skein.role.core.RoleInput.PortBound;
 import skein.role.core.RoleInput.PortRefused;
+import skein.role.core.RoleInput.PullReceived;
 import skein.role.core.RoleInput.Recovered;
 import skein.role.core.RoleInput.Register;
 import skein.role.core.RoleInput.ReignStands;
@@ -48,6 +47,10 @@ import skein.role.core.RoleInput.SetReplica;
 import skein.role.core.RoleInput.ShowLag;
 import skein.role.core.RoleInput.ShowReplicas;
 import skein.role.core.RoleInput.ShowRole;
+import skein.role.core.RoleInput.StoodStill;
+import skein.role.core.RoleInput.TailMissed;
+import skein.role.core.RoleInput.TailPulled;
+import skein.role.core.RoleInput.WithdrawReceived;
 import skein.role.core.RolePhase.Binding;
 import skein.role.core.RolePhase.Draining;
 import skein.role.core.RolePhase.EnlistStage;
@@ -59,6 +62,7 @@ import skein.role.core.RoleState.Main;
 import skein.role.core.RoleState.Replica;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
+import skein.vocabulary.Notification;
 import skein.vocabulary.Step;
 
 /**
@@ -121,6 +125,13 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));
                 yield this;
             }
+            case StoodStill stood -> PromotionRules.stoodStill(this, stood, effects);
+            case PeerAnswered answered -> PromotionRules.peerAnswered(this, answered, effects);
+            case TailPulled pulled -> PromotionRules.tailPulled(this, pulled, effects);
+            case TailMissed missed -> PromotionRules.tailMissed(this, missed, effects);
+            case PledgeReceived pledge -> PledgeRules.pledgeReceived(this, pledge, effects);
+            case WithdrawReceived withdraw -> PledgeRules.withdrawReceived(this, withdraw, effects);
+            case PullReceived pull -> PledgeRules.pullReceived(this, pull, effects);
             case MembersRecorded(Members members) -> MemberRules.recorded(this, members);
             case MembersWritten() -> MemberRules.written(this);
             case CheckMembers() -> MemberRules.repair(this, effects);
@@ -136,12 +147,13 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
 
     private RoleCore recovered(Recovered input, List<RoleEffect> effects) {
         if (input.restore() && state instanceof Replica replica) {
+            RoleCore next = PromotionRules.undone(this, replica, effects);
             effects.add(new Follow());
             if (replica.following() != null) {
                 effects.add(new PointTo(replica.following().main()));
             }
             effects.add(new BindPort(replica.port()));
-            return in(new Binding(replica.port(), null));
+            return next.in(new Binding(replica.port(), null));
         }
         Epoch epoch = above(input.epochInLogs(), input.fresh().reign());
         boolean same = input.restore() && state instanceof Main;
@@ -150,16 +162,16 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
                                 ? new ReignOpened(epoch)
                                 : new BecameMain(input.fresh().tenure(), epoch),
                         effects)
-                .openingReign(epoch, null, effects);
+                .openingReign(epoch, effects);
     }
 
     Epoch above(long epochInLogs, UUID reign) {
         return new Epoch(Math.max(state.epochNumber(), epochInLogs) + 1, reign);
     }
 
-    private RoleCore openingReign(Epoch epoch, @Nullable Long ticket, List<RoleEffect> effects) {
+    private RoleCore openingReign(Epoch epoch, List<RoleEffect> effects) {
         effects.add(new OpenReign(epoch));
-        return in(new OpeningReign(ticket));
+        return in(new OpeningReign(null, List.of()));
     }
 
     private RoleCore reignStands(List<RoleEffect> effects) {
@@ -173,9 +185,11 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);
         main().replicas().forEach(replica -> effects.add(new StartStreams(replica)));
-        Long ticket = ((OpeningReign) phase).ticket();
-        if (ticket != null) {
-            effects.add(new Reply(ticket, new RoleReply.Done(RoleNotes.becameMain())));
+        OpeningReign opening = (OpeningReign) phase;
+        if (opening.ticket() != null) {
+            List<Notification> notes = new ArrayList<>(RoleNotes.becameMain());
+            notes.addAll(opening.notes());
+            effects.add(new Reply(opening.ticket(), new RoleReply.Done(notes)));
         }
         return MemberRules.repair(in(new Steady()), effects);
     }
@@ -220,11 +234,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(RoleRefusals.alreadyMain())));
             return this;
         }
-        Epoch epoch = above(wish.epochInLogs(), wish.fresh().reign());
-        RoleCore next = persist(new BecameMain(wish.fresh().tenure(), epoch), effects);
-        effects.add(new Depose(Reason.NOT_REPLICA, "this instance has become MAIN"));
-        effects.add(new ClosePort());
-        return next.openingReign(epoch, wish.ticket(), effects);
+        return PromotionRules.begin(this, wish, effects);
     }
 
     private RoleCore setReplica(SetReplica wish, List<RoleEffect> effects) {

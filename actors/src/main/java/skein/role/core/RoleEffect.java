@@ -1,12 +1,16 @@
 package skein.role.core;
 
+import java.util.List;
 import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.FromReplica;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Pull;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
 
 /** What the {@link RoleCore} asks for, in this order: everything to persist comes first. */
@@ -19,6 +23,9 @@ public sealed interface RoleEffect {
 
     /** Answer once every stream of this replica has caught up for the first time, or after a moment anyway. */
     record ReplyWhenSettled(long ticket, ReplicaName name, RoleReply reply) implements RoleEffect {}
+
+    /** Answer once no decision depends on this replica any more, or after a moment anyway. */
+    record ReplyWhenLetGo(long ticket, ReplicaName name, RoleReply reply) implements RoleEffect {}
 
     /** Answer SHOW REPLICAS from what is known, without asking anybody. */
     record ReplyReplicas(long ticket) implements RoleEffect {}
@@ -95,6 +102,45 @@ public sealed interface RoleEffect {
 
     /** REPLICA: name this MAIN to those who try to write. */
     record PointTo(MainIdentity main) implements RoleEffect {}
+
+    /** Promotion: once nothing streams into the databases any more, answer StoodStill. */
+    record StandStill() implements RoleEffect {}
+
+    /** Promotion: ask these members for their pledge, all at once; answer PeerAnswered for each, and that soon. */
+    record AskPeers(List<Peer> peers, Pledge pledge) implements RoleEffect {
+        public AskPeers {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /**
+     * Promotion: drop what this log holds after a record and append what the member holds after it, durably; answer
+     * TailPulled or TailMissed.
+     *
+     * @param afterLsn the last record that both hold
+     * @param end where the member's log ends
+     */
+    record PullTail(Peer peer, DatabaseIdentity database, Epoch epoch, long afterLsn, LogPosition end)
+            implements RoleEffect {}
+
+    /** Promotion: everything in the system database up to here is decided: apply it; answer StoodStill. */
+    record DecideSystem(long lsn) implements RoleEffect {}
+
+    /** Promotion: the conversations with other members end. */
+    record LeavePeers() implements RoleEffect {}
+
+    /** Promotion: it did not come about; tell these members, and end the conversations. */
+    record WithdrawFrom(List<Peer> peers, Epoch epoch) implements RoleEffect {
+        public WithdrawFrom {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /** REPLICA: once nothing streams into the databases any more, answer with what this instance holds. */
+    record AnswerPledged(long connection) implements RoleEffect {}
+
+    /** REPLICA: answer with records of a log. */
+    record ShareTail(long connection, Pull pull) implements RoleEffect {}
 
     /** The instance cannot go on; the message says why. */
     record GiveUp(String message) implements RoleEffect {}

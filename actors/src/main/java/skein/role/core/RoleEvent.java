@@ -4,6 +4,7 @@ import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicaName;
 
 /** A fact of an instance's role, kept for ever in the role journal. */
@@ -22,6 +23,17 @@ public sealed interface RoleEvent {
 
     /** The MAIN that is obeyed reigns anew, or has another Bolt address. */
     record EpochAccepted(MainIdentity main) implements RoleEvent {}
+
+    /**
+     * This replica takes no message of a lower epoch than that of the instance that is being promoted; it may be that
+     * instance itself.
+     *
+     * @param tenure the one that begins if the promotion comes about
+     */
+    record EpochPledged(UUID instance, InstanceName name, UUID tenure, Epoch epoch) implements RoleEvent {}
+
+    /** The promotion did not come about: the pledge is as if it had never been given. */
+    record PledgeWithdrawn(Epoch epoch) implements RoleEvent {}
 
     record ReplicaRegistered(Registration registration) implements RoleEvent {}
 

@@ -5,10 +5,15 @@ import java.util.UUID;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Pull;
 import skein.protocol.ReplicationProtocol.Report;
+import skein.role.core.OwnLogs.OwnLog;
 import skein.user.core.UserWish;
 import skein.user.core.Users;
+import skein.vocabulary.Epoch;
 import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.SkeinException;
@@ -44,7 +49,54 @@ public sealed interface RoleInput {
     /** No write is under way any more; connected replicas hold everything, or time is up. */
     record Drained() implements RoleInput {}
 
-    record SetMain(long ticket, FreshIds fresh, long epochInLogs) implements RoleInput {}
+    /**
+     * @param force go on without those who are not heard
+     * @param self what this instance is called
+     * @param members as the system database names them, records that are not decided included
+     * @param system this instance's system database
+     */
+    record SetMain(
+            long ticket,
+            boolean force,
+            InstanceName self,
+            FreshIds fresh,
+            long epochInLogs,
+            Members members,
+            UUID system)
+            implements RoleInput {}
+
+    /** Promotion: nothing streams into this instance's logs any more; answers StandStill and DecideSystem. */
+    record StoodStill(OwnLogs own, Members members) implements RoleInput {}
+
+    /** Promotion: what a member answered when asked for this epoch. */
+    record PeerAnswered(UUID peer, Epoch epoch, PeerAnswer answer) implements RoleInput {}
+
+    /**
+     * Promotion: a tail was taken over and is durable here.
+     *
+     * @param fromLsn where the log ended before
+     */
+    record TailPulled(Peer peer, long fromLsn, OwnLog now, Members members) implements RoleInput {}
+
+    /**
+     * Promotion: a tail could not be taken over, or not all of it.
+     *
+     * @param isHeld false when the member no longer has the records that this instance lacks
+     */
+    record TailMissed(Peer peer, OwnLog now, boolean isHeld, String message) implements RoleInput {}
+
+    /**
+     * REPLICA: another member is being promoted and asks for a pledge.
+     *
+     * @param system this instance's system database
+     */
+    record PledgeReceived(long connection, Pledge pledge, UUID system) implements RoleInput {}
+
+    /** REPLICA: that promotion did not come about. */
+    record WithdrawReceived(Epoch epoch) implements RoleInput {}
+
+    /** REPLICA: who is being promoted asks for records. */
+    record PullReceived(long connection, Pull pull) implements RoleInput {}
 
     record SetReplica(long ticket, int port) implements RoleInput {}
 

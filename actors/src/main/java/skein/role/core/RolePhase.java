@@ -17,8 +17,16 @@ public sealed interface RolePhase {
      * The reign is being opened in every database.
      *
      * @param ticket null at start
+     * @param notes what the operator is told besides
      */
-    record OpeningReign(@Nullable Long ticket) implements RolePhase {}
+    record OpeningReign(@Nullable Long ticket, List<Notification> notes) implements RolePhase {
+        public OpeningReign {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** Other members are asked for their pledge and for what they hold. */
+    record Promoting(Promotion promotion) implements RolePhase {}
 
     /**
      * The replication port is being opened.

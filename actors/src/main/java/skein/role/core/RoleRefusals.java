@@ -8,6 +8,7 @@ import skein.role.core.RolePhase.Cataloguing;
 import skein.role.core.RolePhase.Draining;
 import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.OpeningReign;
+import skein.role.core.RolePhase.Promoting;
 import skein.role.core.RolePhase.Starting;
 import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Main;
@@ -91,6 +92,7 @@ public final class RoleRefusals {
             case Starting ignored -> "it is starting";
             case Steady ignored -> "it is not";
             case OpeningReign ignored -> "it is becoming MAIN";
+            case Promoting ignored -> "it is becoming MAIN";
             case Binding ignored -> "it is becoming REPLICA";
             case Draining ignored -> "it is becoming REPLICA";
             case Cataloguing(var record, var notes, String command, long ticket) -> "it is carrying out " + command;

@@ -9,12 +9,15 @@ import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleEvent.EpochAccepted;
+import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
+import skein.role.core.RoleEvent.PledgeWithdrawn;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleEvent.ReplicaJoined;
 import skein.role.core.RoleEvent.ReplicaRegistered;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.InstanceName;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.ReplicaName;
 
@@ -90,12 +93,36 @@ public sealed interface RoleState {
     /**
      * @param port where it listens for its MAIN
      * @param following null until a MAIN has registered it
+     * @param promise null when nobody was promised anything, or it was fulfilled or withdrawn
      */
     record Replica(
             UUID instance,
             int port,
             long epochNumber,
-            @Nullable Following following) implements RoleState {}
+            @Nullable Following following,
+            @Nullable Promise promise) implements RoleState {
+        /** True for the reign that is obeyed: nothing newer was accepted or promised since. */
+        boolean obeys(Epoch epoch) {
+            return promise == null
+                    && following != null
+                    && following.main().epoch().equals(epoch);
+        }
+
+        /** A promise that was withdrawn leaves its number behind: what is accepted may be lower then. */
+        private Replica following(Following next) {
+            return new Replica(
+                    instance, port, Math.max(epochNumber, next.main().epoch().number()), next, null);
+        }
+    }
+
+    /**
+     * What a replica has promised to an instance that is being promoted: to take nothing below its epoch. It holds
+     * until that promotion is withdrawn or a MAIN above it registers this replica; a restart of the MAIN before does
+     * not end it, however high that one reigns then.
+     *
+     * @param instance who is being promoted, perhaps this instance itself
+     */
+    record Promise(UUID instance, InstanceName name, UUID tenure, Epoch epoch) {}
 
     /**
      * Whom a replica obeys.
@@ -111,10 +138,20 @@ public sealed interface RoleState {
                 new Main(this instanceof Fresh ? tenure : instance(), tenure, epoch, List.of(), List.of());
             case ReignOpened(Epoch epoch) ->
                 new Main(instance(), main().tenure(), epoch, main().replicas(), main().joined());
-            case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null);
+            case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null, null);
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
-                new Replica(instance(), replica().port(), main.epoch().number(), new Following(main, system));
+                replica().following(new Following(main, system));
             case EpochAccepted(MainIdentity main) -> accepted(main);
+            case EpochPledged(UUID who, InstanceName name, UUID tenure, Epoch epoch) ->
+                new Replica(
+                        instance(),
+                        replica().port(),
+                        epoch.number(),
+                        replica().following(),
+                        new Promise(who, name, tenure, epoch));
+            case PledgeWithdrawn(Epoch ignored) ->
+                new Replica(
+                        instance(), replica().port(), epochNumber(), replica().following(), null);
             case ReplicaRegistered(Registration registration) -> main().with(registration);
             case ReplicaJoined(ReplicaName name) -> main().withJoined(name);
             case ReplicaDropped(ReplicaName name) -> main().without(name);
@@ -125,8 +162,7 @@ public sealed interface RoleState {
 
     private RoleState accepted(MainIdentity main) {
         Following following = Invariant.present(replica().following(), "an epoch was accepted of nobody");
-        return new Replica(
-                instance(), replica().port(), main.epoch().number(), new Following(main, following.system()));
+        return replica().following(new Following(main, following.system()));
     }
 
     private Main main() {

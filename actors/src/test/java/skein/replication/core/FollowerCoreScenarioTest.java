@@ -85,6 +85,15 @@ class FollowerCoreScenarioTest {
                     new FollowerInput.NotReceived(Long.parseLong(words.get(1)), Reason.UNAVAILABLE, "the disk is full");
                 case "rebuilt" -> rebuilt(words);
                 case "deposed" -> new FollowerInput.Deposed(Reason.valueOf(words.get(1)), "words of the role");
+                case "cut" -> new FollowerInput.TailCut(main.position(Long.parseLong(words.get(1))));
+                case "take" -> {
+                    String[] range = words.get(1).split("\\.\\.");
+                    yield new FollowerInput.TailTaken(
+                            main.position(Long.parseLong(range[0]) - 1),
+                            main.position(Long.parseLong(range[1])),
+                            ByteBuffer.allocate(8));
+                }
+                case "known-decided" -> new FollowerInput.TailDecided(Long.parseLong(words.get(1)));
                 default -> fromMain(Long.parseLong(words.getFirst()), words);
             };
         }

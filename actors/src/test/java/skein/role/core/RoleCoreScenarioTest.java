@@ -39,9 +39,9 @@ import skein.vocabulary.ReplicationMode;
  * epoch number the logs have reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of:
  * {@code empty}, {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
  * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that the record of members written
- * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of users
- * {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with what
- * the journal replays to.
+ * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of promotions
+ * {@link PromotionSketch}, of users {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step
+ * the state is compared with what the journal replays to.
  */
 class RoleCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -81,6 +81,10 @@ class RoleCoreScenarioTest {
             }
             if (words.getFirst().equals("logs")) {
                 epochInLogs = Long.parseLong(words.get(1));
+                return List.of();
+            }
+            if (words.getFirst().equals("learn")) {
+                members = PromotionSketch.learn(members, words);
                 return List.of();
             }
             if (databases.takes(words)) {
@@ -128,7 +132,15 @@ class RoleCoreScenarioTest {
                 case "bound" -> new RoleInput.PortBound(new HostPort("127.0.0.1", 10_000));
                 case "port-refused" -> new RoleInput.PortRefused("port 10000 is in use.");
                 case "drained" -> new RoleInput.Drained();
-                case "set-main" -> new RoleInput.SetMain(++tickets, fresh(), epochInLogs);
+                case "set-main" ->
+                    new RoleInput.SetMain(
+                            ++tickets,
+                            words.contains("force"),
+                            new InstanceName("data1"),
+                            fresh(),
+                            epochInLogs,
+                            members,
+                            PromotionSketch.system());
                 case "set-replica" -> new RoleInput.SetReplica(++tickets, Integer.parseInt(words.get(1)));
                 case "register" -> new RoleInput.Register(++tickets, registration(words), words.contains("resync"));
                 case "drop" -> new RoleInput.Drop(++tickets, new ReplicaName(words.get(1)));
@@ -167,7 +179,7 @@ class RoleCoreScenarioTest {
                 case "create-user", "set-password", "drop-user" -> users.change(++tickets, words);
                 case "user-decided" -> users.decided();
                 case "catalogue-decided", "catalogue-refused" -> databases.outcome(words);
-                default -> throw new IllegalArgumentException(words.toString());
+                default -> PromotionSketch.parse(words, members, core);
             };
         }
 
@@ -249,6 +261,8 @@ class RoleCoreScenarioTest {
                 case RoleEffect.Reply(long ticket, RoleReply reply) -> "reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyWhenSettled(long ticket, var name, RoleReply reply) ->
                     "when " + name + " has settled, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
+                    "when " + name + " is let go, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyLag(long ticket) -> "reply " + ticket + ": the lag";
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
                 case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->
@@ -291,7 +305,7 @@ class RoleCoreScenarioTest {
                     "adopt system " + print(system.id()) + (anew ? " anew" : "");
                 case RoleEffect.PointTo(MainIdentity main) -> "point writers to " + main.name() + " at " + main.bolt();
                 case RoleEffect.GiveUp(String message) -> "give up: " + message;
-                default -> throw new IllegalArgumentException(effect.toString());
+                default -> PromotionSketch.print(effect);
             };
         }
 
@@ -304,6 +318,9 @@ class RoleCoreScenarioTest {
                 case RoleEvent.MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                     "MainObeyed " + print(main) + " system " + print(system.id());
                 case RoleEvent.EpochAccepted(MainIdentity main) -> "EpochAccepted " + print(main);
+                case RoleEvent.EpochPledged(UUID instance, var name, UUID ignored, Epoch epoch) ->
+                    "EpochPledged " + print(epoch) + " to " + name + ", instance " + print(instance);
+                case RoleEvent.PledgeWithdrawn(Epoch epoch) -> "PledgeWithdrawn " + print(epoch);
                 case RoleEvent.ReplicaRegistered(Registration registration) ->
                     "ReplicaRegistered " + print(registration);
                 case RoleEvent.ReplicaJoined(ReplicaName name) -> "ReplicaJoined " + name;

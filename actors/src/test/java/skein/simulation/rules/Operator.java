@@ -27,6 +27,11 @@ final class Operator {
         return main;
     }
 
+    /** True when somebody else could be promoted. */
+    boolean hasAnother(int member) {
+        return eligible.stream().anyMatch(other -> other != member && !isLost(other));
+    }
+
     void act() {
         look();
         switch (world.random.nextInt(8)) {

@@ -191,7 +191,7 @@ final class Run {
                 && reign.isSettled()
                 && reign.members().contains(node.member)
                 && reign.members().size() - 2 >= (world.rules.mode() == Mode.QUORUM ? world.rules.quorum() : 1);
-        if (another || !spare) {
+        if (another || !spare || !operator.hasAnother(node.member)) {
             return;
         }
         if (node.up) {

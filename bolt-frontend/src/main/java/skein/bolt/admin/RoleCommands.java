@@ -72,7 +72,10 @@ final class RoleCommands {
                                 + statement.port().getAsInt()
                                 + " was given. Write SET REPLICATION ROLE TO MAIN without a port.");
             }
-            return new Prepared(InstanceRoleProtocol.SetRoleToMain::new, List.of(roleSet("MAIN")), true);
+            return new Prepared(
+                    replyTo -> new InstanceRoleProtocol.SetRoleToMain(statement.force(), replyTo),
+                    List.of(roleSet("MAIN")),
+                    true);
         }
         int port = statement.port().orElse(REPLICATION_PORT_DEFAULT);
         if (port < 1 || port > PORT_MAX) {

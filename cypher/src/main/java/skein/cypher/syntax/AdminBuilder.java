@@ -30,7 +30,7 @@ final class AdminBuilder {
     AdminStatement administration(QueryGrammar.AdministrationContext context) {
         return switch (context) {
             case QueryGrammar.SetReplicationRoleContext role ->
-                new AdminStatement.SetReplicationRole(role.MAIN() != null, port(role));
+                new AdminStatement.SetReplicationRole(role.MAIN() != null, role.FORCE() != null, port(role));
             case QueryGrammar.ShowReplicationRoleContext ignored -> new AdminStatement.ShowReplicationRole();
             case QueryGrammar.RegisterReplicaContext register ->
                 new AdminStatement.RegisterReplica(

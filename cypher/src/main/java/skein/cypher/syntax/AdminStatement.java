@@ -22,8 +22,8 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.ReloadClusterTls,
                 AdminStatement.CoordinatorCommand,
                 UserStatement {
-    /** {@code SET REPLICATION ROLE TO MAIN|REPLICA [WITH PORT n]}. */
-    record SetReplicationRole(boolean main, OptionalInt port) implements AdminStatement {}
+    /** {@code SET REPLICATION ROLE TO MAIN [FORCE]|REPLICA [WITH PORT n]}. */
+    record SetReplicationRole(boolean main, boolean force, OptionalInt port) implements AdminStatement {}
 
     /** {@code SHOW REPLICATION ROLE}. */
     record ShowReplicationRole() implements AdminStatement {}

@@ -24,20 +24,23 @@ import skein.vocabulary.SkeinException;
 class AdminStatementTest {
     @Test
     void readsTheRolesOfAnInstance() {
-        assertThat(admin("SET REPLICATION ROLE TO MAIN")).isEqualTo(new SetReplicationRole(true, OptionalInt.empty()));
+        assertThat(admin("SET REPLICATION ROLE TO MAIN FORCE"))
+                .isEqualTo(new SetReplicationRole(true, true, OptionalInt.empty()));
+        assertThat(admin("SET REPLICATION ROLE TO MAIN"))
+                .isEqualTo(new SetReplicationRole(true, false, OptionalInt.empty()));
         assertThat(admin("SET REPLICATION ROLE TO REPLICA WITH PORT 10000;"))
-                .isEqualTo(new SetReplicationRole(false, OptionalInt.of(10_000)));
+                .isEqualTo(new SetReplicationRole(false, false, OptionalInt.of(10_000)));
         assertThat(admin("SHOW REPLICATION ROLE")).isEqualTo(new AdminStatement.ShowReplicationRole());
     }
 
     @Test
     void leavesItToTheInstanceWhetherRoleAndPortFit() {
         assertThat(admin("SET REPLICATION ROLE TO MAIN WITH PORT 1"))
-                .isEqualTo(new SetReplicationRole(true, OptionalInt.of(1)));
+                .isEqualTo(new SetReplicationRole(true, false, OptionalInt.of(1)));
         assertThat(admin("SET REPLICATION ROLE TO REPLICA"))
-                .isEqualTo(new SetReplicationRole(false, OptionalInt.empty()));
+                .isEqualTo(new SetReplicationRole(false, false, OptionalInt.empty()));
         assertThat(admin("SET REPLICATION ROLE TO REPLICA WITH PORT -1"))
-                .isEqualTo(new SetReplicationRole(false, OptionalInt.of(-1)));
+                .isEqualTo(new SetReplicationRole(false, false, OptionalInt.of(-1)));
     }
 
     @Test

@@ -96,7 +96,9 @@ public enum FailPoint {
     /** The EPOCH record is in the log's queue. */
     EPOCH_WRITTEN("epoch.written", false),
     /** The EPOCH record is decided; writes may come. */
-    EPOCH_DECIDED("epoch.decided", false);
+    EPOCH_DECIDED("epoch.decided", false),
+    /** Records of another member are durable here; the promotion has not come about yet. */
+    PROMOTION_TAIL_TAKEN("promotion.tailTaken", false);
 
     private static final boolean ARMED = FailPlan.isAsked();
 

@@ -395,7 +395,7 @@ terminated: STRING | parameter;
 // ---- administration of this instance
 
 administration
-    : SET REPLICATION ROLE TO (MAIN | REPLICA) (WITH PORT MINUS? INTEGER)?                # SetReplicationRole
+    : SET REPLICATION ROLE TO (MAIN FORCE? | REPLICA) (WITH PORT MINUS? INTEGER)?         # SetReplicationRole
     | SHOW REPLICATION ROLE                                                               # ShowReplicationRole
     | (REGISTER | CREATE) REPLICA name replicationMode (WITH TIMEOUT timeout)? TO address RESYNC?  # RegisterReplica
     | DROP REPLICA name                                                                   # DropReplica

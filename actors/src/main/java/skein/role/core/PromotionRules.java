@@ -1,0 +1,227 @@
+package skein.role.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Report;
+import skein.role.core.OwnLogs.OwnLog;
+import skein.role.core.PeerAnswer.Denied;
+import skein.role.core.PeerAnswer.Given;
+import skein.role.core.PeerAnswer.Silent;
+import skein.role.core.Promotion.Asked;
+import skein.role.core.RoleEffect.AskPeers;
+import skein.role.core.RoleEffect.ClosePort;
+import skein.role.core.RoleEffect.DecideSystem;
+import skein.role.core.RoleEffect.Depose;
+import skein.role.core.RoleEffect.LeavePeers;
+import skein.role.core.RoleEffect.PullTail;
+import skein.role.core.RoleEffect.Reply;
+import skein.role.core.RoleEffect.StandStill;
+import skein.role.core.RoleEffect.WithdrawFrom;
+import skein.role.core.RoleEvent.BecameMain;
+import skein.role.core.RoleEvent.EpochPledged;
+import skein.role.core.RoleEvent.PledgeWithdrawn;
+import skein.role.core.RoleInput.PeerAnswered;
+import skein.role.core.RoleInput.SetMain;
+import skein.role.core.RoleInput.StoodStill;
+import skein.role.core.RoleInput.TailMissed;
+import skein.role.core.RoleInput.TailPulled;
+import skein.role.core.RolePhase.OpeningReign;
+import skein.role.core.RolePhase.Promoting;
+import skein.role.core.RolePhase.Steady;
+import skein.role.core.RoleState.Promise;
+import skein.role.core.RoleState.Replica;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.SkeinException;
+
+/**
+ * How a REPLICA becomes MAIN and keeps the whole valid tail: it asks all other members to take nothing below its epoch
+ * any more, takes over what they hold beyond its own logs, the system database first, and only then opens its reign.
+ * Before {@link BecameMain} is durable everything can be undone, and a restart undoes it; afterwards a restart
+ * completes it. Part of {@link RoleCore}.
+ */
+final class PromotionRules {
+    /** How often the epoch is raised because a member has seen a higher one. */
+    private static final int ROUNDS_MAX = 3;
+
+    private PromotionRules() {}
+
+    static RoleCore begin(RoleCore core, SetMain wish, List<RoleEffect> effects) {
+        Epoch epoch = core.above(wish.epochInLogs(), wish.fresh().reign());
+        UUID self = core.state().instance();
+        Promise promise = new Promise(self, wish.self(), wish.fresh().tenure(), epoch);
+        List<Peer> peers = wish.members().peersOf(self);
+        Promotion promotion = new Promotion(
+                wish.ticket(), wish.force(), promise, wish.members(), 0, List.of(), null, false, false, List.of());
+        if (peers.isEmpty()) {
+            return become(core, promotion, effects);
+        }
+        RoleCore next = promise(core, promise, effects);
+        // what the MAIN before still has on its way must not arrive after the logs were compared
+        effects.add(new Depose(Reason.LOWER_EPOCH, "this replica is being promoted in epoch " + epoch.number()));
+        effects.add(new StandStill());
+        return ask(next, promotion.asking(peers), peers, wish.system(), effects);
+    }
+
+    private static RoleCore promise(RoleCore core, Promise promise, List<RoleEffect> effects) {
+        return core.persist(
+                new EpochPledged(promise.instance(), promise.name(), promise.tenure(), promise.epoch()), effects);
+    }
+
+    private static RoleCore ask(
+            RoleCore core, Promotion promotion, List<Peer> peers, UUID system, List<RoleEffect> effects) {
+        effects.add(new AskPeers(peers, promotion.pledge(system)));
+        return core.in(new Promoting(promotion));
+    }
+
+    static RoleCore stoodStill(RoleCore core, StoodStill input, List<RoleEffect> effects) {
+        if (!(core.phase() instanceof Promoting(Promotion promotion))) {
+            return core;
+        }
+        boolean decided = promotion.own() != null;
+        Promotion next = promotion.with(input.own()).with(input.members()).working(false);
+        return advance(core, decided ? next.isSettled() : next, effects);
+    }
+
+    static RoleCore peerAnswered(RoleCore core, PeerAnswered input, List<RoleEffect> effects) {
+        if (!(core.phase() instanceof Promoting(Promotion promotion))
+                || !input.epoch().equals(promotion.promise().epoch())
+                || promotion.awaited().stream()
+                        .noneMatch(peer -> peer.instance().equals(input.peer()))) {
+            return core;
+        }
+        return advance(core, promotion.answered(input.peer(), ofItself(input)), effects);
+    }
+
+    /** Another instance at the same address, after its disk was wiped for example, does not hold what that one held. */
+    private static PeerAnswer ofItself(PeerAnswered input) {
+        return input.answer() instanceof Given(Report report)
+                        && !report.instance().equals(input.peer())
+                ? new Silent("another instance, " + report.replica() + ", answers there")
+                : input.answer();
+    }
+
+    static RoleCore tailPulled(RoleCore core, TailPulled input, List<RoleEffect> effects) {
+        if (!(core.phase() instanceof Promoting(Promotion promotion)) || promotion.own() == null) {
+            return core;
+        }
+        Promotion next = promotion
+                .with(promotion.own().with(input.now()))
+                .with(input.members())
+                .working(false)
+                .noting(PromotionWords.pulled(input));
+        return advance(core, next, effects);
+    }
+
+    /** Without the records of a member that has gone away meanwhile, things are as if it had never answered. */
+    static RoleCore tailMissed(RoleCore core, TailMissed input, List<RoleEffect> effects) {
+        if (!(core.phase() instanceof Promoting(Promotion promotion)) || promotion.own() == null) {
+            return core;
+        }
+        Promotion next = promotion.with(promotion.own().with(input.now())).working(false);
+        if (!input.isHeld() && !promotion.force()) {
+            return refuse(core, next, PromotionWords.tooFarBehind(input), effects);
+        }
+        return advance(core, next.answered(input.peer().instance(), new Silent(input.message())), effects);
+    }
+
+    private static RoleCore advance(RoleCore core, Promotion promotion, List<RoleEffect> effects) {
+        if (promotion.isWaiting() || promotion.own() == null) {
+            return core.in(new Promoting(promotion));
+        }
+        UUID system = promotion.own().system().id();
+        long higher = higherEpoch(promotion);
+        if (higher >= promotion.promise().epoch().number() && promotion.rounds() < ROUNDS_MAX) {
+            return rise(core, promotion, higher, system, effects);
+        }
+        List<Peer> unasked = promotion.unasked();
+        if (!unasked.isEmpty()) {
+            return ask(core, promotion.asking(unasked), unasked, system, effects);
+        }
+        Optional<SkeinException> refusal = PromotionWords.quorumMissed(promotion);
+        if (refusal.isPresent() && !promotion.force()) {
+            return refuse(core, promotion, refusal.get(), effects);
+        }
+        return inherit(core, promotion, effects);
+    }
+
+    private static long higherEpoch(Promotion promotion) {
+        return promotion.asked().stream()
+                .map(Asked::answer)
+                .mapToLong(answer -> answer instanceof Denied(Reason reason, long number, String ignored)
+                                && reason == Reason.LOWER_EPOCH
+                        ? number
+                        : -1)
+                .reduce(-1, Math::max);
+    }
+
+    private static RoleCore rise(
+            RoleCore core, Promotion promotion, long higher, UUID system, List<RoleEffect> effects) {
+        Promise before = promotion.promise();
+        Promise raised = new Promise(
+                before.instance(),
+                before.name(),
+                before.tenure(),
+                new Epoch(higher + 1, before.epoch().reign()));
+        Promotion next = promotion.rising(raised);
+        return ask(promise(core, raised, effects), next, next.awaited(), system, effects);
+    }
+
+    /** The system database first: it may name databases that are not known here yet. */
+    private static RoleCore inherit(RoleCore core, Promotion promotion, List<RoleEffect> effects) {
+        OwnLogs own = promotion.own();
+        if (own == null) {
+            return core.in(new Promoting(promotion));
+        }
+        for (OwnLog log : own.all()) {
+            Optional<TailChoice> choice = TailChoice.of(log, promotion.asked());
+            if (choice.isPresent()) {
+                effects.add(new PullTail(
+                        choice.get().peer(),
+                        log.database(),
+                        promotion.promise().epoch(),
+                        choice.get().afterLsn(),
+                        choice.get().end()));
+                return core.in(new Promoting(promotion.working(true)));
+            }
+            if (!promotion.settled()) {
+                effects.add(new DecideSystem(TailChoice.decidedLsn(log, promotion.asked())));
+                return core.in(new Promoting(promotion.working(true)));
+            }
+        }
+        return become(core, PromotionWords.concluded(promotion), effects);
+    }
+
+    private static RoleCore become(RoleCore core, Promotion promotion, List<RoleEffect> effects) {
+        Promise promise = promotion.promise();
+        RoleCore next = core.persist(new BecameMain(promise.tenure(), promise.epoch()), effects);
+        if (!promotion.asked().isEmpty()) {
+            effects.add(new LeavePeers());
+        }
+        effects.add(new Depose(Reason.NOT_REPLICA, "this instance has become MAIN"));
+        effects.add(new ClosePort());
+        effects.add(new RoleEffect.OpenReign(promise.epoch()));
+        return next.in(new OpeningReign(promotion.ticket(), promotion.notes()));
+    }
+
+    /** Those who have pledged are told, so that the MAIN before finds them as they were. */
+    private static RoleCore refuse(
+            RoleCore core, Promotion promotion, SkeinException reason, List<RoleEffect> effects) {
+        RoleCore next = core.persist(new PledgeWithdrawn(promotion.promise().epoch()), effects);
+        effects.add(new WithdrawFrom(promotion.peers(), promotion.promise().epoch()));
+        effects.add(new Reply(promotion.ticket(), new RoleReply.Refused(reason)));
+        return next.in(new Steady());
+    }
+
+    /** A promotion that a restart has interrupted is undone. */
+    static RoleCore undone(RoleCore core, Replica replica, List<RoleEffect> effects) {
+        Promise promise = replica.promise();
+        if (promise == null || !promise.instance().equals(replica.instance())) {
+            return core;
+        }
+        RoleCore next = core.persist(new PledgeWithdrawn(promise.epoch()), effects);
+        effects.add(new WithdrawFrom(core.book().recorded().peersOf(replica.instance()), promise.epoch()));
+        return next;
+    }
+}
