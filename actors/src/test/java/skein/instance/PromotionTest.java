@@ -1,6 +1,7 @@
 package skein.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.SkeinException;
 
 /**
  * A replica that is promoted asks the others first: it keeps what any of them holds, and nobody obeys the MAIN before.
@@ -135,5 +137,50 @@ class PromotionTest {
         main.write("CREATE (:N {i: 1})");
         await().until(() -> far.read(COUNT).equals(List.of("2")));
         assertThat(near.read(COUNT)).containsExactly("2");
+    }
+
+    /** QUORUM 1 of 2: one of the two others has to be heard, or the operator takes it upon himself. */
+    @Test
+    void promotionBelowTheQuorumIsRefusedAndTakenBack() {
+        cluster.network().heal(far.replicationPort());
+        main.drop("near");
+        main.drop("far");
+        main.register("near", ReplicationMode.QUORUM, near);
+        main.register("far", ReplicationMode.QUORUM, far);
+        await().until(() -> main.states("far").stream().allMatch(StreamState.READY::equals));
+        cluster.network().cut(far.replicationPort());
+        main.write("CREATE (:N {i: 1})");
+        cluster.network().cut(near.replicationPort());
+
+        assertThatThrownBy(() -> far.promote(false))
+                .isInstanceOf(SkeinException.class)
+                .hasMessageContaining("SKEIN-ROLE-010")
+                .hasMessageContaining("near");
+
+        // nothing has changed: the MAIN goes on with it
+        cluster.network().heal(far.replicationPort());
+        await().until(() -> far.read(COUNT).equals(List.of("2")));
+        main.write("CREATE (:N {i: 2})");
+        cluster.network().cut(far.replicationPort());
+        cluster.network().heal(near.replicationPort());
+        await().until(() -> near.read(COUNT).equals(List.of("3")));
+        main.write("CREATE (:N {i: 3})");
+        main.stop();
+        far.promote(false);
+        assertThat(far.read(COUNT)).containsExactly("4");
+    }
+
+    @Test
+    void operatorMayGoOnBelowTheQuorum() {
+        cluster.network().heal(far.replicationPort());
+        main.drop("near");
+        main.drop("far");
+        main.register("near", ReplicationMode.QUORUM, near);
+        main.register("far", ReplicationMode.QUORUM, far);
+        main.stop();
+        near.stop();
+
+        assertThat(far.promote(true)).contains("PromotionIncomplete");
+        assertThat(far.isMain()).isTrue();
     }
 }
