@@ -185,8 +185,7 @@ final class CoreRole {
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());
             case RoleEffect.TellToObey(boolean systemAnew) ->
-                enlistment.tellToObey(
-                        identityNow(), databases.getFirst().identity(), systemAnew);
+                enlistment.tellToObey(identityNow(), databases.getFirst().identity(), systemAnew);
             case RoleEffect.EndEnlisting _ -> enlistment.end();
             case RoleEffect.Answer(long connection, var message) -> port.send(connection, message);
             case RoleEffect.AnswerReport(long connection) -> port.send(connection, report());
@@ -202,7 +201,8 @@ final class CoreRole {
                 write(members, CoreRole::catalogueInput);
             case RoleEffect.Persist _, RoleEffect.ReplyReplicas _, RoleEffect.ChangeCatalogue _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
-            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _ -> throw new IllegalStateException("not asked for here: " + effect);
+            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _ ->
+                throw new IllegalStateException("not asked for here: " + effect);
         }
     }
 
