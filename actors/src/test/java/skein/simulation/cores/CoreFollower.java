@@ -13,9 +13,12 @@ import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.OfferSnapshot;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Pull;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.SnapshotBlocks;
+import skein.protocol.ReplicationProtocol.WithdrawPledge;
 import skein.replication.core.FollowerCore;
 import skein.replication.core.FollowerEffect;
 import skein.replication.core.FollowerInput;
@@ -56,7 +59,7 @@ final class CoreFollower {
                 step(new FollowerInput.ToGiveUp(number, lsn, log.settledLsn(), database.isSystem()));
             case OfferSnapshot _, SnapshotBlocks _ ->
                 throw new IllegalStateException("there are no snapshots in this world: " + message);
-            case Hello _, Enlist _, Obey _ -> connection.close();
+            case Hello _, Enlist _, Obey _, Pledge _, WithdrawPledge _, Pull _ -> connection.close();
         }
         connection.confirm();
     }

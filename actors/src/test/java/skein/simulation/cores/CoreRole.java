@@ -175,6 +175,7 @@ final class CoreRole {
         switch (effect) {
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.ReplyWhenSettled(long ticket, var _, RoleReply reply) -> reply(ticket, reply);
+            case RoleEffect.ReplyWhenLetGo(long ticket, var _, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.OpenReign(Epoch epoch) -> openReign(epoch);
             case RoleEffect.StartStreams(Registration registration) -> startStreams(registration);
             case RoleEffect.StopStreams(var name) -> stopStreams(name);
@@ -201,6 +202,15 @@ final class CoreRole {
                 write(members, CoreRole::catalogueInput);
             case RoleEffect.Persist _, RoleEffect.ReplyReplicas _, RoleEffect.ChangeCatalogue _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
+            case RoleEffect.StandStill _,
+                    RoleEffect.AskPeers _,
+                    RoleEffect.PullTail _,
+                    RoleEffect.DecideSystem _,
+                    RoleEffect.LeavePeers _,
+                    RoleEffect.WithdrawFrom _,
+                    RoleEffect.AnswerPledged _,
+                    RoleEffect.ShareTail _ ->
+                throw new IllegalStateException("nobody pledges in this world yet: " + effect);
             case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
         }

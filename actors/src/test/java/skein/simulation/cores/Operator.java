@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import skein.role.core.Members;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleReply;
@@ -210,8 +211,20 @@ final class Operator {
             tell(
                     best,
                     "SET ROLE TO MAIN",
-                    (ticket, role) -> new RoleInput.SetMain(ticket, best.freshIds(), role.epochInLogs()));
+                    (ticket, role) -> promotion(best, role, ticket));
         });
+    }
+
+    /** By itself, as if it knew of no other member: it asks nobody for a pledge and pulls nothing. */
+    private static RoleInput promotion(CoreNode node, CoreRole role, long ticket) {
+        return new RoleInput.SetMain(
+                ticket,
+                false,
+                node.name(),
+                node.freshIds(),
+                role.epochInLogs(),
+                Members.none(),
+                role.databases().getFirst().identity().id());
     }
 
     /** Who was in step with the MAIN; where nobody is waited for, or the MAIN has stepped down, whoever has most. */
