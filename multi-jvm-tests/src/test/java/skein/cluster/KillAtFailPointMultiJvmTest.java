@@ -44,6 +44,7 @@ final class KillAtFailPointMultiJvmTest {
     private static final int FIRST_PORT = 10_901;
     private static final int CLIENTS = 4;
     private static final int ACKNOWLEDGED_PER_REIGN = 20;
+    private static final int STRICT_KILLS = 60;
     private static final Duration TIME_TO_DIE = Duration.ofSeconds(15);
 
     @TempDir
@@ -60,6 +61,12 @@ final class KillAtFailPointMultiJvmTest {
     void syncMainKilledInEveryPhaseLosesNothingAcknowledged() throws IOException {
         // what only this MAIN had is decided when it comes back alone: its disk is lost with it
         killAndPromote("SYNC", kills(PHASES.size()), true);
+    }
+
+    /** Its disk comes back with it: what only this MAIN had was never decided, and goes. */
+    @Test
+    void strictSyncMainKilledAgainAndAgainLosesNothingAndBringsNothingBack() throws IOException {
+        killAndPromote("STRICT_SYNC", kills(STRICT_KILLS), false);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class NetworkFaultMultiJvmTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"ASYNC", "SYNC"})
+    @ValueSource(strings = {"ASYNC", "SYNC", "STRICT_SYNC", "QUORUM"})
     void whatIsAcknowledgedInABadNetworkIsOnTheReplicaWhenItIsPromoted(String mode) {
         InsertHistory history = new InsertHistory();
         try (Stage stage = new Stage(directory, QUICK)) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much is measured.
  *
- * @param time of each figure, after half as much to warm up
+ * @param time of each figure, after a quarter as much to settle and, once for each cluster, four times as much to warm
+ *     up
  * @param connections one figure for each
  * @param postgresql whether it is measured too
  * @param only the names of the cases to measure; empty for all
@@ -57,8 +58,14 @@ record ReplicationSettings(
         return new ReplicationSettings(other, connections, postgresql, only, directory);
     }
 
+    /** Before each figure. */
     Duration warmUp() {
-        return time.dividedBy(2).plusMillis(500);
+        return time.dividedBy(4);
+    }
+
+    /** Before the first figure of a cluster that was just started. */
+    Duration warming() {
+        return time.multipliedBy(4);
     }
 
     boolean isWanted(String name) {

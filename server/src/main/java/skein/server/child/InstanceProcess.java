@@ -27,6 +27,8 @@ import skein.vocabulary.SkeinException;
 
 /** One instance in a JVM of its own, started by this process. Thread-safe. */
 public final class InstanceProcess implements AutoCloseable {
+    private static final Pattern FAIL_POINTS_ANSWER =
+            Pattern.compile("fail points: .*|The system property skein\\.failpoint .*");
     private static final Pattern READY = Pattern.compile("Skein (\\S+) ready: bolt://(\\S+)");
     /** Set by the launcher: the start-up cache that children may use too. */
     private static final String START_UP_CACHE = "skein.aot.cache";
@@ -92,7 +94,7 @@ public final class InstanceProcess implements AutoCloseable {
                 Matcher ready = READY.matcher(line);
                 if (ready.matches()) {
                     bolt.complete(HostPort.parse(ready.group(2), 0));
-                } else {
+                } else if (FAIL_POINTS_ANSWER.matcher(line).matches()) {
                     said.add(line);
                 }
             }
