@@ -208,10 +208,7 @@ final class Operator {
     private void promoteBest() {
         candidate().ifPresent(best -> {
             truth.promotionAsked(best);
-            tell(
-                    best,
-                    "SET ROLE TO MAIN",
-                    (ticket, role) -> promotion(best, role, ticket));
+            tell(best, "SET ROLE TO MAIN", (ticket, role) -> promotion(best, role, ticket));
         });
     }
 
