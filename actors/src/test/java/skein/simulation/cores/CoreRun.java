@@ -23,7 +23,7 @@ import skein.simulation.World;
 public final class CoreRun {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long CONVERGENCE_NANOS = Duration.ofSeconds(240).toNanos();
+    private static final long CONVERGENCE_NANOS = Duration.ofMinutes(4).toNanos();
     private static final int MAILBOX_MAX = 5_000;
 
     private static final long LEFT_SYNC_MAX = 3_000;
