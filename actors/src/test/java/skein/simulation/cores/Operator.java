@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import skein.role.core.Members;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput;
@@ -33,7 +32,10 @@ final class Operator {
     private final Truth truth;
     private final Map<String, ReplicationMode> modes = new TreeMap<>();
     private final long patienceNanos;
-    private @Nullable Object command;
+    /** The number of the command on its way; 0 for none. */
+    private long command;
+
+    private long commands;
     private long mainSeenNanos;
     private boolean calm;
 
@@ -79,7 +81,7 @@ final class Operator {
 
     private void look() {
         world.after(LOOK_NANOS, this::look);
-        if (command != null) {
+        if (command != 0) {
             return;
         }
         CoreNode main = main();
@@ -182,7 +184,7 @@ final class Operator {
     void switchover() {
         CoreNode main = main();
         CoreRole role = main.role();
-        boolean free = command == null && !truth.isMainEmptied() && nodes.size() > 1;
+        boolean free = command == 0 && !truth.isMainEmptied() && nodes.size() > 1;
         if (!free || role == null || !role.isSteadyMain()) {
             return;
         }
@@ -194,7 +196,7 @@ final class Operator {
     void shuffle() {
         CoreNode main = main();
         CoreRole role = main.role();
-        if (command != null || truth.isMainEmptied() || role == null || !role.isSteadyMain()) {
+        if (command != 0 || truth.isMainEmptied() || role == null || !role.isSteadyMain()) {
             return;
         }
         List<Registration> all = registered(role);
@@ -257,7 +259,7 @@ final class Operator {
     private void tell(
             CoreNode node, String text, CoreRole.CommandInput input, java.util.function.Consumer<RoleReply> then) {
         world.trace().note("operator", text, node.host().index(), 0, node);
-        Object mine = new Object();
+        long mine = ++commands;
         command = mine;
         world.after(COMMAND_PATIENCE_NANOS, () -> end(mine));
         node.host()
@@ -271,9 +273,9 @@ final class Operator {
                         })));
     }
 
-    private void end(Object mine) {
+    private void end(long mine) {
         if (command == mine) {
-            command = null;
+            command = 0;
         }
     }
 }
