@@ -181,15 +181,21 @@ public record CommitLedger(
         if (!follower.holdsCommits()) {
             return NEVER;
         }
-        long confirmed = follower.confirmedLsn(rules.syncAck());
         for (Wait wait : waits) {
-            if (wait.lsn() > confirmed) {
+            if (isOwed(follower, wait.lsn())) {
                 boolean renewed = follower.rule().renewedByProgress();
                 long since = renewed ? Math.max(wait.nanos(), follower.progressNanos()) : wait.nanos();
                 return since + follower.rule().timeoutNanos();
             }
         }
         return NEVER;
+    }
+
+    /**
+     * True while it is this replica that keeps a record waiting: it cannot apply what others have not let be decided.
+     */
+    private boolean isOwed(Follower follower, long lsn) {
+        return follower.durableLsn() < lsn || follower.confirmedLsn(rules.syncAck()) < Math.min(lsn, decidedLsn);
     }
 
     private CommitLedger decide(List<LedgerEffect> effects) {

@@ -66,6 +66,11 @@ record Flow(
         return new Flow(sent, decidedSent, inFlight, inFlightBytes, fetching, answered, reachLsn, now);
     }
 
+    /** As before the replica's first answer; it has not caught up either. */
+    Flow unanswered() {
+        return new Flow(sent, decidedSent, inFlight, inFlightBytes, fetching, false, reachLsn, false);
+    }
+
     boolean hasRoom(StreamLimits limits) {
         return inFlight.size() < limits.windowMessages() && inFlightBytes < limits.windowBytes();
     }

@@ -407,9 +407,12 @@ public record StreamCore(
         return in(new Streaming(flow.sent(last, bytes, decided))).sentAt(now);
     }
 
+    /**
+     * Nothing counts for having caught up again before the replica gives a sign: else it might leave at once, for ever.
+     */
     private StreamCore leftSync() {
         return phase instanceof Streaming(Flow flow)
-                ? in(new Streaming(flow.caughtUp(false).reaching(Flow.NOWHERE)))
+                ? in(new Streaming(flow.unanswered().reaching(Flow.NOWHERE)))
                 : this;
     }
 

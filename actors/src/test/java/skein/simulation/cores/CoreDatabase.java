@@ -1,0 +1,287 @@
+package skein.simulation.cores;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import skein.link.Link;
+import skein.link.LinkConnection;
+import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.FromMain;
+import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.replication.core.LedgerInput;
+import skein.role.core.Registration;
+import skein.simulation.Host;
+import skein.simulation.Mailbox;
+import skein.simulation.Probe;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.LogPosition;
+import skein.vocabulary.ReplicaName;
+
+/** One database of a running node: its log, and the duty it has at the moment, each message in its turn. */
+final class CoreDatabase {
+    private final CoreNode node;
+    private final CoreLog log;
+    private final DatabaseIdentity identity;
+    private final Mailbox mailbox;
+    private final CoreDisk disk;
+    private @Nullable CoreMain main;
+    private @Nullable CoreFollower follower;
+
+    CoreDatabase(CoreNode node, CoreLog log, DatabaseIdentity identity) {
+        this.node = node;
+        this.log = log;
+        this.identity = identity;
+        this.mailbox = new Mailbox(node.host());
+        this.disk = new CoreDisk(
+                node.host(), log, node.health(), () -> mailbox.tell(this::durable), () -> node.dies("a force failed"));
+    }
+
+    CoreNode node() {
+        return node;
+    }
+
+    Host host() {
+        return node.host();
+    }
+
+    CoreLog log() {
+        return log;
+    }
+
+    CoreDisk disk() {
+        return disk;
+    }
+
+    Swarm settings() {
+        return node.settings();
+    }
+
+    Link link() {
+        return node.link();
+    }
+
+    DatabaseIdentity identity() {
+        return identity;
+    }
+
+    ReplicationProtocol.LogReport report() {
+        return log.report(ReplicationProtocol.LINEAGE_MAX);
+    }
+
+    int longestMailbox() {
+        return mailbox.longest();
+    }
+
+    void note(String what, @Nullable Object detail) {
+        host().world().trace().note(host().name(), what, log.end().lsn(), log.decidedLsn(), detail);
+    }
+
+    private void durable() {
+        if (main != null) {
+            main.durable();
+        } else if (follower != null) {
+            follower.durable();
+        }
+    }
+
+    /** Everything decided is applied here, whoever decided it. */
+    void decide(long lsn) {
+        long first = log.decide(lsn);
+        if (first <= lsn) {
+            host().world()
+                    .trace()
+                    .hash(host().name(), lsn, log.entry(lsn).position().crc());
+            for (long at = first; at <= lsn; at++) {
+                node.truth().applied(this, log.entry(at));
+                node.applied(log.entry(at));
+            }
+        }
+    }
+
+    void truncateAfter(long lsn) {
+        host().world().reached(Probe.TAIL_TRUNCATED);
+        note("truncates", lsn);
+        log.truncateAfter(lsn);
+        disk.truncated();
+    }
+
+    /** As {@link #truncateAfter}, of what was applied too. */
+    void giveUpAfter(long lsn) {
+        host().world().reached(Probe.TAIL_GIVEN_UP);
+        note("gives up", lsn);
+        log.giveUpAfter(lsn);
+        disk.truncated();
+    }
+
+    boolean isSystem() {
+        return node.logs().getFirst() == log;
+    }
+
+    void appended(List<CoreLog.Entry> entries) {
+        entries.forEach(entry -> node.truth().logged(this, entry));
+        disk.wrote();
+    }
+
+    /** From the role. */
+    void openReign(Epoch epoch, List<Registration> replicas, List<ReplicaName> joined, Runnable stands) {
+        mailbox.tell(() -> {
+            CoreMain present = main;
+            if (present != null) {
+                present.openReign(epoch, stands);
+            } else {
+                CoreFollower was = follower;
+                if (was != null) {
+                    was.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
+                    follower = null;
+                }
+                main = new CoreMain(this, epoch, replicas, joined, stands);
+                main.begin();
+            }
+        });
+    }
+
+    void startStream(Registration registration, Supplier<MainIdentity> who) {
+        mailbox.tell(() -> {
+            CoreMain present = main;
+            if (present != null) {
+                present.startStream(registration, who);
+            }
+        });
+    }
+
+    void stopStream(Registration registration) {
+        mailbox.tell(() -> {
+            CoreMain present = main;
+            if (present != null) {
+                present.stopStream(registration);
+            }
+        });
+    }
+
+    void drain(Runnable drained) {
+        mailbox.tell(() -> {
+            CoreMain present = main;
+            if (present == null) {
+                drained.run();
+            } else {
+                present.drain(drained);
+            }
+        });
+    }
+
+    void follow() {
+        mailbox.tell(() -> {
+            CoreMain present = main;
+            if (present != null) {
+                present.end();
+                main = null;
+            }
+            if (follower == null) {
+                follower = new CoreFollower(this);
+            }
+        });
+    }
+
+    /** As replica: whatever is here gives way to what the MAIN sends. */
+    void beginAnew() {
+        mailbox.tell(() -> {
+            CoreFollower was = follower;
+            if (was != null) {
+                was.depose(Reason.UNAVAILABLE, "this database begins anew");
+                giveUpAfter(0);
+                follower = new CoreFollower(this);
+            }
+        });
+    }
+
+    void depose(Reason reason, String text) {
+        mailbox.tell(() -> {
+            if (follower != null) {
+                follower.depose(reason, text);
+            }
+        });
+    }
+
+    void admit(long number, LinkConnection connection) {
+        mailbox.tell(() -> {
+            if (follower != null) {
+                follower.admit(number, connection);
+            } else {
+                connection.close();
+            }
+        });
+    }
+
+    void heard(long number, FromMain message) {
+        mailbox.tell(() -> {
+            if (follower != null) {
+                follower.heard(number, message);
+            }
+        });
+    }
+
+    void hungUp(long number) {
+        mailbox.tell(() -> {
+            if (follower != null) {
+                follower.hungUp(number);
+            }
+        });
+    }
+
+    /** From one of its streams. */
+    void streamSpoke(CoreStream stream, LedgerInput input) {
+        mailbox.tell(() -> {
+            CoreMain present = main;
+            if (present != null) {
+                present.heard(input);
+            }
+        });
+    }
+
+    /** Decisions of this database depend on the replica from now on. */
+    void holds(ReplicaName replica) {
+        note("holds", replica);
+        CoreRole role = node.role();
+        if (role != null) {
+            role.tell(() -> role.holds(replica, this));
+        }
+    }
+
+    void caughtUp(Registration registration) {
+        node.truth().caughtUp(this, registration);
+    }
+
+    /** For the ledger's timer. */
+    void later(long hostNanos, Runnable work) {
+        host().after(hostNanos, () -> mailbox.tell(work));
+    }
+
+    /** A client's commit, on a thread of its session. */
+    void commit(Operation operation) {
+        CoreMain present = main;
+        if (present == null) {
+            host().world().reached(Probe.WRITE_REFUSED_BY_REPLICA);
+            operation.refused("no writes here");
+        } else {
+            present.commit(operation);
+        }
+    }
+
+    @Nullable
+    CoreMain main() {
+        return main;
+    }
+
+    boolean isCaughtUpWith(LogPosition end) {
+        return log.end().equals(end) && log.appliedLsn() == end.lsn() && log.durableLsn() == end.lsn();
+    }
+
+    @Override
+    public String toString() {
+        return node.host().name() + "/" + identity.name() + " " + log.end() + " durable " + log.durableLsn()
+                + " decided " + log.decidedLsn() + " applied " + log.appliedLsn() + " "
+                + (main != null ? "main " + main : follower != null ? "follower" : "idle");
+    }
+}

@@ -1,0 +1,146 @@
+package skein.simulation.cores;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+import skein.link.LinkConnection;
+import skein.protocol.ReplicationProtocol.Append;
+import skein.protocol.ReplicationProtocol.Enlist;
+import skein.protocol.ReplicationProtocol.FromMain;
+import skein.protocol.ReplicationProtocol.GaveUp;
+import skein.protocol.ReplicationProtocol.GiveUp;
+import skein.protocol.ReplicationProtocol.Hello;
+import skein.protocol.ReplicationProtocol.Match;
+import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.OfferSnapshot;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Pull;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Refusal;
+import skein.protocol.ReplicationProtocol.SnapshotBlocks;
+import skein.protocol.ReplicationProtocol.WithdrawPledge;
+import skein.replication.core.FollowerCore;
+import skein.replication.core.FollowerEffect;
+import skein.replication.core.FollowerInput;
+import skein.simulation.Probe;
+import skein.vocabulary.LogPosition;
+import skein.vocabulary.SkeinException;
+import skein.vocabulary.Step;
+
+/** The duty of a REPLICA for one database: carries out what the follower core says. */
+final class CoreFollower {
+    private final CoreDatabase database;
+    private final CoreLog log;
+    private final Map<Long, LinkConnection> connections = new TreeMap<>();
+    private FollowerCore core;
+
+    CoreFollower(CoreDatabase database) {
+        this.database = database;
+        this.log = database.log();
+        this.core = FollowerCore.starting(
+                database.node().name(), database.node().bolt(), log.end(), log.durableLsn(), log.appliedLsn());
+    }
+
+    void admit(long number, LinkConnection connection) {
+        connections.put(number, connection);
+        step(new FollowerInput.Greeted(number, database.report()));
+    }
+
+    void heard(long number, FromMain message) {
+        LinkConnection connection = connections.get(number);
+        if (connection == null) {
+            return;
+        }
+        switch (message) {
+            case Match(LogPosition position) ->
+                step(new FollowerInput.Matched(number, position, log.positionOf(position.lsn()), log.settledLsn()));
+            case Append append -> step(new FollowerInput.Appended(number, append));
+            case GiveUp(long lsn) ->
+                step(new FollowerInput.ToGiveUp(number, lsn, log.settledLsn(), database.isSystem()));
+            case OfferSnapshot _, SnapshotBlocks _ ->
+                throw new IllegalStateException("there are no snapshots in this world: " + message);
+            case Hello _, Enlist _, Obey _, Pledge _, WithdrawPledge _, Pull _ -> connection.close();
+        }
+        connection.confirm();
+    }
+
+    void durable() {
+        step(new FollowerInput.Durable(log.durableLsn()));
+    }
+
+    void hungUp(long number) {
+        connections.remove(number);
+        step(new FollowerInput.Closed(number));
+    }
+
+    void depose(Reason reason, String text) {
+        step(new FollowerInput.Deposed(reason, text));
+    }
+
+    private void step(FollowerInput input) {
+        Step<FollowerCore, FollowerEffect> step = core.step(input);
+        core = step.state();
+        for (FollowerEffect effect : step.effects()) {
+            if (!perform(effect)) {
+                return;
+            }
+        }
+    }
+
+    /** False when what follows in the same step no longer holds. */
+    private boolean perform(FollowerEffect effect) {
+        switch (effect) {
+            case FollowerEffect.Send(long number, var message) -> {
+                if (message instanceof Refusal(var reason, var _) && reason == Reason.SUPERSEDED) {
+                    database.host().world().reached(Probe.STREAM_SUPERSEDED);
+                }
+                LinkConnection connection = connections.get(number);
+                if (connection != null) {
+                    connection.send(message);
+                }
+            }
+            case FollowerEffect.HangUp(long number) -> {
+                LinkConnection connection = connections.remove(number);
+                if (connection != null) {
+                    connection.close();
+                }
+            }
+            case FollowerEffect.Truncate(long lsn) -> database.truncateAfter(lsn);
+            case FollowerEffect.Log(var records, var last) -> {
+                return take(records, last);
+            }
+            case FollowerEffect.Apply(long lsn) -> database.decide(lsn);
+            case FollowerEffect.GiveUpAfter(long lsn) -> giveUpAfter(lsn);
+            case FollowerEffect.StopReceiving _ -> {}
+            case FollowerEffect.OpenIncoming _,
+                    FollowerEffect.Store _,
+                    FollowerEffect.Verify _,
+                    FollowerEffect.Install _ ->
+                throw new IllegalStateException("there are no snapshots in this world: " + effect);
+        }
+        return true;
+    }
+
+    private void giveUpAfter(long lsn) {
+        long given = log.end().lsn() - lsn;
+        database.giveUpAfter(lsn);
+        step(new FollowerInput.Rebuilt(
+                database.report(), log.durableLsn(), log.appliedLsn(), new GaveUp(given, given, true), null));
+    }
+
+    private boolean take(ByteBuffer records, LogPosition last) {
+        try {
+            var entries = log.appendReplicated(records);
+            database.appended(entries);
+            if (!log.end().equals(last)) {
+                step(new FollowerInput.LogRefused(log.end(), "the records end with " + log.end()));
+                return false;
+            }
+            return true;
+        } catch (SkeinException e) {
+            database.note("log refuses", e.getMessage());
+            step(new FollowerInput.LogRefused(log.end(), String.valueOf(e.getMessage())));
+            return false;
+        }
+    }
+}

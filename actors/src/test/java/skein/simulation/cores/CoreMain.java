@@ -1,0 +1,239 @@
+package skein.simulation.cores;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import skein.protocol.InstanceRoleProtocol.StreamState;
+import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.replication.core.AckRule;
+import skein.replication.core.CommitLedger;
+import skein.replication.core.CommitWarning;
+import skein.replication.core.LedgerEffect;
+import skein.replication.core.LedgerInput;
+import skein.replication.core.WriteGate;
+import skein.role.core.Registration;
+import skein.simulation.Probe;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.SkeinException;
+import skein.vocabulary.Step;
+
+/** The duty of a MAIN for one database: carries out what the ledger decides. */
+final class CoreMain {
+    private static final long DRAIN_PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long DRAIN_LOOK_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final CoreDatabase database;
+    private final CoreLog log;
+    private final Map<ReplicaName, CoreStream> streams = new LinkedHashMap<>();
+    private final Map<Long, Operation> waiting = new TreeMap<>();
+    private final long firstReignLsn;
+    private CommitLedger ledger;
+    private @Nullable Opening opening;
+    private boolean refusing;
+    private boolean ended;
+
+    private record Opening(long lsn, Runnable stands) {}
+
+    CoreMain(
+            CoreDatabase database,
+            Epoch epoch,
+            List<Registration> replicas,
+            List<ReplicaName> joined,
+            Runnable stands) {
+        this.database = database;
+        this.log = database.log();
+        long applied = log.appliedLsn();
+        if (applied < log.end().lsn()) {
+            database.host().world().reached(Probe.INHERITED_TAIL_DECIDED);
+        }
+        CoreLog.Entry entry = log.openReign(epoch);
+        this.firstReignLsn = entry.position().lsn();
+        this.opening = new Opening(firstReignLsn, stands);
+        this.ledger = CommitLedger.startingAt(
+                applied, firstReignLsn, database.settings().rules());
+        replicas.forEach(replica -> register(replica, joined.contains(replica.name())));
+        database.appended(List.of(entry));
+    }
+
+    void begin() {
+        durable();
+    }
+
+    void openReign(Epoch epoch, Runnable stands) {
+        CoreLog.Entry entry = log.openReign(epoch);
+        opening = new Opening(entry.position().lsn(), stands);
+        database.appended(List.of(entry));
+        tellGrowth();
+        durable();
+    }
+
+    void durable() {
+        if (log.durableLsn() > ledger.fsyncedLsn()) {
+            heard(new LedgerInput.Fsynced(log.durableLsn()));
+        }
+        Opening pending = opening;
+        if (pending != null && log.durableLsn() >= pending.lsn()) {
+            opening = null;
+            pending.stands().run();
+        }
+        tellGrowth();
+    }
+
+    private void tellGrowth() {
+        streams.values().forEach(CoreStream::grown);
+    }
+
+    void heard(LedgerInput input) {
+        if (ended) {
+            return;
+        }
+        Step<CommitLedger, LedgerEffect> step =
+                ledger.step(input, database.host().nanos());
+        ledger = step.state();
+        step.effects().forEach(this::perform);
+    }
+
+    private void perform(LedgerEffect effect) {
+        switch (effect) {
+            case LedgerEffect.Decide(long lsn) -> decide(lsn);
+            case LedgerEffect.Complete(long first, long last, var warnings, var _) -> complete(first, last, warnings);
+            case LedgerEffect.JoinedSync(ReplicaName replica) -> database.note("joined sync", replica);
+            case LedgerEffect.Unknown(long first, long last, var _) -> unknown(first, last);
+            case LedgerEffect.Holds(ReplicaName replica) -> database.holds(replica);
+            case LedgerEffect.LeftSync(ReplicaName replica) -> {
+                database.host().world().reached(Probe.REPLICA_LEFT_SYNC);
+                database.note("left sync", replica);
+                CoreStream stream = streams.get(replica);
+                if (stream != null) {
+                    stream.leftSync();
+                }
+            }
+            case LedgerEffect.WakeAt(long nanos) -> {
+                if (nanos != Long.MAX_VALUE) {
+                    database.later(nanos - database.host().nanos(), () -> heard(new LedgerInput.Tick()));
+                }
+            }
+        }
+    }
+
+    private void decide(long lsn) {
+        database.decide(lsn);
+        streams.values().forEach(stream -> stream.decided(lsn));
+        database.node().truth().moment(database.node());
+    }
+
+    private void complete(long first, long last, List<CommitWarning> warnings) {
+        for (long lsn = Math.max(first, firstReignLsn + 1); lsn <= last; lsn++) {
+            Operation operation = waiting.remove(lsn);
+            if (operation != null) {
+                database.node().truth().acknowledged(database, log.entry(lsn), operation, warnings);
+                operation.acknowledged(!warnings.isEmpty());
+            }
+        }
+    }
+
+    private void unknown(long first, long last) {
+        for (long lsn = Math.max(first, firstReignLsn + 1); lsn <= last; lsn++) {
+            Operation operation = waiting.remove(lsn);
+            if (operation != null) {
+                operation.unknown("the modes do not let it be decided now");
+            }
+        }
+    }
+
+    void commit(Operation operation) {
+        if (!isWritable()) {
+            operation.refused("this instance is changing its role");
+            return;
+        }
+        try {
+            CoreLog.Entry entry = log.append(operation.value());
+            waiting.put(entry.position().lsn(), operation);
+            if (waiting.size() > 1) {
+                database.host().world().reached(Probe.DECIDED_TWICE_IN_FLIGHT);
+            }
+            database.appended(List.of(entry));
+            tellGrowth();
+        } catch (SkeinException e) {
+            operation.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    void startStream(Registration registration, Supplier<MainIdentity> who) {
+        if (!ledger.knows(registration.name())) {
+            register(registration, false);
+        }
+        streams.put(registration.name(), new CoreStream(database, registration, who));
+    }
+
+    private void register(Registration registration, boolean joined) {
+        Duration own = registration.ackTimeout();
+        long timeout = own == null ? database.settings().syncAckNanos() : own.toNanos();
+        heard(new LedgerInput.Registered(
+                registration.name(), new AckRule(registration.mode(), timeout, own == null), joined));
+    }
+
+    void stopStream(Registration registration) {
+        CoreStream stream = streams.remove(registration.name());
+        if (stream != null) {
+            stream.stop();
+            heard(new LedgerInput.Dropped(registration.name()));
+        }
+    }
+
+    /** Who must have confirmed a commit without a warning. */
+    List<Registration> registered() {
+        return streams.values().stream().map(CoreStream::registration).toList();
+    }
+
+    StreamState shown(ReplicaName replica) {
+        CoreStream stream = streams.get(replica);
+        return stream == null ? StreamState.INVALID : stream.shown();
+    }
+
+    void drain(Runnable drained) {
+        refusing = true;
+        drainUntil(database.host().nanos() + DRAIN_PATIENCE_NANOS, drained);
+    }
+
+    private void drainUntil(long deadline, Runnable drained) {
+        boolean done = waiting.isEmpty() && streams.values().stream().allMatch(CoreStream::isDrained);
+        if (done || database.host().nanos() > deadline) {
+            drained.run();
+        } else {
+            database.later(DRAIN_LOOK_NANOS, () -> drainUntil(deadline, drained));
+        }
+    }
+
+    void end() {
+        ended = true;
+        refusing = true;
+        streams.values().forEach(CoreStream::stop);
+        streams.clear();
+        waiting.values().forEach(operation -> operation.unknown("this instance stopped being MAIN"));
+        waiting.clear();
+    }
+
+    /** The process is gone. */
+    void vanish() {
+        waiting.values().forEach(operation -> operation.unknown("the connection broke"));
+        waiting.clear();
+    }
+
+    boolean isWritable() {
+        return !refusing && !ended && ledger.gate() instanceof WriteGate.Open;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(isWritable() ? "writable" : "closed");
+        streams.forEach(
+                (name, stream) -> text.append(' ').append(name).append('=').append(stream.shown()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,223 @@
+package skein.simulation.cores;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import skein.link.Link;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.role.core.Members;
+import skein.role.core.RoleEvent;
+import skein.role.core.RoleInput;
+import skein.role.core.RoleReply;
+import skein.role.core.RoleState;
+import skein.simulation.Host;
+import skein.simulation.Probe;
+import skein.simulation.SimulatedNetwork;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+
+/** One instance: what its disks hold, and while it runs, its role. */
+final class CoreNode {
+    static final int REPLICATION_PORT = 10_000;
+
+    private final Host host;
+    private final SimulatedNetwork network;
+    private final Swarm settings;
+    private final Truth truth;
+    private final CoreDisk.DiskHealth health = new CoreDisk.DiskHealth();
+    private final List<DatabaseIdentity> identities;
+
+    /** On disk. */
+    private List<RoleEvent> journal = new ArrayList<>();
+
+    /** Written and perhaps on disk. */
+    private List<RoleEvent> pendingEvents = List.of();
+
+    private List<CoreLog> logs = new ArrayList<>();
+    private @Nullable CoreRole role;
+    private long fence;
+
+    CoreNode(Host host, SimulatedNetwork network, Swarm settings, Truth truth, List<DatabaseIdentity> identities) {
+        this.host = host;
+        this.network = network;
+        this.settings = settings;
+        this.truth = truth;
+        this.identities = identities;
+        health.forceNanosMax = settings.forceNanosMax();
+        health.stalls = settings.forceStalls();
+        health.failures = settings.forceFailures();
+        emptyDisks();
+    }
+
+    private void emptyDisks() {
+        journal = new ArrayList<>();
+        pendingEvents = List.of();
+        logs = new ArrayList<>();
+        identities.forEach(identity -> logs.add(new CoreLog(identity.id())));
+        fence = 0;
+    }
+
+    static List<DatabaseIdentity> identities(List<UUID> ids) {
+        List<DatabaseIdentity> identities = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            identities.add(new DatabaseIdentity(new DatabaseName(i == 0 ? "system" : "skein" + i), ids.get(i)));
+        }
+        return identities;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Swarm settings() {
+        return settings;
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    CoreDisk.DiskHealth health() {
+        return health;
+    }
+
+    Link link() {
+        return network.linkOf(host);
+    }
+
+    InstanceName name() {
+        return new InstanceName(host.name());
+    }
+
+    HostPort bolt() {
+        return new HostPort(host.name(), 7687);
+    }
+
+    HostPort replicationAddress() {
+        return new HostPort(host.name(), REPLICATION_PORT);
+    }
+
+    List<CoreLog> logs() {
+        return logs;
+    }
+
+    @Nullable
+    CoreRole role() {
+        return host.isUp() ? role : null;
+    }
+
+    /** Starts the process over what the disks hold. */
+    void start() {
+        host.start();
+        host.world().trace().note(host.name(), "starts", logs.getLast().end().lsn(), journal.size(), null);
+        RoleState state = RoleState.fresh();
+        for (RoleEvent event : journal) {
+            state = state.evolve(event);
+        }
+        truth.check("I3", state.epochNumber() >= fence, () -> this + " forgot epoch " + fence);
+        if (state instanceof RoleState.Main) {
+            host.world().reached(Probe.RESTART_AS_MAIN);
+        } else if (state instanceof RoleState.Replica) {
+            host.world().reached(Probe.RESTART_AS_REPLICA);
+        }
+        List<CoreDatabase> databases = new ArrayList<>();
+        for (int i = 0; i < logs.size(); i++) {
+            databases.add(new CoreDatabase(this, logs.get(i), identities.get(i)));
+        }
+        role = new CoreRole(this, databases, state);
+    }
+
+    /** A record is visible now; what the system database says concerns the role. */
+    void applied(CoreLog.Entry entry) {
+        Members members = truth.membersOf(entry.value());
+        CoreRole running = role();
+        if (members != null && running != null) {
+            running.hear(() -> new RoleInput.MembersRecorded(members));
+        }
+    }
+
+    /** What the system database says. */
+    Members members() {
+        CoreLog system = logs.getFirst();
+        for (long lsn = system.appliedLsn(); lsn > 0; lsn--) {
+            Members members = truth.membersOf(system.entry(lsn).value());
+            if (members != null) {
+                return members;
+            }
+        }
+        return Members.none();
+    }
+
+    /** From the role: these events are on their way to the disk. */
+    void writing(List<RoleEvent> events) {
+        pendingEvents = events;
+    }
+
+    /** They are there. */
+    void written(RoleState state) {
+        journal.addAll(pendingEvents);
+        pendingEvents = List.of();
+        truth.check("I3", state.epochNumber() >= fence, () -> this + " lowers its epoch below " + fence);
+        fence = state.epochNumber();
+    }
+
+    /** The process ends by itself. */
+    void dies(String reason) {
+        host.world().trace().note(host.name(), "dies: " + reason, 0, 0, null);
+        host.world().after(0, () -> crash(false));
+    }
+
+    /** The process is gone; with it, when the power is lost, what was not forced. */
+    void crash(boolean power) {
+        CoreRole running = role;
+        if (!host.isUp() || running == null) {
+            return;
+        }
+        host.world().reached(power ? Probe.POWER_LOST : Probe.HOST_KILLED);
+        host.world().trace().note(host.name(), power ? "loses power" : "is killed", 0, 0, null);
+        running.vanish();
+        role = null;
+        host.stop();
+        network.hostGone(host, !power);
+        for (CoreLog log : logs) {
+            long end = log.end().lsn();
+            boolean unforced = end > log.durableLsn();
+            log.crash(power, host.world().random());
+            if (unforced) {
+                host.world().reached(log.end().lsn() < end ? Probe.UNSYNCED_TAIL_LOST : Probe.UNSYNCED_TAIL_SURVIVED);
+            }
+        }
+        int survive = pendingEvents.isEmpty() ? 0 : host.world().random().nextInt(pendingEvents.size() + 1);
+        journal.addAll(pendingEvents.subList(0, survive));
+        pendingEvents = List.of();
+    }
+
+    /** Somebody gives it empty disks; it must not run. */
+    void wipe() {
+        host.world().reached(Probe.DISK_WIPED);
+        host.world().trace().note(host.name(), "is wiped", 0, 0, null);
+        truth.wiped(this);
+        emptyDisks();
+    }
+
+    /** A command of an operator; answered in time or, when the process ends, never. */
+    void command(CoreRole.CommandInput command, Consumer<RoleReply> answer) {
+        CoreRole running = role();
+        if (running != null) {
+            running.command(command, answer);
+        }
+    }
+
+    /** What the role hears for itself. */
+    RoleInput.FreshIds freshIds() {
+        return new RoleInput.FreshIds(host.world().freshId(), host.world().freshId());
+    }
+
+    @Override
+    public String toString() {
+        return host.name();
+    }
+}

@@ -1,0 +1,204 @@
+package skein.simulation.cores;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import skein.protocol.InstanceRoleProtocol.StreamState;
+import skein.role.core.Registration;
+import skein.role.core.RoleState;
+import skein.simulation.Host;
+import skein.simulation.Probe;
+import skein.simulation.Probes;
+import skein.simulation.RunResult;
+import skein.simulation.SimulatedNetwork;
+import skein.simulation.World;
+
+/**
+ * One run of the cores: a cluster is formed, written to and broken in all the ways that its seed has drawn; then
+ * everything is repaired, and the cluster must come to rest as one, with everything that it has promised.
+ */
+public final class CoreRun {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long CONVERGENCE_NANOS = Duration.ofMinutes(4).toNanos();
+    private static final int MAILBOX_MAX = 5_000;
+
+    private static final long LEFT_SYNC_MAX = 3_000;
+
+    private final World world;
+    private final Probes probes;
+    private final Swarm settings;
+    private final SimulatedNetwork network;
+    private final Truth truth;
+    private final List<CoreNode> nodes = new ArrayList<>();
+    private final Operator operator;
+    private final Clients clients;
+    private final Nemesis nemesis;
+    private @Nullable Operation last;
+
+    private CoreRun(long seed, Probes probes) {
+        this.probes = probes;
+        world = new World(seed, probes);
+        settings = Swarm.of(world.random());
+        List<Host> hosts = new ArrayList<>();
+        for (int i = 0; i < settings.nodes(); i++) {
+            hosts.add(new Host(world, "node" + (i + 1), i));
+        }
+        network = new SimulatedNetwork(world, hosts);
+        network.delays(50_000, settings.delayNanosMax(), settings.late());
+        truth = new Truth(world);
+        List<UUID> ids =
+                Stream.generate(world::freshId).limit(1L + settings.databases()).toList();
+        for (Host host : hosts) {
+            CoreNode node = new CoreNode(host, network, settings, truth, CoreNode.identities(ids));
+            nodes.add(node);
+            truth.knows(node);
+        }
+        operator = new Operator(world, nodes, settings, truth);
+        clients = new Clients(world, nodes, settings, truth);
+        nemesis = new Nemesis(world, network, nodes, settings, operator, truth);
+    }
+
+    /** Runs one seed to its end; fails with all that is needed to understand why. */
+    public static RunResult of(long seed, Probes probes) {
+        CoreRun run = new CoreRun(seed, probes);
+        try {
+            return run.run();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(run.story(e), e);
+        }
+    }
+
+    private RunResult run() {
+        if (!settings.faults()) {
+            world.reached(Probe.RUN_WITHOUT_FAULTS);
+        }
+        nodes.forEach(CoreNode::start);
+        operator.begin();
+        clients.begin();
+        nemesis.begin();
+        runUntil((long) (settings.seconds() * NANOS_PER_SECOND));
+        nemesis.heal();
+        operator.calm();
+        converge();
+        return new RunResult(
+                world.trace().hash(),
+                world.nanos() / NANOS_PER_SECOND,
+                world.scheduled(),
+                truth.acknowledged(),
+                truth.issued());
+    }
+
+    private void runUntil(long nanos) {
+        while (world.nanos() < nanos && world.step()) {
+            // everything happens in there
+        }
+    }
+
+    private void converge() {
+        long begun = world.nanos();
+        long until = begun + CONVERGENCE_NANOS;
+        long quiet = begun + CONVERGENCE_NANOS / 4;
+        boolean written = false;
+        while (world.nanos() < until) {
+            runUntil(world.nanos() + LOOK_NANOS);
+            if (world.nanos() >= quiet) {
+                clients.end();
+            }
+            CoreNode main = truth.main();
+            if (main != null && world.nanos() >= quiet && isAtRest(main)) {
+                if (written && last != null && last.outcome() == Operation.Outcome.ACKNOWLEDGED) {
+                    settled(main);
+                    return;
+                }
+                last = clients.last(main);
+                written = true;
+            }
+        }
+        truth.check("I12", false, () -> "no convergence within " + CONVERGENCE_NANOS / NANOS_PER_SECOND + " s");
+    }
+
+    /** One MAIN, everybody else its replica, in step and with the same log. */
+    private boolean isAtRest(CoreNode main) {
+        CoreRole role = main.role();
+        if (role == null || !role.isSteadyMain() || !(role.state() instanceof RoleState.Main own)) {
+            return false;
+        }
+        if (own.replicas().size() != nodes.size() - 1) {
+            return false;
+        }
+        for (CoreDatabase database : role.databases()) {
+            if (!isAtRest(database, own.replicas())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isAtRest(CoreDatabase database, List<Registration> replicas) {
+        CoreMain duty = database.main();
+        if (duty == null || !duty.isWritable()) {
+            return false;
+        }
+        int index = database.node().logs().indexOf(database.log());
+        for (Registration replica : replicas) {
+            CoreRole other = truth.at(replica).role();
+            boolean inStep = other != null
+                    && duty.shown(replica.name()) == StreamState.READY
+                    && other.databases()
+                            .get(index)
+                            .isCaughtUpWith(database.log().end());
+            if (!inStep) {
+                return false;
+            }
+        }
+        return database.isCaughtUpWith(database.log().end());
+    }
+
+    private void settled(CoreNode main) {
+        truth.judge(main);
+        truth.check(
+                "I15", probes.count(Probe.REPLICA_LEFT_SYNC) < LEFT_SYNC_MAX, () -> "replicas come and go for ever");
+        for (CoreNode node : nodes) {
+            CoreRole role = node.role();
+            int longest = role == null ? 0 : role.longestMailbox();
+            truth.check("I15", longest < MAILBOX_MAX, () -> node + " had " + longest + " messages waiting");
+            for (CoreLog log : node.logs()) {
+                world.trace()
+                        .note(
+                                node.host().name(),
+                                "ends",
+                                log.end().lsn(),
+                                log.end().crc(),
+                                null);
+            }
+        }
+    }
+
+    private String story(Throwable cause) {
+        StringBuilder text = new StringBuilder();
+        text.append("seed ")
+                .append(world.seed())
+                .append(" of the cores: ")
+                .append(cause)
+                .append('\n');
+        text.append(settings).append('\n');
+        text.append("at ").append(world.nanos() / NANOS_PER_SECOND).append(" s; what happened last:\n");
+        world.trace().newest().forEach(line -> text.append(line).append('\n'));
+        for (CoreNode node : nodes) {
+            text.append(node).append(node.host().isUp() ? "" : " (down)").append('\n');
+            CoreRole role = node.role();
+            if (role != null) {
+                text.append("  ").append(role.state()).append('\n');
+                role.databases()
+                        .forEach(database -> text.append("  ").append(database).append('\n'));
+            }
+        }
+        text.append("again: mvn -q test -pl actors -am -Dtest=CoreSimulationTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dskein.simulation.seed=");
+        return text.append(world.seed()).append('\n').toString();
+    }
+}

@@ -1,0 +1,24 @@
+package skein.simulation.cores;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import skein.simulation.Probes;
+
+/** Prints the hashes of some seeds; for a process of its own. */
+final class CoreSimulation {
+    private CoreSimulation() {}
+
+    static List<String> hashes(long first, long count) {
+        List<String> lines = new ArrayList<>();
+        LongStream.range(first, first + count)
+                .forEach(seed -> lines.add(seed + " "
+                        + Long.toHexString(CoreRun.of(seed, new Probes()).hash())));
+        return lines;
+    }
+
+    @SuppressWarnings("SystemOut") // whoever started this process reads it
+    public static void main(String[] arguments) {
+        hashes(Long.parseLong(arguments[0]), Long.parseLong(arguments[1])).forEach(System.out::println);
+    }
+}
