@@ -47,11 +47,13 @@ final class DiskFaultMultiJvmTest {
     void aFullDiskOfTheMainRefusesWritesServesReadsAndHeals() {
         try (Stage stage = new Stage(directory, QUICK)) {
             start(stage);
-            try (Inserters inserters = new Inserters(history, stage.driver("main"), CLIENTS)) {
+            // more clients than fit the one batch that waits for space: the others are refused
+            try (Inserters inserters = new Inserters(history, stage.driver("main"), 2 * CLIENTS)) {
                 awaitMore(Outcome.ACKNOWLEDGED, 50);
-                stage.node("main").setFailPoints("wal.beforeAppend:full@10x15");
+                stage.node("main").setFailPoints("wal.beforeAppend:full@10+");
                 awaitMore(Outcome.FAILED, 5);
                 assertThat(stage.insertedOn("main")).isNotEmpty();
+                stage.node("main").setFailPoints("");
                 awaitMore(Outcome.ACKNOWLEDGED, 50);
                 inserters.pointTo(null);
             }
