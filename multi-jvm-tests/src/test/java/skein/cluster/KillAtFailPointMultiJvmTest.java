@@ -44,7 +44,7 @@ final class KillAtFailPointMultiJvmTest {
     private static final int FIRST_PORT = 10_901;
     private static final int CLIENTS = 4;
     private static final int ACKNOWLEDGED_PER_REIGN = 20;
-    private static final int STRICT_KILLS = 60;
+    private static final int STRICT_KILLS = 15;
     private static final Duration TIME_TO_DIE = Duration.ofSeconds(15);
 
     @TempDir
