@@ -2,7 +2,6 @@ package skein.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
+/** Asks Linux itself: whether the code under test thinks that it could is no condition. */
 class HashThreadsTest {
     /** In Linux' {@code stat} of a thread, counted from the one behind its name. */
     private static final int NICENESS_FIELD = 16;
@@ -27,13 +27,11 @@ class HashThreadsTest {
 
     @Test
     void passwordsAreHashedOnThreadsThatYieldToAllOthers() {
-        assumeTrue(LowPriority.isPossible(), "threads have priorities of their own on Linux alone");
         assertThat(threads.run(HashThreadsTest::niceness).join()).isEqualTo(LowPriority.NICENESS);
     }
 
     @Test
     void whatIsDoneWithTheResultIsNotOfLowPriority() {
-        assumeTrue(LowPriority.isPossible(), "threads have priorities of their own on Linux alone");
         CompletableFuture<Void> asked = new CompletableFuture<>();
         CompletableFuture<Integer> after = threads.run(() -> {
                     asked.join();
