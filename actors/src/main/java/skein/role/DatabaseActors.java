@@ -106,7 +106,7 @@ final class DatabaseActors {
     private @Nullable Epoch opening;
     private @Nullable MainIdentity pointedTo;
     private @Nullable DatabaseIdentity adopting;
-    private volatile @Nullable MainIdentity identity;
+    private volatile @Nullable Introduction introduction;
 
     /** Gives every open database its actor. */
     DatabaseActors(
@@ -198,14 +198,18 @@ final class DatabaseActors {
      * The system database first; what it says then tells which others there are. What it inherited and cannot decide
      * yet is carried out once it is decided.
      */
-    void openReign(MainIdentity main, List<Registration> replicas, List<ReplicaName> joined) {
-        Epoch epoch = main.epoch();
+    void openReign(Introduction main, List<Registration> replicas, List<ReplicaName> joined) {
+        Epoch epoch = main.main().epoch();
         registered = replicas;
         joins.begin(joined);
+        if (following) {
+            // whoever followed this instance as a replica is streamed to anew, once the reign stands
+            streaming.clear();
+        }
         following = false;
         pointedTo = null;
         opening = epoch;
-        identity = main;
+        introduction = main;
         awaited.clear();
         awaited.add(system());
         if (adopting == null) {
@@ -367,15 +371,20 @@ final class DatabaseActors {
         }
         LOG.info("database {} is open, id {}", entry.name(), id);
         own(opened.get());
-        MainIdentity main = identity;
+        Introduction main = introduction;
         if (following) {
-            opened.get().follow(pointedTo);
-            actorOf(id).tell(new DatabaseActor.Follow());
+            followIn(opened.get());
         } else if (main != null && (opening == null || !awaited.contains(system()))) {
             // until the system database's reign stands, those of an inherited tail get theirs with all others
-            openReignIn(id, main.epoch());
+            openReignIn(id, main.main().epoch());
             streaming.values().forEach(registration -> startStream(opened.get(), registration));
         }
+    }
+
+    private void followIn(ServedDatabase database) {
+        database.follow(pointedTo);
+        actorOf(database.id()).tell(new DatabaseActor.Follow());
+        streaming.values().forEach(registration -> startStream(database, registration));
     }
 
     /** What is carried out at once: told through the mailbox, so that the outcome, told before, comes first. */
@@ -472,8 +481,7 @@ final class DatabaseActors {
             awaited.add(id);
             openReignIn(id, epoch);
         } else {
-            databases.systemDatabase().follow(pointedTo);
-            actorOf(id).tell(new DatabaseActor.Follow());
+            followIn(databases.systemDatabase());
         }
     }
 
@@ -496,7 +504,9 @@ final class DatabaseActors {
         stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
     }
 
-    void startStreams(Registration registration) {
+    /** @param self how this instance introduces itself to its replicas */
+    void startStreams(Registration registration, Introduction self) {
+        introduction = self;
         streaming.put(registration.name(), registration);
         leaving.remove(registration.name());
         if (!registered.contains(registration)) {
@@ -510,9 +520,17 @@ final class DatabaseActors {
         actorOf(database.id())
                 .tell(new DatabaseActor.StartStream(new StreamSpec(
                         registration,
-                        () -> Invariant.present(identity, "a stream runs on an instance that was never MAIN"),
+                        one -> Invariant.present(introduction, "a stream of an instance that follows nobody")
+                                .hello(one),
+                        following,
                         database.showing(registration.name()),
                         () -> events.accept(new Event.HoldsIn(database.id(), registration.name())))));
+    }
+
+    /** REPLICA: whoever follows this instance is to hear whom it follows now. */
+    void greetAnew(Introduction self) {
+        introduction = self;
+        tellAll(new DatabaseActor.GreetAnew());
     }
 
     void stopStreams(ReplicaName name) {
@@ -574,7 +592,10 @@ final class DatabaseActors {
         creatingDefault = false;
         streaming.clear();
         joins.clear();
-        databases.everything().forEach(database -> database.follow(pointedTo));
+        databases.everything().forEach(database -> {
+            database.forgetStreams();
+            database.follow(pointedTo);
+        });
         tellAll(new DatabaseActor.Follow());
     }
 

@@ -26,6 +26,7 @@ import skein.role.core.RoleInput.OwnDatabases;
 import skein.role.core.RoleState;
 import skein.storage.Database;
 import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ReplicaName;
 
 /** What an instance says of itself and of its replicas, put together from what is known at the moment. */
 final class RoleReports {
@@ -50,11 +51,9 @@ final class RoleReports {
 
     /** What SHOW REPLICAS answers. */
     static Replicas replicas(RoleState state, DatabaseSet databases) {
-        if (!(state instanceof RoleState.Main own)) {
-            return new Replicas(List.of());
-        }
-        return new Replicas(own.replicas().stream()
-                .map(replica -> statusOf(replica, own.joined().contains(replica.name()), databases))
+        List<ReplicaName> joined = state instanceof RoleState.Main own ? own.joined() : List.of();
+        return new Replicas(state.replicas().stream()
+                .map(replica -> statusOf(replica, joined.contains(replica.name()), databases))
                 .toList());
     }
 
@@ -93,14 +92,14 @@ final class RoleReports {
 
     /** What SHOW REPLICATION LAG answers. */
     static ReplicationLag lag(RoleState state, RoleSettings settings, DatabaseSet databases) {
-        if (!(state instanceof RoleState.Main own)) {
-            return new ReplicationLag(List.of());
-        }
         List<InstanceLag> instances = new ArrayList<>();
-        own.replicas()
+        state.replicas()
                 .forEach(replica -> instances.add(new InstanceLag(
                         replica.name().value(), lags(databases, database -> database.lag(replica.name())))));
-        instances.add(new InstanceLag(settings.name().value(), lags(databases, ServedDatabase::noLag)));
+        if (state instanceof RoleState.Main) {
+            // how far a replica is behind its MAIN is known to whoever streams to it
+            instances.add(new InstanceLag(settings.name().value(), lags(databases, ServedDatabase::noLag)));
+        }
         return new ReplicationLag(instances);
     }
 

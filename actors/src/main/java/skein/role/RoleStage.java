@@ -166,13 +166,15 @@ final class RoleStage {
         switch (effect) {
             case RoleEffect.OpenReign _ ->
                 actors.openReign(
-                        identityOf(state),
+                        introduction(state),
                         mainOf(state).replicas(),
                         mainOf(state).joined());
             case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
-            case RoleEffect.StartStreams(Registration registration) -> actors.startStreams(registration);
+            case RoleEffect.StartStreams(Registration registration) ->
+                actors.startStreams(registration, introduction(state));
+            case RoleEffect.GreetAnew _ -> actors.greetAnew(introduction(state));
             case RoleEffect.StopStreams(ReplicaName name) -> actors.stopStreams(name);
             case RoleEffect.Drain _ -> actors.drain();
             case RoleEffect.Follow _ -> actors.follow();
@@ -180,11 +182,10 @@ final class RoleStage {
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
-            case RoleEffect.TellToObey(boolean systemAnew) -> {
+            case RoleEffect.TellToObey(boolean systemAnew, long reportedEpoch) -> {
                 Enlistment open = enlistment;
                 if (open != null) {
-                    open.tellToObey(
-                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew);
+                    open.tellToObey(introduction(state).obey(systemAnew, reportedEpoch));
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -232,15 +233,23 @@ final class RoleStage {
         return (RoleState.Main) state;
     }
 
-    private MainIdentity identityOf(RoleState state) {
+    private Introduction introduction(RoleState state) {
+        if (state instanceof RoleState.Replica replica) {
+            RoleState.Following following =
+                    Invariant.present(replica.following(), "%s follows nobody", replica.instance());
+            return new Introduction(following.main(), state.path(), following.system());
+        }
         RoleState.Main own = mainOf(state);
-        return new MainIdentity(own.tenure(), settings.name(), settings.bolt(), own.epoch());
+        return new Introduction(
+                new MainIdentity(own.tenure(), settings.name(), settings.bolt(), own.epoch()),
+                state.path(),
+                databases.systemDatabase().cell().identity());
     }
 
     private void startEnlisting(Registration registration, RoleState state) {
         long number = ++enlistmentNumber;
         enlistment = Enlistment.start(
-                settings.link(), registration, identityOf(state), event -> tell(new Enlisted(number, event)));
+                settings.link(), registration, introduction(state), event -> tell(new Enlisted(number, event)));
         timers.startSingleTimer(
                 "enlistment",
                 heard(new Enlisted(

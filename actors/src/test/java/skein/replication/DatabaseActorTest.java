@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import skein.link.memory.MemoryNetwork;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
+import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget.OpenTransaction;
 import skein.replication.core.CommitRules;
@@ -150,8 +152,12 @@ class DatabaseActorTest {
     private StreamSpec spec(String name, Consumer<StreamStatus> status) {
         return new StreamSpec(
                 Registration.asked(new ReplicaName(name), ReplicationMode.SYNC, null, NOBODY),
-                () -> new MainIdentity(
-                        UUID.randomUUID(), new InstanceName("main"), NOBODY, new Epoch(1, UUID.randomUUID())),
+                database -> new Hello(
+                        ReplicationProtocol.VERSION,
+                        new MainIdentity(
+                                UUID.randomUUID(), new InstanceName("main"), NOBODY, new Epoch(1, UUID.randomUUID())),
+                        database),
+                false,
                 status,
                 () -> {});
     }

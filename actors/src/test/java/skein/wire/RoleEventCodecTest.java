@@ -39,7 +39,8 @@ class RoleEventCodecTest {
             new RoleEvent.ReplicaDropped(new ReplicaName("r1")),
             new RoleEvent.EpochPledged(new UUID(3, 4), new InstanceName("data1"), new UUID(5, 6), EPOCH),
             new RoleEvent.PledgeWithdrawn(EPOCH),
-            new RoleEvent.ReplicaJoined(new ReplicaName("r1")));
+            new RoleEvent.ReplicaJoined(new ReplicaName("r1")),
+            new RoleEvent.PathFollowed(List.of(new UUID(3, 4), new UUID(7, 8))));
 
     private final WireCodec<RoleEvent> codec = WireCodec.ofRoleEvents();
 
@@ -74,6 +75,7 @@ class RoleEventCodecTest {
                 fc01010300000000000000040000000000000064617461b1050000000000000006000000000000000701000000000000\
                 000200000000000000
                 fd01010701000000000000000200000000000000
-                7a0172b1""");
+                7a0172b1
+                a20101020300000000000000040000000000000007000000000000000800000000000000""");
     }
 }

@@ -2,6 +2,7 @@ package skein.role.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.EndEnlisting;
@@ -28,8 +29,9 @@ import skein.vocabulary.ReplicaName;
 import skein.vocabulary.SkeinException;
 
 /**
- * How a MAIN takes up a replica and lets go of it. A registration is all or nothing: the replica durably obeys, and
- * every member can know of it, before the MAIN persists it. Part of {@link RoleCore}.
+ * How a MAIN takes up a replica and lets go of it, and a REPLICA one that is to follow it. A registration is all or
+ * nothing: the replica durably obeys, and every member can know of it, before it is persisted. Part of
+ * {@link RoleCore}.
  */
 final class EnlistingRules {
     private EnlistingRules() {}
@@ -45,7 +47,7 @@ final class EnlistingRules {
             return core;
         }
         effects.add(new StartEnlisting(registration));
-        return core.in(new Enlisting(registration, Takeover.asked(resync), ticket, EnlistStage.ASKED, null));
+        return core.in(new Enlisting(registration, 0, Takeover.asked(resync), ticket, EnlistStage.ASKED, null));
     }
 
     static RoleCore reported(RoleCore core, Reported input, List<RoleEffect> effects) {
@@ -53,17 +55,22 @@ final class EnlistingRules {
             return core;
         }
         Report report = input.report();
+        boolean below = core.state() instanceof RoleState.Replica;
+        Optional<String> elsewhere = below ? ChainRules.registeredOnMain(core, report) : Optional.empty();
+        if (elsewhere.isPresent()) {
+            return notRegistered(core, asked, elsewhere.get(), effects);
+        }
         Enlisting answered;
         switch (Obstacles.of(
-                report, input.own(), core.main().replicas(), asked.takeover().agreed())) {
+                report, input.own(), core.state().replicas(), asked.takeover().agreed(), below)) {
             case Obstacles.Verdict.Obstacle(String reason) -> {
                 return notRegistered(core, asked, reason, effects);
             }
             case Obstacles.Verdict.MayFollow(Takeover takeover) ->
-                answered = asked.answeredBy(report.instance(), takeover);
+                answered = asked.answeredBy(report, takeover);
         }
-        if (report.epochNumber() < core.main().epoch().number()) {
-            effects.add(new TellToObey(answered.takeover().systemAnew()));
+        if (below || report.epochNumber() < core.main().epoch().number()) {
+            effects.add(new TellToObey(answered.takeover().systemAnew(), answered.reportedEpoch()));
             return core.in(answered.in(EnlistStage.TOLD));
         }
         // the replica has accepted an epoch that is not below ours: rise above it, so that nobody it knew can follow
@@ -76,6 +83,9 @@ final class EnlistingRules {
     static RoleCore replicaObeys(RoleCore core, List<RoleEffect> effects) {
         if (!(core.phase() instanceof Enlisting enlisting) || enlisting.stage() != EnlistStage.TOLD) {
             return core;
+        }
+        if (core.state() instanceof RoleState.Replica) {
+            return ChainRules.registered(core, enlisting, effects);
         }
         effects.add(new EndEnlisting());
         effects.add(new ChangeCatalogue(new OfMembers(MemberRules.with(core, enlisting.registration()))));
@@ -142,7 +152,7 @@ final class EnlistingRules {
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(refusal.get())));
             return core;
         }
-        List<Registration> before = core.main().replicas();
+        List<Registration> before = core.state().replicas();
         RoleCore next = core.persist(new ReplicaDropped(wish.name()), effects);
         effects.add(new StopStreams(wish.name()));
         effects.add(new ReplyWhenLetGo(

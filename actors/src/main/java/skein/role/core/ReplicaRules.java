@@ -2,8 +2,11 @@ package skein.role.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Obeyed;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.role.core.RoleEffect.Admit;
@@ -34,8 +37,8 @@ final class ReplicaRules {
     private ReplicaRules() {}
 
     static RoleCore enlistReceived(RoleCore core, EnlistReceived input, List<RoleEffect> effects) {
-        Optional<Refuse> refusal =
-                refusal(core, input.connection(), input.enlist().version());
+        Optional<Refuse> refusal = refusal(core, input.connection(), input.enlist().version())
+                .or(() -> loop(core, input.connection(), input.enlist().path()));
         refusal.ifPresentOrElse(effects::add, () -> effects.add(new AnswerReport(input.connection())));
         return core;
     }
@@ -60,34 +63,61 @@ final class ReplicaRules {
         return Optional.empty();
     }
 
+    private static Optional<Refuse> loop(RoleCore core, long connection, List<UUID> path) {
+        return ChainRules.obstacle(core.state().instance(), path)
+                .map(reason -> new Refuse(connection, Reason.LOOP, reason));
+    }
+
     static RoleCore obeyReceived(RoleCore core, ObeyReceived input, List<RoleEffect> effects) {
         long connection = input.connection();
         MainIdentity main = input.obey().main();
-        Optional<Refuse> refusal = refusal(core, connection, ReplicationProtocol.VERSION);
+        Obey obey = input.obey();
+        Optional<Refuse> refusal = refusal(core, connection, ReplicationProtocol.VERSION)
+                .or(() -> loop(core, connection, obey.path()));
         if (refusal.isPresent()) {
             effects.add(refusal.get());
             return core;
         }
         Replica replica = (Replica) core.state();
-        boolean same = replica.obeys(main.epoch());
-        if (main.epoch().number() <= core.state().epochNumber() && !same && !isPromised(replica, main)) {
+        Following before = replica.following();
+        boolean same = replica.obeys(main.epoch()) && before != null && before.comesFrom(obey.path());
+        if (!same && !mayObey(replica, obey)) {
             effects.add(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
             return core;
         }
-        RoleCore next = core.persist(new MainObeyed(main, input.obey().system()), effects);
+        RoleCore next = core.persist(new MainObeyed(main, obey.system()), effects);
+        next = ChainRules.along(next, obey.path(), effects);
         if (!same) {
             effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
         }
-        effects.add(new AdoptSystem(input.obey().system(), input.obey().systemAnew()));
+        effects.add(new AdoptSystem(obey.system(), obey.systemAnew()));
         effects.add(new PointTo(main));
+        ChainRules.passOn(core, next, effects);
         effects.add(new Answer(connection, new Obeyed()));
         return next;
+    }
+
+    /**
+     * A MAIN rises above whatever this instance has accepted. A replica cannot, so what it says counts only if nothing
+     * was accepted since this instance has reported to it: an operator's word that is late changes nothing.
+     */
+    private static boolean mayObey(Replica replica, Obey obey) {
+        long number = obey.main().epoch().number();
+        return obey.path().size() > 1
+                ? obey.reportedEpoch() == replica.epochNumber()
+                : number > replica.epochNumber() || replica.obeys(obey.main().epoch()) || isPromised(replica, obey.main());
     }
 
     /** The promotion that was promised to has come about. */
     private static boolean isPromised(Replica replica, MainIdentity main) {
         Promise promise = replica.promise();
         return promise != null && promise.epoch().equals(main.epoch());
+    }
+
+    /** The promotion has come about, and whoever streams here follows it, or is it. */
+    private static boolean isFulfilled(Promise promise, MainIdentity main) {
+        return promise.tenure().equals(main.tenure())
+                && promise.epoch().number() <= main.epoch().number();
     }
 
     private static String described(MainIdentity main) {
@@ -118,8 +148,12 @@ final class ReplicaRules {
         }
         Following following = ((Replica) core.state()).following();
         RoleCore next = core;
-        if (following != null && !following.main().equals(main)) {
+        boolean news = following != null && !following.main().equals(main);
+        if (news) {
             next = core.persist(new EpochAccepted(main), effects);
+        }
+        next = ChainRules.along(next, input.hello().path(), effects);
+        if (news) {
             if (!following.main().epoch().equals(main.epoch())) {
                 // what an earlier reign still has on its way must not arrive after this
                 effects.add(new Depose(
@@ -128,21 +162,45 @@ final class ReplicaRules {
             }
             effects.add(new PointTo(main));
         }
+        ChainRules.passOn(core, next, effects);
         effects.add(new Admit(connection, input.hello()));
         return next;
+    }
+
+    /**
+     * Who was registered with an instance follows it to another MAIN: because that instance is MAIN now, or because a
+     * MAIN has registered it. It cannot be led back, nor to other databases.
+     */
+    private static boolean isLedOn(Following following, Hello hello) {
+        return !following.path().isEmpty()
+                && !hello.path().isEmpty()
+                && hello.main().epoch().number() > following.main().epoch().number()
+                && hello.system().equals(following.system().id());
     }
 
     private static Optional<Refuse> refusalOfStream(RoleCore core, HelloReceived input, MainIdentity main) {
         long connection = input.connection();
         Replica replica = (Replica) core.state();
         Following following = replica.following();
-        if (following == null || !following.main().tenure().equals(main.tenure())) {
+        Optional<Refuse> loop = loop(core, connection, input.hello().path());
+        if (loop.isPresent()) {
+            return loop;
+        }
+        if (following == null
+                || !following.main().tenure().equals(main.tenure()) && !isLedOn(following, input.hello())) {
             String whom = following == null ? "nobody yet" : described(following.main());
             return Optional.of(new Refuse(
                     connection, Reason.OTHER_MAIN, "this replica obeys " + whom + ", not " + described(main)));
         }
+        if (!following.comesFrom(input.hello().path())) {
+            return Optional.of(new Refuse(
+                    connection,
+                    Reason.OTHER_MAIN,
+                    "this replica follows " + described(following.main())
+                            + (following.isDirect() ? " itself" : " through another replica")));
+        }
         Promise promise = replica.promise();
-        if (promise != null) {
+        if (promise != null && !isFulfilled(promise, main)) {
             return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, promised(promise, main)));
         }
         if (main.epoch().number() <= following.main().epoch().number() && !replica.obeys(main.epoch())) {

@@ -18,6 +18,7 @@ import skein.role.core.RoleEffect.TellToObey;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleEvent.ReignOpened;
+import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
 import skein.role.core.RoleInput.ChangeDatabases;
@@ -72,7 +73,8 @@ import skein.vocabulary.Step;
  *   <li>Every start of a MAIN, and every promotion, opens a reign above all that were ever seen here: first the event,
  *       then the EPOCH records, then writes.
  *   <li>A registration is all or nothing: the replica durably obeys before the MAIN persists it.
- *   <li>A replica obeys one tenure, and nobody below the highest epoch it has accepted.
+ *   <li>A replica obeys one tenure, and nobody below the highest epoch it has accepted. Its own replicas follow it to
+ *       whatever MAIN it obeys or becomes.
  *   <li>Databases and users are changed by a MAIN alone, one at a time, by a record of the system database.
  *   <li>A MAIN never becomes a replica on a port it cannot listen on.
  * </ul>
@@ -119,8 +121,8 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
             case CatalogueChanged(var warnings) -> SystemRules.catalogueChanged(this, warnings, effects);
             case CatalogueUnchanged(var reason) -> SystemRules.catalogueUnchanged(this, reason, effects);
-            case ShowReplicas(long ticket) -> onMain(ticket, "SHOW REPLICAS", new ReplyReplicas(ticket), effects);
-            case ShowLag(long ticket) -> onMain(ticket, "SHOW REPLICATION LAG", new ReplyLag(ticket), effects);
+            case ShowReplicas(long ticket) -> answer(new ReplyReplicas(ticket), effects);
+            case ShowLag(long ticket) -> answer(new ReplyLag(ticket), effects);
             case ShowRole(long ticket) -> {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));
                 yield this;
@@ -157,12 +159,14 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         }
         Epoch epoch = above(input.epochInLogs(), input.fresh().reign());
         boolean same = input.restore() && state instanceof Main;
-        return persist(
-                        same
-                                ? new ReignOpened(epoch)
-                                : new BecameMain(input.fresh().tenure(), epoch),
-                        effects)
-                .openingReign(epoch, effects);
+        RoleCore next = persist(
+                same ? new ReignOpened(epoch) : new BecameMain(input.fresh().tenure(), epoch), effects);
+        if (!same) {
+            for (Registration forgotten : next.state.replicas()) {
+                next = next.persist(new ReplicaDropped(forgotten.name()), effects);
+            }
+        }
+        return next.openingReign(epoch, effects);
     }
 
     Epoch above(long epochInLogs, UUID reign) {
@@ -180,7 +184,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(new TellToObey(enlisting.takeover().systemAnew()));
+            effects.add(new TellToObey(enlisting.takeover().systemAnew(), enlisting.reportedEpoch()));
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);
@@ -198,6 +202,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         Invariant.check(phase instanceof Binding, "a port was bound in phase %s", phase);
         Binding binding = (Binding) phase;
         if (binding.ticket() == null) {
+            state.replicas().forEach(replica -> effects.add(new StartStreams(replica)));
             return in(new Steady());
         }
         effects.add(new Drain());
@@ -253,11 +258,8 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         return in(new Binding(wish.port(), wish.ticket()));
     }
 
-    private RoleCore onMain(long ticket, String command, RoleEffect answer, List<RoleEffect> effects) {
-        effects.add(
-                state instanceof Replica
-                        ? new Reply(ticket, new RoleReply.Refused(RoleRefusals.onlyOnMain(command)))
-                        : answer);
+    private RoleCore answer(RoleEffect answer, List<RoleEffect> effects) {
+        effects.add(answer);
         return this;
     }
 

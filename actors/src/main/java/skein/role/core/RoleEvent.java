@@ -1,5 +1,6 @@
 package skein.role.core;
 
+import java.util.List;
 import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.MainIdentity;
@@ -9,13 +10,13 @@ import skein.vocabulary.ReplicaName;
 
 /** A fact of an instance's role, kept for ever in the role journal. */
 public sealed interface RoleEvent {
-    /** A new tenure begins, with nobody registered. */
+    /** A new tenure begins. Only replicas that this instance had already as a replica are registered. */
     record BecameMain(UUID tenure, Epoch epoch) implements RoleEvent {}
 
     /** The same MAIN reigns anew: after a restart, or to rise above a replica's fence. */
     record ReignOpened(Epoch epoch) implements RoleEvent {}
 
-    /** Registered replicas are forgotten; whoever was obeyed before no longer is. */
+    /** A MAIN steps down: registered replicas are forgotten. */
     record BecameReplica(int port) implements RoleEvent {}
 
     /** A MAIN has registered this replica. */
@@ -35,6 +36,18 @@ public sealed interface RoleEvent {
     /** The promotion did not come about: the pledge is as if it had never been given. */
     record PledgeWithdrawn(Epoch epoch) implements RoleEvent {}
 
+    /**
+     * What the MAIN that is obeyed has to say comes this way.
+     *
+     * @param path instances, from whoever streams up to the MAIN
+     */
+    record PathFollowed(List<UUID> path) implements RoleEvent {
+        public PathFollowed {
+            path = List.copyOf(path);
+        }
+    }
+
+    /** By a MAIN, or by a replica that passes on what its MAIN has decided. */
     record ReplicaRegistered(Registration registration) implements RoleEvent {}
 
     /**

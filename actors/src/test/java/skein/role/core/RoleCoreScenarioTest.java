@@ -164,14 +164,20 @@ class RoleCoreScenarioTest {
                 case "enlist" ->
                     new RoleInput.EnlistReceived(
                             Long.parseLong(words.get(1)),
-                            new Enlist(version(words), main(words), new ReplicaName("r1")));
+                            new Enlist(version(words), main(words), new ReplicaName("r1"), path(words)));
                 case "obey" ->
                     new RoleInput.ObeyReceived(
-                            Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM, words.contains("anew")));
+                            Long.parseLong(words.get(1)),
+                            new Obey(main(words), SYSTEM, words.contains("anew"), path(words), since(words)));
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
-                            new Hello(version(words), main(words), GRAPH),
+                            new Hello(
+                                    version(words),
+                                    main(words),
+                                    GRAPH,
+                                    path(words),
+                                    words.contains("foreign") ? id('S', 2) : SYSTEM.id()),
                             words.contains("unknown")
                                     ? RoleInput.Held.MISSING
                                     : words.contains("broken") ? RoleInput.Held.BROKEN : RoleInput.Held.SERVED);
@@ -198,6 +204,21 @@ class RoleCoreScenarioTest {
 
         private static int version(List<String> words) {
             return words.contains("old") ? 0 : ReplicationProtocol.VERSION;
+        }
+
+        /** {@code via T3,T2,T1}: instances by their first tenures, from who speaks up to the MAIN. */
+        private static List<UUID> path(List<String> words) {
+            int via = words.indexOf("via");
+            return via < 0
+                    ? List.of()
+                    : Arrays.stream(words.get(via + 1).split(","))
+                            .map(word -> id(word))
+                            .toList();
+        }
+
+        private static long since(List<String> words) {
+            int since = words.indexOf("since");
+            return since < 0 ? 0 : Long.parseLong(words.get(since + 1));
         }
 
         /** {@code hello CONNECTION TENURE NUMBER:REIGN}. */
@@ -287,7 +308,10 @@ class RoleCoreScenarioTest {
                 case RoleEffect.BindPort(int port) -> "bind port " + port;
                 case RoleEffect.ClosePort() -> "close port";
                 case RoleEffect.StartEnlisting(Registration registration) -> "say enlist to " + registration.address();
-                case RoleEffect.TellToObey(boolean anew) -> anew ? "say obey, system anew" : "say obey";
+                case RoleEffect.TellToObey(boolean anew, long epoch) ->
+                    (anew ? "say obey, system anew" : "say obey")
+                            + (core.state() instanceof RoleState.Replica ? ", since " + epoch : "");
+                case RoleEffect.GreetAnew() -> "greet replicas anew as " + way(core.state().path());
                 case RoleEffect.EndEnlisting() -> "end the conversation";
                 default -> printAsReplica(effect);
             };
@@ -318,6 +342,7 @@ class RoleCoreScenarioTest {
                 case RoleEvent.MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                     "MainObeyed " + print(main) + " system " + print(system.id());
                 case RoleEvent.EpochAccepted(MainIdentity main) -> "EpochAccepted " + print(main);
+                case RoleEvent.PathFollowed(var path) -> "PathFollowed " + way(path);
                 case RoleEvent.EpochPledged(UUID instance, var name, UUID ignored, Epoch epoch) ->
                     "EpochPledged " + print(epoch) + " to " + name + ", instance " + print(instance);
                 case RoleEvent.PledgeWithdrawn(Epoch epoch) -> "PledgeWithdrawn " + print(epoch);
@@ -326,6 +351,10 @@ class RoleCoreScenarioTest {
                 case RoleEvent.ReplicaJoined(ReplicaName name) -> "ReplicaJoined " + name;
                 case RoleEvent.ReplicaDropped(ReplicaName name) -> "ReplicaDropped " + name;
             };
+        }
+
+        private static String way(List<UUID> path) {
+            return path.stream().map(one -> print(one)).collect(Collectors.joining(","));
         }
 
         private static String print(MainIdentity main) {

@@ -185,7 +185,7 @@ final class CoreRole {
             case RoleEffect.BindPort(int number) -> port.bind(number);
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());
-            case RoleEffect.TellToObey(boolean systemAnew) ->
+            case RoleEffect.TellToObey(boolean systemAnew, long _) ->
                 enlistment.tellToObey(identityNow(), databases.getFirst().identity(), systemAnew);
             case RoleEffect.EndEnlisting _ -> enlistment.end();
             case RoleEffect.Answer(long connection, var message) -> port.send(connection, message);
@@ -211,7 +211,7 @@ final class CoreRole {
                     RoleEffect.AnswerPledged _,
                     RoleEffect.ShareTail _ ->
                 throw new IllegalStateException("nobody pledges in this world yet: " + effect);
-            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _ ->
+            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _, RoleEffect.GreetAnew _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
         }
     }
