@@ -73,8 +73,7 @@ final class ReplicaDuty {
             LongConsumer wakeAt,
             Consumer<RebuildWorker.Answer> rebuilds) {
         this.cell = cell;
-        this.relay = new Relay(
-                cell, served, settings, spawner, wakeAt, () -> step(new FollowerInput.Confirmed()));
+        this.relay = new Relay(cell, served, settings, spawner, wakeAt, () -> step(new FollowerInput.Confirmed()));
         this.worker = new RebuildWorker(cell, rebuilds);
         Database database = cell.database();
         this.core = FollowerCore.starting(

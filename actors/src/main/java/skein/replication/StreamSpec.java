@@ -3,8 +3,8 @@ package skein.replication;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
-import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.Hello;
 import skein.role.core.Registration;
 import skein.vocabulary.ReplicationMode;
 

@@ -13,7 +13,9 @@ import skein.protocol.ReplicationProtocol.Report;
 import skein.protocol.WireMessage;
 import skein.role.core.Registration;
 
-/** The side of one registration's conversation that registers. Tells the role what came; the role decides what follows. */
+/**
+ * The side of one registration's conversation that registers. Tells the role what came; the role decides what follows.
+ */
 final class Enlistment implements LinkListener {
     private final Registration registration;
     private final Introduction self;

@@ -132,8 +132,7 @@ final class ReadmeCompatTest {
 
     private static List<String> replaced(List<String> blocks, String address, String other) {
         return Stream.concat(
-                        blocks.stream().limit(2),
-                        blocks.stream().skip(2).map(block -> block.replace(address, other)))
+                        blocks.stream().limit(2), blocks.stream().skip(2).map(block -> block.replace(address, other)))
                 .toList();
     }
 

@@ -13,8 +13,8 @@ import skein.vocabulary.ReplicaName;
 
 /**
  * What a MAIN and a replica say to each other over the replication port, and a replica and one that is registered on it
- * in turn, which then speaks in the place of its MAIN. Three conversations, each on a connection of
- * its own that the MAIN, or who is about to be one, opens; docs/protocol/replication.md draws them:
+ * in turn, which then speaks in the place of its MAIN. Three conversations, each on a connection of its own that the
+ * MAIN, or who is about to be one, opens; docs/protocol/replication.md draws them:
  *
  * <pre>
  * registration   MAIN Enlist -> Report -> Obey -> Obeyed
@@ -134,8 +134,7 @@ public interface ReplicationProtocol {
      * @param reportedEpoch what the replica has reported as its highest epoch; a replica that registers another cannot
      *     rise above it, so nothing must have been accepted since
      */
-    record Obey(
-            MainIdentity main, DatabaseIdentity system, boolean systemAnew, List<UUID> path, long reportedEpoch)
+    record Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew, List<UUID> path, long reportedEpoch)
             implements FromMain {
         public Obey {
             path = pathOf(path);

@@ -23,8 +23,8 @@ import skein.vocabulary.Invariant;
 import skein.vocabulary.Step;
 
 /**
- * How a REPLICA passes on one database to replicas of its own, between its {@link FollowerCore} and its log. Rules, each
- * with a scenario in {@code scenario/relay}:
+ * How a REPLICA passes on one database to replicas of its own, between its {@link FollowerCore} and its log. Rules,
+ * each with a scenario in {@code scenario/relay}:
  *
  * <ul>
  *   <li>Passed on is only what is decided and durable here, so nothing travels further that could still be refused.
@@ -63,7 +63,8 @@ public record RelayCore(CommitRules rules, CommitLedger ledger) {
         return switch (input) {
             case Released(long lsn) -> released(lsn, nowNanos);
             case Below(LedgerInput below) -> {
-                boolean kept = below instanceof Registered(_, AckRule rule, _) && rule.mode().joins();
+                boolean kept = below instanceof Registered(_, AckRule rule, _)
+                        && rule.mode().joins();
                 Invariant.check(!kept, "%s below a replica", below);
                 yield stepped(below, List.of(), nowNanos);
             }

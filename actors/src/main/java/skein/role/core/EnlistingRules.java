@@ -66,8 +66,7 @@ final class EnlistingRules {
             case Obstacles.Verdict.Obstacle(String reason) -> {
                 return notRegistered(core, asked, reason, effects);
             }
-            case Obstacles.Verdict.MayFollow(Takeover takeover) ->
-                answered = asked.answeredBy(report, takeover);
+            case Obstacles.Verdict.MayFollow(Takeover takeover) -> answered = asked.answeredBy(report, takeover);
         }
         if (below || report.epochNumber() < core.main().epoch().number()) {
             effects.add(new TellToObey(answered.takeover().systemAnew(), answered.reportedEpoch()));

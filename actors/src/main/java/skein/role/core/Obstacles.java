@@ -38,8 +38,7 @@ final class Obstacles {
     }
 
     /** @param below who judges is a replica itself and may have less of a history than who is to follow it */
-    static Verdict of(
-            Report report, OwnDatabases own, List<Registration> registered, boolean agreed, boolean below) {
+    static Verdict of(Report report, OwnDatabases own, List<Registration> registered, boolean agreed, boolean below) {
         return registered.stream()
                 .filter(other -> other.instance().equals(report.instance()))
                 .findFirst()

@@ -37,7 +37,8 @@ final class ReplicaRules {
     private ReplicaRules() {}
 
     static RoleCore enlistReceived(RoleCore core, EnlistReceived input, List<RoleEffect> effects) {
-        Optional<Refuse> refusal = refusal(core, input.connection(), input.enlist().version())
+        Optional<Refuse> refusal = refusal(
+                        core, input.connection(), input.enlist().version())
                 .or(() -> loop(core, input.connection(), input.enlist().path()));
         refusal.ifPresentOrElse(effects::add, () -> effects.add(new AnswerReport(input.connection())));
         return core;
@@ -72,8 +73,8 @@ final class ReplicaRules {
         long connection = input.connection();
         MainIdentity main = input.obey().main();
         Obey obey = input.obey();
-        Optional<Refuse> refusal = refusal(core, connection, ReplicationProtocol.VERSION)
-                .or(() -> loop(core, connection, obey.path()));
+        Optional<Refuse> refusal =
+                refusal(core, connection, ReplicationProtocol.VERSION).or(() -> loop(core, connection, obey.path()));
         if (refusal.isPresent()) {
             effects.add(refusal.get());
             return core;
@@ -105,7 +106,9 @@ final class ReplicaRules {
         long number = obey.main().epoch().number();
         return obey.path().size() > 1
                 ? obey.reportedEpoch() == replica.epochNumber()
-                : number > replica.epochNumber() || replica.obeys(obey.main().epoch()) || isPromised(replica, obey.main());
+                : number > replica.epochNumber()
+                        || replica.obeys(obey.main().epoch())
+                        || isPromised(replica, obey.main());
     }
 
     /** The promotion that was promised to has come about. */

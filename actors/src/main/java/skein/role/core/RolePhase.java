@@ -64,7 +64,8 @@ public sealed interface RolePhase {
             Takeover takeover,
             long ticket,
             EnlistStage stage,
-            @Nullable String failure) implements RolePhase {
+            @Nullable String failure)
+            implements RolePhase {
         Enlisting in(EnlistStage next) {
             return new Enlisting(registration, reportedEpoch, takeover, ticket, next, failure);
         }

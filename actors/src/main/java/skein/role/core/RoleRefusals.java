@@ -93,8 +93,13 @@ public final class RoleRefusals {
             case Binding ignored -> "it is becoming REPLICA";
             case Draining ignored -> "it is becoming REPLICA";
             case Cataloguing(var record, var notes, String command, long ticket) -> "it is carrying out " + command;
-            case Enlisting(Registration registration, var reported, var takeover, long ticket, var stage, var failure) ->
-                "it is registering replica " + registration.name();
+            case Enlisting(
+                    Registration registration,
+                    var reported,
+                    var takeover,
+                    long ticket,
+                    var stage,
+                    var failure) -> "it is registering replica " + registration.name();
         };
         return new SkeinException(
                 ErrorCode.DATABASE_UNAVAILABLE,
@@ -148,7 +153,8 @@ public final class RoleRefusals {
                 "SKEIN-REPL-015: Replica " + registration.name() + " was not registered as " + registration.mode()
                         + ": this instance is a REPLICA, which decides no commit and can refuse none, so it could not"
                         + " keep the promise. Nothing changed. Register it here as SYNC or ASYNC, or as "
-                        + registration.mode() + " on the MAIN, " + following.main().name() + ".";
+                        + registration.mode() + " on the MAIN, "
+                        + following.main().name() + ".";
         };
         if (!why.isEmpty()) {
             return Optional.of(refused(why));

@@ -119,7 +119,8 @@ public sealed interface RoleState {
             long epochNumber,
             @Nullable Following following,
             @Nullable Promise promise,
-            List<Registration> replicas) implements RoleState {
+            List<Registration> replicas)
+            implements RoleState {
         public Replica {
             replicas = List.copyOf(replicas);
         }
@@ -134,12 +135,7 @@ public sealed interface RoleState {
         /** A promise that was withdrawn leaves its number behind: what is accepted may be lower then. */
         private Replica following(Following next) {
             return new Replica(
-                    instance,
-                    port,
-                    Math.max(epochNumber, next.main().epoch().number()),
-                    next,
-                    null,
-                    replicas);
+                    instance, port, Math.max(epochNumber, next.main().epoch().number()), next, null, replicas);
         }
 
         private Replica promising(long number, @Nullable Promise next) {
@@ -149,12 +145,7 @@ public sealed interface RoleState {
         private Replica along(List<UUID> path) {
             Following from = Invariant.present(following, "a path to nobody");
             return new Replica(
-                    instance,
-                    port,
-                    epochNumber,
-                    new Following(from.main(), from.system(), path),
-                    promise,
-                    replicas);
+                    instance, port, epochNumber, new Following(from.main(), from.system(), path), promise, replicas);
         }
 
         private Replica with(List<Registration> registrations) {
@@ -219,9 +210,7 @@ public sealed interface RoleState {
                         : main().with(registration);
             case ReplicaJoined(ReplicaName name) -> main().withJoined(name);
             case ReplicaDropped(ReplicaName name) ->
-                this instanceof Replica replica
-                        ? replica.with(minus(replica.replicas(), name))
-                        : main().without(name);
+                this instanceof Replica replica ? replica.with(minus(replica.replicas(), name)) : main().without(name);
         };
         Invariant.check(next.epochNumber() >= epochNumber(), "%s lowers the epoch from %d", event, epochNumber());
         return next;

@@ -14,9 +14,9 @@ import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.Step;
 
 /**
- * Plays {@code scenario/relay}. {@code start LSN DURABLE|APPLIED} starts a relay over a log that is applied up to there;
- * {@code at MS} sets the clock; {@code own LSN} prints what is said above when this replica itself has all up to there
- * applied; the other lines are the relay's inputs.
+ * Plays {@code scenario/relay}. {@code start LSN DURABLE|APPLIED} starts a relay over a log that is applied up to
+ * there; {@code at MS} sets the clock; {@code own LSN} prints what is said above when this replica itself has all up to
+ * there applied; the other lines are the relay's inputs.
  */
 class RelayCoreScenarioTest {
     static Stream<Path> scenarios() {

@@ -311,7 +311,8 @@ class RoleCoreScenarioTest {
                 case RoleEffect.TellToObey(boolean anew, long epoch) ->
                     (anew ? "say obey, system anew" : "say obey")
                             + (core.state() instanceof RoleState.Replica ? ", since " + epoch : "");
-                case RoleEffect.GreetAnew() -> "greet replicas anew as " + way(core.state().path());
+                case RoleEffect.GreetAnew() ->
+                    "greet replicas anew as " + way(core.state().path());
                 case RoleEffect.EndEnlisting() -> "end the conversation";
                 default -> printAsReplica(effect);
             };
