@@ -253,12 +253,12 @@ public final class TcpLink implements Link {
         @Override
         public CompletionStage<Void> close() {
             CompletableFuture<Void> free = new CompletableFuture<>();
-            listening.close().addListener(closed -> {
+            var _ = listening.close().addListener(closed -> {
                 TcpConnection[] open = accepted.toArray(TcpConnection[]::new);
                 for (TcpConnection connection : open) {
                     connection.close();
                 }
-                CompletableFuture.allOf(Stream.of(open)
+                var _ = CompletableFuture.allOf(Stream.of(open)
                                 .map(connection -> connection.ended().toCompletableFuture())
                                 .toArray(CompletableFuture[]::new))
                         .whenComplete((all, failure) -> free.complete(null));
