@@ -2,15 +2,12 @@ package skein.role;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -94,19 +91,16 @@ final class DatabaseActors {
     private final ActorRef<DatabaseActor.DrainedReply> drained;
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
-    private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
-    private final Map<ReplicaName, AtomicInteger> leaving = new HashMap<>();
+    private final Recipients recipients = new Recipients();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
     private final Standstill standstill = new Standstill();
     private final ActorRef<DatabaseActor.StoodStill> stoodStill;
-    private List<Registration> registered = List.of();
     private boolean following;
     private boolean creatingDefault;
     private @Nullable Epoch opening;
     private @Nullable MainIdentity pointedTo;
     private @Nullable DatabaseIdentity adopting;
-    private volatile @Nullable Introduction introduction;
 
     /** Gives every open database its actor. */
     DatabaseActors(
@@ -200,16 +194,15 @@ final class DatabaseActors {
      */
     void openReign(Introduction main, List<Registration> replicas, List<ReplicaName> joined) {
         Epoch epoch = main.main().epoch();
-        registered = replicas;
-        joins.begin(joined);
         if (following) {
             // whoever followed this instance as a replica is streamed to anew, once the reign stands
-            streaming.clear();
+            recipients.clear();
         }
+        recipients.begin(main, replicas);
+        joins.begin(joined);
         following = false;
         pointedTo = null;
         opening = epoch;
-        introduction = main;
         awaited.clear();
         awaited.add(system());
         if (adopting == null) {
@@ -218,7 +211,7 @@ final class DatabaseActors {
     }
 
     private void openReignIn(UUID id, Epoch epoch) {
-        List<ReplicaTerms> terms = registered.stream()
+        List<ReplicaTerms> terms = recipients.registered().stream()
                 .map(registration -> new ReplicaTerms(registration, joins.has(registration.name())))
                 .toList();
         actorOf(id).tell(new DatabaseActor.OpenReign(epoch, terms, reigns));
@@ -371,20 +364,20 @@ final class DatabaseActors {
         }
         LOG.info("database {} is open, id {}", entry.name(), id);
         own(opened.get());
-        Introduction main = introduction;
+        Introduction main = recipients.self();
         if (following) {
             followIn(opened.get());
         } else if (main != null && (opening == null || !awaited.contains(system()))) {
             // until the system database's reign stands, those of an inherited tail get theirs with all others
             openReignIn(id, main.main().epoch());
-            streaming.values().forEach(registration -> startStream(opened.get(), registration));
+            recipients.streaming().forEach(registration -> startStream(opened.get(), registration));
         }
     }
 
     private void followIn(ServedDatabase database) {
         database.follow(pointedTo);
         actorOf(database.id()).tell(new DatabaseActor.Follow());
-        streaming.values().forEach(registration -> startStream(database, registration));
+        recipients.streaming().forEach(registration -> startStream(database, registration));
     }
 
     /** What is carried out at once: told through the mailbox, so that the outcome, told before, comes first. */
@@ -504,15 +497,8 @@ final class DatabaseActors {
         stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
     }
 
-    /** @param self how this instance introduces itself to its replicas */
     void startStreams(Registration registration, Introduction self) {
-        introduction = self;
-        streaming.put(registration.name(), registration);
-        leaving.remove(registration.name());
-        if (!registered.contains(registration)) {
-            registered =
-                    Stream.concat(registered.stream(), Stream.of(registration)).toList();
-        }
+        recipients.add(self, registration);
         databases.everything().forEach(database -> startStream(database, registration));
     }
 
@@ -520,8 +506,7 @@ final class DatabaseActors {
         actorOf(database.id())
                 .tell(new DatabaseActor.StartStream(new StreamSpec(
                         registration,
-                        one -> Invariant.present(introduction, "a stream of an instance that follows nobody")
-                                .hello(one),
+                        recipients::hello,
                         following,
                         database.showing(registration.name()),
                         () -> events.accept(new Event.HoldsIn(database.id(), registration.name())))));
@@ -529,24 +514,19 @@ final class DatabaseActors {
 
     /** REPLICA: whoever follows this instance is to hear whom it follows now. */
     void greetAnew(Introduction self) {
-        introduction = self;
+        recipients.introduceAs(self);
         tellAll(new DatabaseActor.GreetAnew());
     }
 
     void stopStreams(ReplicaName name) {
-        streaming.remove(name);
         joins.forget(name);
-        registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
-        AtomicInteger left = new AtomicInteger(actors.size());
-        leaving.put(name, left);
-        tellAll(new DatabaseActor.StopStream(name, left::decrementAndGet));
+        tellAll(new DatabaseActor.StopStream(name, recipients.remove(name, actors.size())));
         databases.everything().forEach(database -> database.forget(name));
     }
 
-    /** True when no decision depends on a replica any more that was dropped. */
+    /** See {@link Recipients#hasLetGo}. */
     boolean hasLetGo(ReplicaName name) {
-        AtomicInteger left = leaving.get(name);
-        return left == null || left.get() <= 0;
+        return recipients.hasLetGo(name);
     }
 
     /** The role remembers that decisions depend on this replica. */
@@ -556,13 +536,14 @@ final class DatabaseActors {
 
     /** True when the promises of this replica's mode hold, if they are of a kind that begins with catching up. */
     boolean hasJoined(ReplicaName name) {
-        Registration registration = streaming.get(name);
+        Registration registration = recipients.streaming(name);
         return registration == null || !registration.mode().joins() || joins.has(name);
     }
 
     private Optional<RoleInput> caughtUp() {
         List<UUID> all = databases.everything().stream().map(ServedDatabase::id).toList();
-        List<ReplicaName> complete = streaming.keySet().stream()
+        List<ReplicaName> complete = recipients.streaming().stream()
+                .map(Registration::name)
                 .filter(name -> joins.isComplete(name, all))
                 .toList();
         if (complete.isEmpty()) {
@@ -590,7 +571,7 @@ final class DatabaseActors {
     void follow() {
         following = true;
         creatingDefault = false;
-        streaming.clear();
+        recipients.clear();
         joins.clear();
         databases.everything().forEach(database -> {
             database.forgetStreams();

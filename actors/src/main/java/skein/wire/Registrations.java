@@ -116,6 +116,10 @@ final class Registrations {
                 Match.class,
                 (output, message) -> Parts.writePosition(output, message.position()),
                 input -> new Match(Parts.readPosition(input)));
+        addRecords(kryo);
+    }
+
+    private static void addRecords(Kryo kryo) {
         add(
                 kryo,
                 113,

@@ -156,7 +156,7 @@ final class ReplicaRules {
             next = core.persist(new EpochAccepted(main), effects);
         }
         next = ChainRules.along(next, input.hello().path(), effects);
-        if (news) {
+        if (news && following != null) {
             if (!following.main().epoch().equals(main.epoch())) {
                 // what an earlier reign still has on its way must not arrive after this
                 effects.add(new Depose(

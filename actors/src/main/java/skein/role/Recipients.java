@@ -1,0 +1,94 @@
+package skein.role;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.Hello;
+import skein.role.core.Registration;
+import skein.vocabulary.Invariant;
+import skein.vocabulary.ReplicaName;
+
+/**
+ * To whom the databases are streamed, as whom, and who is still being let go of. Confined to the role's actor, except
+ * for {@link #hello}.
+ */
+final class Recipients {
+    private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
+    private final Map<ReplicaName, AtomicInteger> leaving = new HashMap<>();
+    private List<Registration> registered = List.of();
+    private volatile @Nullable Introduction self;
+
+    /** A reign begins with these, whose streams come later. */
+    void begin(Introduction main, List<Registration> remembered) {
+        self = main;
+        registered = List.copyOf(remembered);
+    }
+
+    /** How this instance introduces itself has changed. */
+    void introduceAs(Introduction next) {
+        self = next;
+    }
+
+    /** Null while it is neither a MAIN nor streams in the place of one. */
+    @Nullable
+    Introduction self() {
+        return self;
+    }
+
+    /** On any thread. */
+    Hello hello(DatabaseIdentity database) {
+        return Invariant.present(self, "a stream of an instance that follows nobody")
+                .hello(database);
+    }
+
+    /** Nobody is streamed to any more. */
+    void clear() {
+        streaming.clear();
+    }
+
+    void add(Introduction next, Registration registration) {
+        self = next;
+        streaming.put(registration.name(), registration);
+        leaving.remove(registration.name());
+        if (!registered.contains(registration)) {
+            List<Registration> more = new ArrayList<>(registered);
+            more.add(registration);
+            registered = List.copyOf(more);
+        }
+    }
+
+    /** Answers what each of so many databases is to call once it has let go. */
+    Runnable remove(ReplicaName name, int databases) {
+        streaming.remove(name);
+        registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
+        AtomicInteger left = new AtomicInteger(databases);
+        leaving.put(name, left);
+        return left::decrementAndGet;
+    }
+
+    /** True when no decision depends on a replica any more that was dropped. */
+    boolean hasLetGo(ReplicaName name) {
+        AtomicInteger left = leaving.get(name);
+        return left == null || left.get() <= 0;
+    }
+
+    /** Those that a reign begins with. */
+    List<Registration> registered() {
+        return registered;
+    }
+
+    /** Those that are streamed to. */
+    List<Registration> streaming() {
+        return List.copyOf(streaming.values());
+    }
+
+    @Nullable
+    Registration streaming(ReplicaName name) {
+        return streaming.get(name);
+    }
+}
