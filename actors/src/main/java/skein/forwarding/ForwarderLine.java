@@ -71,6 +71,7 @@ final class ForwarderLine implements Forwarding.Line {
     /** From the link: a message, confirmed here. */
     void heard(FromCarrier message) {
         connection.confirm();
+        boolean expected = true;
         boolean ended = false;
         lock.lock();
         try {
@@ -86,17 +87,17 @@ final class ForwarderLine implements Forwarding.Line {
                 }
                 case ENDING -> {
                     ended = message instanceof ForwardedDone;
+                    expected = ended;
                     stage = ended ? Stage.IDLE : stage;
                 }
-                case IDLE, TAKEN -> {}
-            }
-            if (!ended && answer != message) {
-                connection.close();
+                case IDLE, TAKEN -> expected = false;
             }
         } finally {
             lock.unlock();
         }
-        if (ended) {
+        if (!expected) {
+            connection.close();
+        } else if (ended) {
             free.accept(this);
         }
     }
