@@ -117,7 +117,8 @@ class ChainCatchUpTest {
         assertThat(first.lag("second").lagTransactions()).isZero();
         cluster.network().heal(beside.replicationPort());
         undecided.join();
-        await().atMost(SOON).until(() -> second.read("MATCH (n:N) RETURN count(n)").equals(List.of("2")));
+        await().atMost(SOON)
+                .until(() -> second.read("MATCH (n:N) RETURN count(n)").equals(List.of("2")));
     }
 
     @Test

@@ -38,7 +38,10 @@ final class ChainMultiJvmTest {
                 stage.run("main", "DROP REPLICA middle");
                 stage.register("main", "middle", "SYNC");
                 promote(stage, history, inserters, "main", "middle");
-                assertThat(stage.run("middle", "SHOW REPLICAS").getFirst().get("name").asString())
+                assertThat(stage.run("middle", "SHOW REPLICAS")
+                                .getFirst()
+                                .get("name")
+                                .asString())
                         .isEqualTo("end");
                 promote(stage, history, inserters, "middle", "end");
             }
@@ -74,8 +77,7 @@ final class ChainMultiJvmTest {
     }
 
     /** Its SYNC replica is ready, and clients write on until it is gone. */
-    private static void promote(
-            Stage stage, InsertHistory history, Inserters inserters, String before, String after) {
+    private static void promote(Stage stage, InsertHistory history, Inserters inserters, String before, String after) {
         stage.awaitState(before, after, "ready");
         awaitMore(history, 50);
         stage.kill(before);
