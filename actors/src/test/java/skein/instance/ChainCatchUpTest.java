@@ -47,7 +47,7 @@ class ChainCatchUpTest {
         assertThat(main.database().cell().database().logStart().lsn()).isPositive();
     }
 
-    private void assertSame(Node main, Node end) {
+    private static void assertSame(Node main, Node end) {
         CommitSummary last = main.write("CREATE (:Last)");
         assertThat(end.readAt(last.bookmark(), "MATCH (n:Last) RETURN count(n)"))
                 .isEqualTo(main.read("MATCH (n:Last) RETURN count(n)"));
