@@ -114,6 +114,11 @@ class ChainCatchUpTest {
 
         await().atMost(SOON).until(() -> first.durableLsn() > end);
         assertThat(second.logEnd()).isEqualTo(end);
+        // nor by a stream that begins now
+        first.drop("second");
+        first.register("second", ReplicationMode.SYNC, second);
+        awaitReady(first, "second");
+        assertThat(second.logEnd()).isEqualTo(end);
         assertThat(first.lag("second").lagTransactions()).isZero();
         cluster.network().heal(beside.replicationPort());
         undecided.join();
