@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class MarkFileTest {
     }
 
     private byte[] bytes() {
-        return disk.files().get(MarkFile.NAME);
+        return Objects.requireNonNull(disk.files().get(MarkFile.NAME));
     }
 
     /** What is left when both slots were under way to the disk that were written since. */
