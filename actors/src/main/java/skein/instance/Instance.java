@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.BuiltInProcedures;
+import skein.forwarding.ForwardedWrites;
 import skein.journal.JournalPlatform;
 import skein.link.Link;
 import skein.link.tcp.LinkSecurity;
@@ -89,9 +90,14 @@ public final class Instance implements AutoCloseable {
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
+        ForwardedWrites forwarding = new ForwardedWrites(settings.forwarding());
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context -> InstanceRole.create(
-                        roleSettings(settings, users, surroundings.link().apply(context.getSystem())),
+                        roleSettings(
+                                settings,
+                                users,
+                                forwarding,
+                                surroundings.link().apply(context.getSystem())),
                         databases,
                         started)),
                 "skein",
@@ -116,7 +122,9 @@ public final class Instance implements AutoCloseable {
                                 settings.shown()),
                         settings.sessions(),
                         transactions,
-                        users.directory()));
+                        users.directory(),
+                        forwarding.forwarding()));
+        forwarding.serve(instance.queries(), databases);
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
         instance.await(started);
@@ -124,7 +132,8 @@ public final class Instance implements AutoCloseable {
         return instance;
     }
 
-    private static RoleSettings roleSettings(InstanceSettings settings, UserService users, Link link) {
+    private static RoleSettings roleSettings(
+            InstanceSettings settings, UserService users, ForwardedWrites forwarding, Link link) {
         return new RoleSettings(
                 settings.name(),
                 settings.bolt(),
@@ -133,6 +142,7 @@ public final class Instance implements AutoCloseable {
                 settings.defaultDatabase(),
                 link,
                 users,
+                forwarding,
                 ENLIST_TIMEOUT,
                 new DatabaseSettings(
                         settings.name(),
