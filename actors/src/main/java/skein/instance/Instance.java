@@ -94,10 +94,7 @@ public final class Instance implements AutoCloseable {
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context -> InstanceRole.create(
                         roleSettings(
-                                settings,
-                                users,
-                                forwarding,
-                                surroundings.link().apply(context.getSystem())),
+                                settings, users, forwarding, surroundings.link().apply(context.getSystem())),
                         databases,
                         started)),
                 "skein",
