@@ -194,7 +194,7 @@ final class Relay {
     }
 
     private void step(RelayInput input) {
-        Step<RelayCore, RelayEffect> step = core.step(input, Monotonic.nanos());
+        Step<RelayCore, RelayEffect> step = core.step(input, cell.nanos());
         core = step.state();
         step.effects().forEach(this::perform);
     }

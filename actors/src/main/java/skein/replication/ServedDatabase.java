@@ -126,7 +126,7 @@ public final class ServedDatabase implements QueryTarget {
 
     /** MAIN: the log is durable up to here now. */
     void grown(long lsn) {
-        marks.note(lsn, Monotonic.nanos());
+        marks.note(lsn, cell.nanos());
     }
 
     /** A REPLICA's duty begins: this much is decided. */
@@ -141,7 +141,7 @@ public final class ServedDatabase implements QueryTarget {
             marks.clear();
         }
         passedOnLsn = lsn;
-        marks.note(lsn, Monotonic.nanos());
+        marks.note(lsn, cell.nanos());
     }
 
     /** How far the replica's durable log is behind what it is to have, from what is known here. */
@@ -165,7 +165,7 @@ public final class ServedDatabase implements QueryTarget {
                         lsn,
                         behind,
                         cell.database().logBytesAfter(lsn),
-                        TimeUnit.NANOSECONDS.toMillis(marks.ageNanos(lsn, Monotonic.nanos())));
+                        TimeUnit.NANOSECONDS.toMillis(marks.ageNanos(lsn, cell.nanos())));
     }
 
     public @Nullable StreamStatus status(ReplicaName name) {
