@@ -17,13 +17,21 @@ final class ListHistoryReport {
     /**
      * One mode.
      *
+     * @param promised to the clients that write; reads on replicas are snapshots
      * @param written what the writing clients did
      * @param together with the reads on replicas
      * @param meanwhile of those who wrote, while a fault was on
      */
-    record Row(String mode, Verdict written, Verdict together, Outcomes meanwhile, int faults, long tookNanos) {
+    record Row(
+            String mode,
+            Isolation promised,
+            Verdict written,
+            Verdict together,
+            Outcomes meanwhile,
+            int faults,
+            long tookNanos) {
         private long violations() {
-            return written.violations(Isolation.STRONG_SNAPSHOT).size()
+            return written.violations(promised).size()
                     + together.violations(Isolation.SNAPSHOT).size();
         }
 
