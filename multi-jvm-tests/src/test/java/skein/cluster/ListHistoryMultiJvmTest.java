@@ -57,7 +57,7 @@ final class ListHistoryMultiJvmTest {
     private static final ListHistoryReport REPORT = new ListHistoryReport();
 
     /** How the two replicas are registered, and where the clients that write are connected. */
-    private enum Mode {
+    enum Mode {
         SYNC("SYNC", "ASYNC", "main", Isolation.STRONG_SNAPSHOT),
         ASYNC("ASYNC", "ASYNC", "main", Isolation.STRONG_SNAPSHOT),
         STRICT_SYNC("STRICT_SYNC", "ASYNC", "main", Isolation.STRONG_SNAPSHOT),
@@ -96,7 +96,8 @@ final class ListHistoryMultiJvmTest {
     @ParameterizedTest
     @MethodSource("modes")
     void everyNodeShowsSnapshotsOfOneHistory(Mode mode) throws InterruptedException, ExecutionException {
-        AppendWorkload workload = AppendWorkload.standard(SESSIONS, TRANSACTIONS, SEED + mode.ordinal());
+        AppendWorkload workload = AppendWorkload.standard(
+                SESSIONS, TRANSACTIONS, SEED + mode.name().length());
         try (Stage stage = new Stage(directory, QUICK);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             start(stage, mode, TRANSACTIONS * 4 / workload.listLength() + 2 * workload.hotLists());
@@ -128,7 +129,7 @@ final class ListHistoryMultiJvmTest {
     private void inBadWeather(Stage stage, ExecutorService threads, AppendWorkload workload, Mode mode)
             throws InterruptedException, ExecutionException {
         long begunNanos = System.nanoTime();
-        FaultSchedule schedule = FaultSchedule.seeded(SEED + mode.ordinal(), 50, 2, List.of(Fault.values()), 600);
+        FaultSchedule schedule = FaultSchedule.seeded(SEED + mode.name().length(), 50, 2, List.of(Fault.values()), 600);
         BoltLists lists = new BoltLists(() -> stage.driver(mode.writtenAt));
         try (FaultPlayer faults =
                 new FaultPlayer(schedule, List.of(stage.link("main", "near"), stage.link("main", "far")))) {
