@@ -31,7 +31,7 @@ final class ListHistoryReport {
             int faults,
             long tookNanos) {
         private long violations() {
-            return written.violations(promised).size()
+            return (long) written.violations(promised).size()
                     + together.violations(Isolation.SNAPSHOT).size();
         }
 
