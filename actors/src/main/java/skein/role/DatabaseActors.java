@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,6 +26,7 @@ import skein.replication.DatabaseActor;
 import skein.replication.ReplicaTerms;
 import skein.replication.ServedDatabase;
 import skein.replication.StreamSpec;
+import skein.replication.core.CommitRules;
 import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
 import skein.role.core.Members;
@@ -95,12 +96,13 @@ final class DatabaseActors {
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
-    private final Map<ReplicaName, AtomicInteger> leaving = new HashMap<>();
+    private final Map<ReplicaName, Set<UUID>> leaving = new HashMap<>();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
     private final Standstill standstill = new Standstill();
     private final ActorRef<DatabaseActor.StoodStill> stoodStill;
     private List<Registration> registered = List.of();
+    private CommitRules rules;
     private boolean following;
     private boolean creatingDefault;
     private @Nullable Epoch opening;
@@ -119,6 +121,7 @@ final class DatabaseActors {
         this.databases = databases;
         this.events = events;
         this.closing = new ClosingDatabases(databases);
+        this.rules = settings.databases().rules();
         this.reigns = context.messageAdapter(
                 DatabaseActor.ReignReply.class,
                 reply -> RoleStage.heard(
@@ -198,8 +201,9 @@ final class DatabaseActors {
      * The system database first; what it says then tells which others there are. What it inherited and cannot decide
      * yet is carried out once it is decided.
      */
-    void openReign(MainIdentity main, List<Registration> replicas, List<ReplicaName> joined) {
+    void openReign(MainIdentity main, CommitRules demanded, List<Registration> replicas, List<ReplicaName> joined) {
         Epoch epoch = main.epoch();
+        rules = demanded;
         registered = replicas;
         joins.begin(joined);
         following = false;
@@ -217,7 +221,7 @@ final class DatabaseActors {
         List<ReplicaTerms> terms = registered.stream()
                 .map(registration -> new ReplicaTerms(registration, joins.has(registration.name())))
                 .toList();
-        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, terms, reigns));
+        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, rules, terms, reigns));
     }
 
     private Optional<RoleInput> reignStandsIn(UUID id) {
@@ -447,6 +451,7 @@ final class DatabaseActors {
 
     private Optional<RoleInput> stopped(UUID id) {
         standstill.stopped(id);
+        leaving.values().forEach(left -> left.remove(id));
         boolean isSystem = id.equals(system());
         boolean wasStopped = closing.closed(id);
         DatabaseIdentity identityToAdopt = adopting;
@@ -519,16 +524,25 @@ final class DatabaseActors {
         streaming.remove(name);
         joins.forget(name);
         registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
-        AtomicInteger left = new AtomicInteger(actors.size());
+        Set<UUID> left = ConcurrentHashMap.newKeySet();
+        left.addAll(actors.keySet());
         leaving.put(name, left);
-        tellAll(new DatabaseActor.StopStream(name, left::decrementAndGet));
+        actors.forEach((id, actor) -> actor.tell(new DatabaseActor.StopStream(name, () -> left.remove(id))));
         databases.everything().forEach(database -> database.forget(name));
     }
 
     /** True when no decision depends on a replica any more that was dropped. */
     boolean hasLetGo(ReplicaName name) {
-        AtomicInteger left = leaving.get(name);
-        return left == null || left.get() <= 0;
+        return leaving.getOrDefault(name, Set.of()).isEmpty();
+    }
+
+    /**
+     * True when everything that is decided is held by as many replicas as have to hold it now, those not counted any
+     * more that were dropped.
+     */
+    boolean isCovered() {
+        return leaving.values().stream().allMatch(Set::isEmpty)
+                && databases.everything().stream().allMatch(ServedDatabase::isCovered);
     }
 
     /** The role remembers that decisions depend on this replica. */

@@ -98,9 +98,9 @@ final class RoleStage {
         this.databases = databases;
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
-        this.settled = new SettledReplies(timers, databases, actors::hasJoined, actors::hasLetGo);
+        this.settled = new SettledReplies(timers, databases, actors);
         this.promotion = new PromotionStage(
-                context, timers, settings, databases, actors, input -> self.tell(new InstanceRole.Heard(input)));
+                context, timers, settings, databases, actors, this::hear);
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
                 self,
@@ -119,6 +119,10 @@ final class RoleStage {
 
     static InstanceRoleProtocol.Message heard(Event event) {
         return new InstanceRole.StageHeard(event);
+    }
+
+    private void hear(RoleInput input) {
+        self.tell(new InstanceRole.Heard(input));
     }
 
     private void tell(Event event) {
@@ -164,11 +168,15 @@ final class RoleStage {
 
     void perform(RoleEffect effect, RoleState state) {
         switch (effect) {
-            case RoleEffect.OpenReign _ ->
+            case RoleEffect.OpenReign(var _, int quorum, boolean needsQuorum) ->
                 actors.openReign(
                         identityOf(state),
+                        settings.databases().rules().of(quorum, needsQuorum),
                         mainOf(state).replicas(),
                         mainOf(state).joined());
+            case RoleEffect.AwaitCover(long round) ->
+                settled.whenCovered(
+                        () -> hear(new RoleInput.Covered(round)), () -> hear(new RoleInput.NotCovered(round)));
             case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);

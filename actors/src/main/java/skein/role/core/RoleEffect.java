@@ -47,8 +47,19 @@ public sealed interface RoleEffect {
     /** Answer a command once connected replicas follow this new database too, or after a moment anyway. */
     record ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) implements RoleEffect {}
 
-    /** Open this reign in the system database, then in every other; answer ReignStands. Databases become MAIN. */
-    record OpenReign(Epoch epoch) implements RoleEffect {}
+    /**
+     * Open this reign in the system database, then in every other; answer ReignStands. Databases become MAIN.
+     *
+     * @param quorum how many QUORUM replicas have to confirm a decision
+     * @param needsQuorum whether they have to from the first record on, even if none is registered
+     */
+    record OpenReign(Epoch epoch, int quorum, boolean needsQuorum) implements RoleEffect {}
+
+    /**
+     * MAIN: once every database is decided in this reign and what is decided is held by a quorum of those that count
+     * now, answer Covered; after a moment NotCovered.
+     */
+    record AwaitCover(long round) implements RoleEffect {}
 
     /** Stream every database to this replica. */
     record StartStreams(Registration registration) implements RoleEffect {}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaName;
 
 /** What an instance is in the middle of. Forgotten in a restart: every operation can be asked for again. */
 public sealed interface RolePhase {
@@ -73,6 +74,18 @@ public sealed interface RolePhase {
 
         Enlisting answeredBy(UUID instance, Takeover found) {
             return new Enlisting(registration.answeredBy(instance), found, ticket, stage, failure);
+        }
+    }
+
+    /**
+     * A QUORUM replica is being dropped, and that it is has to be recorded so that no promotion misses anything.
+     *
+     * @param isLast it counts until the record is decided: nobody else could decide it
+     * @param notes what is told once it is
+     */
+    record Dropping(ReplicaName name, boolean isLast, List<Notification> notes, long ticket) implements RolePhase {
+        public Dropping {
+            notes = List.copyOf(notes);
         }
     }
 

@@ -222,7 +222,7 @@ final class Operator {
                 node.name(),
                 node.freshIds(),
                 role.epochInLogs(),
-                Members.none(),
+                List.of(Members.none()),
                 role.databases().getFirst().identity().id());
     }
 
