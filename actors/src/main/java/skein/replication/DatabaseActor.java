@@ -46,8 +46,7 @@ public final class DatabaseActor {
      * @param rules what the modes demand; they hold until the duty ends
      * @param replicas registered so far: the EPOCH record is decided by the rules of their modes
      */
-    public record OpenReign(
-            Epoch epoch, CommitRules rules, List<ReplicaTerms> replicas, ActorRef<ReignReply> replyTo)
+    public record OpenReign(Epoch epoch, CommitRules rules, List<ReplicaTerms> replicas, ActorRef<ReignReply> replyTo)
             implements Message {
         public OpenReign {
             replicas = List.copyOf(replicas);

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -96,7 +95,7 @@ final class DatabaseActors {
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
-    private final Map<ReplicaName, Set<UUID>> leaving = new HashMap<>();
+    private final Farewells farewells = new Farewells();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
     private final Standstill standstill = new Standstill();
@@ -451,7 +450,7 @@ final class DatabaseActors {
 
     private Optional<RoleInput> stopped(UUID id) {
         standstill.stopped(id);
-        leaving.values().forEach(left -> left.remove(id));
+        farewells.stopped(id);
         boolean isSystem = id.equals(system());
         boolean wasStopped = closing.closed(id);
         DatabaseIdentity identityToAdopt = adopting;
@@ -503,7 +502,7 @@ final class DatabaseActors {
 
     void startStreams(Registration registration) {
         streaming.put(registration.name(), registration);
-        leaving.remove(registration.name());
+        farewells.forget(registration.name());
         if (!registered.contains(registration)) {
             registered =
                     Stream.concat(registered.stream(), Stream.of(registration)).toList();
@@ -524,25 +523,13 @@ final class DatabaseActors {
         streaming.remove(name);
         joins.forget(name);
         registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
-        Set<UUID> left = ConcurrentHashMap.newKeySet();
-        left.addAll(actors.keySet());
-        leaving.put(name, left);
-        actors.forEach((id, actor) -> actor.tell(new DatabaseActor.StopStream(name, () -> left.remove(id))));
+        farewells.begin(name, actors);
         databases.everything().forEach(database -> database.forget(name));
     }
 
-    /** True when no decision depends on a replica any more that was dropped. */
-    boolean hasLetGo(ReplicaName name) {
-        return leaving.getOrDefault(name, Set.of()).isEmpty();
-    }
-
-    /**
-     * True when everything that is decided is held by as many replicas as have to hold it now, those not counted any
-     * more that were dropped.
-     */
-    boolean isCovered() {
-        return leaving.values().stream().allMatch(Set::isEmpty)
-                && databases.everything().stream().allMatch(ServedDatabase::isCovered);
+    /** Replicas that were dropped. */
+    Farewells farewells() {
+        return farewells;
     }
 
     /** The role remembers that decisions depend on this replica. */

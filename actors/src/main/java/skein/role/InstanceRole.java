@@ -274,6 +274,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 stage.whenSettled(name, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
                 stage.whenLetGo(name, () -> reply(ticket, replyOf(reply)));
+            case RoleEffect.ReplyWhenCovered(long ticket, RoleReply reply) ->
+                stage.whenCovered(() -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) ->
                 stage.whenFollowed(database, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));

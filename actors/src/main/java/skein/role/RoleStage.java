@@ -99,8 +99,7 @@ final class RoleStage {
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
         this.settled = new SettledReplies(timers, databases, actors);
-        this.promotion = new PromotionStage(
-                context, timers, settings, databases, actors, this::hear);
+        this.promotion = new PromotionStage(context, timers, settings, databases, actors, this::hear);
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
                 self,
@@ -137,6 +136,11 @@ final class RoleStage {
     /** See {@link SettledReplies#whenLetGo}. */
     void whenLetGo(ReplicaName name, Runnable answer) {
         settled.whenLetGo(name, answer);
+    }
+
+    /** See {@link SettledReplies#whenCovered}. */
+    void whenCovered(Runnable answer) {
+        settled.whenCovered(answer, answer);
     }
 
     /** See {@link SettledReplies#whenFollowed}. */
@@ -220,6 +224,7 @@ final class RoleStage {
                     RoleEffect.Reply _,
                     RoleEffect.ReplyWhenSettled _,
                     RoleEffect.ReplyWhenLetGo _,
+                    RoleEffect.ReplyWhenCovered _,
                     RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
                     RoleEffect.ReplyLag _,

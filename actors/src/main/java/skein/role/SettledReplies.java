@@ -30,8 +30,7 @@ final class SettledReplies {
     /** @param late called instead of the answer when patience is out */
     private record Pending(BooleanSupplier isSettled, long deadlineNanos, Runnable answer, Runnable late) {}
 
-    SettledReplies(
-            TimerScheduler<InstanceRoleProtocol.Message> timers, DatabaseSet databases, DatabaseActors actors) {
+    SettledReplies(TimerScheduler<InstanceRoleProtocol.Message> timers, DatabaseSet databases, DatabaseActors actors) {
         this.timers = timers;
         this.databases = databases;
         this.actors = actors;
@@ -52,12 +51,16 @@ final class SettledReplies {
      * not be refused for want of a replica that was dropped.
      */
     void whenLetGo(ReplicaName name, Runnable answer) {
-        when(() -> actors.hasLetGo(name), NO_END, answer, answer);
+        when(() -> actors.farewells().isOver(name), NO_END, answer, answer);
     }
 
     /** Calls back when every decided record is on enough replicas, or that it is not when patience is out. */
     void whenCovered(Runnable covered, Runnable late) {
-        when(actors::isCovered, PATIENCE, covered, late);
+        when(this::isCovered, PATIENCE, covered, late);
+    }
+
+    private boolean isCovered() {
+        return actors.farewells().areOver() && databases.everything().stream().allMatch(ServedDatabase::isCovered);
     }
 
     private void when(BooleanSupplier isSettled, Runnable answer) {

@@ -3,8 +3,8 @@ package skein.vocabulary;
 import java.util.UUID;
 
 /**
- * One MAIN's reign over a database's history. Reigns are ordered by number, which is made of two: the term, which only a
- * promotion raises, and above the promotion the restarts of the MAIN that it made, which asks nobody before it starts
+ * One MAIN's reign over a database's history. Reigns are ordered by number, which is made of two: the term, which only
+ * a promotion raises, and above the promotion the restarts of the MAIN that it made, which asks nobody before it starts
  * again and therefore never outranks a later promotion. The reign tells apart two instances that chose the same number
  * without knowing of each other; such two are never ordered.
  *

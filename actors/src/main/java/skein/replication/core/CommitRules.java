@@ -146,10 +146,7 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
     }
 
     private static List<Follower> quorumOf(List<Follower> followers, Predicate<Follower> which) {
-        return followers.stream()
-                .filter(CommitRules::isInQuorum)
-                .filter(which)
-                .toList();
+        return followers.stream().filter(CommitRules::isInQuorum).filter(which).toList();
     }
 
     /** The position that {@link #quorum} of them have reached; 0 when there are fewer. */

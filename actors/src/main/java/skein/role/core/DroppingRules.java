@@ -27,8 +27,7 @@ final class DroppingRules {
         if (core.isBusy(wish.ticket(), effects)) {
             return core;
         }
-        var refusal =
-                RoleRefusals.ofDrop(core.state(), wish.name(), core.book().quorumInForce());
+        var refusal = RoleRefusals.ofDrop(core.state(), wish.name(), core.book().quorumInForce());
         if (refusal.isPresent()) {
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(refusal.get())));
             return core;
@@ -42,8 +41,7 @@ final class DroppingRules {
         effects.add(new StopStreams(wish.name()));
         List<Notification> done = RoleNotes.dropped(wish.name());
         if (counts) {
-            return MemberRules.awaitCover(
-                    next.in(new Dropping(wish.name(), false, done, wish.ticket())), effects);
+            return MemberRules.awaitCover(next.in(new Dropping(wish.name(), false, done, wish.ticket())), effects);
         }
         effects.add(new ReplyWhenLetGo(wish.ticket(), wish.name(), new RoleReply.Done(done)));
         return MemberRules.repair(next, effects);
@@ -71,8 +69,7 @@ final class DroppingRules {
         return next;
     }
 
-    static RoleCore notRecorded(
-            RoleCore core, Dropping dropping, SkeinException reason, List<RoleEffect> effects) {
+    static RoleCore notRecorded(RoleCore core, Dropping dropping, SkeinException reason, List<RoleEffect> effects) {
         if (!dropping.isLast()) {
             return unrecorded(core, dropping, effects);
         }

@@ -25,8 +25,8 @@ import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
 /**
- * How a MAIN takes up a replica. A registration is all or nothing: the replica durably obeys, and
- * every member can know of it, before the MAIN persists it. Part of {@link RoleCore}.
+ * How a MAIN takes up a replica. A registration is all or nothing: the replica durably obeys, and every member can know
+ * of it, before the MAIN persists it. Part of {@link RoleCore}.
  */
 final class EnlistingRules {
     private EnlistingRules() {}
@@ -59,15 +59,13 @@ final class EnlistingRules {
             case Obstacles.Verdict.MayFollow(Takeover takeover) ->
                 answered = asked.answeredBy(report.instance(), takeover);
         }
-        if (MemberRules.isShrinking(core) && !core.book().isKnownToVote(report.instance())) {
-            return notRegistered(core, asked, RoleRefusals.membersAreShrinking(), effects);
-        }
         return switch (ReignRules.above(core, report, input.own())) {
             case ReignRules.Verdict.Enough() -> {
                 effects.add(new TellToObey(answered.takeover().systemAnew()));
                 yield core.in(answered.in(EnlistStage.TOLD));
             }
-            case ReignRules.Verdict.Rise(long number) -> rise(core, answered, new Epoch(number, input.freshReign()), effects);
+            case ReignRules.Verdict.Rise(long number) ->
+                rise(core, answered, new Epoch(number, input.freshReign()), effects);
             case ReignRules.Verdict.Outranked(String reason) -> notRegistered(core, asked, reason, effects);
         };
     }
@@ -94,7 +92,13 @@ final class EnlistingRules {
             return MemberRules.repair(started(next, enlisting, main.replicas(), List.of(), effects), effects);
         }
         effects.add(new EndEnlisting());
-        effects.add(new ChangeCatalogue(new OfMembers(MemberRules.with(core, registration))));
+        return MemberRules.isShrinking(core)
+                ? MemberRules.awaitCover(core.in(enlisting.in(EnlistStage.COVERING)), effects)
+                : record(core, enlisting, effects);
+    }
+
+    static RoleCore record(RoleCore core, Enlisting enlisting, List<RoleEffect> effects) {
+        effects.add(new ChangeCatalogue(new OfMembers(MemberRules.with(core, enlisting.registration()))));
         return core.in(enlisting.in(EnlistStage.RECORDING));
     }
 

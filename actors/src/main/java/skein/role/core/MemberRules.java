@@ -6,6 +6,8 @@ import skein.role.core.RoleEffect.AwaitCover;
 import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.RecordMembers;
 import skein.role.core.RolePhase.Dropping;
+import skein.role.core.RolePhase.EnlistStage;
+import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Main;
 import skein.role.core.SystemRecord.OfMembers;
@@ -46,7 +48,7 @@ final class MemberRules {
 
     /** True while a promotion may count on somebody who counts no more: no change may be recorded on top of that. */
     static boolean isShrinking(RoleCore core) {
-        return core.main().needsQuorum() && core.book().recorded().asksForMoreThan(wanted(core));
+        return core.main().needsQuorum() && core.book().asksForMoreThan(wanted(core));
     }
 
     /**
@@ -67,7 +69,10 @@ final class MemberRules {
             return core;
         }
         if (isShrinking(core)) {
-            return awaitCover(core.with(core.book().writing(true)), effects);
+            // the MAIN before counts until somebody has to be recorded: it may be needed, and taken up again, any time
+            return core.book().namesMoreReplicasThan(wanted)
+                    ? awaitCover(core.with(core.book().writing(true)), effects)
+                    : core;
         }
         effects.add(new RecordMembers(wanted));
         return core.with(core.book().writing(true));
@@ -88,6 +93,9 @@ final class MemberRules {
             effects.add(new ChangeCatalogue(new OfMembers(wanted(core))));
             return core;
         }
+        if (core.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.COVERING) {
+            return EnlistingRules.record(core, enlisting, effects);
+        }
         if (!(core.phase() instanceof Steady) || !core.book().writing()) {
             return core.with(core.book().writing(false));
         }
@@ -100,6 +108,9 @@ final class MemberRules {
             return core;
         }
         RoleCore next = core.with(core.book().writing(false));
+        if (next.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.COVERING) {
+            return EnlistingRules.notRegistered(next, enlisting, RoleRefusals.membersAreShrinking(), effects);
+        }
         return next.phase() instanceof Dropping dropping ? DroppingRules.unrecorded(next, dropping, effects) : next;
     }
 

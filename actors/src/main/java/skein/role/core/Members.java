@@ -33,9 +33,14 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
 
     /** True when a promotion that knows only the other record is content with answers that this one is not. */
     boolean asksForMoreThan(Members other) {
-        boolean losesVoter = !other.main.equals(main) && !other.votes(main)
-                || replicas.stream().anyMatch(replica -> votes(replica.mode()) && !other.votes(replica.instance()));
-        return quorumReplicas() > 0 && (losesVoter || other.quorum > quorum);
+        return quorumReplicas() > 0 && !other.votes(main) || namesMoreReplicasThan(other);
+    }
+
+    /** As above, but for the MAIN of this record. */
+    boolean namesMoreReplicasThan(Members other) {
+        boolean losesVoter =
+                replicas.stream().anyMatch(replica -> votes(replica.mode()) && !other.votes(replica.instance()));
+        return losesVoter || quorumReplicas() > 0 && other.quorum > quorum;
     }
 
     /** All but this instance, as far as their addresses are known. */
@@ -64,8 +69,7 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
     boolean reliesOn(Registration replica) {
         return votes(replica.mode()) && replica.instance().equals(main)
                 || replicas.stream()
-                        .anyMatch(one ->
-                                one.instance().equals(replica.instance()) && one.mode() == replica.mode());
+                        .anyMatch(one -> one.instance().equals(replica.instance()) && one.mode() == replica.mode());
     }
 
     private static boolean votes(ReplicationMode mode) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Who may have been relied upon, as far as the log of a replica that is being promoted says. A record of members that is
- * not known to be decided may be lost with the MAIN that wrote it, and may have been acted upon; so the members before
- * it count as well as those after it.
+ * Who may have been relied upon, as far as the log of a replica that is being promoted says. A record of members that
+ * is not known to be decided may be lost with the MAIN that wrote it, and may have been acted upon; so the members
+ * before it count as well as those after it.
  *
  * @param all the newest that is known to be decided, then those that are not; never empty
  */
@@ -30,7 +30,8 @@ record Memberships(List<Members> all) {
         List<Peer> peers = new ArrayList<>();
         for (Members members : all.reversed()) {
             members.peersOf(self).stream()
-                    .filter(peer -> peers.stream().noneMatch(known -> known.instance().equals(peer.instance())))
+                    .filter(peer ->
+                            peers.stream().noneMatch(known -> known.instance().equals(peer.instance())))
                     .forEach(peers::add);
         }
         return peers;

@@ -65,8 +65,8 @@ final class PledgeRules {
                     core, Reason.OTHER_MAIN, "it has other databases than " + pledge.name() + " and obeys " + whom));
         }
         if (pledge.epoch().number() <= replica.epochNumber() && !isPromised(core, pledge)) {
-            return Optional.of(
-                    refused(core, Reason.LOWER_EPOCH, "it has accepted or pledged epoch " + Epoch.text(replica.epochNumber())));
+            return Optional.of(refused(
+                    core, Reason.LOWER_EPOCH, "it has accepted or pledged epoch " + Epoch.text(replica.epochNumber())));
         }
         return Optional.empty();
     }

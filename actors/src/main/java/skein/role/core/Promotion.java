@@ -116,7 +116,8 @@ record Promotion(
     }
 
     Promotion with(List<Members> newest) {
-        return new Promotion(ticket, force, promise, new Memberships(newest), rounds, asked, own, settled, working, notes);
+        return new Promotion(
+                ticket, force, promise, new Memberships(newest), rounds, asked, own, settled, working, notes);
     }
 
     Promotion with(OwnLogs logs) {

@@ -49,7 +49,8 @@ final class PromotionRules {
     private PromotionRules() {}
 
     static RoleCore begin(RoleCore core, SetMain wish, List<RoleEffect> effects) {
-        Epoch epoch = new Epoch(ReignRules.promoted(core, wish.epochInLogs()), wish.fresh().reign());
+        Epoch epoch = new Epoch(
+                ReignRules.promoted(core, wish.epochInLogs()), wish.fresh().reign());
         UUID self = core.state().instance();
         Promise promise = new Promise(self, wish.self(), wish.fresh().tenure(), epoch);
         Memberships memberships = new Memberships(wish.memberships());
@@ -245,7 +246,8 @@ final class PromotionRules {
             return core;
         }
         RoleCore next = core.persist(new PledgeWithdrawn(promise.epoch()), effects);
-        effects.add(new WithdrawFrom(new Memberships(core.book().inherited()).peersOf(replica.instance()), promise.epoch()));
+        effects.add(
+                new WithdrawFrom(new Memberships(core.book().standing()).peersOf(replica.instance()), promise.epoch()));
         return next;
     }
 }

@@ -69,7 +69,8 @@ final class PromotionWords {
             case Given ignored -> Optional.empty();
             case Awaited ignored -> Optional.of("it was not waited for");
             case Silent(String message) -> Optional.of(message);
-            case Denied(Reason reason, long number, String message) -> Optional.of(message + " (epoch " + Epoch.text(number) + ")");
+            case Denied(Reason reason, long number, String message) ->
+                Optional.of(message + " (epoch " + Epoch.text(number) + ")");
         };
     }
 

@@ -53,10 +53,11 @@ final class ReignRules {
         long seen = Math.max(main.epoch().number(), input.epochInLogs());
         boolean sameTerm = Epoch.termOf(seen) == Epoch.termOf(main.epoch().number());
         if ((!sameTerm || !Epoch.hasRestartAfter(seen)) && main.hasPromised()) {
-            effects.add(new GiveUp("the MAIN of epoch " + main.epoch().text() + " cannot open another reign in its term,"
-                    + " because its logs have reached epoch " + Epoch.text(seen)
-                    + ", and with STRICT_SYNC or QUORUM replicas a higher one needs their pledges. Promote one of the replicas, or"
-                    + " start this instance once with --replication-restore-state-on-startup=false"));
+            effects.add(
+                    new GiveUp("the MAIN of epoch " + main.epoch().text() + " cannot open another reign in its term,"
+                            + " because its logs have reached epoch " + Epoch.text(seen)
+                            + ", and with STRICT_SYNC or QUORUM replicas a higher one needs their pledges. Promote one of the replicas, or"
+                            + " start this instance once with --replication-restore-state-on-startup=false"));
             return core;
         }
         long number = sameTerm && Epoch.hasRestartAfter(seen) ? seen + 1 : Epoch.promotedAbove(seen);
@@ -71,8 +72,7 @@ final class ReignRules {
     }
 
     static OpenReign openReign(RoleCore core, Epoch epoch) {
-        return new OpenReign(
-                epoch, core.book().quorumInForce(), core.main().needsQuorum());
+        return new OpenReign(epoch, core.book().quorumInForce(), core.main().needsQuorum());
     }
 
     /**
@@ -104,6 +104,9 @@ final class ReignRules {
                 && term == Epoch.termOf(main.epoch().number())
                 && !report.tenure().equals(main.tenure())
                 && !report.tenure().equals(Registration.UNKNOWN)
-                && report.system().database().id().equals(own.system().database().id());
+                && report.system()
+                        .database()
+                        .id()
+                        .equals(own.system().database().id());
     }
 }

@@ -2,6 +2,7 @@ package skein.role.core;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.MainIdentity;
@@ -72,7 +73,9 @@ final class ReplicaRules {
         }
         Replica replica = (Replica) core.state();
         boolean same = replica.obeys(main.epoch());
-        if (!same && !isPromised(replica, main) && !outranks(replica, main, input.obey().system())) {
+        if (!same
+                && !isPromised(replica, main)
+                && !outranks(replica, main, input.obey().system())) {
             effects.add(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
             return core;
         }
@@ -106,9 +109,7 @@ final class ReplicaRules {
      * names that history, comes first.
      */
     private static boolean goesOver(Replica replica, HelloReceived input) {
-        Following following = replica.following();
-        if (following == null
-                || !input.hello().database().id().equals(following.system().id())) {
+        if (!isKin(replica.following(), input)) {
             return false;
         }
         MainIdentity main = input.hello().main();
@@ -116,9 +117,17 @@ final class ReplicaRules {
         boolean isPromised = promise != null
                 && promise.tenure().equals(main.tenure())
                 && main.epoch().number() >= promise.epoch().number();
-        boolean isOther = !following.main().tenure().equals(main.tenure());
-        return isPromised
-                || isOther && Epoch.termOf(main.epoch().number()) > Epoch.termOf(replica.epochNumber());
+        boolean isOther = replica.following() == null
+                || !replica.following().main().tenure().equals(main.tenure());
+        return isPromised || isOther && Epoch.termOf(main.epoch().number()) > Epoch.termOf(replica.epochNumber());
+    }
+
+    /** True for the system database of this replica's history. */
+    private static boolean isKin(@Nullable Following following, HelloReceived input) {
+        DatabaseIdentity database = input.hello().database();
+        return following == null
+                ? DatabaseNames.isSystem(database.name()) && input.held() == RoleInput.Held.SERVED
+                : database.id().equals(following.system().id());
     }
 
     /** The promotion that was promised to has come about. */

@@ -11,6 +11,7 @@ import skein.role.core.RoleEffect.PointTo;
 import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyLag;
 import skein.role.core.RoleEffect.ReplyReplicas;
+import skein.role.core.RoleEffect.ReplyWhenCovered;
 import skein.role.core.RoleEffect.StartStreams;
 import skein.role.core.RoleEffect.TellToObey;
 import skein.role.core.RoleEvent.BecameReplica;
@@ -173,7 +174,11 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         if (opening.ticket() != null) {
             List<Notification> notes = new ArrayList<>(RoleNotes.becameMain());
             notes.addAll(opening.notes());
-            effects.add(new Reply(opening.ticket(), new RoleReply.Done(notes)));
+            RoleReply done = new RoleReply.Done(notes);
+            effects.add(
+                    main().hasPromised()
+                            ? new ReplyWhenCovered(opening.ticket(), done)
+                            : new Reply(opening.ticket(), done));
         }
         return MemberRules.repair(in(new Steady()), effects);
     }

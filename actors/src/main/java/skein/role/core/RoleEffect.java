@@ -27,6 +27,9 @@ public sealed interface RoleEffect {
     /** Answer once no decision depends on this replica any more, or after a moment anyway. */
     record ReplyWhenLetGo(long ticket, ReplicaName name, RoleReply reply) implements RoleEffect {}
 
+    /** Answer once everything that was inherited is decided, or after a moment anyway. */
+    record ReplyWhenCovered(long ticket, RoleReply reply) implements RoleEffect {}
+
     /** Answer SHOW REPLICAS from what is known, without asking anybody. */
     record ReplyReplicas(long ticket) implements RoleEffect {}
 

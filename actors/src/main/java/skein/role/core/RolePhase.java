@@ -97,6 +97,8 @@ public sealed interface RolePhase {
         RISING,
         /** The replica was told to obey. */
         TOLD,
+        /** The replica obeys; the record that names it would name fewer others than a promotion may go by. */
+        COVERING,
         /** The replica obeys; the record that names it waits for its decision. */
         RECORDING
     }

@@ -172,9 +172,8 @@ public final class RoleRefusals {
     }
 
     static String membersAreShrinking() {
-        return "who counts for QUORUM has changed, and it is not yet recorded in the system database, because what is"
-                + " decided has to be on enough of those that count now. That takes a moment while these are in sync"
-                + " (SHOW REPLICAS)";
+        return "who counts for QUORUM has changed, and nobody else can be recorded before what is decided is on enough"
+                + " of those that count now. That takes a moment while these are in sync (SHOW REPLICAS)";
     }
 
     static SkeinException lastNotDropped(ReplicaName name, SkeinException reason) {

@@ -99,8 +99,7 @@ public sealed interface RoleState {
         /** True when no decision is made without a quorum. */
         boolean needsQuorum() {
             return quorumInherited
-                    || replicas.stream()
-                            .anyMatch(r -> r.mode() == ReplicationMode.QUORUM && joined.contains(r.name()));
+                    || replicas.stream().anyMatch(r -> r.mode() == ReplicationMode.QUORUM && joined.contains(r.name()));
         }
 
         /** True when no decision is made without certain replicas. */
@@ -215,7 +214,8 @@ public sealed interface RoleState {
             case ReplicaJoined(ReplicaName name) -> main().withJoined(name);
             case ReplicaDropped(ReplicaName name) -> main().without(name);
         };
-        Invariant.check(next.epochNumber() >= epochNumber(), "%s lowers the epoch from %s", event, Epoch.text(epochNumber()));
+        Invariant.check(
+                next.epochNumber() >= epochNumber(), "%s lowers the epoch from %s", event, Epoch.text(epochNumber()));
         return next;
     }
 

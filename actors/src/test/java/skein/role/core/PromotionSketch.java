@@ -41,8 +41,8 @@ final class PromotionSketch {
     }
 
     /**
-     * {@code r3 ASYNC 127.0.0.1:10003 T7} adds a member, {@code main T5} names the MAIN, {@code without r3} removes one,
-     * {@code k 2} sets the quorum.
+     * {@code r3 ASYNC 127.0.0.1:10003 T7} adds a member, {@code main T5} names the MAIN, {@code without r3} removes
+     * one, {@code k 2} sets the quorum.
      */
     static Members learn(Members members, List<String> words) {
         List<Registration> replicas = new ArrayList<>(members.replicas());
@@ -55,8 +55,7 @@ final class PromotionSketch {
                         replicas);
             }
             case "k" -> {
-                return new Members(
-                        members.main(), members.mainAddress(), Integer.parseInt(words.get(2)), replicas);
+                return new Members(members.main(), members.mainAddress(), Integer.parseInt(words.get(2)), replicas);
             }
             case "without" ->
                 replicas.removeIf(replica -> replica.name().value().equals(words.get(2)));
@@ -85,8 +84,7 @@ final class PromotionSketch {
                 answered(
                         core,
                         words,
-                        new PeerAnswer.Denied(
-                                Reason.valueOf(words.get(2)), number(words.get(3)), "it says no"));
+                        new PeerAnswer.Denied(Reason.valueOf(words.get(2)), number(words.get(3)), "it says no"));
             case "silent" -> answered(core, words, new PeerAnswer.Silent("it did not answer"));
             case "pulled" ->
                 new RoleInput.TailPulled(peer(core, words.get(1)), 1, log(words.get(2), words.get(3)), members);

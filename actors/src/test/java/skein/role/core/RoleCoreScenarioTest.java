@@ -191,7 +191,7 @@ class RoleCoreScenarioTest {
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
-                            new Hello(version(words), main(words), GRAPH),
+                            new Hello(version(words), main(words), words.contains("system") ? SYSTEM : GRAPH),
                             words.contains("unknown")
                                     ? RoleInput.Held.MISSING
                                     : words.contains("broken") ? RoleInput.Held.BROKEN : RoleInput.Held.SERVED);
@@ -232,12 +232,14 @@ class RoleCoreScenarioTest {
 
         /** {@code reported INSTANCE epoch N KIND}, perhaps {@code kin} and {@code obeying T9}. */
         private static Report report(List<String> words) {
-            String kind = words.get(4);
+            String kind = words.contains("kin") ? "empty" : words.get(4);
             int obeying = words.indexOf("obeying");
             var foreign = new LogPosition(new Epoch(1, id('X', 1)), 1, 99);
-            DatabaseReport system = words.contains("kin") ? new DatabaseReport(SYSTEM, log(REIGN, 5, 5)) : kind.equals("system-diverged")
-                    ? new DatabaseReport(SYSTEM, log(foreign, 3, 3))
-                    : new DatabaseReport(new DatabaseIdentity(SYSTEM.name(), id('S', 2)), log(foreign, 2, 2));
+            DatabaseReport system = words.contains("kin")
+                    ? new DatabaseReport(SYSTEM, log(REIGN, 5, 5))
+                    : kind.equals("system-diverged")
+                            ? new DatabaseReport(SYSTEM, log(foreign, 3, 3))
+                            : new DatabaseReport(new DatabaseIdentity(SYSTEM.name(), id('S', 2)), log(foreign, 2, 2));
             var other = new DatabaseIdentity(GRAPH.name(), id('D', 2));
             var database = switch (kind) {
                 case "behind" -> new DatabaseReport(GRAPH, log(REIGN, 7, 7));
@@ -285,6 +287,8 @@ class RoleCoreScenarioTest {
                     "when " + name + " has settled, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
                     "when " + name + " is let go, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyWhenCovered(long ticket, RoleReply reply) ->
+                    "when all is decided, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyLag(long ticket) -> "reply " + ticket + ": the lag";
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
                 case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->
@@ -341,9 +345,7 @@ class RoleCoreScenarioTest {
                     "BecameMain tenure " + print(tenure) + " epoch " + print(epoch);
                 case RoleEvent.Promoted(UUID tenure, Epoch epoch, List<Registration> replicas, boolean needsQuorum) ->
                     "Promoted tenure " + print(tenure) + " epoch " + print(epoch) + " with "
-                            + replicas.stream()
-                                    .map(RolePlayer::print)
-                                    .collect(Collectors.joining(", ", "[", "]"))
+                            + replicas.stream().map(RolePlayer::print).collect(Collectors.joining(", ", "[", "]"))
                             + (needsQuorum ? ", needs a quorum" : "");
                 case RoleEvent.ReignOpened(Epoch epoch) -> "ReignOpened " + print(epoch);
                 case RoleEvent.BecameReplica(int port) -> "BecameReplica on " + port;

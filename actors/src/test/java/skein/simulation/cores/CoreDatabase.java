@@ -127,11 +127,7 @@ final class CoreDatabase {
 
     /** From the role. */
     void openReign(
-            Epoch epoch,
-            CommitRules rules,
-            List<Registration> replicas,
-            List<ReplicaName> joined,
-            Runnable stands) {
+            Epoch epoch, CommitRules rules, List<Registration> replicas, List<ReplicaName> joined, Runnable stands) {
         mailbox.tell(() -> {
             CoreMain present = main;
             if (present != null) {
