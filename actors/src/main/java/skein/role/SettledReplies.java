@@ -72,12 +72,12 @@ final class SettledReplies {
             answer.run();
             return;
         }
-        pending.add(new Pending(isSettled, System.nanoTime() + patience.toNanos(), answer, late));
+        pending.add(new Pending(isSettled, databases.nanos() + patience.toNanos(), answer, late));
         timers.startTimerWithFixedDelay(TIMER, RoleStage.heard(new RoleStage.SettleTick()), CHECK);
     }
 
     void tick() {
-        long now = System.nanoTime();
+        long now = databases.nanos();
         List<Pending> done = pending.stream()
                 .filter(one -> now - one.deadlineNanos() >= 0 || one.isSettled().getAsBoolean())
                 .toList();
