@@ -62,7 +62,7 @@ final class MainDuty {
         served.beginMarks();
         long applied = cell.database().appliedLsn();
         long lsn = writeEpoch(request);
-        this.ledger = CommitLedger.startingAt(applied, lsn, settings.rules());
+        this.ledger = CommitLedger.startingAt(applied, lsn, request.rules());
         this.gate = ledger.gate();
         this.queue = new CommitQueue(cell.database(), lsn, streams::grown, () -> gate, cell::nanos);
         this.opening = new PendingReign(lsn, request, false);
@@ -124,6 +124,7 @@ final class MainDuty {
         Step<CommitLedger, LedgerEffect> step = ledger.step(input, cell.nanos());
         ledger = step.state();
         gate = ledger.gate();
+        served.covered(ledger.isCovered());
         for (LedgerEffect effect : step.effects()) {
             perform(effect);
         }
@@ -226,6 +227,7 @@ final class MainDuty {
     /** The duty is over. */
     void end() {
         served.refuseWrites();
+        served.covered(false);
         streams.stopAll(actor -> {});
         cell.database().closeReign();
         queue.abandon("this instance stopped being MAIN while the commit waited for its decision");

@@ -23,6 +23,7 @@ import skein.replication.DatabaseActor;
 import skein.replication.ReplicaTerms;
 import skein.replication.ServedDatabase;
 import skein.replication.StreamSpec;
+import skein.replication.core.CommitRules;
 import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
 import skein.role.core.Members;
@@ -92,10 +93,12 @@ final class DatabaseActors {
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
     private final Recipients recipients = new Recipients();
+    private final Farewells farewells = new Farewells();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
     private final Standstill standstill = new Standstill();
     private final ActorRef<DatabaseActor.StoodStill> stoodStill;
+    private CommitRules rules;
     private boolean following;
     private boolean creatingDefault;
     private @Nullable Epoch opening;
@@ -113,6 +116,7 @@ final class DatabaseActors {
         this.databases = databases;
         this.events = events;
         this.closing = new ClosingDatabases(databases);
+        this.rules = settings.databases().rules();
         this.reigns = context.messageAdapter(
                 DatabaseActor.ReignReply.class,
                 reply -> RoleStage.heard(
@@ -192,8 +196,9 @@ final class DatabaseActors {
      * The system database first; what it says then tells which others there are. What it inherited and cannot decide
      * yet is carried out once it is decided.
      */
-    void openReign(Introduction main, List<Registration> replicas, List<ReplicaName> joined) {
+    void openReign(Introduction main, CommitRules demanded, List<Registration> replicas, List<ReplicaName> joined) {
         Epoch epoch = main.main().epoch();
+        rules = demanded;
         if (following) {
             // whoever followed this instance as a replica is streamed to anew, once the reign stands
             recipients.clear();
@@ -214,7 +219,7 @@ final class DatabaseActors {
         List<ReplicaTerms> terms = recipients.registered().stream()
                 .map(registration -> new ReplicaTerms(registration, joins.has(registration.name())))
                 .toList();
-        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, terms, reigns));
+        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, rules, terms, reigns));
     }
 
     private Optional<RoleInput> reignStandsIn(UUID id) {
@@ -450,6 +455,7 @@ final class DatabaseActors {
 
     private Optional<RoleInput> stopped(UUID id) {
         standstill.stopped(id);
+        farewells.stopped(id);
         boolean isSystem = id.equals(system());
         boolean wasStopped = closing.closed(id);
         DatabaseIdentity identityToAdopt = adopting;
@@ -500,6 +506,7 @@ final class DatabaseActors {
 
     void startStreams(Registration registration, Introduction self) {
         recipients.add(self, registration);
+        farewells.forget(registration.name());
         databases.everything().forEach(database -> startStream(database, registration));
     }
 
@@ -521,13 +528,14 @@ final class DatabaseActors {
 
     void stopStreams(ReplicaName name) {
         joins.forget(name);
-        tellAll(new DatabaseActor.StopStream(name, recipients.remove(name, actors.size())));
+        recipients.remove(name);
+        farewells.begin(name, actors);
         databases.everything().forEach(database -> database.forget(name));
     }
 
-    /** See {@link Recipients#hasLetGo}. */
-    boolean hasLetGo(ReplicaName name) {
-        return recipients.hasLetGo(name);
+    /** Replicas that were dropped. */
+    Farewells farewells() {
+        return farewells;
     }
 
     /** The role remembers that decisions depend on this replica. */

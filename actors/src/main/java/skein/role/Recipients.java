@@ -1,11 +1,9 @@
 package skein.role;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.Hello;
@@ -14,12 +12,11 @@ import skein.vocabulary.Invariant;
 import skein.vocabulary.ReplicaName;
 
 /**
- * To whom the databases are streamed, as whom, and who is still being let go of. Confined to the role's actor, except
+ * To whom the databases are streamed, and as whom. Confined to the role's actor, except
  * for {@link #hello}.
  */
 final class Recipients {
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
-    private final Map<ReplicaName, AtomicInteger> leaving = new HashMap<>();
     private List<Registration> registered = List.of();
     private volatile @Nullable Introduction self;
 
@@ -54,7 +51,6 @@ final class Recipients {
     void add(Introduction next, Registration registration) {
         self = next;
         streaming.put(registration.name(), registration);
-        leaving.remove(registration.name());
         if (!registered.contains(registration)) {
             List<Registration> more = new ArrayList<>(registered);
             more.add(registration);
@@ -62,19 +58,9 @@ final class Recipients {
         }
     }
 
-    /** Answers what each of so many databases is to call once it has let go. */
-    Runnable remove(ReplicaName name, int databases) {
+    void remove(ReplicaName name) {
         streaming.remove(name);
         registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
-        AtomicInteger left = new AtomicInteger(databases);
-        leaving.put(name, left);
-        return left::decrementAndGet;
-    }
-
-    /** True when no decision depends on a replica any more that was dropped. */
-    boolean hasLetGo(ReplicaName name) {
-        AtomicInteger left = leaving.get(name);
-        return left == null || left.get() <= 0;
     }
 
     /** Those that a reign begins with. */

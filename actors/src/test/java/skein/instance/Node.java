@@ -132,8 +132,9 @@ final class Node {
         }));
     }
 
-    void drop(String replica) {
-        done(ask(replyTo -> new InstanceRoleProtocol.DropReplica(new ReplicaName(replica), replyTo)));
+    /** Answers the codes of the notifications. */
+    List<String> drop(String replica) {
+        return done(ask(replyTo -> new InstanceRoleProtocol.DropReplica(new ReplicaName(replica), replyTo)));
     }
 
     /** Answers the codes of the notifications. */

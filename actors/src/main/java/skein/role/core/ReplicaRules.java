@@ -3,7 +3,9 @@ package skein.role.core;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obey;
@@ -30,6 +32,7 @@ import skein.role.core.RolePhase.Starting;
 import skein.role.core.RoleState.Following;
 import skein.role.core.RoleState.Promise;
 import skein.role.core.RoleState.Replica;
+import skein.vocabulary.Epoch;
 
 /**
  * What a REPLICA answers a MAIN: it obeys one tenure, and nobody below the highest epoch it has accepted. Part of
@@ -105,12 +108,54 @@ final class ReplicaRules {
      * was accepted since this instance has reported to it: an operator's word that is late changes nothing.
      */
     private static boolean mayObey(Replica replica, Obey obey) {
-        long number = obey.main().epoch().number();
         return obey.path().size() > 1
                 ? obey.reportedEpoch() == replica.epochNumber()
-                : number > replica.epochNumber()
-                        || replica.obeys(obey.main().epoch())
-                        || isPromised(replica, obey.main());
+                : replica.obeys(obey.main().epoch())
+                        || isPromised(replica, obey.main())
+                        || outranks(replica, obey.main(), obey.system());
+    }
+
+    /**
+     * Within a tenure every reign outranks those before. Another tenure of the same history, whose MAIN may start again
+     * and again, is outranked by a later promotion only.
+     */
+    private static boolean outranks(Replica replica, MainIdentity main, DatabaseIdentity system) {
+        long number = main.epoch().number();
+        Following following = replica.following();
+        boolean isOther = following != null
+                && following.system().id().equals(system.id())
+                && !replica.obeyedTenure().equals(main.tenure());
+        boolean laterTerm = Epoch.termOf(number) > Epoch.termOf(replica.epochNumber());
+        return number > replica.epochNumber() && (laterTerm || !isOther || Epoch.termOf(number) == 0);
+    }
+
+    /**
+     * A member on whom the decisions of this history depend goes over to whoever was promoted by their word: the one it
+     * gave its pledge to, or one of a later term than all that it has seen. The stream of the system database, which
+     * names that history, comes first.
+     */
+    private static boolean goesOver(Replica replica, HelloReceived input) {
+        Following present = replica.following();
+        boolean below = input.hello().path().size() > 1;
+        if (!isKin(present, input) || below && (present == null || !present.comesFrom(input.hello().path()))) {
+            return false;
+        }
+        MainIdentity main = input.hello().main();
+        Promise promise = replica.promise();
+        boolean isPromised = promise != null
+                && promise.tenure().equals(main.tenure())
+                && main.epoch().number() >= promise.epoch().number();
+        boolean isOther = replica.following() == null
+                || !replica.following().main().tenure().equals(main.tenure());
+        return isPromised || isOther && Epoch.termOf(main.epoch().number()) > Epoch.termOf(replica.epochNumber());
+    }
+
+    /** True for the system database of this replica's history. */
+    private static boolean isKin(@Nullable Following following, HelloReceived input) {
+        DatabaseIdentity database = input.hello().database();
+        return following == null
+                ? DatabaseNames.isSystem(database.name()) && input.held() == RoleInput.Held.SERVED
+                : database.id().equals(following.system().id());
     }
 
     /** The promotion that was promised to has come about. */
@@ -126,16 +171,16 @@ final class ReplicaRules {
     }
 
     private static String described(MainIdentity main) {
-        return main.name() + " (" + main.bolt() + ", epoch " + main.epoch().number() + ")";
+        return main.name() + " (" + main.bolt() + ", epoch " + main.epoch().text() + ")";
     }
 
     private static String lowerEpoch(RoleCore core, MainIdentity main) {
-        return "this replica has accepted epoch " + core.state().epochNumber() + ", " + main.name() + " reigns in "
-                + main.epoch().number();
+        return "this replica has accepted epoch " + Epoch.text(core.state().epochNumber()) + ", " + main.name()
+                + " reigns in " + main.epoch().text();
     }
 
     private static String promised(Promise promise, MainIdentity main) {
-        return "this replica has pledged epoch " + promise.epoch().number() + " to " + promise.name()
+        return "this replica has pledged epoch " + promise.epoch().text() + " to " + promise.name()
                 + ", which is being promoted or is MAIN now. If it is to follow " + main.name()
                 + " nevertheless, drop it there and register it again";
     }
@@ -144,6 +189,12 @@ final class ReplicaRules {
         long connection = input.connection();
         MainIdentity main = input.hello().main();
         Optional<Refuse> refusal = refusal(core, connection, input.hello().version());
+        if (refusal.isEmpty()) {
+            refusal = loop(core, connection, input.hello().path());
+        }
+        if (refusal.isEmpty() && goesOver((Replica) core.state(), input)) {
+            return goOver(core, input, effects);
+        }
         if (refusal.isEmpty()) {
             refusal = refusalOfStream(core, input, main);
         }
@@ -163,7 +214,7 @@ final class ReplicaRules {
                 // what an earlier reign still has on its way must not arrive after this
                 effects.add(new Depose(
                         Reason.LOWER_EPOCH,
-                        main.name() + " reigns in epoch " + main.epoch().number() + " now"));
+                        main.name() + " reigns in epoch " + main.epoch().text() + " now"));
             }
             effects.add(new PointTo(main));
         }
@@ -183,14 +234,21 @@ final class ReplicaRules {
                 && hello.system().equals(following.system().id());
     }
 
+    private static RoleCore goOver(RoleCore core, HelloReceived input, List<RoleEffect> effects) {
+        MainIdentity main = input.hello().main();
+        RoleCore next = core.persist(new MainObeyed(main, input.hello().database()), effects);
+        next = ChainRules.along(next, input.hello().path(), effects);
+        effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
+        effects.add(new PointTo(main));
+        ChainRules.passOn(core, next, effects);
+        effects.add(new Admit(input.connection(), input.hello()));
+        return next;
+    }
+
     private static Optional<Refuse> refusalOfStream(RoleCore core, HelloReceived input, MainIdentity main) {
         long connection = input.connection();
         Replica replica = (Replica) core.state();
         Following following = replica.following();
-        Optional<Refuse> loop = loop(core, connection, input.hello().path());
-        if (loop.isPresent()) {
-            return loop;
-        }
         if (following == null
                 || !following.main().tenure().equals(main.tenure()) && !isLedOn(following, input.hello())) {
             String whom = following == null ? "nobody yet" : described(following.main());

@@ -13,6 +13,19 @@ public sealed interface RoleEvent {
     /** A new tenure begins. Only replicas that this instance had already as a replica are registered. */
     record BecameMain(UUID tenure, Epoch epoch) implements RoleEvent {}
 
+    /**
+     * A promotion has come about by the word of the members: a new tenure begins, with those registered on whom
+     * decisions depended before.
+     *
+     * @param replicas all of them have joined
+     * @param quorum decisions need {@code replication.quorum} replicas, however few are registered here
+     */
+    record Promoted(UUID tenure, Epoch epoch, List<Registration> replicas, boolean quorum) implements RoleEvent {
+        public Promoted {
+            replicas = List.copyOf(replicas);
+        }
+    }
+
     /** The same MAIN reigns anew: after a restart, or to rise above a replica's fence. */
     record ReignOpened(Epoch epoch) implements RoleEvent {}
 

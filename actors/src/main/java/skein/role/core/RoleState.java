@@ -13,6 +13,7 @@ import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
 import skein.role.core.RoleEvent.PathFollowed;
 import skein.role.core.RoleEvent.PledgeWithdrawn;
+import skein.role.core.RoleEvent.Promoted;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleEvent.ReplicaJoined;
@@ -21,6 +22,7 @@ import skein.vocabulary.Epoch;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
 
 /** What an instance remembers about its role across restarts. */
 public sealed interface RoleState {
@@ -51,6 +53,19 @@ public sealed interface RoleState {
         return path;
     }
 
+    /** Whom it obeys, or has pledged to since; the zero id for nobody. */
+    default UUID obeyedTenure() {
+        if (!(this instanceof Replica replica)) {
+            return Registration.UNKNOWN;
+        }
+        if (replica.promise() != null) {
+            return replica.promise().tenure();
+        }
+        return replica.following() == null
+                ? Registration.UNKNOWN
+                : replica.following().main().tenure();
+    }
+
     /** Never started. */
     record Fresh() implements RoleState {
         @Override
@@ -74,8 +89,16 @@ public sealed interface RoleState {
      * @param epoch the newest reign
      * @param replicas in the order of registration
      * @param joined those of them whose confirmations decisions depend on, in sync or not
+     * @param quorumInherited decisions need a quorum, whoever is registered: the members before needed one, and this
+     *     MAIN was promoted by their word
      */
-    record Main(UUID instance, UUID tenure, Epoch epoch, List<Registration> replicas, List<ReplicaName> joined)
+    record Main(
+            UUID instance,
+            UUID tenure,
+            Epoch epoch,
+            List<Registration> replicas,
+            List<ReplicaName> joined,
+            boolean quorumInherited)
             implements RoleState {
         public Main {
             replicas = List.copyOf(replicas);
@@ -83,22 +106,50 @@ public sealed interface RoleState {
         }
 
         private Main with(Registration registration) {
-            return new Main(instance, tenure, epoch, plus(replicas, registration), joined);
+            return new Main(instance, tenure, epoch, plus(replicas, registration), joined, quorumInherited);
+        }
+
+        private Main in(Epoch next) {
+            return new Main(instance, tenure, next, replicas, joined, quorumInherited);
+        }
+
+        /** True when no decision is made without a quorum. */
+        boolean needsQuorum() {
+            return quorumInherited
+                    || replicas.stream().anyMatch(r -> r.mode() == ReplicationMode.QUORUM && joined.contains(r.name()));
+        }
+
+        /** True when no decision is made without certain replicas. */
+        boolean hasPromised() {
+            return quorumInherited || !joined.isEmpty();
+        }
+
+        /** QUORUM replicas, joined or not. */
+        int quorumReplicas() {
+            return (int) replicas.stream()
+                    .filter(r -> r.mode() == ReplicationMode.QUORUM)
+                    .count();
+        }
+
+        boolean hasInQuorum(ReplicaName name) {
+            return replicas.stream().anyMatch(r -> r.name().equals(name) && r.mode() == ReplicationMode.QUORUM);
         }
 
         private Main withJoined(ReplicaName name) {
             var more = new ArrayList<>(joined);
             more.add(name);
-            return new Main(instance, tenure, epoch, replicas, more);
+            return new Main(instance, tenure, epoch, replicas, more, quorumInherited);
         }
 
         private Main without(ReplicaName name) {
+            boolean isLast = hasInQuorum(name) && quorumReplicas() == 1;
             return new Main(
                     instance,
                     tenure,
                     epoch,
                     minus(replicas, name),
-                    joined.stream().filter(other -> !other.equals(name)).toList());
+                    joined.stream().filter(other -> !other.equals(name)).toList(),
+                    quorumInherited && !isLast);
         }
 
         @Override
@@ -193,9 +244,17 @@ public sealed interface RoleState {
                         tenure,
                         epoch,
                         this instanceof Replica replica ? replica.replicas() : List.of(),
-                        List.of());
-            case ReignOpened(Epoch epoch) ->
-                new Main(instance(), main().tenure(), epoch, main().replicas(), main().joined());
+                        List.of(),
+                        false);
+            case Promoted(UUID tenure, Epoch epoch, List<Registration> replicas, boolean quorum) ->
+                new Main(
+                        instance(),
+                        tenure,
+                        epoch,
+                        beside(replicas),
+                        replicas.stream().map(Registration::name).toList(),
+                        quorum);
+            case ReignOpened(Epoch epoch) -> main().in(epoch);
             case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null, null, List.of());
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                 replica().following(new Following(main, system, List.of()));
@@ -212,13 +271,30 @@ public sealed interface RoleState {
             case ReplicaDropped(ReplicaName name) ->
                 this instanceof Replica replica ? replica.with(minus(replica.replicas(), name)) : main().without(name);
         };
-        Invariant.check(next.epochNumber() >= epochNumber(), "%s lowers the epoch from %d", event, epochNumber());
+        Invariant.check(
+                next.epochNumber() >= epochNumber(), "%s lowers the epoch from %s", event, Epoch.text(epochNumber()));
         return next;
     }
 
     private RoleState accepted(MainIdentity main) {
         Following following = Invariant.present(replica().following(), "an epoch was accepted of nobody");
         return replica().following(new Following(main, following.system(), following.path()));
+    }
+
+    /** Those whom a promotion carries over come first; one that followed this instance makes no other promise then. */
+    private List<Registration> beside(List<Registration> carried) {
+        List<Registration> all = new ArrayList<>(carried);
+        for (Registration own : replicas()) {
+            boolean known = carried.stream()
+                    .anyMatch(one -> one.instance().equals(own.instance())
+                            || one.name().equals(own.name())
+                            || one.address().equals(own.address()));
+            boolean fits = carried.stream().allMatch(one -> one.mode().goesWith(own.mode()));
+            if (!known) {
+                all.add(fits ? own : own.as(ReplicationMode.ASYNC));
+            }
+        }
+        return all;
     }
 
     private static List<Registration> plus(List<Registration> replicas, Registration added) {
