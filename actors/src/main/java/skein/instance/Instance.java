@@ -20,7 +20,6 @@ import skein.cypher.CypherEngine;
 import skein.cypher.procedure.BuiltInProcedures;
 import skein.link.Link;
 import skein.link.tcp.LinkSecurity;
-import skein.link.tcp.LinkSettings;
 import skein.link.tcp.TcpLink;
 import skein.protocol.InstanceRoleProtocol;
 import skein.query.OpenTransactions;
@@ -68,7 +67,7 @@ public final class Instance implements AutoCloseable {
      */
     public static Instance start(
             InstanceSettings settings, UserService users, LinkSecurity security, Consumer<SkeinException> fatal) {
-        return start(settings, users, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT, security));
+        return start(settings, users, fatal, system -> new TcpLink(system, settings.link(), security));
     }
 
     /** As above, over any link. */
@@ -134,7 +133,7 @@ public final class Instance implements AutoCloseable {
                         settings.name(),
                         settings.bolt(),
                         link,
-                        StreamLimits.checkingEvery(settings.checkInterval()),
+                        StreamLimits.checkingEvery(settings.checkInterval()).withWindowBytes(settings.windowBytes()),
                         new CommitRules(
                                 settings.syncAckApplied() ? SyncAck.APPLIED : SyncAck.DURABLE, settings.quorum()),
                         settings.syncAckTimeout(),

@@ -481,13 +481,16 @@ final class DatabaseActors {
      * Takes over a MAIN's system database, empty at first, in place of this instance's; user databases follow from it.
      *
      * @param anew also when this instance has it already
+     * @param resync what is damaged here is put aside, and empty at first too
      */
-    void adopt(DatabaseIdentity system, boolean anew) {
+    void adopt(DatabaseIdentity system, boolean anew, boolean resync) {
         if (adopting != null) {
             adopting = system;
             return;
         }
+        List<Catalogue.Entry> again = resync ? databases.putDamagedAside() : List.of();
         if (system().equals(system.id()) && !anew) {
+            again.forEach(this::created);
             return;
         }
         LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());

@@ -57,7 +57,8 @@ final class WireCodecTest {
     static final List<WireMessage> ONE_OF_EACH = List.of(
             new Enlist(1, MAIN, new ReplicaName("r1")),
             new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of(REPORT, REPORT)),
-            new Obey(MAIN, DATABASE, true),
+            new Obey(MAIN, DATABASE, true, false),
+            new Obey(MAIN, DATABASE, false, true),
             new Obeyed(),
             new Refusal(Reason.DIVERGED, "ä – no"),
             new Hello(1, MAIN, DATABASE),

@@ -106,7 +106,7 @@ final class TcpConnection implements LinkConnection {
             return done;
         });
         BidiFlow<ByteString, ByteString, ByteString, ByteString, ?> framing =
-                Framing.simpleFramingProtocol(Frames.FRAME_BYTES_MAX + 1);
+                Framing.simpleFramingProtocol(settings.frameBytesMax() + 1);
         Flow<ByteString, ByteString, ?> framed = framing.reversed().join(messages);
         Supplier<SSLEngine> secured = engines;
         Flow<ByteString, ByteString, ?> bytes = secured == null

@@ -63,7 +63,7 @@ final class EnlistingRules {
                 answered = asked.answeredBy(report.instance(), takeover);
         }
         if (report.epochNumber() < core.main().epoch().number()) {
-            effects.add(new TellToObey(answered.takeover().systemAnew()));
+            effects.add(answered.takeover().told());
             return core.in(answered.in(EnlistStage.TOLD));
         }
         // the replica has accepted an epoch that is not below ours: rise above it, so that nobody it knew can follow

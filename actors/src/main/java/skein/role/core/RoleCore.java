@@ -180,7 +180,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(new TellToObey(enlisting.takeover().systemAnew()));
+            effects.add(enlisting.takeover().told());
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);

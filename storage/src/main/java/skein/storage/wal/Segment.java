@@ -17,6 +17,9 @@ final class Segment {
     private @Nullable LogFile file;
     private volatile long endOffset = SegmentFormat.HEADER_BYTES;
 
+    /** At first when this process came to know it: a restart forgets how old a segment is. */
+    private volatile long restingSinceNanos = System.nanoTime();
+
     /** @param base the record before the first */
     Segment(LogDisk disk, String name, LogPosition base) {
         this.disk = disk;
@@ -35,6 +38,15 @@ final class Segment {
     /** Where the last written entry ends. */
     long endOffset() {
         return endOffset;
+    }
+
+    /** Nothing more will be written to it. */
+    void rests() {
+        restingSinceNanos = System.nanoTime();
+    }
+
+    long restingSinceNanos() {
+        return restingSinceNanos;
     }
 
     boolean isEmpty() {

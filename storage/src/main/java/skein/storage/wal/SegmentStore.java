@@ -76,6 +76,7 @@ final class SegmentStore implements AutoCloseable {
 
     /** Ends the active segment, whose bytes must be forced, and begins another after {@code last}. */
     void roll(LogPosition last) throws IOException {
+        active().rests();
         Segment next = create(disk, databaseId, last);
         List<Segment> more = new ArrayList<>(segments);
         more.add(next);
@@ -326,10 +327,12 @@ final class SegmentStore implements AutoCloseable {
         lock.readLock().lock();
         try {
             List<SegmentSpan> spans = new ArrayList<>();
+            long now = System.nanoTime();
             for (int i = 0; i < segments.size(); i++) {
                 boolean last = i == segments.size() - 1;
                 long lastLsn = last ? endLsn : segments.get(i + 1).base().lsn();
-                spans.add(new SegmentSpan(lastLsn, segments.get(i).endOffset()));
+                long resting = last ? 0 : now - segments.get(i).restingSinceNanos();
+                spans.add(new SegmentSpan(lastLsn, segments.get(i).endOffset(), resting));
             }
             return spans;
         } finally {
