@@ -306,7 +306,11 @@ final class TcpConnection implements LinkConnection {
             end(new LinkClosed(LinkClosed.Kind.LOCAL, "given up by this side"));
             return;
         }
-        frames.complete();
+        try {
+            frames.complete();
+        } catch (IllegalStateException e) {
+            // the stream has ended by itself, or was closed already
+        }
         system.scheduler()
                 .scheduleOnce(
                         Duration.ofSeconds(1),
