@@ -32,7 +32,8 @@ import skein.vocabulary.HostPort;
  * connection, and the next client is served.
  */
 final class LimitsOverBoltTest {
-    private static final String ENDLESS = "UNWIND range(1, 1000000000) AS i ";
+    private static final String ENDLESS =
+            "UNWIND range(1, 1000) AS i UNWIND range(1, 1000) AS j UNWIND range(1, 1000) AS k ";
     private static final String TOO_LARGE = "Neo.ClientError.General.LimitExceeded";
     private static final String NO_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError";
     private static final String INVALID = "Neo.ClientError.Request.Invalid";
@@ -339,7 +340,8 @@ final class LimitsOverBoltTest {
         try (Wire wire = wire()) {
             wire.run("CREATE DATABASE other").pull(-1).success();
             wire.success();
-            assertThat(refused(wire, "CREATE DATABASE another")).isEqualTo(TOO_LARGE);
+            assertThat(refused(wire, "CREATE DATABASE another"))
+                    .isEqualTo("Neo.ClientError.Database.DatabaseLimitReached");
         }
     }
 }

@@ -19,8 +19,9 @@ record HeavyQuery(String name, String text, boolean reads) {
             "UNWIND range(1, " + NODES + ") AS i CREATE (:Alone {i: i, s: toString(i)})",
             "CREATE (:Island)");
 
-    private static final String MANY = "UNWIND range(1, 1000000000) AS i ";
-    private static final String SOME = "UNWIND range(1, 3000000) AS i ";
+    private static final String PIECES = " AS k UNWIND range(k * 100000, k * 100000 + 99999) AS i ";
+    private static final String MANY = "UNWIND range(1, 100000)" + PIECES;
+    private static final String SOME = "UNWIND range(1, 30)" + PIECES;
     private static final String FOR_EVER = " WITH count(*) AS c " + MANY + "RETURN max(i)";
 
     static final List<HeavyQuery> ALL = List.of(
@@ -43,8 +44,8 @@ record HeavyQuery(String name, String text, boolean reads) {
             quiet("subquery", MANY + "CALL { WITH i MATCH (n:N) RETURN count(n) AS c } RETURN max(c)"),
             quiet("EXISTS", "MATCH (a:Alone), (n:N) WHERE EXISTS { (n)<--(:Island) } RETURN count(*)"),
             quiet("pattern comprehension", MANY + "MATCH (hub:Hub) RETURN max(size([(hub)-->(n) | n.i]))"),
-            quiet("list comprehension", MANY + "RETURN max(size([x IN range(1, 10000000) WHERE x % 2 = 0 | x + 1]))"),
-            quiet("reduce", MANY + "RETURN max(reduce(sum = 0, x IN range(1, 100000000) | sum + x))"),
+            quiet("list comprehension", MANY + "RETURN max(size([x IN range(1, 100000) WHERE x % 2 = 0 | x + 1]))"),
+            quiet("reduce", MANY + "RETURN max(reduce(sum = 0, x IN range(1, 100000) | sum + x))"),
             quiet("regular expression", "RETURN 'a' + reduce(s = '', x IN range(1, 5000) | s + 'a') =~ '(a|a|aa)*b'"),
             quiet("create nodes", SOME + "CREATE (:M {i: i})"),
             quiet("create relationships", SOME + "CREATE (:M {i: i})-[:S {i: i}]->(:M {i: -i})"),
@@ -52,7 +53,7 @@ record HeavyQuery(String name, String text, boolean reads) {
             quiet("set", MANY + "MATCH (n:Alone) SET n.j = i"),
             quiet("delete", "MATCH (n:Alone) DELETE n" + FOR_EVER),
             quiet("detach delete", "MATCH (hub:Hub) DETACH DELETE hub" + FOR_EVER),
-            quiet("foreach", "FOREACH (i IN range(1, 3000000) | CREATE (:M {i: i}))"));
+            quiet("foreach", "UNWIND range(1, 30) AS k FOREACH (i IN range(1, 100000) | CREATE (:M {i: i}))"));
 
     private static HeavyQuery quiet(String name, String text) {
         return new HeavyQuery(name, text, true);
