@@ -140,7 +140,13 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 restore,
                 100,
                 QueryLimits.STANDARD,
-                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, userMemoryBytesMax, memory, IsolationLevel.SNAPSHOT_ISOLATION),
+                new SessionSettings(
+                        transactions,
+                        bookmarkTimeout,
+                        1 << 26,
+                        userMemoryBytesMax,
+                        memory,
+                        IsolationLevel.SNAPSHOT_ISOLATION),
                 List.of());
     }
 

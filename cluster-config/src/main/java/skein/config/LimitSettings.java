@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The part of the catalogue that bounds what clients and other instances may take. Exceeding a limit answers an error
- * or ends that connection, never more. The defaults are those of the design's table of limits; docs/limits.md shows them all.
+ * or ends that connection, never more. The defaults are those of the design's table of limits; docs/limits.md shows
+ * them all.
  */
 public final class LimitSettings {
     public static final Setting<Integer> BOLT_CONNECTIONS_PER_ADDRESS_MAX = new Setting<>(

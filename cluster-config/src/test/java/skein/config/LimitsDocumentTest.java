@@ -36,9 +36,7 @@ final class LimitsDocumentTest {
 
     @Test
     void theDocumentIsTheCatalogue() throws IOException {
-        String table = HEAD
-                + limits().map(LimitsDocumentTest::row)
-.collect(Collectors.joining());
+        String table = HEAD + limits().map(LimitsDocumentTest::row).collect(Collectors.joining());
         String document = Files.readString(DOCUMENT);
         if (Boolean.getBoolean("skein.docs.write")) {
             Files.writeString(DOCUMENT, replaced(document, table));
@@ -62,8 +60,7 @@ final class LimitsDocumentTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         try (Stream<Path> files = Files.find(
                 Path.of(".."), Integer.MAX_VALUE, (file, _) -> file.toString().endsWith("Test.java"))) {
-            assertThat(files.map(file -> String.valueOf(file.getFileName())))
-                    .containsAll(named);
+            assertThat(files.map(file -> String.valueOf(file.getFileName()))).containsAll(named);
         }
     }
 

@@ -139,7 +139,10 @@ final class DamagedDiskMultiJvmTest {
             stage.run("replica", "SET REPLICATION ROLE TO REPLICA WITH PORT " + stage.replicationPort("replica"));
             stage.run("main", "CREATE (:W {id: " + NODES + "})");
             assertThat(stage.stateOf("main", "replica")).isNotEqualTo("ready");
-            assertThat(stage.run("replica", "MATCH (n) RETURN count(n)").getFirst().get(0).asLong())
+            assertThat(stage.run("replica", "MATCH (n) RETURN count(n)")
+                            .getFirst()
+                            .get(0)
+                            .asLong())
                     .isZero();
 
             stage.run("main", "DROP REPLICA replica");

@@ -28,8 +28,8 @@ import skein.graph.Value.MapValue;
 import skein.vocabulary.HostPort;
 
 /**
- * The limits of a whole instance, set as an operator sets them and exceeded as a client can: an error or the end of that
- * connection, and the next client is served.
+ * The limits of a whole instance, set as an operator sets them and exceeded as a client can: an error or the end of
+ * that connection, and the next client is served.
  */
 final class LimitsOverBoltTest {
     private static final String ENDLESS =
@@ -225,7 +225,8 @@ final class LimitsOverBoltTest {
             deep = new ListValue(List.of(deep));
         }
         try (Wire wire = wire()) {
-            assertThat(wire.run("RETURN $p", Wire.map("p", deep), MapValue.EMPTY).refusal())
+            assertThat(wire.run("RETURN $p", Wire.map("p", deep), MapValue.EMPTY)
+                            .refusal())
                     .isEqualTo(INVALID);
             wire.reset().success();
         }
@@ -246,12 +247,11 @@ final class LimitsOverBoltTest {
     @ParameterizedTest
     @CsvSource({"length", "nesting", "nodes"})
     void queriesTooLargeAreAnswered(String kind) throws IOException {
-        String query =
-                switch (kind) {
-                    case "length" -> "RETURN '" + "x".repeat(1000) + "'";
-                    case "nesting" -> "RETURN " + "(".repeat(30) + "1" + ")".repeat(30);
-                    default -> "RETURN 1" + "+1".repeat(300);
-                };
+        String query = switch (kind) {
+            case "length" -> "RETURN '" + "x".repeat(1000) + "'";
+            case "nesting" -> "RETURN " + "(".repeat(30) + "1" + ")".repeat(30);
+            default -> "RETURN 1" + "+1".repeat(300);
+        };
         try (Wire wire = wire()) {
             assertThat(wire.run(query).refusal()).startsWith("Neo.ClientError.");
             wire.reset().success();
@@ -321,7 +321,8 @@ final class LimitsOverBoltTest {
     void aClientThatDoesNotReadIsClosed() throws IOException {
         try (Wire wire = wire();
                 Wire other = wire()) {
-            wire.run(ENDLESS + "RETURN i", Wire.map("tx_timeout", Value.of(60_000))).pull(-1);
+            wire.run(ENDLESS + "RETURN i", Wire.map("tx_timeout", Value.of(60_000)))
+                    .pull(-1);
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 other.run("SHOW TRANSACTIONS YIELD currentQuery AS q WHERE q CONTAINS 'RETURN i' AND NOT q STARTS WITH"
                                 + " 'SHOW' RETURN count(*)")

@@ -342,8 +342,8 @@ final class TransactionsOverBoltTest {
         try (Wire client = Wire.open(address(), 5, 4)) {
             Value hints = client.hello().get("hints");
             assertThat(hints)
-                    .isEqualTo(new MapValue(Map.of(
-                            "connection.recv_timeout_seconds", Value.of(3), "telemetry.enabled", Value.FALSE)));
+                    .isEqualTo(new MapValue(
+                            Map.of("connection.recv_timeout_seconds", Value.of(3), "telemetry.enabled", Value.FALSE)));
         }
         try (Wire client = wire()) {
             client.run(ENDLESS + "RETURN count(*)");

@@ -193,11 +193,10 @@ final class Wire implements AutoCloseable {
     }
 
     /** A row; null when the summary came. */
-    @Nullable List<Value> rowOrEnd() throws IOException {
+    @Nullable
+    List<Value> rowOrEnd() throws IOException {
         Structure message = next();
-        return message.tag() == 0x71
-                ? ((Value.ListValue) message.fields().getFirst()).values()
-                : null;
+        return message.tag() == 0x71 ? ((Value.ListValue) message.fields().getFirst()).values() : null;
     }
 
     /** Rows are dropped; nothing for a success, the code of a failure. */

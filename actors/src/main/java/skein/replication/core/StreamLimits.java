@@ -43,14 +43,7 @@ public record StreamLimits(
     /** With another window. */
     public StreamLimits withWindowBytes(long bytes) {
         return new StreamLimits(
-                checkNanos,
-                silenceNanos,
-                hangUpNanos,
-                greetingNanos,
-                retryNanosMax,
-                bytes,
-                windowMessages,
-                chunkBytes);
+                checkNanos, silenceNanos, hangUpNanos, greetingNanos, retryNanosMax, bytes, windowMessages, chunkBytes);
     }
 
     /** The limits that go with {@code --replication-replica-check-frequency-sec}. */

@@ -12,7 +12,6 @@ import skein.role.core.RoleEffect.ReplyWhenSettled;
 import skein.role.core.RoleEffect.StartEnlisting;
 import skein.role.core.RoleEffect.StartStreams;
 import skein.role.core.RoleEffect.StopStreams;
-import skein.role.core.RoleEffect.TellToObey;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleEvent.ReplicaRegistered;

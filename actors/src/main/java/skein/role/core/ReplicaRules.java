@@ -159,7 +159,8 @@ final class ReplicaRules {
                 Optional.of(new Refuse(
                         connection,
                         Reason.UNAVAILABLE,
-                        database + " is broken on this replica; SHOW DATABASES there says why. To have it rebuilt, drop the"
+                        database
+                                + " is broken on this replica; SHOW DATABASES there says why. To have it rebuilt, drop the"
                                 + " replica and register it again with RESYNC"));
         };
     }

@@ -14,7 +14,6 @@ import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyLag;
 import skein.role.core.RoleEffect.ReplyReplicas;
 import skein.role.core.RoleEffect.StartStreams;
-import skein.role.core.RoleEffect.TellToObey;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleEvent.ReignOpened;

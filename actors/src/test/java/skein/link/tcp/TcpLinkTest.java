@@ -257,7 +257,8 @@ final class TcpLinkTest {
     }
 
     private static Socket frame(Link.LinkPort port, byte[] message, int declaredBytes) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.address().port());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), port.address().port());
         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
         out.writeInt(declaredBytes);
         out.writeByte(1);

@@ -167,7 +167,8 @@ class RoleCoreScenarioTest {
                             new Enlist(version(words), main(words), new ReplicaName("r1")));
                 case "obey" ->
                     new RoleInput.ObeyReceived(
-                            Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM, words.contains("anew"), words.contains("resync")));
+                            Long.parseLong(words.get(1)),
+                            new Obey(main(words), SYSTEM, words.contains("anew"), words.contains("resync")));
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),

@@ -52,7 +52,8 @@ public final class ResetMain {
         Path log = directory.resolve("collector.log");
         List<String> flags = new ArrayList<>(InstanceSpec.SERVER_JVM);
         flags.add(CollectorLog.OPTION.formatted(log));
-        flags.addAll(settings.jvm().isEmpty() ? List.of() : List.of(settings.jvm().split(" ")));
+        flags.addAll(
+                settings.jvm().isEmpty() ? List.of() : List.of(settings.jvm().split(" ")));
         try (InstanceProcess instance =
                 InstanceProcess.launch(new InstanceSpec("skein", directory, Map.of(), flags, true))) {
             InetSocketAddress address = new InetSocketAddress(
@@ -68,8 +69,7 @@ public final class ResetMain {
             String value = argument.substring(argument.indexOf('=') + 1);
             settings = switch (argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument) {
                 case "--seconds" ->
-                    new Settings(
-                            Duration.ofSeconds(Long.parseLong(value)), settings.load, settings.only, settings.jvm);
+                    new Settings(Duration.ofSeconds(Long.parseLong(value)), settings.load, settings.only, settings.jvm);
                 case "--load" -> new Settings(settings.time, Integer.parseInt(value), settings.only, settings.jvm);
                 case "--only" -> new Settings(settings.time, settings.load, value, settings.jvm);
                 case "--jvm" -> new Settings(settings.time, settings.load, settings.only, value);
@@ -120,22 +120,15 @@ public final class ResetMain {
 
     private void row(String name, List<Reset> resets) throws IOException {
         List<Pause> pauses = CollectorLog.read(collectorLog);
-        List<Reset> late = resets.stream()
-                .filter(reset -> reset.millis() > GOAL_MILLIS)
-                .toList();
+        List<Reset> late =
+                resets.stream().filter(reset -> reset.millis() > GOAL_MILLIS).toList();
         long paused = late.stream()
                 .filter(reset -> pausedMillis(pauses, reset) > reset.millis() / 2)
                 .count();
         double[] sorted = resets.stream().mapToDouble(Reset::millis).sorted().toArray();
         print(
                 "%-24s%8d%9.1f%9.1f%9.1f%9d%9d",
-                name,
-                sorted.length,
-                at(sorted, 0.5),
-                at(sorted, 0.99),
-                at(sorted, 1),
-                late.size(),
-                paused);
+                name, sorted.length, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1), late.size(), paused);
     }
 
     private static double pausedMillis(List<Pause> pauses, Reset reset) {

@@ -60,7 +60,8 @@ final class Resets {
     }
 
     private void letRun(Connection connection, boolean reads) throws IOException {
-        long until = System.nanoTime() + Duration.ofMillis(random.nextLong(FIRST_MILLIS, LAST_MILLIS)).toNanos();
+        long until = System.nanoTime()
+                + Duration.ofMillis(random.nextLong(FIRST_MILLIS, LAST_MILLIS)).toNanos();
         connection.channel().configureBlocking(false);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             boolean idle = !reads || !connection.takeIfAny(buffer);

@@ -29,8 +29,7 @@ final class ResetFiguresTest {
                     .filter(query -> query.name().equals("count"))
                     .findFirst()
                     .orElseThrow();
-            List<Resets.Reset> resets =
-                    new Resets(server.address(), server.login()).of(count, Duration.ofMillis(500));
+            List<Resets.Reset> resets = new Resets(server.address(), server.login()).of(count, Duration.ofMillis(500));
             assertThat(resets).isNotEmpty().allMatch(reset -> reset.millis() > 0);
         }
     }

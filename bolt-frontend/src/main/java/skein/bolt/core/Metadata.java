@@ -55,8 +55,7 @@ final class Metadata {
     /** Nobody counts what drivers' interfaces are used for, and homes may change at any time. */
     private static MapValue hints(ConnectionFacts facts) {
         Map<String, Value> hints = new LinkedHashMap<>();
-        hints.put(
-                "connection.recv_timeout_seconds", Value.of(facts.keepAlive().toSeconds()));
+        hints.put("connection.recv_timeout_seconds", Value.of(facts.keepAlive().toSeconds()));
         if (facts.version().hasTelemetry()) {
             hints.put("telemetry.enabled", Value.FALSE);
         }

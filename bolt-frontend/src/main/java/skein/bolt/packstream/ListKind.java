@@ -20,7 +20,9 @@ enum ListKind {
         if (count == 0) {
             return OTHER;
         }
-        return bytes[from] == (byte) Marker.FLOAT ? ofFloats(bytes, from, end, count) : ofIntegers(bytes, from, end, count);
+        return bytes[from] == (byte) Marker.FLOAT
+                ? ofFloats(bytes, from, end, count)
+                : ofIntegers(bytes, from, end, count);
     }
 
     private static ListKind ofFloats(byte[] bytes, int from, int end, long count) {

@@ -164,7 +164,8 @@ public final class PackStreamReader {
         long whileDecoding = HeapCost.beyondAscii((long) position - start);
         charge(whileDecoding);
         try {
-            String decoded = utf8().decode(ByteBuffer.wrap(bytes, start, position - start)).toString();
+            String decoded = utf8().decode(ByteBuffer.wrap(bytes, start, position - start))
+                    .toString();
             pass(whileDecoding - HeapCost.text(decoded));
             return decoded;
         } catch (CharacterCodingException e) {
@@ -191,12 +192,11 @@ public final class PackStreamReader {
     private Value list(long count) {
         enter(count, 1);
         charge(HeapCost.list(count));
-        Value list =
-                switch (ListKind.of(bytes, position, end, count)) {
-                    case INTEGERS -> integers((int) count);
-                    case FLOATS -> floats((int) count);
-                    case OTHER -> Value.ListValue.ofOwned(items((int) count));
-                };
+        Value list = switch (ListKind.of(bytes, position, end, count)) {
+            case INTEGERS -> integers((int) count);
+            case FLOATS -> floats((int) count);
+            case OTHER -> Value.ListValue.ofOwned(items((int) count));
+        };
         depth--;
         return list;
     }

@@ -15,7 +15,8 @@ final class SeenKeys {
     private final String @Nullable [][] shapes = new String[MapBuilder.FEW_MAX + 1][];
 
     /** The key that stands there; null when it has not been seen lately. */
-    @Nullable String key(byte[] bytes, int from, int to) {
+    @Nullable
+    String key(byte[] bytes, int from, int to) {
         String key = keys[place(bytes, from, to)];
         return key != null && isAt(bytes, from, to, key) ? key : null;
     }

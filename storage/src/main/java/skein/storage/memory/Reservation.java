@@ -3,8 +3,8 @@ package skein.storage.memory;
 import skein.storage.memory.MemoryPool.Purpose;
 
 /**
- * What one transaction or query has taken. Takes a block at a time, so that small steps do not meet all
- * other threads at the pool's counter. Used by one thread at a time.
+ * What one transaction or query has taken. Takes a block at a time, so that small steps do not meet all other threads
+ * at the pool's counter. Used by one thread at a time.
  */
 public final class Reservation implements AutoCloseable {
     private static final long BLOCK_BYTES = 8 << 10;
