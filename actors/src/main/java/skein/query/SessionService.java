@@ -22,12 +22,14 @@ public final class SessionService implements QueryService {
     private final UserMemory memory;
     private final OpenTransactions transactions;
     private final Authorization authorization;
+    private final Forwarding forwarding;
     private final AtomicReference<IsolationLevel> isolation;
 
     /**
      * @param facts what queries on a database may ask about the instance
      * @param transactions where every session's transactions are listed
      * @param authorization says whether a client may do what a query does
+     * @param forwarding where transactions go that are to write while this instance takes no writes
      */
     public SessionService(
             QueryTargets targets,
@@ -35,7 +37,8 @@ public final class SessionService implements QueryService {
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
             OpenTransactions transactions,
-            Authorization authorization) {
+            Authorization authorization,
+            Forwarding forwarding) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
@@ -43,6 +46,7 @@ public final class SessionService implements QueryService {
         this.memory = new UserMemory(settings.memory(), settings.userMemoryBytesMax());
         this.transactions = transactions;
         this.authorization = authorization;
+        this.forwarding = forwarding;
         this.isolation = new AtomicReference<>(settings.isolation());
     }
 
@@ -57,7 +61,8 @@ public final class SessionService implements QueryService {
                 memory.of(client.userName()),
                 transactions,
                 new SessionIsolation(isolation),
-                privilege -> authorization.require(client, privilege));
+                privilege -> authorization.require(client, privilege),
+                forwarding);
     }
 
     @Override

@@ -195,6 +195,14 @@ public final class LimitSettings {
             Parsers.integer(1, 512),
             "MiB of records on their way to one replica, per database, that it has not confirmed; beyond it the MAIN sends"
                     + " it no more until it confirms.");
+    public static final Setting<Integer> FORWARDED_TRANSACTIONS_MAX = new Setting<>(
+            "replication-forwarded-transactions-max",
+            "skein.replication.forwarded-transactions-max",
+            "64",
+            "1 to 10000",
+            Parsers.integer(1, 10_000),
+            "Transactions that one replica may have its MAIN carry out at once, with --replication-forward-writes; one"
+                    + " more waits, for 5 seconds at most.");
     public static final Setting<Integer> LOG_LINES_PER_CAUSE_MAX = new Setting<>(
             "log-lines-per-cause-max",
             "skein.log.lines-per-cause-max",
@@ -229,6 +237,7 @@ public final class LimitSettings {
             REPLICATION_FRAME_MIB_MAX,
             REPLICATION_MESSAGE_MIB_MAX,
             REPLICATION_WINDOW_MIB_MAX,
+            FORWARDED_TRANSACTIONS_MAX,
             LOG_LINES_PER_CAUSE_MAX);
 
     private LimitSettings() {}
