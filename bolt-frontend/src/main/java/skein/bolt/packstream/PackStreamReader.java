@@ -291,20 +291,22 @@ public final class PackStreamReader {
     /** Maps of a list tend to have the same keys in the same order: then they share them. */
     private Value few(int count) {
         String[] shape = seen == null ? null : seen.shape(count);
+        boolean shared = shape != null;
         String[] keys = shape == null ? new String[count] : shape;
         Value[] values = new Value[count];
         for (int i = 0; i < count; i++) {
             String key = key();
-            if (keys == shape && !key.equals(keys[i])) {
+            if (shared && !key.equals(keys[i])) {
                 keys = Arrays.copyOf(keys, count);
+                shared = false;
             }
-            if (keys != shape) {
+            if (!shared) {
                 requireNew(keys, i, key);
                 keys[i] = key;
             }
             values[i] = value();
         }
-        if (keys != shape && seen != null) {
+        if (!shared && seen != null) {
             seen.sawShape(keys);
         }
         return Value.MapValue.ofOwned(keys, values);
