@@ -12,7 +12,7 @@ final class SeenKeys {
     private static final int KEYS = 32;
 
     private final @Nullable String[] keys = new String[KEYS];
-    private final String @Nullable [][] shapes = new String[MapBuilder.FEW_MAX + 1][];
+    private final String[] @Nullable [] shapes = new String[MapBuilder.FEW_MAX + 1][];
 
     /** The key that stands there; null when it has not been seen lately. */
     @Nullable
