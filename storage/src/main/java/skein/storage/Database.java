@@ -31,11 +31,11 @@ import skein.storage.tx.StoreTransaction;
 import skein.storage.tx.VersionBudget;
 import skein.storage.wal.DroppedTails;
 import skein.storage.wal.DurabilityListener;
-import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogChunk;
 import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogNote;
 import skein.storage.wal.LogRead;
+import skein.storage.wal.Platform;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
@@ -63,7 +63,7 @@ public final class Database implements AutoCloseable {
     private final GraphStore store = new GraphStore();
     private final GraphApplier applier;
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
-    private final IndexPopulator populator = new IndexPopulator(store, snapshots);
+    private final IndexPopulator populator;
     private final Sequencer sequencer;
     private final VersionBudget budget;
     private final MemoryPool memory;
@@ -72,7 +72,7 @@ public final class Database implements AutoCloseable {
     private long countedBytes;
 
     private final DatabaseRebuild rebuild;
-    private final int recoveryThreads;
+    private final DatabaseOptions options;
 
     /** Held while records are applied, so that a snapshot begins between them. */
     private final ReentrantLock applying = new ReentrantLock();
@@ -91,6 +91,8 @@ public final class Database implements AutoCloseable {
             LogListener listener) {
         this.log = log;
         this.rebuild = rebuild;
+        this.options = options;
+        this.populator = new IndexPopulator(store, snapshots, options.platform());
         this.listener = listener;
         this.sequencer = new Sequencer(store, log, snapshots, options.memory());
         this.applier = new GraphApplier(store, sequencer);
@@ -102,12 +104,11 @@ public final class Database implements AutoCloseable {
                 store,
                 snapshots,
                 snapshotFiles,
-                options.snapshots(),
+                options,
                 listener,
                 applying,
                 this::settledLsn,
                 this::canSnapshot);
-        this.recoveryThreads = options.snapshots().recoveryThreads();
     }
 
     /**
@@ -116,8 +117,9 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(Path directory, DatabaseOptions options, LogListener listener) {
         try {
-            FileDisk snapshotDisk = new FileDisk(directory.resolve(SNAPSHOTS));
-            return open(new FileDisk(directory), snapshotDisk, options, listener);
+            Platform platform = options.platform();
+            LogDisk snapshotDisk = platform.disk(directory.resolve(SNAPSHOTS));
+            return open(platform.disk(directory), snapshotDisk, options, listener);
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.STORAGE_FAILURE,
@@ -163,7 +165,7 @@ public final class Database implements AutoCloseable {
     /** Recovery: fills this empty database with a snapshot. */
     SnapshotDirectory.Reading readSnapshot(SnapshotFile file) {
         ProgressMeter meter = new ProgressMeter(listener, RecoveryProgress.Part.SNAPSHOT, file.bytes());
-        var reading = snapshotDuty.files().load(file, store, applier, recoveryThreads, meter::reached);
+        var reading = snapshotDuty.files().load(file, store, applier, options.snapshots().recoveryThreads(), meter::reached);
         settledLsn = store.publishedTs();
         snapshotDuty.startsFrom(store.publishedTs());
         return reading;
@@ -178,7 +180,7 @@ public final class Database implements AutoCloseable {
         long first = store.publishedTs();
         long decided = log.decidedLsn();
         ProgressMeter meter = new ProgressMeter(listener, RecoveryProgress.Part.LOG, decided - first);
-        LogTail.replay(first, decided, after -> readAhead(after, decided), records -> {
+        LogTail.replay(options.platform(), first, decided, after -> readAhead(after, decided), records -> {
             for (LogRecord record : records) {
                 applier.recover(record);
                 tellOwner(record);

@@ -17,6 +17,7 @@ import skein.storage.snapshot.SnapshotHead;
 import skein.storage.snapshot.SnapshotPace;
 import skein.storage.tx.SnapshotLease;
 import skein.storage.tx.SnapshotRegistry;
+import skein.storage.wal.Platform;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -30,6 +31,7 @@ final class SnapshotDuty {
     private final SnapshotRegistry readers;
     private final SnapshotDirectory files;
     private final SnapshotOptions options;
+    private final Platform platform;
     private final LogListener listener;
     private final ReentrantLock applying;
     private final LongSupplier settledLsn;
@@ -53,7 +55,7 @@ final class SnapshotDuty {
             GraphStore store,
             SnapshotRegistry readers,
             SnapshotDirectory files,
-            SnapshotOptions options,
+            DatabaseOptions options,
             LogListener listener,
             ReentrantLock applying,
             LongSupplier settledLsn,
@@ -62,7 +64,8 @@ final class SnapshotDuty {
         this.store = store;
         this.readers = readers;
         this.files = files;
-        this.options = options;
+        this.options = options.snapshots();
+        this.platform = options.platform();
         this.listener = listener;
         this.applying = applying;
         this.settledLsn = settledLsn;
@@ -143,7 +146,7 @@ final class SnapshotDuty {
                 new SnapshotHead(
                         log.databaseId(),
                         position,
-                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                        ChronoUnit.MICROS.between(Instant.EPOCH, platform.now()),
                         extent.nodeLimit(),
                         extent.relationshipLimit()),
                 log.lineage().stream()
@@ -157,7 +160,7 @@ final class SnapshotDuty {
     /** For a job, on its thread. What it stands for must be in the log for good before it may be relied on. */
     SnapshotFile write(PinnedState state) {
         log.flush();
-        SnapshotFile written = files.write(state, () -> closing, SnapshotPace.beside(store::publishedTs));
+        SnapshotFile written = files.write(state, () -> closing, SnapshotPace.beside(store::publishedTs, platform));
         newestLsn = written.lsn();
         return written;
     }

@@ -17,8 +17,8 @@ final class Segment {
     private @Nullable LogFile file;
     private volatile long endOffset = SegmentFormat.HEADER_BYTES;
 
-    /** At first when this process came to know it: a restart forgets how old a segment is. */
-    private volatile long restingSinceNanos = System.nanoTime();
+    /** Null as long as it is written to, and where it was full before this process came to know it. */
+    private volatile @Nullable Long restingSinceNanos;
 
     /** @param base the record before the first */
     Segment(LogDisk disk, String name, LogPosition base) {
@@ -41,11 +41,11 @@ final class Segment {
     }
 
     /** Nothing more will be written to it. */
-    void rests() {
-        restingSinceNanos = System.nanoTime();
+    void restsSince(long nanos) {
+        restingSinceNanos = nanos;
     }
 
-    long restingSinceNanos() {
+    @Nullable Long restingSinceNanos() {
         return restingSinceNanos;
     }
 
