@@ -45,7 +45,6 @@ final class KillAtFailPointMultiJvmTest {
     private static final int CLIENTS = 4;
     private static final int ACKNOWLEDGED_PER_REIGN = 20;
     private static final int STRICT_KILLS = 15;
-    private static final int QUORUM_KILLS = 5;
     private static final Duration TIME_TO_DIE = Duration.ofSeconds(15);
 
     @TempDir
@@ -68,12 +67,6 @@ final class KillAtFailPointMultiJvmTest {
     @Test
     void strictSyncMainKilledAgainAndAgainLosesNothingAndBringsNothingBack() throws IOException {
         killAndPromote("STRICT_SYNC", kills(STRICT_KILLS), false);
-    }
-
-    /** One of two replicas has what was acknowledged; which, only those know that answer the promotion. */
-    @Test
-    void quorumMainKilledAgainAndAgainLosesNothingAndBringsNothingBack() throws IOException {
-        killAndPromote("QUORUM", kills(QUORUM_KILLS), false);
     }
 
     @Test
