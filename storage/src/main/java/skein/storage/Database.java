@@ -100,15 +100,7 @@ public final class Database implements AutoCloseable {
                 new VersionBudget(store, applier, snapshots, options.memory().versionBytesMax());
         this.memory = options.memory().memory();
         this.snapshotDuty = new SnapshotDuty(
-                log,
-                store,
-                snapshots,
-                snapshotFiles,
-                options,
-                listener,
-                applying,
-                this::settledLsn,
-                this::canSnapshot);
+                log, store, snapshots, snapshotFiles, options, listener, applying, this::settledLsn, this::canSnapshot);
     }
 
     /**
@@ -165,7 +157,9 @@ public final class Database implements AutoCloseable {
     /** Recovery: fills this empty database with a snapshot. */
     SnapshotDirectory.Reading readSnapshot(SnapshotFile file) {
         ProgressMeter meter = new ProgressMeter(listener, RecoveryProgress.Part.SNAPSHOT, file.bytes());
-        var reading = snapshotDuty.files().load(file, store, applier, options.snapshots().recoveryThreads(), meter::reached);
+        var reading = snapshotDuty
+                .files()
+                .load(file, store, applier, options.snapshots().recoveryThreads(), meter::reached);
         settledLsn = store.publishedTs();
         snapshotDuty.startsFrom(store.publishedTs());
         return reading;

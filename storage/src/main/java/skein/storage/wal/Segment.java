@@ -45,7 +45,8 @@ final class Segment {
         restingSinceNanos = nanos;
     }
 
-    @Nullable Long restingSinceNanos() {
+    @Nullable
+    Long restingSinceNanos() {
         return restingSinceNanos;
     }
 
