@@ -9,11 +9,6 @@ import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyWhenSettled;
 import skein.role.core.RoleEffect.StartEnlisting;
 import skein.role.core.RoleEffect.StartStreams;
-<<<<<<< HEAD
-import skein.role.core.RoleEffect.StopStreams;
-=======
-import skein.role.core.RoleEffect.TellToObey;
->>>>>>> main
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaRegistered;
 import skein.role.core.RoleInput.Reported;
@@ -63,17 +58,9 @@ final class EnlistingRules {
             case Obstacles.Verdict.MayFollow(Takeover takeover) ->
                 answered = asked.answeredBy(report.instance(), takeover);
         }
-<<<<<<< HEAD
-        if (report.epochNumber() < core.main().epoch().number()) {
-            effects.add(answered.takeover().told());
-            return core.in(answered.in(EnlistStage.TOLD));
-        }
-        // the replica has accepted an epoch that is not below ours: rise above it, so that nobody it knew can follow
-        Epoch epoch = core.above(report.epochNumber(), input.freshReign());
-=======
         return switch (ReignRules.above(core, report, input.own())) {
             case ReignRules.Verdict.Enough() -> {
-                effects.add(new TellToObey(answered.takeover().systemAnew()));
+                effects.add(answered.takeover().told());
                 yield core.in(answered.in(EnlistStage.TOLD));
             }
             case ReignRules.Verdict.Rise(long number) ->
@@ -84,7 +71,6 @@ final class EnlistingRules {
 
     /** The replica has seen an epoch that is not below ours: nobody it knew can be followed any more after this. */
     private static RoleCore rise(RoleCore core, Enlisting answered, Epoch epoch, List<RoleEffect> effects) {
->>>>>>> main
         RoleCore next = core.persist(new ReignOpened(epoch), effects);
         effects.add(ReignRules.openReign(next, epoch));
         return next.in(answered.in(EnlistStage.RISING));

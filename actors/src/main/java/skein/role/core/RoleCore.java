@@ -13,11 +13,6 @@ import skein.role.core.RoleEffect.ReplyLag;
 import skein.role.core.RoleEffect.ReplyReplicas;
 import skein.role.core.RoleEffect.ReplyWhenCovered;
 import skein.role.core.RoleEffect.StartStreams;
-<<<<<<< HEAD
-import skein.role.core.RoleEvent.BecameMain;
-=======
-import skein.role.core.RoleEffect.TellToObey;
->>>>>>> main
 import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
