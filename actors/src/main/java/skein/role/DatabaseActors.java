@@ -199,11 +199,7 @@ final class DatabaseActors {
     void openReign(Introduction main, CommitRules demanded, List<Registration> replicas, List<ReplicaName> joined) {
         Epoch epoch = main.main().epoch();
         rules = demanded;
-        if (following) {
-            // whoever followed this instance as a replica is streamed to anew, once the reign stands
-            recipients.clear();
-        }
-        recipients.begin(main, replicas);
+        recipients.begin(main, replicas, following);
         joins.begin(joined);
         following = false;
         pointedTo = null;
@@ -486,22 +482,21 @@ final class DatabaseActors {
     }
 
     /**
-     * Takes over a MAIN's system database, empty at first, in place of this instance's; user databases follow from it.
-     *
-     * @param anew also when this instance has it already
+     * Takes over a MAIN's system database, empty at first, in place of this instance's, with {@code anew} also when it
+     * is here already; user databases follow from it. With {@code resync} what is damaged here begins empty too.
      */
-    void adopt(DatabaseIdentity system, boolean anew) {
-        if (adopting != null) {
+    void adopt(DatabaseIdentity system, boolean anew, boolean resync) {
+        List<Catalogue.Entry> again = resync ? databases.putDamagedAside() : List.of();
+        if (adopting == null && system().equals(system.id()) && !anew) {
+            again.forEach(this::created);
+        } else if (adopting != null) {
             adopting = system;
-            return;
+        } else {
+            LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());
+            List.copyOf(databases.users()).forEach(this::retire);
+            adopting = system;
+            stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
         }
-        if (system().equals(system.id()) && !anew) {
-            return;
-        }
-        LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());
-        List.copyOf(databases.users()).forEach(this::retire);
-        adopting = system;
-        stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
     }
 
     void startStreams(Registration registration, Introduction self) {
@@ -551,10 +546,7 @@ final class DatabaseActors {
 
     private Optional<RoleInput> caughtUp() {
         List<UUID> all = databases.everything().stream().map(ServedDatabase::id).toList();
-        List<ReplicaName> complete = recipients.streaming().stream()
-                .map(Registration::name)
-                .filter(name -> joins.isComplete(name, all))
-                .toList();
+        List<ReplicaName> complete = joins.complete(recipients.streaming(), all);
         if (complete.isEmpty()) {
             return Optional.empty();
         }
@@ -582,10 +574,8 @@ final class DatabaseActors {
         creatingDefault = false;
         recipients.clear();
         joins.clear();
-        databases.everything().forEach(database -> {
-            database.forgetStreams();
-            database.follow(pointedTo);
-        });
+        databases.everything().forEach(ServedDatabase::forgetStreams);
+        databases.everything().forEach(database -> database.follow(pointedTo));
         tellAll(new DatabaseActor.Follow());
     }
 

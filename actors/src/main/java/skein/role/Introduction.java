@@ -27,8 +27,8 @@ record Introduction(MainIdentity main, List<UUID> path, DatabaseIdentity system)
     }
 
     /** @param reportedEpoch what the replica has said to be its highest epoch */
-    Obey obey(boolean systemAnew, long reportedEpoch) {
-        return new Obey(main, system, systemAnew, path, reportedEpoch);
+    Obey obey(boolean systemAnew, boolean resync, long reportedEpoch) {
+        return new Obey(main, system, systemAnew, resync, path, reportedEpoch);
     }
 
     Hello hello(DatabaseIdentity database) {

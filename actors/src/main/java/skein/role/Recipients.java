@@ -20,9 +20,16 @@ final class Recipients {
     private List<Registration> registered = List.of();
     private volatile @Nullable Introduction self;
 
-    /** A reign begins with these, whose streams come later. */
-    void begin(Introduction main, List<Registration> remembered) {
+    /**
+     * A reign begins with these, whose streams come later.
+     *
+     * @param promoted those who followed this instance as a replica are streamed to anew, once the reign stands
+     */
+    void begin(Introduction main, List<Registration> remembered, boolean promoted) {
         self = main;
+        if (promoted) {
+            streaming.clear();
+        }
         registered = List.copyOf(remembered);
     }
 

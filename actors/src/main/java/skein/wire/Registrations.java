@@ -61,12 +61,14 @@ final class Registrations {
                     Parts.writeMain(output, message.main());
                     Parts.writeDatabase(output, message.system());
                     output.writeBoolean(message.systemAnew());
+                    output.writeBoolean(message.resync());
                     Parts.writePath(output, message.path());
                     output.writeVarLong(message.reportedEpoch(), true);
                 },
                 input -> new Obey(
                         Parts.readMain(input),
                         Parts.readDatabase(input),
+                        input.readBoolean(),
                         input.readBoolean(),
                         Parts.readPath(input),
                         input.readVarLong(true)));

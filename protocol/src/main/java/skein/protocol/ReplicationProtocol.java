@@ -132,19 +132,26 @@ public interface ReplicationProtocol {
      * @param system identity of the MAIN's system database, which the replica adopts
      * @param systemAnew the replica has a system database of that identity, but it has diverged: it is put aside and
      *     begun anew
+     * @param resync the operator said RESYNC: what is damaged there is put aside and sent again
      * @param path as in Enlist
      * @param reportedEpoch what the replica has reported as its highest epoch; a replica that registers another cannot
      *     rise above it, so nothing must have been accepted since
      */
-    record Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew, List<UUID> path, long reportedEpoch)
+    record Obey(
+            MainIdentity main,
+            DatabaseIdentity system,
+            boolean systemAnew,
+            boolean resync,
+            List<UUID> path,
+            long reportedEpoch)
             implements FromMain {
         public Obey {
             path = pathOf(path);
         }
 
         /** By a MAIN that does not say which instance it is. */
-        public Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew) {
-            this(main, system, systemAnew, List.of(), 0);
+        public Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew, boolean resync) {
+            this(main, system, systemAnew, resync, List.of(), 0);
         }
     }
 

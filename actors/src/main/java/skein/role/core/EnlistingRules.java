@@ -10,7 +10,6 @@ import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyWhenSettled;
 import skein.role.core.RoleEffect.StartEnlisting;
 import skein.role.core.RoleEffect.StartStreams;
-import skein.role.core.RoleEffect.TellToObey;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaRegistered;
 import skein.role.core.RoleInput.Reported;
@@ -65,12 +64,12 @@ final class EnlistingRules {
             case Obstacles.Verdict.MayFollow(Takeover takeover) -> answered = asked.answeredBy(report, takeover);
         }
         if (below) {
-            effects.add(new TellToObey(answered.takeover().systemAnew(), answered.reportedEpoch()));
+            effects.add(answered.takeover().told(answered.reportedEpoch()));
             return core.in(answered.in(EnlistStage.TOLD));
         }
         return switch (ReignRules.above(core, report, input.own())) {
             case ReignRules.Verdict.Enough() -> {
-                effects.add(new TellToObey(answered.takeover().systemAnew(), answered.reportedEpoch()));
+                effects.add(answered.takeover().told(answered.reportedEpoch()));
                 yield core.in(answered.in(EnlistStage.TOLD));
             }
             case ReignRules.Verdict.Rise(long number) ->

@@ -96,7 +96,7 @@ final class ReplicaRules {
         if (!same) {
             effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
         }
-        effects.add(new AdoptSystem(obey.system(), obey.systemAnew()));
+        effects.add(new AdoptSystem(obey.system(), obey.systemAnew(), obey.resync()));
         effects.add(new PointTo(main));
         ChainRules.passOn(core, next, effects);
         effects.add(new Answer(connection, new Obeyed()));
@@ -279,7 +279,9 @@ final class ReplicaRules {
                 Optional.of(new Refuse(
                         connection,
                         Reason.UNAVAILABLE,
-                        database + " is broken on this replica; SHOW DATABASES there says why"));
+                        database
+                                + " is broken on this replica; SHOW DATABASES there says why. To have it rebuilt, drop the"
+                                + " replica and register it again with RESYNC"));
         };
     }
 

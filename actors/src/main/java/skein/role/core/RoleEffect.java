@@ -92,7 +92,7 @@ public sealed interface RoleEffect {
      *
      * @param reportedEpoch the highest epoch that the replica had accepted when it reported
      */
-    record TellToObey(boolean systemAnew, long reportedEpoch) implements RoleEffect {}
+    record TellToObey(boolean systemAnew, boolean resync, long reportedEpoch) implements RoleEffect {}
 
     /** REPLICA: what its own replicas are told about whom they follow has changed: begin their streams anew. */
     record GreetAnew() implements RoleEffect {}
@@ -123,7 +123,7 @@ public sealed interface RoleEffect {
      *
      * @param anew also in place of one that is the same, but has diverged
      */
-    record AdoptSystem(DatabaseIdentity system, boolean anew) implements RoleEffect {}
+    record AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) implements RoleEffect {}
 
     /** REPLICA: name this MAIN to those who try to write; lines of any other end. */
     record PointTo(MainIdentity main) implements RoleEffect {}
