@@ -80,8 +80,14 @@ final class WireCodecTest {
                 new Append(POSITION, POSITION, 42, ByteBuffer.allocate(0)),
                 new Ack(5, 4, 3),
                 new Pledge(1, new UUID(3, 4), new InstanceName("p"), new UUID(5, 6), EPOCH, new UUID(7, 8)),
-                new Pledged(
-                        new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, new UUID(7, 8), REPORT, List.of())),
+                new Pledged(new Report(
+                        new InstanceName("r"),
+                        new UUID(5, 6),
+                        new HostPort("h", 1),
+                        9,
+                        new UUID(7, 8),
+                        REPORT,
+                        List.of())),
                 new PledgeRefused(Reason.LOWER_EPOCH, 9, "no"),
                 new WithdrawPledge(EPOCH),
                 new Pull(EPOCH, new UUID(5, 6), POSITION),
