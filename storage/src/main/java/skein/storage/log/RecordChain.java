@@ -31,27 +31,21 @@ public final class RecordChain {
         if (header.epochNumber() == end.epoch().number()) {
             return Optional.empty();
         }
-        return Optional.of("record %d is of epoch %s in the reign of epoch %s"
-                .formatted(
-                        header.lsn(),
-                        Epoch.text(header.epochNumber()),
-                        end.epoch().text()));
+        return Optional.of("record %d is of epoch %d in the reign of epoch %d"
+                .formatted(header.lsn(), header.epochNumber(), end.epoch().number()));
     }
 
     private static Optional<String> reignMismatch(LogPosition end, RecordView next) {
         RecordHeader header = next.header();
         if (header.epochNumber() <= end.epoch().number()) {
-            return Optional.of("record %d opens epoch %s after epoch %s"
-                    .formatted(
-                            header.lsn(),
-                            Epoch.text(header.epochNumber()),
-                            end.epoch().text()));
+            return Optional.of("record %d opens epoch %d after epoch %d"
+                    .formatted(header.lsn(), header.epochNumber(), end.epoch().number()));
         }
         if (!next.reignOpening().predecessor().equals(end)) {
-            return Optional.of("record %d opens epoch %s after another history: it names %s, ours is %s"
+            return Optional.of("record %d opens epoch %d after another history: it names %s, ours is %s"
                     .formatted(
                             header.lsn(),
-                            Epoch.text(header.epochNumber()),
+                            header.epochNumber(),
                             next.reignOpening().predecessor(),
                             end));
         }
