@@ -156,8 +156,7 @@ class DatabaseActorTest {
     /** DROP answers when this is called: whoever writes next is not refused for want of the replica that is gone. */
     @Test
     void writesAreOpenWhenADroppedReplicaIsLetGo() {
-        Registration strict =
-                Registration.asked(new ReplicaName("r"), ReplicationMode.STRICT_SYNC, null, NOBODY);
+        Registration strict = Registration.asked(new ReplicaName("r"), ReplicationMode.STRICT_SYNC, null, NOBODY);
         TestProbe<DatabaseActor.ReignReply> reign = actors.createTestProbe();
         actor.tell(new DatabaseActor.OpenReign(
                 new Epoch(1, UUID.randomUUID()), RULES, List.of(new ReplicaTerms(strict, true)), reign.ref()));

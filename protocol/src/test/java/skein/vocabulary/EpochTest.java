@@ -19,8 +19,10 @@ class EpochTest {
 
         assertThat(Epoch.hasRestartAfter(restarted - 1)).isTrue();
         assertThat(Epoch.hasRestartAfter(restarted)).isFalse();
-        assertThat(epoch(Epoch.promotedAbove(restarted)).isAfter(epoch(restarted))).isTrue();
-        assertThat(epoch(Epoch.promotedAbove(promoted)).isAfter(epoch(restarted))).isTrue();
+        assertThat(epoch(Epoch.promotedAbove(restarted)).isAfter(epoch(restarted)))
+                .isTrue();
+        assertThat(epoch(Epoch.promotedAbove(promoted)).isAfter(epoch(restarted)))
+                .isTrue();
         assertThat(Epoch.promotedAbove(restarted)).isEqualTo(Epoch.promotedAbove(promoted));
     }
 
