@@ -36,6 +36,7 @@ import skein.role.DatabaseSetSettings;
 import skein.role.InstanceRole;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
+import skein.setting.SettingDirectory;
 import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -78,6 +79,8 @@ public final class Instance implements AutoCloseable {
             Consumer<SkeinException> fatal,
             Function<ActorSystem<?>, Link> links) {
         Path directory = settings.dataDirectory();
+        SettingDirectory shared =
+                new SettingDirectory(settings.sessions().transactions().get());
         DatabaseSet databases = new DatabaseSet(
                 new DatabaseSetSettings(
                         directory.resolve("databases"),
@@ -86,6 +89,7 @@ public final class Instance implements AutoCloseable {
                         settings.isolateLogFailures(),
                         settings.snapshots(),
                         users.directory(),
+                        shared,
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
@@ -110,7 +114,7 @@ public final class Instance implements AutoCloseable {
                                 settings.memory().memory(),
                                 transactions,
                                 settings.shown()),
-                        settings.sessions(),
+                        settings.sessions().limitedBy(shared::policy),
                         transactions,
                         users.directory()));
         users.onRenewal((account, hash) -> instance.role()

@@ -131,7 +131,8 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 restore,
                 100,
                 QueryLimits.STANDARD,
-                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION),
+                new SessionSettings(
+                        () -> transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION),
                 List.of());
     }
 
