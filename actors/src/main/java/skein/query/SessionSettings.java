@@ -12,6 +12,7 @@ import skein.storage.memory.MemoryPool;
  * @param transactions how long those that begin now may take
  * @param bookmarkTimeout how long a transaction waits for the state its bookmarks name
  * @param queryMemoryBytesMax what one query may hold in sorts, groups and lists
+ * @param userMemoryBytesMax what queries and changes of one user may hold together
  * @param memory what all queries of the instance share with its graphs
  * @param isolation of transactions whose session sets none, until somebody sets it for all
  */
@@ -19,10 +20,11 @@ public record SessionSettings(
         Supplier<TransactionPolicy> transactions,
         Duration bookmarkTimeout,
         long queryMemoryBytesMax,
+        long userMemoryBytesMax,
         MemoryPool memory,
         IsolationLevel isolation) {
     /** The same with transactions limited in another way. */
     public SessionSettings limitedBy(Supplier<TransactionPolicy> other) {
-        return new SessionSettings(other, bookmarkTimeout, queryMemoryBytesMax, memory, isolation);
+        return new SessionSettings(other, bookmarkTimeout, queryMemoryBytesMax, userMemoryBytesMax, memory, isolation);
     }
 }

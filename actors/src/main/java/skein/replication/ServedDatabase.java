@@ -32,6 +32,7 @@ import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.Database;
 import skein.storage.api.GraphTransaction;
+import skein.storage.memory.MemorySource;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
@@ -281,9 +282,9 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
-    public OpenTransaction begin(AccessMode access, Runnable terminate) {
+    public OpenTransaction begin(AccessMode access, MemorySource memory, Runnable terminate) {
         requirePresent();
-        Open open = new Open(cell.database().begin(access), terminate);
+        Open open = new Open(cell.database().begin(access, memory), terminate);
         transactions.add(open);
         return open;
     }

@@ -482,22 +482,21 @@ final class DatabaseActors {
     }
 
     /**
-     * Takes over a MAIN's system database, empty at first, in place of this instance's; user databases follow from it.
-     *
-     * @param anew also when this instance has it already
+     * Takes over a MAIN's system database, empty at first, in place of this instance's, with {@code anew} also when it
+     * is here already; user databases follow from it. With {@code resync} what is damaged here begins empty too.
      */
-    void adopt(DatabaseIdentity system, boolean anew) {
-        if (adopting != null) {
+    void adopt(DatabaseIdentity system, boolean anew, boolean resync) {
+        List<Catalogue.Entry> again = resync ? databases.putDamagedAside() : List.of();
+        if (adopting == null && system().equals(system.id()) && !anew) {
+            again.forEach(this::created);
+        } else if (adopting != null) {
             adopting = system;
-            return;
+        } else {
+            LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());
+            List.copyOf(databases.users()).forEach(this::retire);
+            adopting = system;
+            stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
         }
-        if (system().equals(system.id()) && !anew) {
-            return;
-        }
-        LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());
-        List.copyOf(databases.users()).forEach(this::retire);
-        adopting = system;
-        stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
     }
 
     void startStreams(Registration registration) {

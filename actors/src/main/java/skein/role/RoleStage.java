@@ -169,7 +169,7 @@ final class RoleStage {
     /** A crash may have come between obeying a MAIN and taking over its system database. */
     void recovered(RoleState state) {
         if (settings.restore() && state instanceof RoleState.Replica replica && replica.following() != null) {
-            actors.adopt(replica.following().system(), false);
+            actors.adopt(replica.following().system(), false, false);
         }
     }
 
@@ -190,11 +190,11 @@ final class RoleStage {
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
-            case RoleEffect.TellToObey(boolean systemAnew) -> {
+            case RoleEffect.TellToObey(boolean systemAnew, boolean resync) -> {
                 Enlistment open = enlistment;
                 if (open != null) {
                     open.tellToObey(
-                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew);
+                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew, resync);
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -208,7 +208,8 @@ final class RoleStage {
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.UseLine(long connection, var offer) -> useLine(connection, offer);
             case RoleEffect.Depose(var reason, String text) -> depose(reason, text);
-            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
+            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) ->
+                actors.adopt(system, anew, resync);
             case RoleEffect.AnswerPledged(long connection) ->
                 actors.whenStill(() -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
             case RoleEffect.ShareTail(long connection, Pull pull) -> send(connection, share(pull));

@@ -34,6 +34,7 @@ import skein.replication.core.SyncAck;
 import skein.role.core.Registration;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.DatabaseOptions;
+import skein.storage.memory.MemoryPool;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
@@ -169,7 +170,7 @@ class DatabaseActorTest {
     }
 
     private long commit() {
-        try (OpenTransaction transaction = served.begin(AccessMode.WRITE, () -> {})) {
+        try (OpenTransaction transaction = served.begin(AccessMode.WRITE, MemoryPool.unlimited(), () -> {})) {
             transaction.graph().createNode(new int[0]);
             return transaction.commit().bookmark().lsn();
         } catch (InterruptedException e) {

@@ -112,8 +112,9 @@ public interface ReplicationProtocol {
      * @param system identity of the MAIN's system database, which the replica adopts
      * @param systemAnew the replica has a system database of that identity, but it has diverged: it is put aside and
      *     begun anew
+     * @param resync the operator said RESYNC: what is damaged there is put aside and sent again
      */
-    record Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew) implements FromMain {}
+    record Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew, boolean resync) implements FromMain {}
 
     /** The replica durably obeys. */
     record Obeyed() implements FromReplica {}

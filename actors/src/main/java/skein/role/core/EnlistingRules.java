@@ -9,7 +9,6 @@ import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyWhenSettled;
 import skein.role.core.RoleEffect.StartEnlisting;
 import skein.role.core.RoleEffect.StartStreams;
-import skein.role.core.RoleEffect.TellToObey;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaRegistered;
 import skein.role.core.RoleInput.Reported;
@@ -61,7 +60,7 @@ final class EnlistingRules {
         }
         return switch (ReignRules.above(core, report, input.own())) {
             case ReignRules.Verdict.Enough() -> {
-                effects.add(new TellToObey(answered.takeover().systemAnew()));
+                effects.add(answered.takeover().told());
                 yield core.in(answered.in(EnlistStage.TOLD));
             }
             case ReignRules.Verdict.Rise(long number) ->

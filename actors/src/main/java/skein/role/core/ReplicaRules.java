@@ -85,7 +85,8 @@ final class ReplicaRules {
         if (!same) {
             effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
         }
-        effects.add(new AdoptSystem(input.obey().system(), input.obey().systemAnew()));
+        effects.add(new AdoptSystem(
+                input.obey().system(), input.obey().systemAnew(), input.obey().resync()));
         effects.add(new PointTo(main));
         effects.add(new Answer(connection, new Obeyed()));
         return next;
@@ -218,7 +219,9 @@ final class ReplicaRules {
                 Optional.of(new Refuse(
                         connection,
                         Reason.UNAVAILABLE,
-                        database + " is broken on this replica; SHOW DATABASES there says why"));
+                        database
+                                + " is broken on this replica; SHOW DATABASES there says why. To have it rebuilt, drop the"
+                                + " replica and register it again with RESYNC"));
         };
     }
 

@@ -13,7 +13,6 @@ import skein.role.core.RoleEffect.ReplyLag;
 import skein.role.core.RoleEffect.ReplyReplicas;
 import skein.role.core.RoleEffect.ReplyWhenCovered;
 import skein.role.core.RoleEffect.StartStreams;
-import skein.role.core.RoleEffect.TellToObey;
 import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
@@ -169,7 +168,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(new TellToObey(enlisting.takeover().systemAnew()));
+            effects.add(enlisting.takeover().told());
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);

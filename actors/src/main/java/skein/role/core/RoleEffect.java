@@ -88,7 +88,7 @@ public sealed interface RoleEffect {
     record StartEnlisting(Registration registration) implements RoleEffect {}
 
     /** MAIN: say Obey on the connection of the registration; answer ReplicaObeys or EnlistFailed. */
-    record TellToObey(boolean systemAnew) implements RoleEffect {}
+    record TellToObey(boolean systemAnew, boolean resync) implements RoleEffect {}
 
     /** MAIN: close the connection of the registration. */
     record EndEnlisting() implements RoleEffect {}
@@ -116,7 +116,7 @@ public sealed interface RoleEffect {
      *
      * @param anew also in place of one that is the same, but has diverged
      */
-    record AdoptSystem(DatabaseIdentity system, boolean anew) implements RoleEffect {}
+    record AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) implements RoleEffect {}
 
     /** REPLICA: name this MAIN to those who try to write; lines of any other end. */
     record PointTo(MainIdentity main) implements RoleEffect {}

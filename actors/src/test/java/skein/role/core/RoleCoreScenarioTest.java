@@ -192,7 +192,8 @@ class RoleCoreScenarioTest {
                             new Enlist(version(words), main(words), new ReplicaName("r1")));
                 case "obey" ->
                     new RoleInput.ObeyReceived(
-                            Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM, words.contains("anew")));
+                            Long.parseLong(words.get(1)),
+                            new Obey(main(words), SYSTEM, words.contains("anew"), words.contains("resync")));
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
@@ -329,7 +330,8 @@ class RoleCoreScenarioTest {
                 case RoleEffect.BindPort(int port) -> "bind port " + port;
                 case RoleEffect.ClosePort() -> "close port";
                 case RoleEffect.StartEnlisting(Registration registration) -> "say enlist to " + registration.address();
-                case RoleEffect.TellToObey(boolean anew) -> anew ? "say obey, system anew" : "say obey";
+                case RoleEffect.TellToObey(boolean anew, boolean resync) ->
+                    "say obey" + (anew ? ", system anew" : "") + (resync ? ", resync" : "");
                 case RoleEffect.EndEnlisting() -> "end the conversation";
                 default -> printAsReplica(effect);
             };
@@ -344,8 +346,8 @@ class RoleCoreScenarioTest {
                 case RoleEffect.Admit(long connection, var _) -> "admit " + connection;
                 case RoleEffect.UseLine(long connection, var _) -> "forward on " + connection;
                 case RoleEffect.Depose(var reason, String message) -> "depose: " + reason + ", " + message;
-                case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) ->
-                    "adopt system " + print(system.id()) + (anew ? " anew" : "");
+                case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) ->
+                    "adopt system " + print(system.id()) + (anew ? " anew" : "") + (resync ? ", resync" : "");
                 case RoleEffect.PointTo(MainIdentity main) -> "point writers to " + main.name() + " at " + main.bolt();
                 case RoleEffect.GiveUp(String message) -> "give up: " + message;
                 default -> PromotionSketch.print(effect);
