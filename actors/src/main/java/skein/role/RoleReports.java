@@ -125,7 +125,6 @@ final class RoleReports {
         return found;
     }
 
-    /** What SHOW USERS answers. */
     /** What SHOW DATABASE SETTING and SETTINGS answer. */
     static Reply settings(SettingDirectory shared, Optional<String> name) {
         Map<String, String> all = shared.inForce();
@@ -140,6 +139,7 @@ final class RoleReports {
         }
     }
 
+    /** What SHOW USERS answers. */
     static Users users(DatabaseSet databases) {
         return new Users(databases.accounts().inForce().accounts().values().stream()
                 .map(account -> new UserStatus(account.name(), account.changeRequired()))
