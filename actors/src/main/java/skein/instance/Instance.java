@@ -37,6 +37,7 @@ import skein.role.DatabaseSetSettings;
 import skein.role.InstanceRole;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
+import skein.setting.SettingDirectory;
 import skein.storage.wal.Platform;
 import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
@@ -78,6 +79,8 @@ public final class Instance implements AutoCloseable {
             InstanceSettings settings, UserService users, Consumer<SkeinException> fatal, Surroundings surroundings) {
         Platform platform = surroundings.platform();
         Path directory = settings.dataDirectory();
+        SettingDirectory shared =
+                new SettingDirectory(settings.sessions().transactions().get());
         DatabaseSet databases = new DatabaseSet(
                 new DatabaseSetSettings(
                         platform,
@@ -87,6 +90,7 @@ public final class Instance implements AutoCloseable {
                         settings.isolateLogFailures(),
                         settings.snapshots(),
                         users.directory(),
+                        shared,
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
@@ -117,7 +121,7 @@ public final class Instance implements AutoCloseable {
                                 settings.memory().memory(),
                                 transactions,
                                 settings.shown()),
-                        settings.sessions(),
+                        settings.sessions().limitedBy(shared::policy),
                         transactions,
                         users.directory(),
                         forwarding.forwarding()));

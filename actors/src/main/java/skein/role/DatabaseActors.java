@@ -31,7 +31,6 @@ import skein.role.core.Registration;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleInput.Held;
 import skein.role.core.SystemRecord;
-import skein.user.core.UserRecord;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -310,9 +309,9 @@ final class DatabaseActors {
                 follow(ofDatabases, name);
                 yield Optional.empty();
             }
-            case SystemRecord.OfUsers(UserRecord ofUsers) -> {
+            case SystemRecord.OfUsers _, SystemRecord.OfSettings _ -> {
                 databases.record(record);
-                tellCarriedOut(ofUsers.change());
+                tellCarriedOut(record.subject());
                 yield Optional.empty();
             }
             case SystemRecord.OfMembers(Members members) -> {

@@ -11,10 +11,7 @@ import skein.role.core.Registration;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.ReplicaName;
 
-/**
- * To whom the databases are streamed, and as whom. Confined to the role's actor, except
- * for {@link #hello}.
- */
+/** To whom the databases are streamed, and as whom. Confined to the role's actor, except for {@link #hello}. */
 final class Recipients {
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
     private List<Registration> registered = List.of();

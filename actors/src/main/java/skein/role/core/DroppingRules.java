@@ -32,8 +32,7 @@ final class DroppingRules {
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(refusal.get())));
             return core;
         }
-        boolean counts =
-                core.state() instanceof Main main && main.needsQuorum() && main.hasInQuorum(wish.name());
+        boolean counts = core.state() instanceof Main main && main.needsQuorum() && main.hasInQuorum(wish.name());
         if (counts && core.main().quorumReplicas() == 1) {
             return recordFirst(core, wish, effects);
         }

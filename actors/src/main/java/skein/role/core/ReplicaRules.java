@@ -137,7 +137,8 @@ final class ReplicaRules {
     private static boolean goesOver(Replica replica, HelloReceived input) {
         Following present = replica.following();
         boolean below = input.hello().path().size() > 1;
-        if (!isKin(present, input) || below && (present == null || !present.comesFrom(input.hello().path()))) {
+        if (!isKin(present, input)
+                || below && (present == null || !present.comesFrom(input.hello().path()))) {
             return false;
         }
         MainIdentity main = input.hello().main();

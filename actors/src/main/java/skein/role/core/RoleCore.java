@@ -17,6 +17,7 @@ import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
 import skein.role.core.RoleInput.ChangeDatabases;
+import skein.role.core.RoleInput.ChangeSetting;
 import skein.role.core.RoleInput.ChangeUsers;
 import skein.role.core.RoleInput.CheckMembers;
 import skein.role.core.RoleInput.Covered;
@@ -117,6 +118,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case Drop wish -> DroppingRules.drop(this, wish, effects);
             case ChangeDatabases wish -> SystemRules.changeDatabases(this, wish, effects);
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
+            case ChangeSetting wish -> SystemRules.changeSetting(this, wish, effects);
             case CatalogueChanged(var warnings) -> SystemRules.catalogueChanged(this, warnings, effects);
             case CatalogueUnchanged(var reason) -> SystemRules.catalogueUnchanged(this, reason, effects);
             case ShowReplicas(long ticket) -> answer(new ReplyReplicas(ticket), effects);

@@ -79,6 +79,18 @@ public final class RoleRefusals {
                         + " Nothing changed.");
     }
 
+    static SkeinException settingsOfReplica(RoleState.@Nullable Following following) {
+        return new SkeinException(
+                ErrorCode.NOT_MAIN,
+                "SKEIN-SET-003: SET DATABASE SETTING is not carried out here: this instance is a REPLICA"
+                        + (following == null
+                                ? " that no MAIN has registered. Connect to the MAIN."
+                                : " and has the settings of its MAIN. Connect to "
+                                        + following.main().name() + ", bolt://"
+                                        + following.main().bolt() + ".")
+                        + " Nothing changed.");
+    }
+
     /** Also said before the work of reading a snapshot is begun. */
     public static SkeinException recoveryWithReplicas(DatabaseName name) {
         return refused("SKEIN-DB-023: RECOVER SNAPSHOT was not carried out: it replaces the content of database " + name

@@ -24,6 +24,7 @@ import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.scenario.Scenario;
+import skein.setting.core.SettingRecord;
 import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
@@ -165,6 +166,9 @@ class RoleCoreScenarioTest {
                 case "set-replica" -> new RoleInput.SetReplica(++tickets, Integer.parseInt(words.get(1)));
                 case "register" -> new RoleInput.Register(++tickets, registration(words), words.contains("resync"));
                 case "drop" -> new RoleInput.Drop(++tickets, new ReplicaName(words.get(1)));
+                case "set-setting" ->
+                    new RoleInput.ChangeSetting(
+                            ++tickets, words.get(1), words.size() < 3 ? "" : words.get(2), id('V', tickets));
                 case "show-replicas" -> new RoleInput.ShowReplicas(++tickets);
                 case "show-lag" -> new RoleInput.ShowLag(++tickets);
                 case "show-role" -> new RoleInput.ShowRole(++tickets);
@@ -337,6 +341,8 @@ class RoleCoreScenarioTest {
                     yield "record members " + print(said);
                 }
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfUsers(UserRecord record)) -> users.write(record);
+                case RoleEffect.ChangeCatalogue(SystemRecord.OfSettings(SettingRecord record)) ->
+                    "write setting " + record.name() + " '" + record.value() + "'";
                 case RoleEffect.OpenReign(Epoch epoch, int needed, boolean always) ->
                     "open reign " + print(epoch)
                             + (needed == quorum ? "" : ", quorum " + needed)
