@@ -146,8 +146,8 @@ final class ReplicaRules {
         boolean isPromised = promise != null
                 && promise.tenure().equals(main.tenure())
                 && main.epoch().number() >= promise.epoch().number();
-        boolean isOther = replica.following() == null
-                || !replica.following().main().tenure().equals(main.tenure());
+        // whoever obeys nobody may hold another history under this name: only an operator knows
+        boolean isOther = present != null && !present.main().tenure().equals(main.tenure());
         return isPromised || isOther && Epoch.termOf(main.epoch().number()) > Epoch.termOf(replica.epochNumber());
     }
 
