@@ -128,7 +128,7 @@ public final class Instance implements AutoCloseable {
         forwarding.serve(instance.queries(), databases);
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
-        instance.await(started);
+        instance.awaitOrEnd(started);
         instance.endWithItsRole(fatal);
         return instance;
     }
@@ -163,6 +163,17 @@ public final class Instance implements AutoCloseable {
                         ConfigValueFactory.fromAnyRef(directory.resolve("role").toString()))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
+    }
+
+    /** Its role's actor may end before it has taken up the role, because its journal cannot be read for example. */
+    private void awaitOrEnd(CompletableFuture<Void> started) {
+        var _ = system.getWhenTerminated()
+                .thenAccept(done -> started.completeExceptionally(new SkeinException(
+                        ErrorCode.INTERNAL,
+                        "SKEIN-ROLE-013: The instance did not start: the actor that holds its role has ended; the log"
+                                + " says why. The databases are not affected. Look at the files in the directory"
+                                + " 'role' of the data directory, and start again.")));
+        await(started);
     }
 
     private void await(CompletableFuture<Void> started) {
