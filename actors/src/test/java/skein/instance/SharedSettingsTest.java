@@ -25,8 +25,8 @@ import skein.vocabulary.SkeinException;
 /** Settings that are given to all instances while they run. */
 class SharedSettingsTest {
     private static final String TIMEOUT = "query.timeout";
-    private static final String ENDLESS =
-            "UNWIND range(1, 1000000) AS i UNWIND range(1, 1000000) AS j WITH i + j AS k WHERE k < 0 RETURN k";
+    private static final String ENDLESS = "UNWIND range(1, 10000) AS i UNWIND range(1, 10000) AS j"
+            + " UNWIND range(1, 10000) AS k WITH i + j + k AS sum WHERE sum < 0 RETURN sum";
 
     @RegisterExtension
     final Cluster cluster = new Cluster();
