@@ -153,10 +153,15 @@ final class Stage implements AutoCloseable {
 
     /** {@code REGISTER REPLICA} by the address of the link. */
     void register(String main, String replica, String mode) {
+        register(main, replica, mode, "");
+    }
+
+    /** @param more RESYNC, or nothing */
+    void register(String main, String replica, String mode, String more) {
         run(
                 main,
-                "REGISTER REPLICA %s %s TO \"%s\";"
-                        .formatted(replica, mode, link(main, replica).address()));
+                "REGISTER REPLICA %s %s TO \"%s\" %s;"
+                        .formatted(replica, mode, link(main, replica).address(), more));
     }
 
     /** {@code SET REPLICATION ROLE TO REPLICA WITH PORT n} with the first port that is free. */
