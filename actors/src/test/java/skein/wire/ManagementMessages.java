@@ -17,6 +17,7 @@ import skein.protocol.ManagementProtocol.ReplicaReport;
 import skein.protocol.ManagementProtocol.ReplicaRole;
 import skein.protocol.ManagementProtocol.Report;
 import skein.protocol.ManagementProtocol.Role;
+import skein.protocol.ManagementProtocol.Routes;
 import skein.protocol.WireMessage;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
@@ -59,11 +60,12 @@ final class ManagementMessages {
                         true,
                         false,
                         true,
+                        true,
                         Map.of(
                                 new DatabaseName("memgraph"),
-                                new LogEnd(EPOCH, 42, 40),
+                                new LogEnd(EPOCH, 42, 40, 38),
                                 new DatabaseName("other"),
-                                new LogEnd(Epoch.NONE, 0, 0)),
+                                new LogEnd(Epoch.NONE, 0, 0, 0)),
                         List.of(new ReplicaReport(
                                 new InstanceName("instance_2"), true, Map.of(new DatabaseName("memgraph"), 3L))),
                         "instance_3 was not reached"),
@@ -74,6 +76,7 @@ final class ManagementMessages {
                         new UUID(0, 0),
                         Kind.CHANGING,
                         0,
+                        false,
                         false,
                         false,
                         false,
@@ -92,7 +95,12 @@ final class ManagementMessages {
                 16,
                 Duration.ofSeconds(5),
                 new InstanceName("instance_1"),
-                role);
+                role,
+                new Routes(
+                        Duration.ofSeconds(10),
+                        List.of(new HostPort("db1", 7687)),
+                        List.of(new HostPort("db2", 7687), new HostPort("db3", 7687)),
+                        List.of()));
     }
 
     private static Peer peer(String name, ReplicationMode mode, boolean resync) {

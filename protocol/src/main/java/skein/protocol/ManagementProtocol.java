@@ -37,10 +37,32 @@ public interface ManagementProtocol {
      *     lease counts from the moment when that report was sent
      * @param lease zero when none is granted
      * @param name as it is registered
+     * @param routes where clients shall go; true only as long as assignments arrive
      */
     record Assignment(
-            int version, UUID cluster, long term, long index, long stamp, Duration lease, InstanceName name, Role role)
+            int version,
+            UUID cluster,
+            long term,
+            long index,
+            long stamp,
+            Duration lease,
+            InstanceName name,
+            Role role,
+            Routes routes)
             implements FromCoordinator {}
+
+    /**
+     * The routing table of the default database, for an instance that is asked for it.
+     *
+     * @param write at most one
+     */
+    record Routes(Duration timeToLive, List<HostPort> write, List<HostPort> read, List<HostPort> route) {
+        public Routes {
+            write = List.copyOf(write);
+            read = List.copyOf(read);
+            route = List.copyOf(route);
+        }
+    }
 
     sealed interface Role {}
 
@@ -98,6 +120,7 @@ public interface ManagementProtocol {
      * @param stands on a MAIN: its EPOCH records are durable, so that it may be opened
      * @param writable on a MAIN: it takes writes
      * @param handedOver on a MAIN that hands over: no commit is under way any more
+     * @param leaving on a MAIN: it was asked to end, and waits a while for somebody else to be MAIN
      * @param logs per user database that can be read
      * @param replicas on a MAIN: those it streams to
      * @param trouble why the assignment is not carried out, for people; empty when it is, or is about to be
@@ -112,6 +135,7 @@ public interface ManagementProtocol {
             boolean stands,
             boolean writable,
             boolean handedOver,
+            boolean leaving,
             Map<DatabaseName, LogEnd> logs,
             List<ReplicaReport> replicas,
             String trouble)
@@ -136,8 +160,9 @@ public interface ManagementProtocol {
      * @param epoch of the last record
      * @param lsn of the last durable record, the undecided tail included
      * @param decidedLsn up to which everything is decided as far as this instance knows
+     * @param committedTransactions what SHOW REPLICATION LAG counts
      */
-    record LogEnd(Epoch epoch, long lsn, long decidedLsn) {}
+    record LogEnd(Epoch epoch, long lsn, long decidedLsn, long committedTransactions) {}
 
     /**
      * A replica as its MAIN sees it.

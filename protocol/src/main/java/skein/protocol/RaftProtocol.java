@@ -26,6 +26,12 @@ public interface RaftProtocol {
     record Propose(byte[] entry, ActorRef<Reply> replyTo) implements Command {}
 
     /**
+     * Makes this server, which belongs to no group and holds nothing, the leader of a group of one. Answers Committed
+     * once it leads, or Refused when it belongs to a group.
+     */
+    record Found(ActorRef<Reply> replyTo) implements Command {}
+
+    /**
      * Asks whether this member still leads, by a round to a majority (read index). Answers Committed with the index up
      * to which the owner has been told everything that was committed when it asked, or NotLeading.
      */
@@ -118,7 +124,7 @@ public interface RaftProtocol {
     /**
      * The members have changed, by an entry that is committed or not yet.
      *
-     * @param members with this one, in the order of their ids
+     * @param members with this one, in the order of their ids; none while this server belongs to no group
      */
     record MembersChanged(List<Member> members) implements Event {
         public MembersChanged {
