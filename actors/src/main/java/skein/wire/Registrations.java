@@ -34,6 +34,7 @@ final class Registrations {
         addSnapshots(kryo);
         PromotionRegistrations.addTo(kryo);
         ForwardingRegistrations.addTo(kryo);
+        ManagementRegistrations.addTo(kryo);
     }
 
     private static void addRegistration(Kryo kryo) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import skein.protocol.ForwardingProtocol;
+import skein.protocol.ManagementProtocol;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
@@ -56,8 +57,10 @@ final class WireCodecTest {
     private static final DatabaseIdentity DATABASE = new DatabaseIdentity(new DatabaseName("skein"), new UUID(5, 6));
     private static final LogReport LOG = new LogReport(POSITION, 40, 39, List.of(POSITION, LogPosition.START));
     private static final DatabaseReport REPORT = new DatabaseReport(DATABASE, LOG);
-    static final List<WireMessage> ONE_OF_EACH =
-            Stream.concat(replication(), ForwardingMessages.all()).toList();
+    static final List<WireMessage> ONE_OF_EACH = Stream.of(
+                    replication(), ForwardingMessages.all(), ManagementMessages.all())
+            .flatMap(messages -> messages)
+            .toList();
 
     private static Stream<WireMessage> replication() {
         return Stream.of(
@@ -118,7 +121,10 @@ final class WireCodecTest {
         Set<Class<?>> tried = new HashSet<>();
         ONE_OF_EACH.forEach(message -> tried.add(message.getClass()));
         Set<Class<?>> known = new HashSet<>();
-        for (Class<?> protocol : List.of(ReplicationProtocol.Message.class, ForwardingProtocol.Message.class)) {
+        for (Class<?> protocol : List.of(
+                ReplicationProtocol.Message.class,
+                ForwardingProtocol.Message.class,
+                ManagementProtocol.Message.class)) {
             for (Class<?> side : protocol.getPermittedSubclasses()) {
                 known.addAll(Arrays.asList(side.getPermittedSubclasses()));
             }

@@ -20,7 +20,7 @@ import skein.vocabulary.ReplicationMode;
 public interface ManagementProtocol {
     int VERSION = 1;
 
-    sealed interface Message {}
+    sealed interface Message extends WireMessage {}
 
     sealed interface FromCoordinator extends Message {}
 
