@@ -40,6 +40,7 @@ final class ManagementRegistrations {
                     Parts.writeId(output, message.cluster());
                     output.writeVarLong(message.term(), true);
                     output.writeVarLong(message.index(), true);
+                    output.writeVarLong(message.number(), true);
                     output.writeVarLong(message.stamp(), true);
                     Parts.writeDuration(output, message.lease());
                     output.writeString(message.name().value());
@@ -49,6 +50,7 @@ final class ManagementRegistrations {
                 input -> new Assignment(
                         input.readVarInt(true),
                         Parts.readId(input),
+                        input.readVarLong(true),
                         input.readVarLong(true),
                         input.readVarLong(true),
                         input.readVarLong(true),
@@ -145,6 +147,7 @@ final class ManagementRegistrations {
     private static void writeReport(Output output, Report report) {
         output.writeVarInt(report.version(), true);
         output.writeVarLong(report.stamp(), true);
+        output.writeVarLong(report.answered(), true);
         Parts.writeId(output, report.instance());
         Parts.writeId(output, report.cluster());
         Parts.writeEnum(output, report.kind());
@@ -161,6 +164,7 @@ final class ManagementRegistrations {
     private static Report readReport(Input input) {
         return new Report(
                 input.readVarInt(true),
+                input.readVarLong(true),
                 input.readVarLong(true),
                 Parts.readId(input),
                 Parts.readId(input),

@@ -53,6 +53,7 @@ final class ManagementMessages {
                 new Report(
                         ManagementProtocol.VERSION,
                         17,
+                        15,
                         new UUID(3, 4),
                         CLUSTER,
                         Kind.MAIN,
@@ -72,6 +73,7 @@ final class ManagementMessages {
                 new Report(
                         ManagementProtocol.VERSION,
                         1,
+                        0,
                         new UUID(3, 4),
                         new UUID(0, 0),
                         Kind.CHANGING,
@@ -92,6 +94,7 @@ final class ManagementMessages {
                 CLUSTER,
                 9,
                 120,
+                18,
                 16,
                 Duration.ofSeconds(5),
                 new InstanceName("instance_1"),

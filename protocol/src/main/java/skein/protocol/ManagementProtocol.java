@@ -33,6 +33,7 @@ public interface ManagementProtocol {
      * @param term Raft term of the leader that sends
      * @param index last entry it had applied: of two assignments the one with the greater (term, index) holds, and an
      *     older one is not followed
+     * @param number the leader's own, rising on a connection; comes back in the next Report
      * @param stamp of the last Report that the leader has received from this instance on this connection; 0 for none. A
      *     lease counts from the moment when that report was sent
      * @param lease zero when none is granted
@@ -44,6 +45,7 @@ public interface ManagementProtocol {
             UUID cluster,
             long term,
             long index,
+            long number,
             long stamp,
             Duration lease,
             InstanceName name,
@@ -113,6 +115,8 @@ public interface ManagementProtocol {
      * What the instance is.
      *
      * @param stamp the instance's own, rising; comes back in the next Assignment
+     * @param answered number of the last Assignment received on this connection; 0 for none. Whatever an assignment up
+     *     to this one took away, a replica or the handing over, is not claimed by this report any more
      * @param instance tells instances apart whatever they are called
      * @param cluster the group it belongs to; the zero id for none yet
      * @param kind what it is at the moment
@@ -128,6 +132,7 @@ public interface ManagementProtocol {
     record Report(
             int version,
             long stamp,
+            long answered,
             UUID instance,
             UUID cluster,
             Kind kind,

@@ -26,12 +26,6 @@ public interface RaftProtocol {
     record Propose(byte[] entry, ActorRef<Reply> replyTo) implements Command {}
 
     /**
-     * Makes this server, which belongs to no group and holds nothing, the leader of a group of one. Answers Committed
-     * once it leads, or Refused when it belongs to a group.
-     */
-    record Found(ActorRef<Reply> replyTo) implements Command {}
-
-    /**
      * Asks whether this member still leads, by a round to a majority (read index). Answers Committed with the index up
      * to which the owner has been told everything that was committed when it asked, or NotLeading.
      */
