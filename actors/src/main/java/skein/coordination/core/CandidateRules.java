@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import skein.protocol.CoordinatorProtocol.FailoverRow;
 import skein.protocol.ManagementProtocol.Kind;
 import skein.protocol.ManagementProtocol.LogEnd;
 import skein.protocol.ManagementProtocol.Report;
@@ -85,10 +86,11 @@ final class CandidateRules {
     }
 
     private static long lastOpened(Turn turn) {
-        return turn.cluster()
-                .main()
-                .map(main -> main.opened() ? main.reign() : main.reign() - 1)
-                .orElse(turn.cluster().lastReign());
+        return turn.cluster().failovers().stream()
+                .filter(row -> row.durationMillis() >= 0)
+                .mapToLong(FailoverRow::reign)
+                .findFirst()
+                .orElse(0);
     }
 
     private static String ends(Map<DatabaseName, LogEnd> logs) {

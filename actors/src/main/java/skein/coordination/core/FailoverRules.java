@@ -60,8 +60,7 @@ final class FailoverRules {
         }
         lead.failoverReign = turn.cluster().lastReign() + 1;
         turn.propose(
-                appointed(turn, main.name(), best.get(), cause, startedAt(turn, main.name()), ranked),
-                new OwnChange());
+                appointed(turn, main.name(), best.get(), cause, startedAt(turn, main.name()), ranked), new OwnChange());
     }
 
     private static List<InstanceName> with(List<InstanceName> names, InstanceName name) {

@@ -94,6 +94,11 @@ final class Refusals {
     }
 
     static SkeinException noHolder(InstanceName name, ClusterState cluster) {
+        if (cluster.namesHolder(name)) {
+            return refused("SKEIN-HA-036: " + name + " was not made MAIN: it does not have the data that it had as a"
+                    + " replica of the last MAIN. Nothing changed. Choose another one; to go on with what it has now,"
+                    + " unregister it and register it anew.");
+        }
         List<String> holders =
                 cluster.holders().stream().map(holder -> holder.name().value()).toList();
         return refused("SKEIN-HA-028: " + name + " was not made MAIN: it is not known to hold all that the last MAIN"

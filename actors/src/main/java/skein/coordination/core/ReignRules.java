@@ -86,8 +86,7 @@ final class ReignRules {
 
     /** The log of the MAIN before, as it comes back and before it follows. */
     private static void countGivenUp(Turn turn, Lead lead, Appointment main) {
-        Optional<FailoverRow> row = rowOf(turn, main.reign())
-                .filter(one -> one.givenUp() < 0 && !one.from().isEmpty());
+        Optional<FailoverRow> row = rowOf(turn, main.reign()).filter(one -> one.givenUp() < 0 && hadReigned(turn, one));
         if (row.isEmpty() || lead.logsWhenOpened.isEmpty()) {
             return;
         }
@@ -97,6 +96,13 @@ final class ReignRules {
                 .filter(logs -> !logs.isEmpty())
                 .ifPresent(logs -> turn.propose(
                         new GaveUp(main.reign(), beyond(logs, lead.logsWhenOpened, main.reign())), new OwnChange()));
+    }
+
+    /** An instance that was appointed and never opened has acknowledged nothing. */
+    private static boolean hadReigned(Turn turn, FailoverRow row) {
+        return rowOf(turn, row.reign() - 1)
+                .filter(before -> before.to().equals(row.from()) && before.durationMillis() >= 0)
+                .isPresent();
     }
 
     private static long beyond(Map<DatabaseName, LogEnd> logs, Map<DatabaseName, LogEnd> inherited, long reign) {

@@ -104,8 +104,7 @@ final class CoordinatorPlayer implements Scenario.Player {
             case "silent" -> words.forEach(name -> speech.remove(new InstanceName(name)));
             case "unreachable" -> words.forEach(this::cut);
             case "reachable" -> words.forEach(name -> unreachable.remove(new InstanceName(name)));
-            case "relay-broken" ->
-                step(new RelayBroken(Long.parseLong(words.getFirst()), "the line to it has ended"));
+            case "relay-broken" -> step(new RelayBroken(Long.parseLong(words.getFirst()), "the line to it has ended"));
             case "relay-missed" -> step(new RelayMissed(Long.parseLong(words.getFirst())));
             case "relayed" -> ask(words, true);
             default -> {
@@ -130,8 +129,7 @@ final class CoordinatorPlayer implements Scenario.Player {
         term++;
         Optional<Member> leader = words.stream().findFirst().map(word -> {
             int id = Integer.parseInt(word);
-            return new Member(
-                    id, coordinator(id), words.contains("unmanaged") ? null : management(id));
+            return new Member(id, coordinator(id), words.contains("unmanaged") ? null : management(id));
         });
         leader.ifPresent(member -> members.putIfAbsent(member.id(), member));
         step(new MembersChanged(List.copyOf(members.values())));
@@ -244,9 +242,11 @@ final class CoordinatorPlayer implements Scenario.Player {
             case TakeState(long upTo, ClusterState state) -> lines.add("take state up to " + upTo);
             case Tell(long ticket, var answer) -> CoordinatorWords.answer(ticket, answer, lines);
             case SayElsewhere(long ticket, var leader) ->
-                lines.add(ticket + ": not here" + leader.map(one -> ", but at " + one).orElse(""));
+                lines.add(ticket + ": not here"
+                        + leader.map(one -> ", but at " + one).orElse(""));
             case Relay(long ticket, HostPort leader, var request) ->
-                lines.add(ticket + ": relay to " + leader + " " + request.getClass().getSimpleName());
+                lines.add(ticket + ": relay to " + leader + " "
+                        + request.getClass().getSimpleName());
             case Connect(InstanceName name, HostPort management) -> connect(name, inputs);
             case Disconnect(InstanceName name) -> {
                 lines.add("disconnect " + name);

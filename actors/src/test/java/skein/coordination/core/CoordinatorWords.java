@@ -57,8 +57,7 @@ final class CoordinatorWords {
             case "add-coordinator" -> add(words);
             case "remove-coordinator" -> new CoordinatorProtocol.RemoveCoordinator(Integer.parseInt(second));
             case "update" ->
-                new CoordinatorProtocol.UpdateInstance(
-                        new InstanceName(second), CoordinatorPlayer.bolt(words.get(2)));
+                new CoordinatorProtocol.UpdateInstance(new InstanceName(second), CoordinatorPlayer.bolt(words.get(2)));
             case "update-coordinator" ->
                 new CoordinatorProtocol.UpdateCoordinator(
                         Integer.parseInt(second), CoordinatorPlayer.bolt(words.get(2)));
@@ -103,8 +102,7 @@ final class CoordinatorWords {
     /** {@code MAIN 1 stands writable handed-over leaving disk 2 joined a,b behind c=5 log 1.0/9 trouble words}. */
     static Report report(InstanceName name, String text, long stamp, long answered) {
         String trouble = text.contains(" trouble ") ? text.substring(text.indexOf(" trouble ") + 9) : "";
-        List<String> words =
-                Arrays.asList(text.replaceFirst(" trouble .*", "").split(" "));
+        List<String> words = Arrays.asList(text.replaceFirst(" trouble .*", "").split(" "));
         Map<InstanceName, ReplicaReport> replicas = new LinkedHashMap<>();
         for (String replica : of(words, "joined", "").split(",")) {
             if (!replica.isEmpty()) {
@@ -145,7 +143,9 @@ final class CoordinatorWords {
     }
 
     static String assignment(Assignment assignment) {
-        String lease = assignment.lease().isZero() ? "" : ", lease " + assignment.lease().toMillis() + " ms";
+        String lease = assignment.lease().isZero()
+                ? ""
+                : ", lease " + assignment.lease().toMillis() + " ms";
         return switch (assignment.role()) {
             case MainRole main ->
                 "MAIN of reign " + main.reign() + (main.opened() ? ", open" : ", closed")
@@ -167,7 +167,8 @@ final class CoordinatorWords {
                         + registered.instance().mode();
             case ClusterChange.Appointed(var row) ->
                 "Appointed " + row.to() + " in reign " + row.reign() + " (" + row.cause() + ")";
-            case ClusterChange.Opened opened -> "Opened " + opened.reign() + " after " + opened.durationMillis() + " ms";
+            case ClusterChange.Opened opened ->
+                "Opened " + opened.reign() + " after " + opened.durationMillis() + " ms";
             case ClusterChange.Joined joined ->
                 "Joined " + joined.reign() + ": " + joined.holder().name();
             case ClusterChange.InstanceUnregistered(var name) -> "InstanceUnregistered " + name;
@@ -184,42 +185,39 @@ final class CoordinatorWords {
 
     static void answer(long ticket, Answer answer, List<String> lines) {
         List<String> rows = new ArrayList<>();
-        String head =
-                switch (answer) {
-                    case Done(var notifications) -> {
-                        notifications.forEach(one ->
-                                rows.add(one.severity() + " " + one.code() + ": " + one.title()));
-                        yield "done";
-                    }
-                    case Refused(var reason) -> "refused " + reason.code() + ", " + reason.getMessage();
-                    case Unavailable(var reason) -> "nothing, " + reason.code() + ": " + reason.description();
-                    case Instances(var found) -> {
-                        found.forEach(row -> rows.add(row.name() + " " + (row.up() ? "up" : "down") + " " + row.role()
-                                + " " + row.bolt() + " " + row.millisSinceAnswer() + " ms"));
-                        yield "instances";
-                    }
-                    case Settings(var found) -> {
-                        found.forEach(row -> rows.add(row.name() + " = " + row.value()));
-                        yield "settings";
-                    }
-                    case Lags(var found) -> {
-                        found.forEach(row -> rows.add(row.instance() + " " + row.databases()));
-                        yield "lags";
-                    }
-                    case RoutingTable table ->
-                        "write " + table.write() + " read " + table.read() + " route " + table.route();
-                    case Failovers(var found) -> {
-                        found.forEach(row -> rows.add("reign " + row.reign() + " " + row.from() + " -> " + row.to()
-                                + " (" + row.cause() + ") " + row.durationMillis() + " ms, given up "
-                                + row.givenUp() + "; " + row.chosen()));
-                        yield "failovers";
-                    }
-                    case Candidates(var found) -> {
-                        found.forEach(row -> rows.add((row.eligible() ? "+ " : "- ") + row.name() + " " + row.reason()
-                                + ", behind " + row.behind()));
-                        yield "candidates";
-                    }
-                };
+        String head = switch (answer) {
+            case Done(var notifications) -> {
+                notifications.forEach(one -> rows.add(one.severity() + " " + one.code() + ": " + one.title()));
+                yield "done";
+            }
+            case Refused(var reason) -> "refused " + reason.code() + ", " + reason.getMessage();
+            case Unavailable(var reason) -> "nothing, " + reason.code() + ": " + reason.description();
+            case Instances(var found) -> {
+                found.forEach(row -> rows.add(row.name() + " " + (row.up() ? "up" : "down") + " " + row.role() + " "
+                        + row.bolt() + " " + row.millisSinceAnswer() + " ms"));
+                yield "instances";
+            }
+            case Settings(var found) -> {
+                found.forEach(row -> rows.add(row.name() + " = " + row.value()));
+                yield "settings";
+            }
+            case Lags(var found) -> {
+                found.forEach(row -> rows.add(row.instance() + " " + row.databases()));
+                yield "lags";
+            }
+            case RoutingTable table -> "write " + table.write() + " read " + table.read() + " route " + table.route();
+            case Failovers(var found) -> {
+                found.forEach(row -> rows.add("reign " + row.reign() + " " + row.from() + " -> " + row.to()
+                        + " (" + row.cause() + ") " + row.durationMillis() + " ms, given up "
+                        + row.givenUp() + "; " + row.chosen()));
+                yield "failovers";
+            }
+            case Candidates(var found) -> {
+                found.forEach(row -> rows.add(
+                        (row.eligible() ? "+ " : "- ") + row.name() + " " + row.reason() + ", behind " + row.behind()));
+                yield "candidates";
+            }
+        };
         lines.add(ticket + ": " + head);
         rows.forEach(row -> lines.add("   " + row));
     }
