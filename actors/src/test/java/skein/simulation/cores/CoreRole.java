@@ -211,7 +211,7 @@ final class CoreRole {
                     RoleEffect.AnswerPledged _,
                     RoleEffect.ShareTail _ ->
                 throw new IllegalStateException("nobody pledges in this world yet: " + effect);
-            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _ ->
+            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _, RoleEffect.UseLine _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
         }
     }
