@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skein.config.SnapshotSchedule;
 import skein.cypher.syntax.QueryLimits;
+import skein.forwarding.ForwardingSettings;
 import skein.query.SessionSettings;
 import skein.query.core.TransactionPolicy;
 import skein.replication.ServedDatabase;
@@ -58,6 +59,7 @@ public final class InstanceWindow {
                 traits.ackTimeout(),
                 traits.applied(),
                 traits.quorum(),
+                new ForwardingSettings(false, 1, traits.check(), memory),
                 true,
                 100,
                 QueryLimits.STANDARD,

@@ -41,6 +41,7 @@ final class ActorSimulation {
     @SuppressWarnings("SystemOut") // whoever started this process reads it
     public static void main(String[] arguments) {
         SeededRandomness.install();
+        NoTimeouts.install();
         ActorSimulation simulation = new ActorSimulation();
         double hours = Double.parseDouble(arguments[0]);
         int times = Integer.parseInt(arguments[1]);
