@@ -60,6 +60,7 @@ public final class ServedDatabase implements QueryTarget {
     private volatile @Nullable CommitQueue commits;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
+    private volatile boolean covered;
     private volatile @Nullable SkeinException gone;
 
     /** @param created when its MAIN created it */
@@ -85,6 +86,15 @@ public final class ServedDatabase implements QueryTarget {
 
     void refuseWrites() {
         commits = null;
+    }
+
+    void covered(boolean isCovered) {
+        covered = isCovered;
+    }
+
+    /** MAIN: whether what is decided is held by as many replicas as have to hold it now. */
+    public boolean isCovered() {
+        return covered;
     }
 
     /** From now on writers are sent to this MAIN; null while it is not known. */

@@ -153,15 +153,15 @@ public final class DatabaseSet implements QueryTargets {
         return members;
     }
 
-    /** As above, by the last record there is, whether it is decided or not. */
-    Members newestMembers() {
-        Members newest = members;
+    /** As above, then by the records that are not applied, in order. */
+    List<Members> memberships() {
+        List<Members> all = new ArrayList<>(List.of(members));
         for (byte[] payload : TailShare.undecidedSystemRecords(system.cell())) {
             if (CatalogueCodec.decode(payload) instanceof SystemRecord.OfMembers(Members said)) {
-                newest = said;
+                all.add(said);
             }
         }
-        return newest;
+        return all;
     }
 
     /** Opens a database of the catalogue, made if missing; empty when it cannot be opened and is broken. */

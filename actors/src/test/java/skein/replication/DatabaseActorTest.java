@@ -45,6 +45,8 @@ import skein.vocabulary.SkeinException;
 
 /** One database and its actor, without a role around them. */
 class DatabaseActorTest {
+    private static final CommitRules RULES = new CommitRules(SyncAck.DURABLE, 1);
+
     private static final HostPort NOBODY = new HostPort("nobody", 1);
 
     @TempDir
@@ -128,6 +130,7 @@ class DatabaseActorTest {
 
         actor.tell(new DatabaseActor.OpenReign(
                 new Epoch(1, UUID.randomUUID()),
+                RULES,
                 List.of(),
                 actors.<DatabaseActor.ReignReply>createTestProbe().ref()));
 
@@ -160,7 +163,7 @@ class DatabaseActorTest {
 
     private void openReign(long number) {
         TestProbe<DatabaseActor.ReignReply> reign = actors.createTestProbe();
-        actor.tell(new DatabaseActor.OpenReign(new Epoch(number, UUID.randomUUID()), List.of(), reign.ref()));
+        actor.tell(new DatabaseActor.OpenReign(new Epoch(number, UUID.randomUUID()), RULES, List.of(), reign.ref()));
         assertThat(reign.receiveMessage()).isInstanceOf(DatabaseActor.ReignStands.class);
         assertThat(reign.receiveMessage()).isInstanceOf(DatabaseActor.ReignOpen.class);
     }

@@ -10,6 +10,7 @@ import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.replication.core.CommitRules;
 import skein.replication.core.LedgerInput;
 import skein.role.core.Registration;
 import skein.simulation.Host;
@@ -125,7 +126,8 @@ final class CoreDatabase {
     }
 
     /** From the role. */
-    void openReign(Epoch epoch, List<Registration> replicas, List<ReplicaName> joined, Runnable stands) {
+    void openReign(
+            Epoch epoch, CommitRules rules, List<Registration> replicas, List<ReplicaName> joined, Runnable stands) {
         mailbox.tell(() -> {
             CoreMain present = main;
             if (present != null) {
@@ -136,8 +138,18 @@ final class CoreDatabase {
                     was.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
                     follower = null;
                 }
-                main = new CoreMain(this, epoch, replicas, joined, stands);
+                main = new CoreMain(this, epoch, rules, replicas, joined, stands);
                 main.begin();
+            }
+        });
+    }
+
+    /** Calls back when what is decided is held by as many as have to hold it. */
+    void ifCovered(Runnable then) {
+        mailbox.tell(() -> {
+            CoreMain present = main;
+            if (present != null && present.isCovered()) {
+                then.run();
             }
         });
     }

@@ -151,6 +151,19 @@ final class CoreNode {
         return Members.none();
     }
 
+    /** That, and what it says in records that are not applied. */
+    List<Members> memberships() {
+        CoreLog system = logs.getFirst();
+        List<Members> all = new ArrayList<>(List.of(members()));
+        for (long lsn = system.appliedLsn() + 1; lsn <= system.end().lsn(); lsn++) {
+            Members members = truth.membersOf(system.entry(lsn).value());
+            if (members != null) {
+                all.add(members);
+            }
+        }
+        return all;
+    }
+
     /** From the role: these events are on their way to the disk. */
     void writing(List<RoleEvent> events) {
         pendingEvents = events;

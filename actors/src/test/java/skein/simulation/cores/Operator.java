@@ -38,6 +38,8 @@ final class Operator {
     private long commands;
     private long mainSeenNanos;
     private boolean calm;
+    /** Writes may have counted on a replica since this MAIN was promoted, whatever its mode is now. */
+    private boolean waitedFor;
 
     Operator(World world, List<CoreNode> nodes, Swarm settings, Truth truth) {
         this.world = world;
@@ -155,6 +157,7 @@ final class Operator {
                 mode == ReplicationMode.SYNC && world.random().nextInt(4) == 0 ? Duration.ofMillis(700) : null,
                 node.replicationAddress());
         long before = world.nanos();
+        waitedFor |= mode != ReplicationMode.ASYNC;
         tell(
                 main,
                 "REGISTER REPLICA " + wish.name() + " " + mode,
@@ -209,6 +212,7 @@ final class Operator {
 
     private void promoteBest() {
         candidate().ifPresent(best -> {
+            waitedFor = false;
             truth.promotionAsked(best);
             tell(best, "SET ROLE TO MAIN", (ticket, role) -> promotion(best, role, ticket));
         });
@@ -222,7 +226,7 @@ final class Operator {
                 node.name(),
                 node.freshIds(),
                 role.epochInLogs(),
-                Members.none(),
+                List.of(Members.none()),
                 role.databases().getFirst().identity().id());
     }
 
@@ -238,7 +242,7 @@ final class Operator {
         List<CoreNode> vouched = able.stream()
                 .filter(node -> truth.isVouched(node) || node == main && !truth.isMainEmptied())
                 .toList();
-        boolean nobodyWaitedFor = modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
+        boolean nobodyWaitedFor = !waitedFor && modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
         List<CoreNode> candidates = vouched.isEmpty() && nobodyWaitedFor ? able : vouched;
         return candidates.stream().max(Comparator.comparing(Operator::lastPosition, Operator::rank));
     }
