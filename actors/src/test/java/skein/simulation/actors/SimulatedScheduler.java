@@ -35,6 +35,7 @@ public final class SimulatedScheduler extends AbstractScheduler {
     }
 
     @Override
+    @Deprecated // but what all other repetitions are built on
     public Cancellable schedule(
             FiniteDuration initial, FiniteDuration interval, Runnable work, ExecutionContext executor) {
         Timer timer = new Timer();
