@@ -64,7 +64,7 @@ public final class World {
     /** Runs the work so long from now. */
     public void after(long delayNanos, Runnable work) {
         Thread caller = Thread.currentThread();
-        if (caller != thread && !caller.isVirtual()) {
+        if (!caller.isVirtual() && !caller.equals(thread)) {
             throw new IllegalStateException("a thread that is not of this world: " + caller);
         }
         events.add(new Event(nanos + Math.max(0, delayNanos), random.nextInt(), scheduled++, work));
