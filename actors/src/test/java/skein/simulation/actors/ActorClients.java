@@ -153,9 +153,9 @@ final class ActorClients {
     private void transfer(Session session) {
         ActorNode node = writer();
         Bookmark after = session.after();
-        long from = 1 + world.random().nextInt(Workload.ACCOUNTS);
-        long to = 1 + world.random().nextInt(Workload.ACCOUNTS);
-        long amount = 1 + world.random().nextInt(50);
+        long from = 1 + world.random().nextLong(Workload.ACCOUNTS);
+        long to = 1 + world.random().nextLong(Workload.ACCOUNTS);
+        long amount = 1 + world.random().nextLong(50);
         if (from == to) {
             later(session, 0);
             return;
@@ -191,7 +191,7 @@ final class ActorClients {
     private List<Operation> plan(AccessMode access) {
         List<Operation> plan = new ArrayList<>();
         for (int i = world.random().nextInt(OPERATIONS_MAX); i >= 0; i--) {
-            long key = 1 + world.random().nextInt(Workload.LISTS);
+            long key = 1 + world.random().nextLong(Workload.LISTS);
             plan.add(
                     access == AccessMode.READ || world.random().nextBoolean()
                             ? new Operation.Read(key, new int[0])
@@ -238,7 +238,7 @@ final class ActorClients {
         Consumer<Result<T>> once = result -> {
             if (!told[0]) {
                 told[0] = true;
-                world.trace().hash(node.host().name(), result.answer().ordinal(), result.error() == null ? -1 : 1);
+                world.trace().hash(node.host().name(), result.answer().name().hashCode(), result.error() == null ? -1 : 1);
                 then.accept(result);
             }
         };

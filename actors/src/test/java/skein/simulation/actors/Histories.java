@@ -129,7 +129,7 @@ final class Histories {
     }
 
     long issued() {
-        return inserts.size() + transfers.size() + lists.size();
+        return (long) inserts.size() + transfers.size() + lists.size();
     }
 
     long acknowledged() {
