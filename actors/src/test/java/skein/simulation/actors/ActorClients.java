@@ -238,7 +238,8 @@ final class ActorClients {
         Consumer<Result<T>> once = result -> {
             if (!told[0]) {
                 told[0] = true;
-                world.trace().hash(node.host().name(), result.answer().name().hashCode(), result.error() == null ? -1 : 1);
+                world.trace()
+                        .hash(node.host().name(), result.answer().name().hashCode(), result.error() == null ? -1 : 1);
                 then.accept(result);
             }
         };

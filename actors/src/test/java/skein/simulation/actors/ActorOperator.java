@@ -54,7 +54,8 @@ final class ActorOperator {
     private ActorNode main;
     private @Nullable ActorNode former;
     private boolean promoting;
-    private @Nullable Object command;
+    private long commands;
+    private long command;
     private long mainSeenNanos;
     private boolean calm;
     private boolean moved;
@@ -82,7 +83,7 @@ final class ActorOperator {
 
     /** At the last look every replica was registered and ready. */
     boolean isAllReady() {
-        return allReady && command == null && !promoting;
+        return allReady && command == 0 && !promoting;
     }
 
     void begin() {
@@ -96,7 +97,7 @@ final class ActorOperator {
 
     private void look() {
         world.after(LOOK_NANOS, this::look);
-        if (command != null) {
+        if (command != 0) {
             return;
         }
         if (promoting) {
@@ -217,7 +218,7 @@ final class ActorOperator {
         List<ActorNode> others = nodes.stream()
                 .filter(node -> node != main && isDispensable(node))
                 .toList();
-        if (command == null && !promoting && allReady && !others.isEmpty()) {
+        if (command == 0 && !promoting && allReady && !others.isEmpty()) {
             drop(others.get(world.random().nextInt(others.size())));
         }
     }
@@ -263,7 +264,7 @@ final class ActorOperator {
 
     /** Somebody wants another MAIN. */
     void switchover() {
-        if (command == null && !promoting && main.instance() != null) {
+        if (command == 0 && !promoting && main.instance() != null) {
             world.reached(Probe.SWITCHOVER);
             tell(main, "SET ROLE TO REPLICA", this::toReplica, _ -> {});
         }
@@ -312,7 +313,7 @@ final class ActorOperator {
             String text,
             Function<ActorRef<Reply>, InstanceRoleProtocol.Command> input,
             Consumer<Reply> then) {
-        Object mine = new Object();
+        long mine = ++commands;
         command = mine;
         if (!text.startsWith("SHOW")) {
             world.trace().note("operator", text, node.host().index(), 0, "on " + node);
@@ -328,9 +329,9 @@ final class ActorOperator {
                 }));
     }
 
-    private void end(Object mine) {
+    private void end(long mine) {
         if (command == mine) {
-            command = null;
+            command = 0;
         }
     }
 }

@@ -20,7 +20,7 @@ import skein.vocabulary.ReplicationMode;
 /** One run of shipped instances: formed, written to, broken, repaired, and held to what they have promised. */
 final class ActorRun {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final long CONVERGENCE_NANOS = Duration.ofSeconds(240).toNanos();
+    private static final long CONVERGENCE_NANOS = Duration.ofMinutes(4).toNanos();
     private static final long REST_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long READ_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long DELAY_NANOS_MIN = 50_000;
@@ -128,24 +128,23 @@ final class ActorRun {
 
     /** I4, I12: the same log, all of it applied, and the same graph, everywhere. */
     private boolean areEqual() {
-        LogPosition end = null;
-        long state = 0;
+        List<Database> databases = new ArrayList<>();
         for (ActorNode node : nodes) {
             ServedDatabase served = node.database();
             if (served == null) {
                 return false;
             }
-            Database database = served.cell().database();
-            boolean first = end == null;
-            end = first ? database.logEnd() : end;
-            boolean same = database.logEnd().equals(end) && database.appliedLsn() == end.lsn();
-            if (!same) {
+            databases.add(served.cell().database());
+        }
+        LogPosition end = databases.getFirst().logEnd();
+        long state = databases.getFirst().stateHash();
+        for (int i = 0; i < databases.size(); i++) {
+            Database database = databases.get(i);
+            if (!database.logEnd().equals(end) || database.appliedLsn() != end.lsn()) {
                 return false;
             }
-            long own = database.stateHash();
-            state = first ? own : state;
-            if (own != state) {
-                throw new InvariantBroken("I4", node + " has the same log and another graph");
+            if (database.stateHash() != state) {
+                throw new InvariantBroken("I4", nodes.get(i) + " has the same log and another graph");
             }
         }
         return true;

@@ -74,7 +74,7 @@ final class SimulatedProcess {
             return;
         }
         Thread caller = Thread.currentThread();
-        if (!caller.isVirtual() && caller != worldThread) {
+        if (!caller.isVirtual() && !caller.equals(worldThread)) {
             broken.accept(new IllegalStateException("a thread that is not of this world: " + caller));
         }
         host.afterTrue(host.world().random().nextLong(TURN_NANOS_MIN, TURN_NANOS_MAX), turn);
