@@ -150,12 +150,14 @@ final class ActorOperator {
         if (allReady) {
             formed.run();
         }
+        if (dropGone(replicas)) {
+            return;
+        }
         for (ActorNode node : nodes) {
             if (node != main && node.instance() != null && node.host().isRunning() && mend(node, replicas)) {
                 return;
             }
         }
-        dropGone(replicas);
     }
 
     private ActorNode nodeOf(ReplicaStatus status) {
@@ -180,16 +182,17 @@ final class ActorOperator {
             tell(node, "SHOW ROLE", ShowRole::new, reply -> enlist(node, isMain(reply)));
             return true;
         }
-        return dropStray(node);
+        return false;
     }
 
-    /** Whoever is down for long must not hold writes up for ever. */
-    private void dropGone(List<ReplicaStatus> replicas) {
+    /** Whoever is down for long, or has diverged, must not hold writes up for ever: registrations too wait for them. */
+    private boolean dropGone(List<ReplicaStatus> replicas) {
         for (ReplicaStatus status : replicas) {
             if (dropStray(nodeOf(status))) {
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private boolean dropStray(ActorNode node) {
