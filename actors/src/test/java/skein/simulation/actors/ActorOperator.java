@@ -110,18 +110,20 @@ final class ActorOperator {
         }
     }
 
+    /** Also a refusal may mean that it has come about, when the first attempt was not answered. */
     private void promoted(Reply reply) {
-        ActorNode before = former;
         if (reply instanceof Refused(var reason)) {
             world.trace().note("operator", "refused", 0, 0, reason.getMessage());
-            if (before != null && before.instance() != null) {
+        }
+        ActorNode before = former;
+        tell(main, "SHOW ROLE", ShowRole::new, role -> {
+            promoting = !isMain(role);
+            if (promoting && reply instanceof Refused && before != null && before.instance() != null) {
                 // nothing has changed, and the MAIN before is back
                 main = before;
                 promoting = false;
-                return;
             }
-        }
-        tell(main, "SHOW ROLE", ShowRole::new, role -> promoting = !isMain(role));
+        });
     }
 
     private static boolean isMain(Reply reply) {
