@@ -43,6 +43,7 @@ final class ActorNode {
     private boolean full;
     private boolean healthy = true;
     private boolean strange;
+    private boolean forceFailed;
     private long commands;
 
     /** @param broken hears of what must never happen */
@@ -86,6 +87,7 @@ final class ActorNode {
         host.world().trace().note(host.name(), "starts", 0, 0, null);
         SimulatedProcess fresh = new SimulatedProcess(host, broken);
         process = fresh;
+        forceFailed = false;
         fresh.start(() -> {
             try {
                 Instance started = Instance.start(
@@ -138,8 +140,8 @@ final class ActorNode {
     /** The process ends by itself: a force has failed, or it cannot start. */
     private void died(SimulatedProcess which, SkeinException reason) {
         host.world().trace().note(host.name(), "gives up", 0, 0, reason.getMessage());
-        // an instance that cannot go on without space may end, and is started again until there is some
-        boolean injected = full || isInjected(reason);
+        // without space or after a failed force an instance may end, in other words; it is started again
+        boolean injected = full || forceFailed || isInjected(reason);
         host.world().after(0, () -> {
             if (process == which) {
                 crash(false);
@@ -253,6 +255,7 @@ final class ActorNode {
             inside.passNanos(host.world().around(FORCE_NANOS_MIN, settings.forceNanosMax()));
             if (!healthy && host.world().chance(settings.forceFailures())) {
                 host.world().reached(Probe.FORCE_FAILED);
+                forceFailed = true;
                 host.world().trace().note(host.name(), "cannot force", 0, 0, null);
                 throw new IOException(FAILED);
             }
