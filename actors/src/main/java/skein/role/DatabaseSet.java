@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ import skein.role.core.DatabaseView;
 import skein.role.core.Members;
 import skein.role.core.SystemRecord;
 import skein.role.disk.DatabaseDirectories;
+import skein.setting.SettingDirectory;
+import skein.setting.core.SettingRecord;
 import skein.user.UserDirectory;
 import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
@@ -121,11 +124,13 @@ public final class DatabaseSet implements QueryTargets {
         ready.run(target, system, snapshot, force);
     }
 
-    /** Catalogue, users or members go on with a decided record. */
+    /** Catalogue, users, settings or members go on with a decided record. */
     void record(SystemRecord record) {
         switch (record) {
             case SystemRecord.OfDatabases(CatalogueRecord ofDatabases) -> record(ofDatabases);
             case SystemRecord.OfUsers(UserRecord ofUsers) -> settings.users().record(ofUsers);
+            case SystemRecord.OfSettings(SettingRecord ofSettings) ->
+                settings.shared().record(ofSettings);
             case SystemRecord.OfMembers(Members said) -> members = said;
         }
     }
@@ -210,6 +215,19 @@ public final class DatabaseSet implements QueryTargets {
         served = without(served, entry.id());
     }
 
+    /** Makes room for what a MAIN sends in place of databases that are broken here; answers which. */
+    List<Catalogue.Entry> putDamagedAside() {
+        List<Catalogue.Entry> damaged = broken.keySet().stream()
+                .flatMap(id -> catalogue.find(id).stream())
+                .sorted(Comparator.comparing(Catalogue.Entry::id))
+                .toList();
+        for (Catalogue.Entry entry : damaged) {
+            directories.putDamagedAside(entry.id());
+            broken = without(broken, entry.id());
+        }
+        return damaged;
+    }
+
     /** Takes a database out of service, before it is closed. */
     void remove(UUID id) {
         served = without(served, id);
@@ -241,6 +259,7 @@ public final class DatabaseSet implements QueryTargets {
         catalogue = Catalogue.empty();
         members = Members.none();
         settings.users().adopted();
+        settings.shared().adopted();
         broken = Map.of();
         system = openSystem(id);
         return system;
@@ -284,6 +303,11 @@ public final class DatabaseSet implements QueryTargets {
     /** Those that the system database names. */
     UserDirectory accounts() {
         return settings.users();
+    }
+
+    /** What all instances share. */
+    SettingDirectory shared() {
+        return settings.shared();
     }
 
     /** What a wish is judged by. */

@@ -169,7 +169,7 @@ final class RoleStage {
     /** A crash may have come between obeying a MAIN and taking over its system database. */
     void recovered(RoleState state) {
         if (settings.restore() && state instanceof RoleState.Replica replica && replica.following() != null) {
-            actors.adopt(replica.following().system(), false);
+            actors.adopt(replica.following().system(), false, false);
         }
     }
 
@@ -182,7 +182,8 @@ final class RoleStage {
             case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
-            case RoleEffect.StartStreams(Registration registration) -> startStreams(registration);
+            case RoleEffect.StartStreams(Registration registration) -> startStreams(registration, state);
+            case RoleEffect.GreetAnew _ -> actors.greetAnew(introduction(state));
             case RoleEffect.StopStreams(ReplicaName name) -> stopStreams(name);
             case RoleEffect.Drain _ -> drain();
             case RoleEffect.Follow _ -> actors.follow();
@@ -190,11 +191,10 @@ final class RoleStage {
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
-            case RoleEffect.TellToObey(boolean systemAnew) -> {
+            case RoleEffect.TellToObey(boolean systemAnew, boolean resync, long reportedEpoch) -> {
                 Enlistment open = enlistment;
                 if (open != null) {
-                    open.tellToObey(
-                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew);
+                    open.tellToObey(introduction(state).obey(systemAnew, resync, reportedEpoch));
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -208,7 +208,8 @@ final class RoleStage {
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.UseLine(long connection, var offer) -> useLine(connection, offer);
             case RoleEffect.Depose(var reason, String text) -> depose(reason, text);
-            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
+            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) ->
+                actors.adopt(system, anew, resync);
             case RoleEffect.AnswerPledged(long connection) ->
                 actors.whenStill(() -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
             case RoleEffect.ShareTail(long connection, Pull pull) -> send(connection, share(pull));
@@ -232,18 +233,21 @@ final class RoleStage {
     }
 
     private void openReign(RoleEffect.OpenReign open, RoleState state) {
-        MainIdentity identity = identityOf(state);
-        forwarding.reigns(identity);
+        Introduction self = introduction(state);
+        forwarding.reigns(self.main());
         actors.openReign(
-                identity,
+                self,
                 settings.databases().rules().of(open.quorum(), open.needsQuorum()),
                 mainOf(state).replicas(),
                 mainOf(state).joined());
     }
 
-    private void startStreams(Registration registration) {
-        actors.startStreams(registration);
-        forwarding.offer(registration);
+    /** Writes are carried out by a MAIN alone. */
+    private void startStreams(Registration registration, RoleState state) {
+        actors.startStreams(registration, introduction(state));
+        if (state instanceof RoleState.Main) {
+            forwarding.offer(registration);
+        }
     }
 
     private void stopStreams(ReplicaName name) {
@@ -286,15 +290,23 @@ final class RoleStage {
         return (RoleState.Main) state;
     }
 
-    private MainIdentity identityOf(RoleState state) {
+    private Introduction introduction(RoleState state) {
+        if (state instanceof RoleState.Replica replica) {
+            RoleState.Following following =
+                    Invariant.present(replica.following(), "%s follows nobody", replica.instance());
+            return new Introduction(following.main(), state.path(), following.system());
+        }
         RoleState.Main own = mainOf(state);
-        return new MainIdentity(own.tenure(), settings.name(), settings.bolt(), own.epoch());
+        return new Introduction(
+                new MainIdentity(own.tenure(), settings.name(), settings.bolt(), own.epoch()),
+                state.path(),
+                databases.systemDatabase().cell().identity());
     }
 
     private void startEnlisting(Registration registration, RoleState state) {
         long number = ++enlistmentNumber;
         enlistment = Enlistment.start(
-                settings.link(), registration, identityOf(state), event -> tell(new Enlisted(number, event)));
+                settings.link(), registration, introduction(state), event -> tell(new Enlisted(number, event)));
         timers.startSingleTimer(
                 "enlistment",
                 heard(new Enlisted(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import skein.config.SnapshotSchedule;
 import skein.cypher.syntax.QueryLimits;
 import skein.forwarding.ForwardingSettings;
+import skein.link.tcp.LinkSettings;
 import skein.query.SessionSettings;
 import skein.query.core.TransactionPolicy;
 import skein.replication.ServedDatabase;
@@ -23,6 +24,8 @@ import skein.vocabulary.InstanceName;
 /** What tests in other packages need of instances. */
 public final class InstanceWindow {
     private static final int QUERY_BYTES = 1 << 24;
+    private static final int USER_BYTES = 1 << 26;
+    private static final int WINDOW_BYTES = 1 << 20;
     private static final int SNAPSHOTS_KEPT = 2;
 
     private InstanceWindow() {}
@@ -56,6 +59,8 @@ public final class InstanceWindow {
                 SNAPSHOTS_KEPT,
                 true,
                 traits.check(),
+                LinkSettings.DEFAULT,
+                WINDOW_BYTES,
                 traits.ackTimeout(),
                 traits.applied(),
                 traits.quorum(),
@@ -64,7 +69,7 @@ public final class InstanceWindow {
                 100,
                 QueryLimits.STANDARD,
                 new SessionSettings(
-                        unlimited, Duration.ofSeconds(5), QUERY_BYTES, memory, IsolationLevel.SNAPSHOT_ISOLATION),
+                        () -> unlimited, Duration.ofSeconds(5), QUERY_BYTES, USER_BYTES, memory, IsolationLevel.SNAPSHOT_ISOLATION),
                 List.of());
     }
 }

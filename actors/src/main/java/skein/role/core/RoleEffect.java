@@ -84,13 +84,20 @@ public sealed interface RoleEffect {
 
     record ClosePort() implements RoleEffect {}
 
-    /** MAIN: connect to the replica and say Enlist; answer Reported or EnlistFailed. */
+    /** Connect to the replica and say Enlist; answer Reported or EnlistFailed. */
     record StartEnlisting(Registration registration) implements RoleEffect {}
 
-    /** MAIN: say Obey on the connection of the registration; answer ReplicaObeys or EnlistFailed. */
-    record TellToObey(boolean systemAnew) implements RoleEffect {}
+    /**
+     * Say Obey on the connection of the registration; answer ReplicaObeys or EnlistFailed.
+     *
+     * @param reportedEpoch the highest epoch that the replica had accepted when it reported
+     */
+    record TellToObey(boolean systemAnew, boolean resync, long reportedEpoch) implements RoleEffect {}
 
-    /** MAIN: close the connection of the registration. */
+    /** REPLICA: what its own replicas are told about whom they follow has changed: begin their streams anew. */
+    record GreetAnew() implements RoleEffect {}
+
+    /** Close the connection of the registration. */
     record EndEnlisting() implements RoleEffect {}
 
     /** REPLICA: answer on a connection. */
@@ -116,7 +123,7 @@ public sealed interface RoleEffect {
      *
      * @param anew also in place of one that is the same, but has diverged
      */
-    record AdoptSystem(DatabaseIdentity system, boolean anew) implements RoleEffect {}
+    record AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) implements RoleEffect {}
 
     /** REPLICA: name this MAIN to those who try to write; lines of any other end. */
     record PointTo(MainIdentity main) implements RoleEffect {}

@@ -104,7 +104,7 @@ final class ActorOperator {
             tell(main, "SET ROLE TO MAIN", replyTo -> new SetRoleToMain(false, replyTo), this::promoted);
         } else if (main.instance() != null && main.host().isRunning()) {
             mainSeenNanos = world.nanos();
-            tell(main, "SHOW REPLICAS", ShowReplicas::new, this::tend);
+            tell(main, "SHOW ROLE", ShowRole::new, this::visit);
         } else if (!calm && world.nanos() - mainSeenNanos > patienceNanos) {
             promote(candidates(false));
         }
@@ -130,11 +130,21 @@ final class ActorOperator {
         return reply instanceof Role(boolean is) && is;
     }
 
-    private void tend(Reply reply) {
-        if (!(reply instanceof Replicas(var replicas))) {
+    /** A REPLICA has replicas too, perhaps none. */
+    private void visit(Reply role) {
+        if (isMain(role)) {
+            tell(main, "SHOW REPLICAS", ShowReplicas::new, this::tend);
+        } else {
             // it was told to step down, or another has its pledge
             allReady = false;
             promote(candidates(true));
+        }
+    }
+
+    private void tend(Reply reply) {
+        if (!(reply instanceof Replicas(var replicas))) {
+            // another look will show who it is now
+            allReady = false;
             return;
         }
         allReady = replicas.size() == nodes.size() - 1;

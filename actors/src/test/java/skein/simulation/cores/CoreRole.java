@@ -192,8 +192,8 @@ final class CoreRole {
             case RoleEffect.BindPort(int number) -> port.bind(number);
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());
-            case RoleEffect.TellToObey(boolean systemAnew) ->
-                enlistment.tellToObey(identityNow(), databases.getFirst().identity(), systemAnew);
+            case RoleEffect.TellToObey(boolean systemAnew, boolean resync, long _) ->
+                enlistment.tellToObey(identityNow(), databases.getFirst().identity(), systemAnew, resync);
             case RoleEffect.EndEnlisting _ -> enlistment.end();
             case RoleEffect.Answer(long connection, var message) -> port.send(connection, message);
             case RoleEffect.AnswerReport(long connection) -> port.send(connection, report());
@@ -201,7 +201,7 @@ final class CoreRole {
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.Depose(var reason, String text) ->
                 databases.forEach(database -> database.depose(reason, text));
-            case RoleEffect.AdoptSystem(var system, boolean anew) -> adopt(system, anew);
+            case RoleEffect.AdoptSystem(var system, boolean anew, boolean _) -> adopt(system, anew);
             case RoleEffect.PointTo _ -> {}
             case RoleEffect.GiveUp(String message) -> node.dies(message);
             case RoleEffect.RecordMembers(Members members) -> write(members, outcome -> new RoleInput.MembersWritten());
@@ -218,7 +218,7 @@ final class CoreRole {
                     RoleEffect.AnswerPledged _,
                     RoleEffect.ShareTail _ ->
                 throw new IllegalStateException("nobody pledges in this world yet: " + effect);
-            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _, RoleEffect.UseLine _ ->
+            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _, RoleEffect.UseLine _, RoleEffect.GreetAnew _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
         }
     }
