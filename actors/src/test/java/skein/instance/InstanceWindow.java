@@ -69,7 +69,12 @@ public final class InstanceWindow {
                 100,
                 QueryLimits.STANDARD,
                 new SessionSettings(
-                        () -> unlimited, Duration.ofSeconds(5), QUERY_BYTES, USER_BYTES, memory, IsolationLevel.SNAPSHOT_ISOLATION),
+                        () -> unlimited,
+                        Duration.ofSeconds(5),
+                        QUERY_BYTES,
+                        USER_BYTES,
+                        memory,
+                        IsolationLevel.SNAPSHOT_ISOLATION),
                 List.of());
     }
 }

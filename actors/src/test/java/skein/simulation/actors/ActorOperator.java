@@ -210,9 +210,24 @@ final class ActorOperator {
     private boolean dropStray(ActorNode node) {
         boolean stray = world.nanos() - seenWellNanos[node.host().index()] > STRAY_NANOS && isDispensable(node);
         if (stray) {
+            lookAfter(node);
             drop(node);
         }
         return stray;
+    }
+
+    /** A database that is broken is read again by a restart, or made anew by RESYNC; the manual has both. */
+    private void lookAfter(ActorNode node) {
+        if (node.instance() == null || !node.host().isRunning() || node.database() != null) {
+            return;
+        }
+        world.reached(Probe.DATABASE_BROKEN);
+        if (world.random().nextBoolean()) {
+            node.crash(false);
+            node.start();
+        } else {
+            givingWay.add(node);
+        }
     }
 
     /** Where a quorum decides, fewer than it needs must never be left. */
