@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,8 +15,7 @@ import skein.mutant.MutantTrial;
 
 /** Every bug planted in the shells is seen by the simulation. {@code -Dskein.mutants=REGEX} plants some only. */
 final class ActorMutantsTest {
-    private static final int MUTANTS_MIN = 3;
-    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+    private static final int MUTANTS_MIN = 6;
     private static final String CHOSEN = System.getProperty("skein.mutants", ".*");
 
     @TempDir
@@ -27,8 +27,14 @@ final class ActorMutantsTest {
 
     private static List<Mutant> all() {
         return Mutant.all().stream()
-                .filter(mutant -> mutant.test().equals(ActorSimulationTest.class.getName()))
+                .filter(mutant -> mutant.test().equals(PlantedBugRun.class.getName()))
                 .toList();
+    }
+
+    private static List<String> jvm() {
+        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        options.addAll(ActorSimulation.options());
+        return options;
     }
 
     @Test
@@ -39,6 +45,6 @@ final class ActorMutantsTest {
     @ParameterizedTest
     @MethodSource("chosen")
     void isCaught(Mutant mutant) throws IOException, InterruptedException {
-        new MutantTrial(directory, JVM).expectToBeCaught(mutant);
+        new MutantTrial(directory, jvm()).expectToBeCaught(mutant);
     }
 }

@@ -38,10 +38,15 @@ final class ActorSimulation {
     private long simulatedMillis;
     private final Probes probes = new Probes();
 
-    @SuppressWarnings("SystemOut") // whoever started this process reads it
-    public static void main(String[] arguments) {
+    /** Before anything else in the process asks for chance or time. */
+    static void install() {
         SeededRandomness.install();
         NoTimeouts.install();
+    }
+
+    @SuppressWarnings("SystemOut") // whoever started this process reads it
+    public static void main(String[] arguments) {
+        install();
         ActorSimulation simulation = new ActorSimulation();
         double hours = Double.parseDouble(arguments[0]);
         int times = Integer.parseInt(arguments[1]);
