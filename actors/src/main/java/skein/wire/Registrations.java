@@ -35,6 +35,7 @@ final class Registrations {
         PromotionRegistrations.addTo(kryo);
         ForwardingRegistrations.addTo(kryo);
         ManagementRegistrations.addTo(kryo);
+        RelayRegistrations.addTo(kryo);
     }
 
     private static void addRegistration(Kryo kryo) {

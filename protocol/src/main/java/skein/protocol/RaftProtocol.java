@@ -32,6 +32,15 @@ public interface RaftProtocol {
     record ConfirmLeadership(ActorRef<Reply> replyTo) implements Command {}
 
     /**
+     * Makes this server, which belongs to no group and holds nothing, the leader of a new group of one. Until then, or
+     * until the leader of a group adds it, it neither votes nor leads. Answers Committed once it leads; of a member of
+     * a group Committed when it leads, else NotLeading: nothing happens then.
+     *
+     * @param self how the others will reach it; its id is the one it was started with
+     */
+    record Found(Member self, ActorRef<Reply> replyTo) implements Command {}
+
+    /**
      * Makes another server a member, first without a vote until it has caught up. One change at a time. Answers
      * Committed, NotLeading, Unknown, or Refused with the reason: it is a member, it already holds entries of its own,
      * it cannot be reached, another change is under way.
@@ -118,7 +127,7 @@ public interface RaftProtocol {
     /**
      * The members have changed, by an entry that is committed or not yet.
      *
-     * @param members with this one, in the order of their ids
+     * @param members with this one, in the order of their ids; none while this server belongs to no group
      */
     record MembersChanged(List<Member> members) implements Event {
         public MembersChanged {
@@ -138,7 +147,7 @@ public interface RaftProtocol {
      * How things are with the group, as this member sees it.
      *
      * @param hasQuorum true for a leader that a majority has answered within an election timeout
-     * @param members in the order of their ids
+     * @param members in the order of their ids; none while it belongs to no group
      */
     record Status(
             long term,
