@@ -38,8 +38,8 @@ final class CandidateRules {
         }
         Map<DatabaseName, LogEnd> best = longest(all);
         all.sort(Comparator.comparing((Candidate one) -> !one.eligible())
-                .thenComparing(one -> -points(one, best))
-                .thenComparing(one ->
+                .thenComparingLong(one -> -points(one, best))
+                .thenComparingLong(one ->
                         -one.logs().values().stream().mapToLong(LogEnd::lsn).sum())
                 .thenComparing(one -> one.name().value()));
         return all;

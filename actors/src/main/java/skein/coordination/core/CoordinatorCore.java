@@ -63,6 +63,7 @@ public final class CoordinatorCore {
     public Step<CoordinatorCore, CoordinatorEffect> step(Moment moment, CoordinatorInput input) {
         List<CoordinatorEffect> effects = new ArrayList<>();
         Turn turn = new Turn(new Memory(memory), moment, effects);
+        WatchRules.wake(turn);
         take(turn, input);
         goOn(turn);
         Invariant.check(
@@ -95,7 +96,6 @@ public final class CoordinatorCore {
     private static void goOn(Turn turn) {
         Optional<Lead> lead = Optional.ofNullable(turn.lead());
         lead.ifPresent(leading -> {
-            leading.steppedAt = turn.now();
             WatchRules.align(turn, leading);
             ReignRules.consider(turn, leading);
             HandoverRules.consider(turn, leading);

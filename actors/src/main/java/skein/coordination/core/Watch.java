@@ -97,6 +97,23 @@ record Watch(
                 trouble);
     }
 
+    Watch from(long now) {
+        return new Watch(
+                name,
+                now,
+                lineUp,
+                retryAt,
+                reportedAt,
+                report,
+                stamp,
+                sent,
+                sentAt,
+                roleNumber,
+                unfitSince < 0 ? -1 : now,
+                currentAt,
+                trouble);
+    }
+
     Watch heard(Report next, long now) {
         return new Watch(
                 name,

@@ -17,6 +17,23 @@ import skein.vocabulary.InstanceName;
 final class WatchRules {
     private WatchRules() {}
 
+    /**
+     * A leader that did not run for a while has not listened either: whoever seems silent has the time to answer anew.
+     */
+    static void wake(Turn turn) {
+        Lead lead = turn.lead();
+        if (lead == null) {
+            return;
+        }
+        CoordinatorSettings settings = turn.settings();
+        long usual = Math.max(2 * settings.checkMillis(), settings.downMillis() / 2);
+        if (!lead.watches.isEmpty() && turn.now() - lead.steppedAt > usual) {
+            turn.note("did not run for " + Words.seconds(turn.now() - lead.steppedAt));
+            lead.watches.replaceAll((name, watch) -> watch.from(turn.now()));
+        }
+        lead.steppedAt = turn.now();
+    }
+
     /** One watch for every registered instance, and a line to each that is tried again until it is there. */
     static void align(Turn turn, Lead lead) {
         for (InstanceName name : new ArrayList<>(lead.watches.keySet())) {

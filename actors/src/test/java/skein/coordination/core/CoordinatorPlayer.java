@@ -99,6 +99,7 @@ final class CoordinatorPlayer implements Scenario.Player {
         switch (first) {
             case "elected" -> elected();
             case "following" -> following(words);
+            case "skip" -> now += Long.parseLong(words.getFirst());
             case "wait" -> pass(Long.parseLong(words.getFirst()));
             case "raft" -> raft(words.getFirst());
             case "silent" -> words.forEach(name -> speech.remove(new InstanceName(name)));
