@@ -57,6 +57,7 @@ final class ActorOperator {
     private long commands;
     private long command;
     private long mainSeenNanos;
+    private long mainServesNanos;
     private boolean calm;
     private boolean moved;
     private boolean allReady;
@@ -132,7 +133,15 @@ final class ActorOperator {
 
     /** A REPLICA has replicas too, perhaps none. */
     private void visit(Reply role) {
-        if (isMain(role)) {
+        if (isMain(role) && main.database() != null) {
+            mainServesNanos = world.nanos();
+        }
+        if (isMain(role) && world.nanos() - mainServesNanos > STRAY_NANOS) {
+            // its database is broken: a start reads it again
+            mainServesNanos = world.nanos();
+            world.reached(Probe.DATABASE_BROKEN);
+            restart(main);
+        } else if (isMain(role)) {
             tell(main, "SHOW REPLICAS", ShowReplicas::new, this::tend);
         } else {
             // it was told to step down, or another has its pledge
@@ -216,6 +225,11 @@ final class ActorOperator {
         return stray;
     }
 
+    private static void restart(ActorNode node) {
+        node.crash(false);
+        node.start();
+    }
+
     /** A database that is broken is read again by a restart, or made anew by RESYNC; the manual has both. */
     private void lookAfter(ActorNode node) {
         if (node.instance() == null || !node.host().isRunning() || node.database() != null) {
@@ -223,8 +237,7 @@ final class ActorOperator {
         }
         world.reached(Probe.DATABASE_BROKEN);
         if (world.random().nextBoolean()) {
-            node.crash(false);
-            node.start();
+            restart(node);
         } else {
             givingWay.add(node);
         }
@@ -334,6 +347,7 @@ final class ActorOperator {
         world.trace().note("operator", "chooses", node.host().index(), 0, node);
         former = main;
         main = node;
+        mainServesNanos = world.nanos();
         promoting = true;
         vouched.clear();
     }
