@@ -1,6 +1,8 @@
 package skein.simulation.actors;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,7 @@ final class ActorOperator {
 
     private final long[] seenWellNanos;
     private long voters;
+    private int refusals;
     private ActorNode main;
     private @Nullable ActorNode former;
     private boolean promoting;
@@ -174,11 +177,18 @@ final class ActorOperator {
         if (dropGone(replicas)) {
             return;
         }
-        for (ActorNode node : nodes) {
+        for (ActorNode node : inTurn()) {
             if (node != main && node.instance() != null && node.host().isRunning() && mend(node, replicas)) {
                 return;
             }
         }
+    }
+
+    /** Who was refused does not keep others from being tried. */
+    private List<ActorNode> inTurn() {
+        List<ActorNode> all = new ArrayList<>(nodes);
+        Collections.rotate(all, refusals);
+        return all;
     }
 
     private ActorNode nodeOf(ReplicaStatus status) {
@@ -294,10 +304,13 @@ final class ActorOperator {
         seenWellNanos[node.host().index()] = world.nanos();
         givingWay.remove(node);
         if (reply instanceof Refused(var reason)) {
+            refusals++;
             world.trace().note("operator", "refused", 0, 0, reason.getMessage());
             world.reached(Probe.REPLICA_REFUSED_REGISTRATION);
             if (String.valueOf(reason.getMessage()).contains("RESYNC")) {
                 givingWay.add(node);
+            } else if (String.valueOf(reason.getMessage()).contains("make it a REPLICA and MAIN again")) {
+                tell(main, "SET ROLE TO REPLICA", this::toReplica, _ -> {});
             }
         } else {
             world.reached(Probe.REGISTERED_AGAIN);
