@@ -51,7 +51,7 @@ final class CoreMain {
         if (applied < log.end().lsn()) {
             database.host().world().reached(Probe.INHERITED_TAIL_DECIDED);
         }
-        CoreLog.Entry entry = log.openReign(epoch);
+        CoreRecord entry = log.openReign(epoch);
         this.firstReignLsn = entry.position().lsn();
         this.opening = new Opening(firstReignLsn, stands);
         this.ledger = CommitLedger.startingAt(
@@ -65,7 +65,7 @@ final class CoreMain {
     }
 
     void openReign(Epoch epoch, Runnable stands) {
-        CoreLog.Entry entry = log.openReign(epoch);
+        CoreRecord entry = log.openReign(epoch);
         opening = new Opening(entry.position().lsn(), stands);
         database.appended(List.of(entry));
         tellGrowth();
@@ -86,6 +86,13 @@ final class CoreMain {
 
     private void tellGrowth() {
         streams.values().forEach(CoreStream::grown);
+    }
+
+    /** Unless the stream was stopped in the meantime. */
+    void heard(CoreStream stream, LedgerInput input) {
+        if (streams.containsValue(stream)) {
+            heard(input);
+        }
     }
 
     void heard(LedgerInput input) {
@@ -123,6 +130,7 @@ final class CoreMain {
 
     private void decide(long lsn) {
         database.decide(lsn);
+        database.node().truth().decided(database, lsn);
         streams.values().forEach(stream -> stream.decided(lsn));
         database.node().truth().moment(database.node());
     }
@@ -151,8 +159,12 @@ final class CoreMain {
             operation.refused("this instance is changing its role");
             return;
         }
+        if (database.graph().hasChanged(operation)) {
+            operation.refused("another transaction has changed the same");
+            return;
+        }
         try {
-            CoreLog.Entry entry = log.append(operation.value());
+            CoreRecord entry = log.append(operation.value());
             waiting.put(entry.position().lsn(), operation);
             if (waiting.size() > 1) {
                 database.host().world().reached(Probe.DECIDED_TWICE_IN_FLIGHT);
@@ -182,13 +194,18 @@ final class CoreMain {
         CoreStream stream = streams.remove(registration.name());
         if (stream != null) {
             stream.stop();
-            heard(new LedgerInput.Dropped(registration.name()));
         }
+        heard(new LedgerInput.Dropped(registration.name()));
     }
 
     /** Who must have confirmed a commit without a warning. */
     List<Registration> registered() {
         return streams.values().stream().map(CoreStream::registration).toList();
+    }
+
+    /** The log after this record must stay. */
+    long inUseLsn() {
+        return streams.values().stream().mapToLong(CoreStream::inUseLsn).reduce(Long.MAX_VALUE, Math::min);
     }
 
     StreamState shown(ReplicaName replica) {

@@ -111,6 +111,11 @@ final class CoreNode {
 
     /** Starts the process over what the disks hold. */
     void start() {
+        if (logs.stream().anyMatch(CoreLog::isDamaged)) {
+            // it refuses to start, and says which file: somebody gives it an empty directory
+            host.world().reached(Probe.BIT_FLIP_FOUND);
+            wipe();
+        }
         host.start();
         host.world().trace().note(host.name(), "starts", logs.getLast().end().lsn(), journal.size(), null);
         RoleState state = RoleState.fresh();
@@ -131,7 +136,7 @@ final class CoreNode {
     }
 
     /** A record is visible now; what the system database says concerns the role. */
-    void applied(CoreLog.Entry entry) {
+    void applied(CoreRecord entry) {
         Members members = truth.membersOf(entry.value());
         CoreRole running = role();
         if (members != null && running != null) {
@@ -149,6 +154,18 @@ final class CoreNode {
             }
         }
         return Members.none();
+    }
+
+    /** As {@link #members}, with what is not decided yet. */
+    Members newestMembers() {
+        CoreLog system = logs.getFirst();
+        for (long lsn = system.end().lsn(); lsn > system.appliedLsn(); lsn--) {
+            Members members = truth.membersOf(system.entry(lsn).value());
+            if (members != null) {
+                return members;
+            }
+        }
+        return members();
     }
 
     /** From the role: these events are on their way to the disk. */
@@ -199,7 +216,7 @@ final class CoreNode {
     void wipe() {
         host.world().reached(Probe.DISK_WIPED);
         host.world().trace().note(host.name(), "is wiped", 0, 0, null);
-        truth.wiped(this);
+        truth.disksLost(this);
         emptyDisks();
     }
 

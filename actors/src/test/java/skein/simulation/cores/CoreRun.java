@@ -49,7 +49,7 @@ public final class CoreRun {
         }
         network = new SimulatedNetwork(world, hosts);
         network.delays(50_000, settings.delayNanosMax(), settings.late());
-        truth = new Truth(world);
+        truth = new Truth(world, settings.quorum());
         List<UUID> ids =
                 Stream.generate(world::freshId).limit(1L + settings.databases()).toList();
         for (Host host : hosts) {
@@ -84,6 +84,7 @@ public final class CoreRun {
         nemesis.heal();
         operator.calm();
         converge();
+        judgeHistories();
         return new RunResult(
                 world.trace().hash(),
                 world.nanos() / NANOS_PER_SECOND,
@@ -119,6 +120,20 @@ public final class CoreRun {
             }
         }
         truth.check("I12", false, () -> "no convergence within " + CONVERGENCE_NANOS / NANOS_PER_SECOND + " s");
+    }
+
+    /** Every list is read once more, on any node; then what all sessions saw must fit together. */
+    private void judgeHistories() {
+        boolean[] read = new boolean[1];
+        clients.readAll(() -> read[0] = true);
+        while (!read[0]) {
+            runUntil(world.nanos() + LOOK_NANOS);
+        }
+        CoreNode main = truth.main();
+        if (!truth.isLossy() && main != null) {
+            world.reached(Probe.HISTORY_JUDGED);
+            clients.histories().judge(truth.clientOperations(), truth.clientValues(main));
+        }
     }
 
     /** One MAIN, everybody else its replica, in step and with the same log. */

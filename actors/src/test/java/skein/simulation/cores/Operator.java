@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import skein.role.core.Members;
+import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleReply;
@@ -24,6 +24,8 @@ import skein.vocabulary.ReplicationMode;
  */
 final class Operator {
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long PLEDGE_PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
+    private static final long FORCE_PATIENCE_NANOS = Duration.ofSeconds(90).toNanos();
     private static final long COMMAND_PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final World world;
@@ -31,6 +33,7 @@ final class Operator {
     private final Swarm settings;
     private final Truth truth;
     private final Map<String, ReplicationMode> modes = new TreeMap<>();
+    private final Map<String, Long> pledgedNanos = new TreeMap<>();
     private final long patienceNanos;
     /** The number of the command on its way; 0 for none. */
     private long command;
@@ -52,14 +55,11 @@ final class Operator {
     }
 
     private ReplicationMode drawMode() {
-        return switch (settings.mix()) {
-            case SYNC -> ReplicationMode.SYNC;
-            case ASYNC -> ReplicationMode.ASYNC;
-            case STRICT_SYNC -> ReplicationMode.STRICT_SYNC;
-            case STRICT_SYNC_AND_ASYNC ->
-                world.random().nextBoolean() ? ReplicationMode.STRICT_SYNC : ReplicationMode.ASYNC;
-            case SYNC_AND_ASYNC -> world.random().nextBoolean() ? ReplicationMode.SYNC : ReplicationMode.ASYNC;
-        };
+        return settings.mix().draw(world.random());
+    }
+
+    boolean isAsync(CoreNode node) {
+        return modes.get(node.host().name()) == ReplicationMode.ASYNC;
     }
 
     void begin() {
@@ -120,15 +120,54 @@ final class Operator {
                         (ticket, _) -> new RoleInput.SetReplica(ticket, CoreNode.REPLICATION_PORT));
                 return;
             }
-            if (other.isSteadyReplica() && known.isPresent() && !obeys(other, role)) {
+            boolean lost = known.isPresent() && (!obeys(other, role) || isPledgedInVain(node, other));
+            if (other.isSteadyReplica() && lost && mayDrop(main, role, known.get())) {
                 drop(main, known.get());
                 return;
             }
             if (other.isSteadyReplica() && known.isEmpty()) {
-                register(main, node);
+                register(main, node, false);
                 return;
             }
         }
+    }
+
+    /** It refuses this MAIN for the sake of a promotion that did not come about, as SHOW REPLICAS says. */
+    private boolean isPledgedInVain(CoreNode node, CoreRole role) {
+        boolean pledged = role.state() instanceof RoleState.Replica own && own.promise() != null;
+        if (!pledged) {
+            pledgedNanos.remove(node.host().name());
+            return false;
+        }
+        long since = pledgedNanos.computeIfAbsent(node.host().name(), _ -> world.nanos());
+        return world.nanos() - since > PLEDGE_PATIENCE_NANOS;
+    }
+
+    /** Of QUORUM replicas, only when as many others as have to confirm are ready: so says the manual. */
+    private boolean mayDrop(CoreNode main, CoreRole role, Registration one) {
+        if (one.mode() != ReplicationMode.QUORUM) {
+            return true;
+        }
+        long others = registered(role).stream()
+                .filter(other -> other.mode() == ReplicationMode.QUORUM
+                        && !other.name().equals(one.name()))
+                .count();
+        long ready = registered(role).stream()
+                .filter(other -> other.mode() == ReplicationMode.QUORUM
+                        && !other.name().equals(one.name()))
+                .filter(other -> isReady(main, other))
+                .count();
+        // where fewer are left nothing can be decided at all before another one is registered
+        return others < settings.quorum() || ready >= settings.quorum();
+    }
+
+    private static boolean isReady(CoreNode main, Registration replica) {
+        CoreRole role = main.role();
+        return role != null
+                && role.databases().stream().allMatch(database -> {
+                    CoreMain duty = database.main();
+                    return duty != null && duty.shown(replica.name()) == StreamState.READY;
+                });
     }
 
     private static boolean obeys(CoreRole replica, CoreRole main) {
@@ -147,24 +186,24 @@ final class Operator {
                 (ticket, _) -> new RoleInput.Drop(ticket, registration.name()));
     }
 
-    private void register(CoreNode main, CoreNode node) {
+    private void register(CoreNode main, CoreNode node, boolean resync) {
         ReplicationMode mode = modes.getOrDefault(node.host().name(), ReplicationMode.ASYNC);
         Registration wish = Registration.asked(
                 new ReplicaName(node.host().name()),
                 mode,
-                mode == ReplicationMode.SYNC && world.random().nextInt(4) == 0 ? Duration.ofMillis(700) : null,
+                mode != ReplicationMode.ASYNC && world.random().nextInt(4) == 0 ? Duration.ofMillis(700) : null,
                 node.replicationAddress());
         long before = world.nanos();
         tell(
                 main,
-                "REGISTER REPLICA " + wish.name() + " " + mode,
-                (ticket, _) -> new RoleInput.Register(ticket, wish, false),
+                "REGISTER REPLICA " + wish.name() + " " + mode + (resync ? " RESYNC" : ""),
+                (ticket, _) -> new RoleInput.Register(ticket, wish, resync),
                 reply -> {
                     if (reply instanceof RoleReply.Refused(var reason)) {
                         world.reached(Probe.REPLICA_REFUSED_REGISTRATION);
                         world.trace().note("operator", "refused", world.nanos() - before, 0, reason.getMessage());
                         if (String.valueOf(reason.getMessage()).contains("empty data directory")) {
-                            emptyDirectory(node);
+                            giveWay(main, node);
                         }
                     } else {
                         world.reached(Probe.REGISTERED_AGAIN);
@@ -172,8 +211,13 @@ final class Operator {
                 });
     }
 
-    /** What the refusal advises. */
-    private void emptyDirectory(CoreNode node) {
+    /** What the refusal advises: one or the other. */
+    private void giveWay(CoreNode main, CoreNode node) {
+        if (world.random().nextBoolean() && main == main()) {
+            world.reached(Probe.RESYNC_AGREED);
+            register(main, node, true);
+            return;
+        }
         world.reached(Probe.DIVERGED_REPLICA_WIPED);
         node.crash(false);
         node.wipe();
@@ -202,41 +246,70 @@ final class Operator {
         List<Registration> all = registered(role);
         if (!all.isEmpty()) {
             Registration one = all.get(world.random().nextInt(all.size()));
-            modes.put(one.address().host(), drawMode());
-            drop(main, one);
+            if (mayDrop(main, role, one)) {
+                modes.put(one.address().host(), drawMode());
+                drop(main, one);
+            }
         }
     }
 
     private void promoteBest() {
-        candidate().ifPresent(best -> {
-            truth.promotionAsked(best);
-            tell(best, "SET ROLE TO MAIN", (ticket, role) -> promotion(best, role, ticket));
+        boolean force = world.nanos() - mainSeenNanos > FORCE_PATIENCE_NANOS;
+        Optional<CoreNode> candidate = force ? any(able()) : candidate();
+        candidate.ifPresent(best -> {
+            truth.promotionAsked(best, force);
+            String text = "SET ROLE TO MAIN" + (force ? " FORCE" : "");
+            tell(best, text, (ticket, role) -> promotion(best, role, ticket, force), reply -> {
+                if (reply instanceof RoleReply.Refused(var reason)) {
+                    world.reached(Probe.PROMOTION_REFUSED);
+                    world.trace().note("operator", "promotion refused", 0, 0, reason.getMessage());
+                    truth.promotionRefused(best);
+                }
+            });
         });
     }
 
-    /** By itself, as if it knew of no other member: it asks nobody for a pledge and pulls nothing. */
-    private static RoleInput promotion(CoreNode node, CoreRole role, long ticket) {
+    private static RoleInput promotion(CoreNode node, CoreRole role, long ticket, boolean force) {
         return new RoleInput.SetMain(
                 ticket,
-                false,
+                force,
                 node.name(),
                 node.freshIds(),
                 role.epochInLogs(),
-                Members.none(),
+                node.newestMembers(),
                 role.databases().getFirst().identity().id());
     }
 
-    /** Who was in step with the MAIN; where nobody is waited for, or the MAIN has stepped down, whoever has most. */
-    private Optional<CoreNode> candidate() {
-        CoreNode main = main();
-        List<CoreNode> able = nodes.stream()
+    private List<CoreNode> able() {
+        return nodes.stream()
                 .filter(node -> {
                     CoreRole role = node.role();
                     return role != null && node.host().isRunning() && role.isSteadyReplica();
                 })
                 .toList();
+    }
+
+    private Optional<CoreNode> candidate() {
+        return settings.mix().strongest() == ReplicationMode.QUORUM ? any(members()) : best(able());
+    }
+
+    /** Whoever of them it is, the others' answers make it whole, or it is refused. */
+    private List<CoreNode> members() {
+        return able().stream()
+                .filter(node -> truth.isMember(node) || node == main() && !truth.isMainEmptied())
+                .toList();
+    }
+
+    private Optional<CoreNode> any(List<CoreNode> candidates) {
+        return candidates.isEmpty()
+                ? Optional.empty()
+                : Optional.of(candidates.get(world.random().nextInt(candidates.size())));
+    }
+
+    /** Who was in step with the MAIN; where nobody is waited for, or the MAIN has stepped down, whoever has most. */
+    private Optional<CoreNode> best(List<CoreNode> able) {
         List<CoreNode> vouched = able.stream()
-                .filter(node -> truth.isVouched(node) || node == main && !truth.isMainEmptied())
+                .filter(node -> truth.isVouched(node) || node == main() && !truth.isMainEmptied())
                 .toList();
         boolean nobodyWaitedFor = modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
         List<CoreNode> candidates = vouched.isEmpty() && nobodyWaitedFor ? able : vouched;

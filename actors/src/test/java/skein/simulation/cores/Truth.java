@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -39,8 +40,22 @@ final class Truth {
     private final Set<String> vouched = new TreeSet<>();
 
     private Consumer<CoreNode> moments = node -> {};
+    private final Decisions decisions;
+    private final CoreBook book = new CoreBook();
+
+    /** Instances that were in step with a MAIN once and were not dropped or wiped since: members, to an operator. */
+    private final Set<String> members = new TreeSet<>();
+
+    /** What was on disks that are gone: a confirmation given before may still be on its way. */
+    private final Map<CoreNode, List<CoreLog>> lostDisks = new HashMap<>();
+
     private final List<Members> records = new ArrayList<>();
-    private final Set<CoreNode> promotionAsked = new HashSet<>();
+    private final Map<CoreNode, Boolean> promotionAsked = new HashMap<>();
+    private boolean forcedOnce;
+    /** The newest record of each database that the MAIN has shown. */
+    private final Map<Integer, LogPosition> shown = new TreeMap<>();
+
+    private boolean lossy;
     private @Nullable CoreNode main;
     private boolean mainIsEmptied;
 
@@ -48,7 +63,7 @@ final class Truth {
     private static final class Reign {
         private final CoreNode owner;
         private final long firstLsn;
-        private final List<LogPosition> positions = new ArrayList<>();
+        private final List<CoreRecord> records = new ArrayList<>();
 
         Reign(CoreNode owner, long firstLsn) {
             this.owner = owner;
@@ -59,8 +74,10 @@ final class Truth {
     /** @param promised every promotion keeps it */
     private record Acked(int database, Operation operation, boolean promised) {}
 
-    Truth(World world) {
+    /** @param quorum setting {@code replication.quorum} */
+    Truth(World world, int quorum) {
         this.world = world;
+        this.decisions = new Decisions(quorum);
     }
 
     /** @param heard of nodes at which something has just changed for good */
@@ -91,6 +108,23 @@ final class Truth {
 
     void firstMain(CoreNode node) {
         main = node;
+        isMemberNow(node);
+    }
+
+    private void isMemberNow(CoreNode node) {
+        for (int i = 0; i < node.logs().size(); i++) {
+            members.add(key(node, i));
+        }
+    }
+
+    /** True when something that somebody may have seen is gone, or there were two who let it be seen. */
+    boolean isLossy() {
+        return lossy;
+    }
+
+    /** I6: a database does not have the state that a session has seen. */
+    void bookmarkRefused(CoreDatabase database, String bookmark) {
+        check("I6", lossy, () -> database + " does not have the state of " + bookmark);
     }
 
     /** How a record of members is written in a simulated log. */
@@ -110,32 +144,55 @@ final class Truth {
     }
 
     /** I2, I4: whatever is in any log was written by the one MAIN of its reign, and is the same everywhere. */
-    void logged(CoreDatabase database, CoreLog.Entry entry) {
+    void logged(CoreDatabase database, CoreRecord entry) {
         LogPosition position = entry.position();
         Map<Epoch, Reign> known = reigns.computeIfAbsent(database.log().id(), id -> new HashMap<>());
         Reign reign = known.computeIfAbsent(position.epoch(), epoch -> new Reign(database.node(), position.lsn()));
         int at = Math.toIntExact(position.lsn() - reign.firstLsn);
-        check("I4", at >= 0 && at <= reign.positions.size(), () -> database + " holds " + position + " of nowhere");
-        if (at < reign.positions.size()) {
-            LogPosition there = reign.positions.get(at);
-            check("I4", there.equals(position), () -> database + " holds " + position + ", written was " + there);
+        check("I4", at >= 0 && at <= reign.records.size(), () -> database + " holds " + position + " of nowhere");
+        if (at < reign.records.size()) {
+            CoreRecord there = reign.records.get(at);
+            check("I4", there.equals(entry), () -> database + " holds " + entry + ", written was " + there);
         } else {
             check("I2", reign.owner == database.node(), () -> database + " writes in the reign of " + reign.owner);
-            reign.positions.add(position);
+            reign.records.add(entry);
         }
     }
 
-    /** I4: nothing is shown that is not durable here. */
-    void applied(CoreDatabase database, CoreLog.Entry entry) {
+    /** I4: a snapshot says what the records before it said; what was decided for good is in it. */
+    void installed(CoreDatabase database) {
+        CoreLog log = database.log();
+        Map<Epoch, Reign> known = reigns.getOrDefault(log.id(), Map.of());
+        for (long lsn = 1; lsn <= log.appliedLsn(); lsn++) {
+            long at = lsn;
+            Reign reign = known.get(log.reignOf(lsn).orElse(Epoch.NONE));
+            long written = reign == null
+                    ? -1
+                    : reign.records.get(Math.toIntExact(lsn - reign.firstLsn)).value();
+            check("I4", written == log.value(lsn), () -> database + " has another record " + at + " in its snapshot");
+        }
+        decisions.installed(database.node(), indexOf(database));
+    }
+
+    /** What writes mean. */
+    CoreBook book() {
+        return book;
+    }
+
+    /** I13: nothing is shown that is not durable here. */
+    void applied(CoreDatabase database, CoreRecord entry) {
         long lsn = entry.position().lsn();
+        if (database.node() == main) {
+            shown.put(indexOf(database), entry.position());
+        }
         check("I13", lsn <= database.log().durableLsn(), () -> database + " shows " + lsn + " before it is durable");
     }
 
-    void acknowledged(CoreDatabase database, CoreLog.Entry entry, Operation operation, List<CommitWarning> warnings) {
+    void acknowledged(CoreDatabase database, CoreRecord entry, Operation operation, List<CommitWarning> warnings) {
         LogPosition position = entry.position();
         operation.at(position);
         CoreNode node = database.node();
-        int index = node.logs().indexOf(database.log());
+        int index = indexOf(database);
         if (!warnings.isEmpty()) {
             world.reached(Probe.COMMIT_WARNED);
         }
@@ -149,8 +206,12 @@ final class Truth {
         }
         Acked one = new Acked(index, operation, promised);
         CoreNode present = main;
-        if (present == null || present == node || survives(one, present)) {
+        // an operator who has forced a promotion accepts that the MAIN before may not know of it
+        boolean reigns = present == null || present == node || isOn(one, present);
+        if (reigns || !forcedOnce && survives(one, present)) {
             acked.add(one);
+        } else {
+            operation.excuse();
         }
         if (acked.size() % MOMENT_EVERY == 0) {
             moment(node);
@@ -167,8 +228,27 @@ final class Truth {
         return duty == null ? List.of() : duty.registered();
     }
 
+    private static int indexOf(CoreDatabase database) {
+        return database.node().logs().indexOf(database.log());
+    }
+
+    void decided(CoreDatabase database, long lsn) {
+        boolean change = database.log().value(lsn) != CoreRecord.REIGN;
+        lossy |= database.node() != main && isMember(database.node()) && change;
+        if (forcedOnce && database.node() != main) {
+            return;
+        }
+        decisions.decided(database.node(), indexOf(database), lsn);
+    }
+
+    /** Applied or not, it is dropped after this record. */
+    void givesUp(CoreDatabase database, long afterLsn) {
+        decisions.givesUp(database.node(), indexOf(database), afterLsn);
+    }
+
     /** I1: who acknowledges without a warning has it on the disks of all that the modes name. */
     private void checkHeld(CoreDatabase database, int index, LogPosition position) {
+        checkQuorum(database, index, position);
         for (Registration registration : registered(database)) {
             if (registration.mode() == ReplicationMode.SYNC || registration.mode() == ReplicationMode.STRICT_SYNC) {
                 CoreNode replica = at(registration);
@@ -181,6 +261,27 @@ final class Truth {
                                 + log.end() + " durable " + log.durableLsn());
             }
         }
+    }
+
+    private void checkQuorum(CoreDatabase database, int index, LogPosition position) {
+        List<CoreNode> voters = registered(database).stream()
+                .filter(registration -> registration.mode() == ReplicationMode.QUORUM)
+                .map(this::at)
+                .toList();
+        long holding =
+                voters.stream().filter(voter -> hasHeld(voter, index, position)).count();
+        int needed = Math.min(voters.size(), database.settings().quorum());
+        check(
+                "I1",
+                holding >= needed,
+                () -> database + " acknowledges " + position + ", which " + holding + " of " + voters + " hold");
+    }
+
+    private boolean hasHeld(CoreNode node, int index, LogPosition position) {
+        CoreLog log = node.logs().get(index);
+        return log.holds(position) && log.durableLsn() >= position.lsn()
+                || lostDisks.getOrDefault(node, List.of()).stream()
+                        .anyMatch(lost -> lost.id().equals(log.id()) && lost.holds(position));
     }
 
     CoreNode at(Registration registration) {
@@ -197,8 +298,11 @@ final class Truth {
     /** A stream says that the replica holds everything. */
     void caughtUp(CoreDatabase database, Registration registration) {
         CoreNode present = database.node();
+        if (present == main) {
+            members.add(key(at(registration), indexOf(database)));
+        }
         if (present == main && registration.mode() != ReplicationMode.ASYNC) {
-            vouched.add(key(at(registration), present.logs().indexOf(database.log())));
+            vouched.add(key(at(registration), indexOf(database)));
         }
     }
 
@@ -206,11 +310,14 @@ final class Truth {
     void noLongerVouched(CoreNode replica) {
         for (int i = 0; i < replica.logs().size(); i++) {
             vouched.remove(key(replica, i));
+            members.remove(key(replica, i));
         }
     }
 
-    void wiped(CoreNode node) {
+    void disksLost(CoreNode node) {
         noLongerVouched(node);
+        promotionAsked.remove(node);
+        lostDisks.computeIfAbsent(node, _ -> new ArrayList<>()).addAll(node.logs());
         mainIsEmptied |= node == main;
     }
 
@@ -221,8 +328,17 @@ final class Truth {
 
     /** True when whatever was promised to clients of the present MAIN is on this node too. */
     boolean isVouched(CoreNode node) {
+        return isIn(vouched, node);
+    }
+
+    /** True when it was in step with some MAIN, and was neither dropped nor wiped since. */
+    boolean isMember(CoreNode node) {
+        return isIn(members, node);
+    }
+
+    private static boolean isIn(Set<String> keys, CoreNode node) {
         for (int i = 0; i < node.logs().size(); i++) {
-            if (!vouched.contains(key(node, i))) {
+            if (!keys.contains(key(node, i))) {
                 return false;
             }
         }
@@ -230,20 +346,35 @@ final class Truth {
     }
 
     /** The operator has told this node to become MAIN: it may do so at any time from now on. */
-    void promotionAsked(CoreNode node) {
-        promotionAsked.add(node);
+    void promotionAsked(CoreNode node, boolean forced) {
+        promotionAsked.put(node, forced);
     }
 
     void roleChanged(CoreRole role, List<RoleEvent> events) {
         for (RoleEvent event : events) {
-            if (event instanceof RoleEvent.BecameMain && promotionAsked.remove(role.node())) {
-                promoted(role.node());
+            Boolean forced = event instanceof RoleEvent.BecameMain ? promotionAsked.remove(role.node()) : null;
+            if (forced != null) {
+                promoted(role.node(), forced);
             }
         }
         moment(role.node());
     }
 
-    private void promoted(CoreNode node) {
+    /** It was refused: it will not. */
+    void promotionRefused(CoreNode node) {
+        promotionAsked.remove(node);
+    }
+
+    private void promoted(CoreNode node, boolean forced) {
+        shown.forEach((index, position) -> lossy |= !node.logs().get(index).holds(position));
+        isMemberNow(node);
+        if (forced) {
+            world.reached(Probe.PROMOTION_FORCED);
+            forcedOnce = true;
+            decisions.forced(node);
+        } else {
+            decisions.promoted(node);
+        }
         if (node != main) {
             world.reached(Probe.PROMOTION);
         }
@@ -251,13 +382,18 @@ final class Truth {
         mainIsEmptied = false;
         vouched.clear();
         world.trace().note(node.host().name(), "is the MAIN now", 0, 0, null);
-        acked.removeIf(one -> !survives(one, node));
+        acked.removeIf(one -> !isOn(one, node) && (forced || !survives(one, node)));
+    }
+
+    private static boolean isOn(Acked one, CoreNode node) {
+        LogPosition position = one.operation().position();
+        return position == null || node.logs().get(one.database()).holds(position);
     }
 
     /** False when it is not there and need not be. */
     private boolean survives(Acked one, CoreNode node) {
         LogPosition position = one.operation().position();
-        if (position == null || node.logs().get(one.database()).holds(position)) {
+        if (isOn(one, node)) {
             return true;
         }
         check(
@@ -269,14 +405,32 @@ final class Truth {
         return false;
     }
 
+    List<Operation> clientOperations() {
+        return operations;
+    }
+
+    /** Everything that clients wrote and that is there. */
+    List<Long> clientValues(CoreNode node) {
+        List<Long> values = new ArrayList<>();
+        for (CoreLog log : node.logs()) {
+            for (long lsn = 1; lsn <= log.appliedLsn(); lsn++) {
+                if (log.value(lsn) > 0) {
+                    values.add(log.value(lsn));
+                }
+            }
+        }
+        return values;
+    }
+
     /** The end: everything acknowledged is there, nothing refused is. */
     void judge(CoreNode present) {
+        decisions.judge(present);
         List<Set<Long>> found = new ArrayList<>();
         for (CoreLog log : present.logs()) {
             Set<Long> values = new HashSet<>();
             for (long lsn = 1; lsn <= log.appliedLsn(); lsn++) {
-                CoreLog.Entry entry = log.entry(lsn);
-                check("I14", entry.isReign() || values.add(entry.value()), () -> "twice: " + entry);
+                long value = log.value(lsn);
+                check("I14", value == CoreRecord.REIGN || values.add(value), () -> "written twice: " + value);
             }
             found.add(values);
         }
