@@ -79,7 +79,7 @@ public final class CoreRun {
         nodes.forEach(CoreNode::start);
         operator.begin();
         clients.begin();
-        nemesis.begin();
+        world.after(settings.calmNanos(), nemesis::begin);
         runUntil((long) (settings.seconds() * NANOS_PER_SECOND));
         nemesis.heal();
         operator.calm();
@@ -102,7 +102,7 @@ public final class CoreRun {
     private void converge() {
         long begun = world.nanos();
         long until = begun + CONVERGENCE_NANOS;
-        long quiet = begun + CONVERGENCE_NANOS / 4;
+        long quiet = begun + CONVERGENCE_NANOS / 8;
         boolean written = false;
         while (world.nanos() < until) {
             runUntil(world.nanos() + LOOK_NANOS);
@@ -111,7 +111,7 @@ public final class CoreRun {
             }
             CoreNode main = truth.main();
             if (main != null && world.nanos() >= quiet && isAtRest(main)) {
-                if (written && last != null && last.outcome() == Operation.Outcome.ACKNOWLEDGED) {
+                if (written && last != null && isConfirmed(last)) {
                     settled(main);
                     return;
                 }
@@ -120,6 +120,15 @@ public final class CoreRun {
             }
         }
         truth.check("I12", false, () -> "no convergence within " + CONVERGENCE_NANOS / NANOS_PER_SECOND + " s");
+    }
+
+    /** Where fewer QUORUM replicas are registered than have to confirm, no commit goes without a warning. */
+    private boolean isConfirmed(Operation operation) {
+        return switch (operation.outcome()) {
+            case ACKNOWLEDGED -> true;
+            case WARNED -> !operator.hasQuorum();
+            case OPEN, REFUSED, UNKNOWN -> false;
+        };
     }
 
     /** Every list is read once more, on any node; then what all sessions saw must fit together. */

@@ -17,10 +17,17 @@ import skein.vocabulary.ReplicationMode;
  */
 final class Decisions {
     private final int quorum;
+    private final Positions positions;
     private final Map<Integer, List<LogPosition>> histories = new TreeMap<>();
 
-    Decisions(int quorum) {
+    Decisions(int quorum, Positions positions) {
         this.quorum = quorum;
+        this.positions = positions;
+    }
+
+    /** Where a record of a log stands, also one that was dropped from its beginning. */
+    interface Positions {
+        LogPosition of(CoreLog log, long lsn);
     }
 
     private List<LogPosition> history(int database) {
@@ -37,7 +44,7 @@ final class Decisions {
         CoreLog log = node.logs().get(database);
         checkFollows(node, database, Math.min(lsn, history.size()));
         for (long at = history.size() + 1L; at <= lsn; at++) {
-            history.add(log.positionOf(at).orElse(LogPosition.START));
+            history.add(positions.of(log, at));
         }
     }
 

@@ -29,8 +29,8 @@ enum ModeMix {
         return modes.getFirst();
     }
 
-    /** True when what was decided by the rule of its mode outlives every promotion that is not forced. */
-    boolean keepsDecisions() {
-        return strongest().joins();
+    /** A promoted MAIN does not count the members of the one before yet: the known hole of QUORUM. */
+    boolean promotes() {
+        return strongest() != ReplicationMode.QUORUM;
     }
 }

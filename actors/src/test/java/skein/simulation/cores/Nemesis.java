@@ -79,7 +79,7 @@ final class Nemesis {
     private void crash(CoreNode node, boolean power) {
         if (node.host().isUp()) {
             node.crash(power);
-            restartLater(node, seconds(60));
+            restartLater(node, seconds(40));
         }
     }
 
@@ -110,7 +110,7 @@ final class Nemesis {
         if (node.host().isUp() && nodes.size() > 1 && isSpare(node) && !truth.isMainEmptied()) {
             node.crash(true);
             node.wipe();
-            restartLater(node, seconds(60));
+            restartLater(node, seconds(40));
         }
     }
 
@@ -123,11 +123,14 @@ final class Nemesis {
                 world.trace().note(node.host().name(), "has a bit flipped", 0, 0, null);
                 truth.disksLost(node);
             }
-            restartLater(node, seconds(60));
+            restartLater(node, seconds(40));
         }
     }
 
     private boolean isSpare(CoreNode node) {
+        if (node == truth.main() && !settings.mix().promotes()) {
+            return false;
+        }
         List<CoreNode> others =
                 nodes.stream().filter(other -> other != node).toList();
         if (settings.mix().strongest() == ReplicationMode.QUORUM) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput;
@@ -34,6 +35,7 @@ final class Operator {
     private final Truth truth;
     private final Map<String, ReplicationMode> modes = new TreeMap<>();
     private final Map<String, Long> pledgedNanos = new TreeMap<>();
+    private final Map<String, Long> missedNanos = new TreeMap<>();
     private final long patienceNanos;
     /** The number of the command on its way; 0 for none. */
     private long command;
@@ -47,7 +49,7 @@ final class Operator {
         this.nodes = nodes;
         this.settings = settings;
         this.truth = truth;
-        this.patienceNanos = Duration.ofSeconds(world.random().nextInt(3, 30)).toNanos();
+        this.patienceNanos = Duration.ofSeconds(world.random().nextInt(2, 16)).toNanos();
         truth.firstMain(nodes.getFirst());
         for (CoreNode node : nodes) {
             modes.put(node.host().name(), drawMode());
@@ -60,6 +62,18 @@ final class Operator {
 
     boolean isAsync(CoreNode node) {
         return modes.get(node.host().name()) == ReplicationMode.ASYNC;
+    }
+
+    /** True unless QUORUM is wanted and there are too few to form one. */
+    boolean hasQuorum() {
+        CoreNode main = main();
+        CoreRole role = main.role();
+        return settings.mix().strongest() != ReplicationMode.QUORUM
+                || role != null
+                        && registered(role).stream()
+                                        .filter(one -> one.mode() == ReplicationMode.QUORUM)
+                                        .count()
+                                >= settings.quorum();
     }
 
     void begin() {
@@ -104,32 +118,71 @@ final class Operator {
     }
 
     private void tend(CoreNode main, CoreRole role) {
-        for (CoreNode node : nodes) {
+        List<CoreNode> others =
+                nodes.stream().filter(node -> node != main && isRunning(node)).toList();
+        if (others.stream().noneMatch(this::demoteStale) && !dropOneLost(main, role)) {
+            others.stream()
+                    .filter(node -> isSteadyReplica(node)
+                            && registrationOf(role, node).isEmpty())
+                    .findFirst()
+                    .ifPresent(node -> register(main, node, false));
+        }
+    }
+
+    private static boolean isRunning(CoreNode node) {
+        return node.role() != null && node.host().isRunning();
+    }
+
+    private static boolean isSteadyReplica(CoreNode node) {
+        CoreRole role = node.role();
+        return role != null && isRunning(node) && role.isSteadyReplica();
+    }
+
+    private Optional<Registration> registrationOf(CoreRole main, CoreNode node) {
+        return registered(main).stream().filter(one -> truth.at(one) == node).findFirst();
+    }
+
+    private boolean demoteStale(CoreNode node) {
+        CoreRole role = node.role();
+        boolean stale = role != null && role.isSteadyMain();
+        if (stale) {
+            world.reached(Probe.STALE_MAIN_DEMOTED);
+            tell(
+                    node,
+                    "SET ROLE TO REPLICA",
+                    (ticket, _) -> new RoleInput.SetReplica(ticket, CoreNode.REPLICATION_PORT));
+        }
+        return stale;
+    }
+
+    /** One that does not obey, or one without which nothing can be written any more. */
+    private boolean dropOneLost(CoreNode main, CoreRole role) {
+        for (Registration one : registered(role)) {
+            CoreNode node = truth.at(one);
             CoreRole other = node.role();
-            if (node == main || other == null || !node.host().isRunning()) {
-                continue;
-            }
-            Optional<Registration> known = registered(role).stream()
-                    .filter(one -> truth.at(one) == node)
-                    .findFirst();
-            if (other.isSteadyMain()) {
-                world.reached(Probe.STALE_MAIN_DEMOTED);
-                tell(
-                        node,
-                        "SET ROLE TO REPLICA",
-                        (ticket, _) -> new RoleInput.SetReplica(ticket, CoreNode.REPLICATION_PORT));
-                return;
-            }
-            boolean lost = known.isPresent() && (!obeys(other, role) || isPledgedInVain(node, other));
-            if (other.isSteadyReplica() && lost && mayDrop(main, role, known.get())) {
-                drop(main, known.get());
-                return;
-            }
-            if (other.isSteadyReplica() && known.isEmpty()) {
-                register(main, node, false);
-                return;
+            boolean lost = isSteadyReplica(node)
+                    && other != null
+                    && (!obeys(other, role) || isPledgedInVain(node, other));
+            if ((lost || isMissed(main, one)) && mayDrop(main, role, one)) {
+                drop(main, one);
+                return true;
             }
         }
+        return false;
+    }
+
+    /** Nothing was heard of it for long, and it stops all writes. */
+    private boolean isMissed(CoreNode main, Registration one) {
+        if (!one.mode().joins() || isStreamed(main, one)) {
+            missedNanos.remove(one.name().value());
+            return false;
+        }
+        long since = missedNanos.computeIfAbsent(one.name().value(), _ -> world.nanos());
+        return world.nanos() - since > PLEDGE_PATIENCE_NANOS;
+    }
+
+    private static boolean isStreamed(CoreNode main, Registration replica) {
+        return isShown(main, replica, state -> state != StreamState.INVALID);
     }
 
     /** It refuses this MAIN for the sake of a promotion that did not come about, as SHOW REPLICAS says. */
@@ -162,11 +215,15 @@ final class Operator {
     }
 
     private static boolean isReady(CoreNode main, Registration replica) {
+        return isShown(main, replica, state -> state == StreamState.READY);
+    }
+
+    private static boolean isShown(CoreNode main, Registration replica, Predicate<StreamState> as) {
         CoreRole role = main.role();
         return role != null
                 && role.databases().stream().allMatch(database -> {
                     CoreMain duty = database.main();
-                    return duty != null && duty.shown(replica.name()) == StreamState.READY;
+                    return duty != null && as.test(duty.shown(replica.name()));
                 });
     }
 
@@ -228,7 +285,7 @@ final class Operator {
     void switchover() {
         CoreNode main = main();
         CoreRole role = main.role();
-        boolean free = command == 0 && !truth.isMainEmptied() && nodes.size() > 1;
+        boolean free = command == 0 && !truth.isMainEmptied() && nodes.size() > 1 && settings.mix().promotes();
         if (!free || role == null || !role.isSteadyMain()) {
             return;
         }
@@ -254,6 +311,9 @@ final class Operator {
     }
 
     private void promoteBest() {
+        if (!settings.mix().promotes() && !truth.isMainEmptied()) {
+            return;
+        }
         boolean force = world.nanos() - mainSeenNanos > FORCE_PATIENCE_NANOS;
         Optional<CoreNode> candidate = force ? any(able()) : candidate();
         candidate.ifPresent(best -> {
@@ -281,12 +341,7 @@ final class Operator {
     }
 
     private List<CoreNode> able() {
-        return nodes.stream()
-                .filter(node -> {
-                    CoreRole role = node.role();
-                    return role != null && node.host().isRunning() && role.isSteadyReplica();
-                })
-                .toList();
+        return nodes.stream().filter(Operator::isSteadyReplica).toList();
     }
 
     private Optional<CoreNode> candidate() {

@@ -21,6 +21,7 @@ import skein.simulation.InvariantBroken;
 import skein.simulation.Probe;
 import skein.simulation.World;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicationMode;
 
@@ -56,6 +57,9 @@ final class Truth {
     private final Map<Integer, LogPosition> shown = new TreeMap<>();
 
     private boolean lossy;
+
+    /** A deposed MAIN has decided a reign at least: that it is another one, bookmarks tell. */
+    private boolean strayed;
     private @Nullable CoreNode main;
     private boolean mainIsEmptied;
 
@@ -77,7 +81,7 @@ final class Truth {
     /** @param quorum setting {@code replication.quorum} */
     Truth(World world, int quorum) {
         this.world = world;
-        this.decisions = new Decisions(quorum);
+        this.decisions = new Decisions(quorum, (log, lsn) -> record(log, lsn).position());
     }
 
     /** @param heard of nodes at which something has just changed for good */
@@ -124,7 +128,7 @@ final class Truth {
 
     /** I6: a database does not have the state that a session has seen. */
     void bookmarkRefused(CoreDatabase database, String bookmark) {
-        check("I6", lossy, () -> database + " does not have the state of " + bookmark);
+        check("I6", lossy || strayed, () -> database + " does not have the state of " + bookmark);
     }
 
     /** How a record of members is written in a simulated log. */
@@ -162,16 +166,20 @@ final class Truth {
     /** I4: a snapshot says what the records before it said; what was decided for good is in it. */
     void installed(CoreDatabase database) {
         CoreLog log = database.log();
-        Map<Epoch, Reign> known = reigns.getOrDefault(log.id(), Map.of());
         for (long lsn = 1; lsn <= log.appliedLsn(); lsn++) {
             long at = lsn;
-            Reign reign = known.get(log.reignOf(lsn).orElse(Epoch.NONE));
-            long written = reign == null
-                    ? -1
-                    : reign.records.get(Math.toIntExact(lsn - reign.firstLsn)).value();
-            check("I4", written == log.value(lsn), () -> database + " has another record " + at + " in its snapshot");
+            boolean same = record(log, lsn).value() == log.value(lsn);
+            check("I4", same, () -> database + " has another record " + at + " in its snapshot");
         }
         decisions.installed(database.node(), indexOf(database));
+    }
+
+    /** As it was written by the MAIN of its reign. */
+    private CoreRecord record(CoreLog log, long lsn) {
+        Reign reign = reigns.getOrDefault(log.id(), Map.of())
+                .get(log.reignOf(lsn).orElse(Epoch.NONE));
+        check("I4", reign != null, () -> "record " + lsn + " of a reign that never was");
+        return Invariant.present(reign, "checked").records.get(Math.toIntExact(lsn - reign.firstLsn));
     }
 
     /** What writes mean. */
@@ -233,8 +241,9 @@ final class Truth {
     }
 
     void decided(CoreDatabase database, long lsn) {
-        boolean change = database.log().value(lsn) != CoreRecord.REIGN;
-        lossy |= database.node() != main && isMember(database.node()) && change;
+        boolean deposed = database.node() != main && isMember(database.node());
+        strayed |= deposed;
+        lossy |= deposed && database.log().value(lsn) != CoreRecord.REIGN;
         if (forcedOnce && database.node() != main) {
             return;
         }
