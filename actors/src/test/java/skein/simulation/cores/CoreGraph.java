@@ -66,7 +66,9 @@ final class CoreGraph {
                 return true;
             }
         }
-        for (long lsn = log.appliedLsn() + 1; !wanted.isEmpty() && lsn <= log.end().lsn(); lsn++) {
+        for (long lsn = log.appliedLsn() + 1;
+                !wanted.isEmpty() && lsn <= log.end().lsn();
+                lsn++) {
             for (Change pending : book.of(log.entry(lsn).value())) {
                 if (wanted.stream().anyMatch(change -> change.key() == pending.key())) {
                     return true;

@@ -31,6 +31,7 @@ final class CoreLog {
     private final List<CoreRecord> sideFile = new ArrayList<>();
     /** The last record that is no longer kept. */
     private LogPosition start = LogPosition.START;
+
     private long durableLsn;
     private long markLsn;
     private long forcedMarkLsn;
@@ -269,13 +270,14 @@ final class CoreLog {
         return List.copyOf(snapshots);
     }
 
-    /** Of what is applied now. */
+    /** Of what is applied now; named after the last record that changed something, since those after may go. */
     void takeSnapshot(long createdMicros) {
-        long lsn = appliedLsn();
+        long lsn = settledLsn;
         if (lsn > 0 && snapshots.stream().noneMatch(one -> one.lsn() == lsn)) {
             List<LogPosition> until =
                     reigns.stream().filter(reign -> reign.lsn() <= lsn).toList();
-            snapshots.add(new CoreSnapshot(positionOf(lsn).orElseThrow(), createdMicros, until, state));
+            snapshots.add(
+                    new CoreSnapshot(positionOf(lsn).orElseThrow(), createdMicros, until, state.subList(0, (int) lsn)));
         }
     }
 
@@ -329,7 +331,8 @@ final class CoreLog {
         }
         int at = random.nextInt(forced);
         CoreRecord old = entries.get(at);
-        entries.set(at, new CoreRecord(old.position(), old.previousCrc(), old.value() ^ 1L << random.nextInt(Long.SIZE)));
+        entries.set(
+                at, new CoreRecord(old.position(), old.previousCrc(), old.value() ^ 1L << random.nextInt(Long.SIZE)));
         return true;
     }
 

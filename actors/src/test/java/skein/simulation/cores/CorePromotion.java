@@ -45,8 +45,8 @@ final class CorePromotion {
 
     /** Answers StoodStill once nothing streams any more. */
     void standStill() {
-        role.whenStill(() -> role.step(
-                new RoleInput.StoodStill(role.ownLogs(), role.node().newestMembers())));
+        role.whenStill(() ->
+                role.step(new RoleInput.StoodStill(role.ownLogs(), role.node().newestMembers())));
     }
 
     void ask(AskPeers effect) {
@@ -83,8 +83,8 @@ final class CorePromotion {
         CoreCall call = calls.get(task.peer().instance());
         CoreDatabase database = role.database(task.database().id()).orElseThrow();
         if (call == null) {
-            role.hear(() -> new RoleInput.TailMissed(
-                    task.peer(), role.ownLog(database), true, "the connection has ended"));
+            role.hear(() ->
+                    new RoleInput.TailMissed(task.peer(), role.ownLog(database), true, "the connection has ended"));
             return;
         }
         CoreTail next = new CoreTail(task, call, database, end -> inherited(database, end));

@@ -20,8 +20,7 @@ record CoreRecord(LogPosition position, int previousCrc, long value) {
 
     static CoreRecord after(LogPosition before, Epoch epoch, long value) {
         long lsn = before.lsn() + 1;
-        return new CoreRecord(
-                new LogPosition(epoch, lsn, crc(before.crc(), epoch, lsn, value)), before.crc(), value);
+        return new CoreRecord(new LogPosition(epoch, lsn, crc(before.crc(), epoch, lsn, value)), before.crc(), value);
     }
 
     boolean isReign() {
@@ -65,8 +64,7 @@ record CoreRecord(LogPosition position, int previousCrc, long value) {
     /** Without its checksum. */
     private static LogPosition readPosition(ByteBuffer bytes) {
         long lsn = bytes.getLong();
-        return new LogPosition(
-                new Epoch(bytes.getLong(), new UUID(bytes.getLong(), bytes.getLong())), lsn, 0);
+        return new LogPosition(new Epoch(bytes.getLong(), new UUID(bytes.getLong(), bytes.getLong())), lsn, 0);
     }
 
     private static void writePosition(LogPosition position, ByteBuffer bytes) {

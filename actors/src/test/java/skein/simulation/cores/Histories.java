@@ -38,9 +38,8 @@ final class Histories {
 
     /** How many transactions committed. */
     int committed() {
-        return (int) lists.stream()
-                .filter(one -> one.outcome() == Outcome.COMMITTED)
-                .count();
+        return (int)
+                lists.stream().filter(one -> one.outcome() == Outcome.COMMITTED).count();
     }
 
     /**

@@ -131,8 +131,7 @@ final class Nemesis {
         if (node == truth.main() && !settings.mix().promotes()) {
             return false;
         }
-        List<CoreNode> others =
-                nodes.stream().filter(other -> other != node).toList();
+        List<CoreNode> others = nodes.stream().filter(other -> other != node).toList();
         if (settings.mix().strongest() == ReplicationMode.QUORUM) {
             // of those who hold a commit one may be lost at a time
             return others.stream()

@@ -69,11 +69,7 @@ final class Operator {
         CoreNode main = main();
         CoreRole role = main.role();
         return settings.mix().strongest() != ReplicationMode.QUORUM
-                || role != null
-                        && registered(role).stream()
-                                        .filter(one -> one.mode() == ReplicationMode.QUORUM)
-                                        .count()
-                                >= settings.quorum();
+                || role != null && quorumReplicas(role) >= settings.quorum();
     }
 
     void begin() {
@@ -122,8 +118,8 @@ final class Operator {
                 nodes.stream().filter(node -> node != main && isRunning(node)).toList();
         if (others.stream().noneMatch(this::demoteStale) && !dropOneLost(main, role)) {
             others.stream()
-                    .filter(node -> isSteadyReplica(node)
-                            && registrationOf(role, node).isEmpty())
+                    .filter(node ->
+                            isSteadyReplica(node) && registrationOf(role, node).isEmpty())
                     .findFirst()
                     .ifPresent(node -> register(main, node, false));
         }
@@ -160,15 +156,30 @@ final class Operator {
         for (Registration one : registered(role)) {
             CoreNode node = truth.at(one);
             CoreRole other = node.role();
-            boolean lost = isSteadyReplica(node)
-                    && other != null
-                    && (!obeys(other, role) || isPledgedInVain(node, other));
-            if ((lost || isMissed(main, one)) && mayDrop(main, role, one)) {
+            boolean lost =
+                    isSteadyReplica(node) && other != null && (!obeys(other, role) || isPledgedInVain(node, other));
+            boolean due = (lost || isMissed(main, one)) && mayDrop(main, role, one, true);
+            if (due || isLeftOver(role, one)) {
                 drop(main, one);
                 return true;
             }
         }
         return false;
+    }
+
+    /** Fewer than a quorum is left, and nothing can be decided before the rule has ended. */
+    private boolean isLeftOver(CoreRole role, Registration one) {
+        CoreMain system = role.databases().getFirst().main();
+        return one.mode() == ReplicationMode.QUORUM
+                && quorumReplicas(role) < settings.quorum()
+                && system != null
+                && !system.isWritable();
+    }
+
+    private static long quorumReplicas(CoreRole role) {
+        return registered(role).stream()
+                .filter(one -> one.mode() == ReplicationMode.QUORUM)
+                .count();
     }
 
     /** Nothing was heard of it for long, and it stops all writes. */
@@ -197,21 +208,17 @@ final class Operator {
     }
 
     /** Of QUORUM replicas, only when as many others as have to confirm are ready: so says the manual. */
-    private boolean mayDrop(CoreNode main, CoreRole role, Registration one) {
+    private boolean mayDrop(CoreNode main, CoreRole role, Registration one, boolean lost) {
         if (one.mode() != ReplicationMode.QUORUM) {
             return true;
         }
-        long others = registered(role).stream()
-                .filter(other -> other.mode() == ReplicationMode.QUORUM
-                        && !other.name().equals(one.name()))
-                .count();
         long ready = registered(role).stream()
-                .filter(other -> other.mode() == ReplicationMode.QUORUM
-                        && !other.name().equals(one.name()))
+                .filter(other ->
+                        other.mode() == ReplicationMode.QUORUM && !other.name().equals(one.name()))
                 .filter(other -> isReady(main, other))
                 .count();
         // where fewer are left nothing can be decided at all before another one is registered
-        return others < settings.quorum() || ready >= settings.quorum();
+        return ready >= settings.quorum() || lost && quorumReplicas(role) <= settings.quorum();
     }
 
     private static boolean isReady(CoreNode main, Registration replica) {
@@ -285,7 +292,10 @@ final class Operator {
     void switchover() {
         CoreNode main = main();
         CoreRole role = main.role();
-        boolean free = command == 0 && !truth.isMainEmptied() && nodes.size() > 1 && settings.mix().promotes();
+        boolean free = command == 0
+                && !truth.isMainEmptied()
+                && nodes.size() > 1
+                && settings.mix().promotes();
         if (!free || role == null || !role.isSteadyMain()) {
             return;
         }
@@ -303,7 +313,7 @@ final class Operator {
         List<Registration> all = registered(role);
         if (!all.isEmpty()) {
             Registration one = all.get(world.random().nextInt(all.size()));
-            if (mayDrop(main, role, one)) {
+            if (mayDrop(main, role, one, false)) {
                 modes.put(one.address().host(), drawMode());
                 drop(main, one);
             }

@@ -46,15 +46,18 @@ final class Session {
 
     /** A transaction that sees one state. */
     interface Body {
-        /**
-         * @return what is to be written, null when it only reads
-         */
+        /** @return what is to be written, null when it only reads */
         @Nullable
         List<Change> run(CoreDatabase database, long snapshotLsn);
     }
 
     /** How a transaction ended, and what it saw. */
-    record Ended(Outcome outcome, long startedNanos, long endedNanos, @Nullable CoreNode node, long snapshotLsn) {}
+    record Ended(
+            Outcome outcome,
+            long startedNanos,
+            long endedNanos,
+            @Nullable CoreNode node,
+            long snapshotLsn) {}
 
     Session(World world, Truth truth, Readable nodes) {
         this.world = world;
@@ -182,6 +185,8 @@ final class Session {
             own.add(present);
         }
         return BookmarkRules.areVisible(
-                own, log.appliedLsn(), lsn -> log.reignOf(lsn).orElse(Epoch.NONE).reign());
+                own,
+                log.appliedLsn(),
+                lsn -> log.reignOf(lsn).orElse(Epoch.NONE).reign());
     }
 }

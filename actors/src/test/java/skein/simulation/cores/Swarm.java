@@ -84,7 +84,7 @@ record Swarm(
                 on(share, random) ? 0.01 : 0,
                 on(share, random) ? 0.0005 : 0,
                 on(share, random) ? 0.1 : 0,
-                60 + random.nextInt(240),
+                40 + random.nextInt(140),
                 random.nextInt(4) == 0 ? 0 : Duration.ofSeconds(4 + 2L * nodes).toNanos(),
                 mean(share, 5, 60, random),
                 mean(share, 5, 60, random),

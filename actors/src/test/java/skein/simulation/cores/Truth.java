@@ -60,6 +60,7 @@ final class Truth {
 
     /** A deposed MAIN has decided a reign at least: that it is another one, bookmarks tell. */
     private boolean strayed;
+
     private @Nullable CoreNode main;
     private boolean mainIsEmptied;
 
@@ -176,8 +177,8 @@ final class Truth {
 
     /** As it was written by the MAIN of its reign. */
     private CoreRecord record(CoreLog log, long lsn) {
-        Reign reign = reigns.getOrDefault(log.id(), Map.of())
-                .get(log.reignOf(lsn).orElse(Epoch.NONE));
+        Reign reign =
+                reigns.getOrDefault(log.id(), Map.of()).get(log.reignOf(lsn).orElse(Epoch.NONE));
         check("I4", reign != null, () -> "record " + lsn + " of a reign that never was");
         return Invariant.present(reign, "checked").records.get(Math.toIntExact(lsn - reign.firstLsn));
     }

@@ -108,8 +108,8 @@ final class Workload {
         }
         List<skein.history.Operation> done = new ArrayList<>();
         session.run(false, (database, lsn) -> lists(database, lsn, plan, false, done), ended -> {
-            histories.list(new Transaction(
-                    session.number(), ended.startedNanos(), ended.endedNanos(), ended.outcome(), done));
+            histories.list(
+                    new Transaction(session.number(), ended.startedNanos(), ended.endedNanos(), ended.outcome(), done));
             then.run();
         });
     }
@@ -152,8 +152,8 @@ final class Workload {
 
     private void seen(Session session, Ended ended, List<Long> balances) {
         if (ended.outcome() == Transaction.Outcome.COMMITTED && ended.node() != null) {
-            histories.bankRead(new BankHistory.Read(
-                    session.number(), ended.node().toString(), ended.snapshotLsn(), balances));
+            histories.bankRead(
+                    new BankHistory.Read(session.number(), ended.node().toString(), ended.snapshotLsn(), balances));
         }
     }
 
