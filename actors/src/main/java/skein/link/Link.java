@@ -5,8 +5,7 @@ import skein.vocabulary.HostPort;
 
 /**
  * Opens connections to other instances and listens for theirs; one per instance, thread-safe. Ports are opened and
- * closed at run time. Implementations: Pekko Streams TCP with Kryo frames, and an in-memory one for tests and
- * simulation.
+ * closed at run time. Implementations: TCP with Kryo frames, and an in-memory one for tests and simulation.
  */
 public interface Link {
     /**

@@ -208,7 +208,7 @@ public final class DatabaseActor {
                     ReplicaStream.create(
                             spec, cell, settings, growth, input -> self.tell(new StreamSpoke(growth, input))),
                     "stream-" + UUID.randomUUID(),
-                    DispatcherSelector.blocking());
+                    DispatcherSelector.fromConfig("skein.database-dispatcher"));
             context.watchWith(stream, new StreamEnded(stream));
             return stream;
         };

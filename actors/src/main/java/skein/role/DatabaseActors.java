@@ -172,7 +172,7 @@ final class DatabaseActors {
         ActorRef<DatabaseActor.Message> actor = context.spawn(
                 DatabaseActor.create(database.cell(), database, settings.databases()),
                 name,
-                DispatcherSelector.blocking());
+                DispatcherSelector.fromConfig("skein.database-dispatcher"));
         context.watchWith(actor, RoleStage.heard(new Event.StoppedIn(database.id())));
         actors.put(database.id(), actor);
     }

@@ -3,6 +3,7 @@ package skein.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,8 @@ class DatabaseActorTest {
     @TempDir
     Path directory;
 
-    private final ActorTestKit actors = ActorTestKit.create();
+    private final ActorTestKit actors = ActorTestKit.create(
+            ConfigFactory.parseResources("skein-actors.conf").withFallback(ConfigFactory.load()));
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<SkeinException> failures = new CopyOnWriteArrayList<>();
     private DatabaseCell cell;

@@ -94,7 +94,9 @@ public final class PeerTls {
         if (java.contains("Empty client certificate chain") || java.contains("Empty server certificate chain")) {
             return "it shows no certificate of the cluster's CA";
         }
-        if (java.contains("Unsupported or unrecognized SSL message") || java.contains("plaintext connection")) {
+        if (java.contains("Unsupported or unrecognized SSL message")
+                || java.contains("plaintext connection")
+                || java.contains("not an SSL/TLS record")) {
             return "it does not speak TLS; traffic between instances is encrypted on all of them or on none";
         }
         if (java.contains("close_notify") || java.contains("closing inbound")) {

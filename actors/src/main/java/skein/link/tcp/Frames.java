@@ -1,21 +1,30 @@
 package skein.link.tcp;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 import skein.link.LinkClosed;
 
 /**
- * Messages as frames and back. A frame is one byte, 1 for the last frame of a message and 0 for an earlier one, and up
- * to 1 MiB of the message; lengths stand around it by Pekko's simple framing. Confined to one connection's stream.
+ * Messages as frames and back. A frame is four bytes with the length of what follows (big-endian), one byte, 1 for the
+ * last frame of a message and 0 for an earlier one, and up to 1 MiB of the message. Confined to one connection's
+ * thread.
  */
 final class Frames {
-    /** Largest payload of one frame, its leading byte aside. */
+    /** Largest part of a message in one frame, in bytes. */
     static final int FRAME_BYTES_MAX = 1 << 20;
 
+    private static final int LENGTH_BYTES = 4;
+    private static final int HEAD_BYTES = LENGTH_BYTES + 1;
     private static final byte EARLIER = 0;
     private static final byte LAST = 1;
+
+    /** Up to here a message is copied behind its head: one buffer to send. */
+    private static final int COPIED_BYTES_MAX = 16 * 1024;
 
     private final int messageBytesMax;
     private final ByteArrayOutputStream assembled = new ByteArrayOutputStream();
@@ -24,40 +33,71 @@ final class Frames {
         this.messageBytesMax = messageBytesMax;
     }
 
-    /** The frames of a message, in order. */
-    static List<ByteString> of(byte[] message) {
-        List<ByteString> frames = new ArrayList<>(1 + message.length / FRAME_BYTES_MAX);
-        int from = 0;
-        do {
+    /** A message as it is sent, all frames in order; keeps the array. */
+    static ByteBuf of(byte[] message, ByteBufAllocator buffers) {
+        if (message.length <= COPIED_BYTES_MAX) {
+            return buffers.ioBuffer(HEAD_BYTES + message.length)
+                    .writeInt(message.length + 1)
+                    .writeByte(LAST)
+                    .writeBytes(message);
+        }
+        List<ByteBuf> parts = new ArrayList<>(2 + 2 * (message.length / FRAME_BYTES_MAX));
+        for (int from = 0; from < message.length; from += FRAME_BYTES_MAX) {
             int length = Math.min(FRAME_BYTES_MAX, message.length - from);
-            byte[] frame = new byte[length + 1];
-            frame[0] = from + length == message.length ? LAST : EARLIER;
-            System.arraycopy(message, from, frame, 1, length);
-            frames.add(ByteString.fromArrayUnsafe(frame));
-            from += length;
-        } while (from < message.length);
-        return frames;
+            boolean last = from + length == message.length;
+            parts.add(buffers.ioBuffer(HEAD_BYTES).writeInt(length + 1).writeByte(last ? LAST : EARLIER));
+            parts.add(Unpooled.wrappedBuffer(message, from, length));
+        }
+        return Unpooled.wrappedBuffer(parts.size(), parts.toArray(ByteBuf[]::new));
     }
 
-    /** Takes one frame; answers the message it completes, or nothing. */
-    List<byte[]> take(ByteString frame) {
-        if (frame.isEmpty() || frame.size() == 1 && frame.apply(0) != LAST || frame.apply(0) > LAST) {
-            throw new RefusedFrame("a frame of " + frame.size() + " bytes is no part of a message");
+    /** Takes one whole frame from what has come; answers the message it completes, if it does. */
+    Taken take(ByteBuf bytes) {
+        if (bytes.readableBytes() < LENGTH_BYTES) {
+            return Taken.NOTHING;
         }
-        if (assembled.size() + frame.size() - 1 > messageBytesMax) {
+        int length = bytes.getInt(bytes.readerIndex());
+        if (length < 1 || length > FRAME_BYTES_MAX + 1) {
+            throw new RefusedFrame("a frame of " + Integer.toUnsignedString(length) + " bytes; a frame has 1 to "
+                    + (FRAME_BYTES_MAX + 1));
+        }
+        if (bytes.readableBytes() < LENGTH_BYTES + length) {
+            return Taken.NOTHING;
+        }
+        bytes.skipBytes(LENGTH_BYTES);
+        byte kind = bytes.readByte();
+        byte[] part = new byte[length - 1];
+        bytes.readBytes(part);
+        return new Taken(true, message(kind, part));
+    }
+
+    private byte @Nullable [] message(byte kind, byte[] part) {
+        if (kind != LAST && (kind != EARLIER || part.length == 0)) {
+            throw new RefusedFrame("a frame of " + (part.length + 1) + " bytes is no part of a message");
+        }
+        if (assembled.size() + part.length > messageBytesMax) {
             throw new RefusedFrame("a message is larger than " + messageBytesMax + " bytes");
         }
-        byte[] part = frame.drop(1).toArrayUnsafe();
-        if (frame.apply(0) == LAST && assembled.size() == 0) {
-            return List.of(part);
+        if (kind == LAST && assembled.size() == 0) {
+            return part;
         }
         assembled.writeBytes(part);
-        if (frame.apply(0) == EARLIER) {
-            return List.of();
+        if (kind == EARLIER) {
+            return null;
         }
         byte[] message = assembled.toByteArray();
         assembled.reset();
-        return List.of(message);
+        return message;
+    }
+
+    /**
+     * What became of the bytes at hand.
+     *
+     * @param frame whether there was a whole frame
+     * @param message what it completed; null if it completed none
+     */
+    record Taken(boolean frame, byte @Nullable [] message) {
+        static final Taken NOTHING = new Taken(false, null);
     }
 
     /** The other side sent what is not allowed. */

@@ -1,27 +1,19 @@
 package skein.link.tcp;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.BoundedSourceQueue;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.QueueOfferResult;
-import org.apache.pekko.stream.SharedKillSwitch;
-import org.apache.pekko.stream.javadsl.BidiFlow;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Framing;
-import org.apache.pekko.stream.javadsl.Keep;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import skein.link.LinkClosed;
 import skein.link.LinkConnection;
@@ -34,33 +26,27 @@ import skein.wire.UnreadableMessage;
 import skein.wire.WireCodec;
 
 /**
- * One connection: a queue of outgoing frames bounded in bytes, incoming messages bounded in number, and one listener
- * that hears everything in order. Guarded by its own lock where the listener is called, so that calls come one at a
- * time although stream and socket callbacks run on different threads.
+ * One connection: what waits to be sent is bounded in bytes, what waits to be dealt with in number, and one listener
+ * hears everything in order. Guarded by its own lock where the listener is called, so that calls come one at a time
+ * although whoever closes does so from a thread of its own.
  */
 final class TcpConnection implements LinkConnection {
-    private static final int QUEUE_FRAMES_MAX = 1 << 16;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final HostPort remote;
     private final LinkListener listener;
     private final LinkSettings settings;
     private final WireCodec<WireMessage> codec;
-    private final ActorSystem<?> system;
-    private final SharedKillSwitch killSwitch;
-    private final Frames incoming;
-    private final @Nullable Supplier<SSLEngine> engines;
+    private final boolean encrypted;
+    private final MessageReader reader;
     private final AtomicLong queuedBytes = new AtomicLong();
-    private final Deque<CompletableFuture<Done>> unconfirmed = new ArrayDeque<>();
     private final CompletableFuture<LinkClosed> ended = new CompletableFuture<>();
     private final Object listening = new Object();
-    private volatile @Nullable BoundedSourceQueue<ByteString> queue;
+    private volatile @Nullable Channel channel;
     private State state = State.CONNECTING;
 
     /** Whether a message has come. */
-    private volatile boolean heard;
-
-    /** Confined to the connection's stream. */
-    private boolean begun;
+    private boolean heard;
 
     private @Nullable LinkClosed reason;
 
@@ -70,68 +56,51 @@ final class TcpConnection implements LinkConnection {
         CLOSED
     }
 
-    /** @param engines makes the connection's TLS engine; null for a connection that is not encrypted */
     TcpConnection(
             HostPort remote,
             LinkListener listener,
             LinkSettings settings,
             WireCodec<WireMessage> codec,
-            ActorSystem<?> system,
-            @Nullable Supplier<SSLEngine> engines) {
+            boolean encrypted) {
         this.remote = remote;
         this.listener = listener;
         this.settings = settings;
         this.codec = codec;
-        this.system = system;
-        this.killSwitch = KillSwitches.shared("link-" + remote);
-        this.incoming = new Frames(settings.messageBytesMax());
-        this.engines = engines;
+        this.encrypted = encrypted;
+        this.reader = new MessageReader(new Frames(settings.messageBytesMax()), encrypted, this::deliver);
     }
 
-    /** Bytes from the socket in, bytes for the socket out. */
-    Flow<ByteString, ByteString, ?> flow() {
-        Sink<ByteString, CompletionStage<Done>> in = Flow.of(ByteString.class)
-                .mapConcat(incoming::take)
-                .map(codec::decode)
-                .mapAsync(UNCONFIRMED_MAX, this::deliver)
-                .toMat(Sink.ignore(), Keep.right());
-        Source<ByteString, BoundedSourceQueue<ByteString>> out = Source.<ByteString>queue(QUEUE_FRAMES_MAX)
-                .map(frame -> {
-                    queuedBytes.addAndGet(-frame.size());
-                    return frame;
-                });
-        Flow<ByteString, ByteString, ?> messages = Flow.fromSinkAndSourceMat(in, out, (done, frames) -> {
-            queue = frames;
-            done.whenComplete((ok, failure) -> streamEnded(failure));
-            return done;
-        });
-        BidiFlow<ByteString, ByteString, ByteString, ByteString, ?> framing =
-                Framing.simpleFramingProtocol(Frames.FRAME_BYTES_MAX + 1);
-        Flow<ByteString, ByteString, ?> framed = framing.reversed().join(messages);
-        Supplier<SSLEngine> secured = engines;
-        Flow<ByteString, ByteString, ?> bytes = secured == null
-                ? Flow.of(ByteString.class).map(this::notTls).via(framed)
-                : Encryption.of(framed, secured, this::opened);
-        return bytes.via(killSwitch.flow());
-    }
-
-    /** Whoever begins with a TLS handshake is told apart from whoever sends garbage. */
-    private ByteString notTls(ByteString bytes) {
-        if (!begun) {
-            begun = true;
-            if (Encryption.isHandshake(bytes)) {
-                throw new Frames.RefusedFrame("it encrypts, and this instance does not encrypt traffic between"
-                        + " instances (--cluster-cert-file, --cluster-key-file, --cluster-ca-file)");
-            }
+    /** Listens to this channel from now on; before anything is read from it. */
+    void attach(Channel attached, @Nullable SslHandler tls) {
+        channel = attached;
+        if (tls != null) {
+            attached.pipeline().addLast(tls);
+            tls.handshakeFuture().addListener(agreed -> {
+                if (agreed.isSuccess()) {
+                    opened();
+                } else {
+                    broken(agreed.cause());
+                }
+            });
         }
-        return bytes;
+        attached.pipeline().addLast(reader, new Ends());
     }
 
-    private CompletionStage<Done> deliver(WireMessage message) {
-        CompletableFuture<Done> confirmed = new CompletableFuture<>();
-        synchronized (unconfirmed) {
-            unconfirmed.add(confirmed);
+    /** Hears how the channel ends. */
+    private final class Ends extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            end(new LinkClosed(LinkClosed.Kind.REMOTE, remote + " closed the connection" + perhaps()));
         }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+            broken(failure);
+        }
+    }
+
+    private void deliver(byte[] bytes) {
+        WireMessage message = codec.decode(bytes);
         synchronized (listening) {
             open();
             heard = true;
@@ -139,10 +108,9 @@ final class TcpConnection implements LinkConnection {
                 listener.received(message);
             }
         }
-        return confirmed;
     }
 
-    /** Connected, and TLS agreed on where it is used. Data may have come before anybody said so. */
+    /** Connected, and TLS agreed on where it is used. */
     void opened() {
         synchronized (listening) {
             open();
@@ -159,25 +127,21 @@ final class TcpConnection implements LinkConnection {
     /** The socket could not be connected. */
     void failedToOpen(Throwable failure) {
         end(new LinkClosed(
-                LinkClosed.Kind.UNREACHABLE,
-                "no connection to " + remote + ": " + rootOf(failure).getMessage()));
+                LinkClosed.Kind.UNREACHABLE, "no connection to " + remote + ": " + message(rootOf(failure))));
     }
 
-    private void streamEnded(@Nullable Throwable failure) {
-        if (failure == null) {
-            end(new LinkClosed(LinkClosed.Kind.REMOTE, remote + " closed the connection" + perhaps()));
-            return;
-        }
+    private void broken(Throwable failure) {
         Throwable root = rootOf(failure);
-        LinkClosed why = switch (root) {
-            case Frames.RefusedFrame refused -> refused.closed();
-            case UnreadableMessage unreadable ->
-                new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, remote + " sent what cannot be read: " + message(root));
-            case org.apache.pekko.stream.scaladsl.Framing.FramingException framing ->
-                new LinkClosed(LinkClosed.Kind.REFUSED_FRAME, remote + " sent an oversized frame: " + message(root));
-            default -> new LinkClosed(LinkClosed.Kind.BROKEN, brokeBecause(root));
-        };
-        end(why);
+        end(
+                switch (root) {
+                    case Frames.RefusedFrame refused -> refused.closed();
+                    case UnreadableMessage unreadable ->
+                        new LinkClosed(
+                                LinkClosed.Kind.REFUSED_FRAME, remote + " sent what cannot be read: " + message(root));
+                    case ClosedChannelException closed ->
+                        new LinkClosed(LinkClosed.Kind.REMOTE, remote + " closed the connection" + perhaps());
+                    default -> new LinkClosed(LinkClosed.Kind.BROKEN, brokeBecause(root));
+                });
     }
 
     private String brokeBecause(Throwable root) {
@@ -191,18 +155,20 @@ final class TcpConnection implements LinkConnection {
 
     private boolean isUnagreed() {
         synchronized (listening) {
-            return engines != null && state == State.CONNECTING;
+            return encrypted && state == State.CONNECTING;
         }
     }
 
-    /** Pekko's TLS ends a connection without telling the other side what was wrong: the moment says it. */
+    /** Whoever closes without a word, or before its word arrives, is judged by the moment. */
     private String perhaps() {
         if (isUnagreed()) {
             return " before TLS was agreed on; perhaps it does not encrypt traffic between instances";
         }
-        return engines == null || heard
-                ? ""
-                : " before it said anything; perhaps it refuses this instance's certificate: its log says why";
+        synchronized (listening) {
+            return !encrypted || heard
+                    ? ""
+                    : " before it said anything; perhaps it refuses this instance's certificate: its log says why";
+        }
     }
 
     private static String message(Throwable failure) {
@@ -212,7 +178,7 @@ final class TcpConnection implements LinkConnection {
 
     private static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
-        while (root instanceof CompletionException && root.getCause() != null) {
+        while (root instanceof DecoderException && root.getCause() != null) {
             root = root.getCause();
         }
         return root;
@@ -225,65 +191,61 @@ final class TcpConnection implements LinkConnection {
                 return;
             }
         }
-        abort(new LinkClosed(
-                LinkClosed.Kind.UNREACHABLE,
-                "no connection to " + remote + ": within " + patience.toMillis() + " ms TLS was not agreed on"));
+        refuse("no connection to " + remote + ": within " + patience.toMillis() + " ms TLS was not agreed on");
     }
 
     /** Ends what must not be used, before anything was sent. */
     void refuse(String detail) {
-        abort(new LinkClosed(LinkClosed.Kind.UNREACHABLE, detail));
+        end(new LinkClosed(LinkClosed.Kind.UNREACHABLE, detail));
+    }
+
+    /** True if this side gave up before there was a connection. */
+    boolean isGivenUp() {
+        synchronized (listening) {
+            return state == State.CLOSED;
+        }
     }
 
     /** Tells the listener once; the first reason counts. */
     private void end(LinkClosed why) {
-        LinkClosed last;
+        LinkClosed told;
         synchronized (listening) {
             if (state == State.CLOSED) {
                 return;
             }
-            LinkClosed told = reason == null ? why : reason;
+            told = reason == null ? why : reason;
             boolean broke = told.kind() == LinkClosed.Kind.BROKEN || told.kind() == LinkClosed.Kind.REMOTE;
             if (state == State.CONNECTING && broke) {
                 told = new LinkClosed(LinkClosed.Kind.UNREACHABLE, told.detail());
             }
             state = State.CLOSED;
             listener.closed(told);
-            last = told;
         }
-        killSwitch.shutdown();
-        ended.complete(last);
+        LinkClosed last = told;
+        Channel open = channel;
+        if (open == null) {
+            ended.complete(last);
+        } else {
+            open.close().addListener(closed -> ended.complete(last));
+        }
     }
 
     @Override
     public void send(WireMessage message) {
-        for (ByteString frame : Frames.of(codec.encode(message))) {
-            if (queuedBytes.addAndGet(frame.size()) > settings.queueBytesMax()) {
-                abort(new LinkClosed(
-                        LinkClosed.Kind.OVERFLOW,
-                        remote + " does not take what is sent: over " + settings.queueBytesMax() + " bytes wait"));
-                return;
-            }
-            BoundedSourceQueue<ByteString> frames =
-                    Invariant.present(queue, "a message was sent before the connection was opened");
-            if (frames.offer(frame).equals(QueueOfferResult.dropped())) {
-                abort(new LinkClosed(
-                        LinkClosed.Kind.OVERFLOW,
-                        remote + " does not take what is sent: over " + QUEUE_FRAMES_MAX + " frames wait"));
-                return;
-            }
+        Channel open = Invariant.present(channel, "a message was sent before the connection was opened");
+        byte[] bytes = codec.encode(message);
+        if (queuedBytes.addAndGet(bytes.length) > settings.queueBytesMax()) {
+            abort(new LinkClosed(
+                    LinkClosed.Kind.OVERFLOW,
+                    remote + " does not take what is sent: over " + settings.queueBytesMax() + " bytes wait"));
+            return;
         }
+        open.writeAndFlush(Frames.of(bytes, open.alloc())).addListener(sent -> queuedBytes.addAndGet(-bytes.length));
     }
 
     @Override
     public void confirm() {
-        CompletableFuture<Done> oldest;
-        synchronized (unconfirmed) {
-            oldest = unconfirmed.poll();
-        }
-        if (oldest != null) {
-            oldest.complete(Done.done());
-        }
+        reader.confirm();
     }
 
     @Override
@@ -293,6 +255,7 @@ final class TcpConnection implements LinkConnection {
 
     @Override
     public void close() {
+        Channel open = channel;
         synchronized (listening) {
             if (state == State.CLOSED) {
                 return;
@@ -300,26 +263,29 @@ final class TcpConnection implements LinkConnection {
             if (reason == null) {
                 reason = new LinkClosed(LinkClosed.Kind.LOCAL, "closed by this side");
             }
+            if (state == State.CONNECTING) {
+                open = null;
+            }
         }
-        BoundedSourceQueue<ByteString> frames = queue;
-        if (frames == null || state == State.CONNECTING) {
+        if (open == null) {
             end(new LinkClosed(LinkClosed.Kind.LOCAL, "given up by this side"));
             return;
         }
-        frames.complete();
-        system.scheduler()
-                .scheduleOnce(
-                        Duration.ofSeconds(1),
-                        () -> end(new LinkClosed(LinkClosed.Kind.LOCAL, "closed by this side")),
-                        system.executionContext());
+        Runnable last = () -> end(new LinkClosed(LinkClosed.Kind.LOCAL, "closed by this side"));
+        open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) sent -> last.run());
+        var _ = open.eventLoop().schedule(last, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Ends at once; what waits to be sent is dropped, and the other side sees a reset. */
     private void abort(LinkClosed why) {
+        Channel open = channel;
+        if (open != null) {
+            open.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         end(why);
-        killSwitch.abort(new IllegalStateException(why.detail()));
     }
 
-    /** Completes when the listener has heard the end, with what it heard. */
+    /** Completes when the listener has heard the end and the socket is closed, with what it heard. */
     CompletionStage<LinkClosed> ended() {
         return ended;
     }

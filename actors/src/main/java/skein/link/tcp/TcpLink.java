@@ -1,26 +1,32 @@
 package skein.link.tcp;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import javax.net.ssl.SSLEngine;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.stream.ActorAttributes;
-import org.apache.pekko.stream.Attributes;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Keep;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.javadsl.Tcp;
-import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.link.Link;
@@ -33,33 +39,45 @@ import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
 import skein.wire.WireCodec;
 
-/** {@link Link} over Pekko Streams TCP, with TLS where the instance has certificates. */
+/**
+ * {@link Link} over TCP, with TLS where the instance has certificates. All connections of an instance share one thread:
+ * between a socket and the actor it is meant for there is no other.
+ */
 public final class TcpLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(TcpLink.class);
     private static final int BACKLOG = 100;
+    private static final int READ_BYTES_MIN = 512;
+    private static final int READ_BYTES_FIRST = 16 * 1024;
+    private static final int READ_BYTES_MAX = 256 * 1024;
     private static final String UNENCRYPTED =
             "Traffic between instances is not encrypted here: set --cluster-cert-file,"
                     + " --cluster-key-file and --cluster-ca-file, or --insecure-cluster to accept that.";
-    private static final Attributes DISPATCHER = ActorAttributes.dispatcher("skein.link-dispatcher");
-
     private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(10);
 
-    private final ActorSystem<?> system;
     private final LinkSettings settings;
     private final LinkSecurity security;
     private final WireCodec<WireMessage> codec = WireCodec.ofMessages();
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("skein-link", true), NioIoHandler.newFactory());
 
+    /** For what may wait: names that are looked up, files that are read, signatures that are computed. */
+    private final Executor waiting;
+
+    /** @param system its end is the end of every connection */
     public TcpLink(ActorSystem<?> system, LinkSettings settings, LinkSecurity security) {
-        this.system = system;
         this.settings = settings;
         this.security = security;
+        this.waiting = system.dispatchers().lookup(DispatcherSelector.blocking());
+        system.getWhenTerminated().whenComplete((done, failure) -> {
+            var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        });
         if (security instanceof LinkSecurity.Encrypted(PeerTls tls)) {
-            system.scheduler()
+            var _ = loop.next()
                     .scheduleWithFixedDelay(
-                            CERTIFICATE_CHECK,
-                            CERTIFICATE_CHECK,
-                            () -> look(tls),
-                            system.dispatchers().lookup(DispatcherSelector.blocking()));
+                            () -> waiting.execute(() -> look(tls)),
+                            CERTIFICATE_CHECK.toMillis(),
+                            CERTIFICATE_CHECK.toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -77,36 +95,57 @@ public final class TcpLink implements Link {
 
     @Override
     public LinkHandle connect(HostPort address, LinkListener listener) {
-        TcpConnection connection = connection(address, listener, tls -> tls.client(address.host(), address.port()));
-        Flow<ByteString, ByteString, CompletionStage<Tcp.OutgoingConnection>> socket = Tcp.get(system)
-                .outgoingConnection(
-                        InetSocketAddress.createUnresolved(address.host(), address.port()),
-                        Optional.empty(),
-                        List.of(),
-                        false,
-                        Optional.of(settings.connectTimeout()),
-                        Optional.empty());
-        socket.joinMat(connection.flow(), Keep.left())
-                .addAttributes(DISPATCHER)
-                .run(system)
-                .whenComplete((opened, failure) -> {
-                    if (failure == null) {
-                        connected(connection, opened.localAddress());
-                    } else {
-                        connection.failedToOpen(failure);
-                    }
-                });
+        TcpConnection connection = connection(address, listener);
+        waiting.execute(() -> {
+            InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+            if (resolved.isUnresolved()) {
+                connection.failedToOpen(new UnknownHostException("nobody knows the name " + address.host()));
+            } else if (!connection.isGivenUp()) {
+                dial(resolved, connection);
+            }
+        });
         return connection;
     }
 
-    private TcpConnection connection(HostPort remote, LinkListener listener, Function<PeerTls, SSLEngine> engines) {
-        return new TcpConnection(
-                remote,
-                listener,
-                settings,
-                codec,
-                system,
-                security instanceof LinkSecurity.Encrypted(PeerTls tls) ? () -> engines.apply(tls) : null);
+    private TcpConnection connection(HostPort remote, LinkListener listener) {
+        return new TcpConnection(remote, listener, settings, codec, security instanceof LinkSecurity.Encrypted);
+    }
+
+    private void dial(InetSocketAddress address, TcpConnection connection) {
+        HostPort remote = connection.remote();
+        var _ = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
+                .handler(initializer(channel -> connection.attach(
+                        channel,
+                        security instanceof LinkSecurity.Encrypted(PeerTls tls)
+                                ? Encryption.handler(tls.client(remote.host(), remote.port()), waiting)
+                                : null)))
+                .connect(address)
+                .addListener((ChannelFutureListener) opened -> {
+                    if (opened.isSuccess()) {
+                        connected(
+                                connection, (InetSocketAddress) opened.channel().localAddress());
+                    } else {
+                        connection.failedToOpen(opened.cause());
+                    }
+                });
+    }
+
+    private static AdaptiveRecvByteBufAllocator reads() {
+        return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX);
+    }
+
+    private static ChannelInitializer<Channel> initializer(Consumer<Channel> initialize) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                initialize.accept(channel);
+            }
+        };
     }
 
     /** Nothing has been sent yet. Where the connection comes from says whether it leaves this machine. */
@@ -127,7 +166,8 @@ public final class TcpLink implements Link {
     /** Whoever connects and then says nothing does not hold a connection for ever. */
     private void expectTls(TcpConnection connection) {
         Duration patience = settings.connectTimeout();
-        system.scheduler().scheduleOnce(patience, () -> connection.giveUpUnopened(patience), system.executionContext());
+        var _ = loop.next()
+                .schedule(() -> connection.giveUpUnopened(patience), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -145,17 +185,23 @@ public final class TcpLink implements Link {
                     address);
         }
         Set<TcpConnection> accepted = ConcurrentHashMap.newKeySet();
-        Source<Tcp.IncomingConnection, CompletionStage<Tcp.ServerBinding>> incoming =
-                Tcp.get(system).bind(address.host(), address.port(), BACKLOG, List.of(), false, Optional.empty());
-        return incoming.to(Sink.foreach(socket -> serve(socket, acceptor, accepted)))
-                .run(system)
-                .handle((binding, failure) -> {
-                    if (failure != null) {
-                        throw new CompletionException(cannotListen(address, failure));
+        CompletableFuture<LinkPort> port = new CompletableFuture<>();
+        var _ = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
+                .childHandler(initializer(channel -> serve(channel, acceptor, accepted)))
+                .bind(address.host(), address.port())
+                .addListener((ChannelFutureListener) bound -> {
+                    if (bound.isSuccess()) {
+                        int number = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+                        port.complete(new OpenPort(new HostPort(address.host(), number), bound.channel(), accepted));
+                    } else {
+                        port.completeExceptionally(cannotListen(address, bound.cause()));
                     }
-                    return new OpenPort(
-                            new HostPort(address.host(), binding.localAddress().getPort()), binding, accepted);
                 });
+        return port;
     }
 
     /** A name that nobody knows fails when it is bound, in words of its own. */
@@ -169,10 +215,10 @@ public final class TcpLink implements Link {
         return from.getHostString().replace(':', '-').replace('%', '-');
     }
 
-    private void serve(Tcp.IncomingConnection socket, LinkAcceptor acceptor, Set<TcpConnection> accepted) {
-        InetSocketAddress from = socket.remoteAddress();
+    private void serve(Channel channel, LinkAcceptor acceptor, Set<TcpConnection> accepted) {
+        InetSocketAddress from = (InetSocketAddress) channel.remoteAddress();
         HostPort remote = new HostPort(nameOf(from), from.getPort());
-        TcpConnection connection = connection(remote, acceptor.accept(remote), PeerTls::server);
+        TcpConnection connection = connection(remote, acceptor.accept(remote));
         accepted.add(connection);
         connection.ended().thenAccept(reason -> {
             accepted.remove(connection);
@@ -182,38 +228,42 @@ public final class TcpLink implements Link {
                 LOG.warn("a connection to the replication port was turned away: {}", reason.detail());
             }
         });
-        socket.flow().join(connection.flow()).addAttributes(DISPATCHER).run(system);
-        if (security instanceof LinkSecurity.Encrypted) {
+        if (security instanceof LinkSecurity.Encrypted(PeerTls tls)) {
+            connection.attach(channel, Encryption.handler(tls.server(), waiting));
             expectTls(connection);
         } else {
+            connection.attach(channel, null);
             connection.opened();
         }
     }
 
     private static SkeinException cannotListen(HostPort address, Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        String why = failure instanceof UnresolvedAddressException
+                ? "nobody knows the name " + address.host()
+                : String.valueOf(failure.getMessage());
         return new SkeinException(
                 ErrorCode.CONFIGURATION,
-                "NET-001 Cannot listen on " + address + ": " + root.getMessage()
+                "NET-001 Cannot listen on " + address + ": " + why
                         + ". Choose another port or stop what uses this one.",
                 failure);
     }
 
     /** A bound port and the connections it has accepted. */
-    private record OpenPort(HostPort address, Tcp.ServerBinding binding, Set<TcpConnection> accepted)
-            implements LinkPort {
+    private record OpenPort(HostPort address, Channel listening, Set<TcpConnection> accepted) implements LinkPort {
         @Override
         public CompletionStage<Void> close() {
-            return binding.unbind().thenCompose(done -> {
-                accepted.forEach(TcpConnection::close);
-                CompletableFuture<?>[] ends = accepted.stream()
-                        .map(connection -> connection.ended().toCompletableFuture())
-                        .toArray(CompletableFuture[]::new);
-                return CompletableFuture.allOf(ends);
+            CompletableFuture<Void> free = new CompletableFuture<>();
+            var _ = listening.close().addListener(closed -> {
+                TcpConnection[] open = accepted.toArray(TcpConnection[]::new);
+                for (TcpConnection connection : open) {
+                    connection.close();
+                }
+                var _ = CompletableFuture.allOf(Stream.of(open)
+                                .map(connection -> connection.ended().toCompletableFuture())
+                                .toArray(CompletableFuture[]::new))
+                        .whenComplete((all, failure) -> free.complete(null));
             });
+            return free;
         }
     }
 }
