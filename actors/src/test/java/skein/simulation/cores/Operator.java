@@ -36,7 +36,9 @@ final class Operator {
     private final Map<String, ReplicationMode> modes = new TreeMap<>();
     private final Map<String, Long> pledgedNanos = new TreeMap<>();
     private final Map<String, Long> missedNanos = new TreeMap<>();
+    private final Map<String, Long> staleNanos = new TreeMap<>();
     private final long patienceNanos;
+    private final long stalePatienceNanos;
     /** The number of the command on its way; 0 for none. */
     private long command;
 
@@ -50,6 +52,9 @@ final class Operator {
         this.settings = settings;
         this.truth = truth;
         this.patienceNanos = Duration.ofSeconds(world.random().nextInt(2, 16)).toNanos();
+        boolean neglects = world.random().nextInt(3) == 0 && settings.faults();
+        this.stalePatienceNanos =
+                neglects ? Duration.ofSeconds(world.random().nextInt(10, 60)).toNanos() : 0;
         truth.firstMain(nodes.getFirst());
         for (CoreNode node : nodes) {
             modes.put(node.host().name(), drawMode());
@@ -140,7 +145,14 @@ final class Operator {
 
     private boolean demoteStale(CoreNode node) {
         CoreRole role = node.role();
-        boolean stale = role != null && role.isSteadyMain();
+        boolean reigns = role != null && role.isSteadyMain();
+        if (!reigns) {
+            staleNanos.remove(node.host().name());
+            return false;
+        }
+        // nobody looks at a machine that is thought to be dead
+        long since = staleNanos.computeIfAbsent(node.host().name(), _ -> world.nanos());
+        boolean stale = calm || world.nanos() - since >= stalePatienceNanos;
         if (stale) {
             world.reached(Probe.STALE_MAIN_DEMOTED);
             tell(

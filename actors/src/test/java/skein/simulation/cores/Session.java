@@ -127,6 +127,10 @@ final class Session {
         }
 
         private void begin(CoreDatabase database) {
+            Bookmark seen = bookmark;
+            if (seen != null) {
+                truth.reads(database, seen);
+            }
             snapshotLsn = database.log().appliedLsn();
             List<Change> changes = body.run(database, snapshotLsn);
             if (changes == null) {

@@ -20,6 +20,7 @@ import skein.role.core.RoleState;
 import skein.simulation.InvariantBroken;
 import skein.simulation.Probe;
 import skein.simulation.World;
+import skein.vocabulary.Bookmark;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
@@ -52,6 +53,9 @@ final class Truth {
 
     private final List<Members> records = new ArrayList<>();
     private final Map<CoreNode, Boolean> promotionAsked = new HashMap<>();
+    /** By database, of the present MAIN. */
+    private final Map<Integer, LogPosition> newestPromised = new TreeMap<>();
+
     private boolean forcedOnce;
     /** The newest record of each database that the MAIN has shown. */
     private final Map<Integer, LogPosition> shown = new TreeMap<>();
@@ -68,6 +72,7 @@ final class Truth {
     private static final class Reign {
         private final CoreNode owner;
         private final long firstLsn;
+        private long decidedLsn;
         private final List<CoreRecord> records = new ArrayList<>();
 
         Reign(CoreNode owner, long firstLsn) {
@@ -125,6 +130,17 @@ final class Truth {
     /** True when something that somebody may have seen is gone, or there were two who let it be seen. */
     boolean isLossy() {
         return lossy;
+    }
+
+    /** I6: a session reads a state that includes what it has seen. */
+    void reads(CoreDatabase database, Bookmark seen) {
+        CoreLog log = database.log();
+        boolean there = seen.lsn() == 0
+                || seen.lsn() <= log.appliedLsn()
+                        && log.reignOf(seen.lsn())
+                                .filter(epoch -> epoch.reign().equals(seen.reign()))
+                                .isPresent();
+        check("I6", there, () -> database + " is read by a session that has seen " + seen);
     }
 
     /** I6: a database does not have the state that a session has seen. */
@@ -194,6 +210,14 @@ final class Truth {
         if (database.node() == main) {
             shown.put(indexOf(database), entry.position());
         }
+        Reign reign = Invariant.present(
+                reigns.getOrDefault(database.log().id(), Map.of())
+                        .get(entry.position().epoch()),
+                "a record that nobody wrote");
+        if (database.main() != null) {
+            reign.decidedLsn = Math.max(reign.decidedLsn, lsn);
+        }
+        check("I4", lsn <= reign.decidedLsn, () -> database + " shows " + entry + ", which nobody has decided");
         check("I13", lsn <= database.log().durableLsn(), () -> database + " shows " + lsn + " before it is durable");
     }
 
@@ -206,6 +230,7 @@ final class Truth {
             world.reached(Probe.COMMIT_WARNED);
         }
         check("I1", database.log().durableLsn() >= position.lsn(), () -> database + " acknowledges " + position);
+        check("I1", database.log().appliedLsn() >= position.lsn(), () -> database + " has not decided " + position);
         Reign reign = reigns.getOrDefault(database.log().id(), Map.of()).get(position.epoch());
         check("I2", reign != null && reign.owner == node, () -> database + " acknowledges " + position + " of another");
         boolean waits = registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC);
@@ -214,6 +239,9 @@ final class Truth {
             checkHeld(database, index, position);
         }
         Acked one = new Acked(index, operation, promised);
+        if (promised && node == main) {
+            newestPromised.put(index, position);
+        }
         CoreNode present = main;
         // an operator who has forced a promotion accepts that the MAIN before may not know of it
         boolean reigns = present == null || present == node || isOn(one, present);
@@ -248,7 +276,37 @@ final class Truth {
         if (forcedOnce && database.node() != main) {
             return;
         }
+        checkDecidable(database, lsn);
         decisions.decided(database.node(), indexOf(database), lsn);
+    }
+
+    /** I1: whom the modes name has it, answered or not. */
+    private void checkDecidable(CoreDatabase database, long lsn) {
+        CoreRole role = database.node().role();
+        if (role == null || !(role.state() instanceof RoleState.Main own)) {
+            return;
+        }
+        int index = indexOf(database);
+        LogPosition position = database.log().positionOf(lsn).orElseThrow();
+        List<Registration> joined = own.replicas().stream()
+                .filter(one -> own.joined().contains(one.name()))
+                .toList();
+        for (Registration one : joined) {
+            check(
+                    "I1",
+                    one.mode() != ReplicationMode.STRICT_SYNC || hasHeld(at(one), index, position),
+                    () -> database + " decides " + position + " without " + one.name());
+        }
+        List<Registration> voters = joined.stream()
+                .filter(one -> one.mode() == ReplicationMode.QUORUM)
+                .toList();
+        long holding = registered(database).stream()
+                .filter(one -> one.mode() == ReplicationMode.QUORUM && hasHeld(at(one), index, position))
+                .count();
+        check(
+                "I1",
+                voters.isEmpty() || holding >= database.settings().quorum(),
+                () -> database + " decides " + position + ", which only " + holding + " of " + voters + " hold");
     }
 
     /** Applied or not, it is dropped after this record. */
@@ -308,10 +366,19 @@ final class Truth {
     /** A stream says that the replica holds everything. */
     void caughtUp(CoreDatabase database, Registration registration) {
         CoreNode present = database.node();
-        if (present == main) {
-            members.add(key(at(registration), indexOf(database)));
+        if (present != main) {
+            return;
         }
-        if (present == main && registration.mode() != ReplicationMode.ASYNC) {
+        members.add(key(at(registration), indexOf(database)));
+        LogPosition promised = newestPromised.get(indexOf(database));
+        check(
+                "I1",
+                promised == null
+                        || registration.mode() == ReplicationMode.ASYNC
+                        || hasHeld(at(registration), indexOf(database), promised),
+                () -> registration.name() + " is in step with " + database + " without " + promised);
+        moment(present);
+        if (registration.mode() != ReplicationMode.ASYNC) {
             vouched.add(key(at(registration), indexOf(database)));
         }
     }
@@ -391,6 +458,7 @@ final class Truth {
         main = node;
         mainIsEmptied = false;
         vouched.clear();
+        newestPromised.clear();
         world.trace().note(node.host().name(), "is the MAIN now", 0, 0, null);
         acked.removeIf(one -> !isOn(one, node) && (forced || !survives(one, node)));
     }
