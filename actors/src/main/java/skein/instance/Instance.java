@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.BuiltInProcedures;
+import skein.forwarding.ForwardedWrites;
 import skein.link.Link;
 import skein.link.tcp.LinkSecurity;
 import skein.link.tcp.LinkSettings;
@@ -89,9 +90,12 @@ public final class Instance implements AutoCloseable {
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
+        ForwardedWrites forwarding = new ForwardedWrites(settings.forwarding());
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context -> InstanceRole.create(
-                        roleSettings(settings, users, links.apply(context.getSystem())), databases, started)),
+                        roleSettings(settings, users, forwarding, links.apply(context.getSystem())),
+                        databases,
+                        started)),
                 "skein",
                 actorConfiguration(directory));
         OpenTransactions transactions = new OpenTransactions();
@@ -112,7 +116,9 @@ public final class Instance implements AutoCloseable {
                                 settings.shown()),
                         settings.sessions(),
                         transactions,
-                        users.directory()));
+                        users.directory(),
+                        forwarding.forwarding()));
+        forwarding.serve(instance.queries(), databases);
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
         instance.await(started);
@@ -120,7 +126,8 @@ public final class Instance implements AutoCloseable {
         return instance;
     }
 
-    private static RoleSettings roleSettings(InstanceSettings settings, UserService users, Link link) {
+    private static RoleSettings roleSettings(
+            InstanceSettings settings, UserService users, ForwardedWrites forwarding, Link link) {
         return new RoleSettings(
                 settings.name(),
                 settings.bolt(),
@@ -129,6 +136,7 @@ public final class Instance implements AutoCloseable {
                 settings.defaultDatabase(),
                 link,
                 users,
+                forwarding,
                 ENLIST_TIMEOUT,
                 new DatabaseSettings(
                         settings.name(),

@@ -9,6 +9,7 @@ import skein.config.LimitSettings;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.cypher.syntax.QueryLimits;
+import skein.forwarding.ForwardingSettings;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.query.SessionSettings;
@@ -42,6 +43,7 @@ import skein.vocabulary.InstanceName;
  * @param syncAckApplied whether a replica confirms when readers see a record, not when it is on its disk
  * @param quorum how many QUORUM replicas have to confirm a commit
  * @param queryLimits how large queries may be
+ * @param forwarding what becomes of writes that reach the wrong instance
  * @param restoreRole whether role and registrations survive a restart
  * @param shown every setting of the catalogue, as {@code dbms.listConfig()} shows it
  */
@@ -64,6 +66,7 @@ public record InstanceSettings(
         Duration syncAckTimeout,
         boolean syncAckApplied,
         int quorum,
+        ForwardingSettings forwarding,
         boolean restoreRole,
         int planCacheSize,
         QueryLimits queryLimits,
@@ -103,6 +106,11 @@ public record InstanceSettings(
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
                 settings.get(Settings.REPLICATION_QUORUM),
+                new ForwardingSettings(
+                        settings.get(Settings.REPLICATION_FORWARD_WRITES),
+                        settings.get(LimitSettings.FORWARDED_TRANSACTIONS_MAX),
+                        settings.get(Settings.REPLICATION_CHECK_INTERVAL),
+                        memory.memory()),
                 settings.get(Settings.REPLICATION_RESTORE_STATE),
                 settings.get(Settings.PLAN_CACHE_SIZE),
                 new QueryLimits(

@@ -3,6 +3,7 @@ package skein.query;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,6 +14,8 @@ import skein.cypher.procedure.InstanceFacts;
 import skein.cypher.syntax.RequiredPrivilege;
 import skein.cypher.syntax.Statement;
 import skein.graph.Value;
+import skein.protocol.ForwardingProtocol.Opening;
+import skein.query.Forwarding.Line;
 import skein.query.core.EndReason;
 import skein.query.core.TransactionLimits;
 import skein.session.Client;
@@ -49,8 +52,9 @@ final class DatabaseSession implements QuerySession {
     private final OpenTransactions transactions;
     private final SessionIsolation isolation;
     private final Consumer<Privilege> authorization;
-    private @Nullable SessionTransaction explicit;
-    private @Nullable SessionTransaction automatic;
+    private final WayToMain wayToMain;
+    private @Nullable Work explicit;
+    private @Nullable Work automatic;
     private volatile @Nullable Termination running;
     private volatile Runnable onEnded = () -> {};
 
@@ -65,7 +69,8 @@ final class DatabaseSession implements QuerySession {
             SessionSettings settings,
             OpenTransactions transactions,
             SessionIsolation isolation,
-            Consumer<Privilege> authorization) {
+            Consumer<Privilege> authorization,
+            Forwarding forwarding) {
         this.client = client;
         this.targets = targets;
         this.engine = engine;
@@ -74,6 +79,7 @@ final class DatabaseSession implements QuerySession {
         this.transactions = transactions;
         this.isolation = isolation;
         this.authorization = authorization;
+        this.wayToMain = new WayToMain(client, forwarding);
     }
 
     /** Reading a long text takes many times its size, for a moment: that much must be there. */
@@ -115,18 +121,50 @@ final class DatabaseSession implements QuerySession {
             return explicit.start(query, prepared, parameters);
         }
         endAutomatic();
-        TransactionOptions effective = prepared.kind() == QueryKind.READ ? reading(options) : options;
+        return alone(query, prepared, parameters, options);
+    }
+
+    /** A query in a transaction of its own, on the MAIN if it writes and this instance does not. */
+    private QueryCursor alone(
+            String query, PreparedQuery prepared, Map<String, Value> parameters, TransactionOptions options) {
         boolean aboutTheInstance = prepared.statement() instanceof Statement.Show;
-        IsolationLevel level = aboutTheInstance ? isolation.lasting() : isolation.take();
-        SessionTransaction transaction =
-                isAboutInstance(prepared) ? openSystem(effective, level) : open(effective, level);
-        automatic = transaction;
+        IsolationLevel level = aboutTheInstance
+                ? isolation.lasting()
+                : options.isolation() == null ? isolation.take() : options.isolation();
         try {
-            return new AutoCommitCursor(transaction, transaction.start(query, prepared, parameters));
+            if (prepared.writes() && options.access() == AccessMode.WRITE) {
+                QueryTarget target = target(options.database());
+                Optional<Line> line = wayToMain.line(target, targets.system());
+                if (line.isPresent()) {
+                    Opening opening = wayToMain.opening(target, options, level);
+                    ForwardedTransaction transaction =
+                            ForwardedTransaction.ofOneQuery(line.get(), opening, () -> onEnded.run());
+                    running = transaction.termination();
+                    automatic = transaction;
+                    return onMain(transaction.start(query, prepared, parameters));
+                }
+            }
+            TransactionOptions effective = prepared.writes() ? options : options.with(AccessMode.READ);
+            SessionTransaction transaction =
+                    isAboutInstance(prepared) ? openSystem(effective, level) : open(effective, level);
+            automatic = transaction;
+            TransactionCursor cursor = transaction.start(query, prepared, parameters);
+            return new AutoCommitCursor(cursor, () -> cursor.summary(transaction.commit()), this::endAutomatic);
         } catch (RuntimeException e) {
             endAutomatic();
             throw e;
         }
+    }
+
+    private QueryCursor onMain(QueryCursor cursor) {
+        return new AutoCommitCursor(
+                cursor,
+                () -> {
+                    QuerySummary summary = cursor.finish();
+                    wayToMain.wrote(summary.bookmark());
+                    return summary;
+                },
+                this::endAutomatic);
     }
 
     /** What the client, as it stands now, may not do goes no further. */
@@ -136,15 +174,9 @@ final class DatabaseSession implements QuerySession {
         return prepared;
     }
 
-    /** A query that only reads needs no write set, whatever the client declared. */
-    private static TransactionOptions reading(TransactionOptions options) {
-        return new TransactionOptions(
-                options.database(), AccessMode.READ, options.bookmarks(), options.timeout(), options.metadata());
-    }
-
     private SessionTransaction open(TransactionOptions options, IsolationLevel level) {
         QueryTarget target = target(options.database());
-        return open(target, options, level, target);
+        return wayToMain.seeing(target, options, seeing -> open(target, seeing, level, target));
     }
 
     private static boolean isAboutInstance(PreparedQuery prepared) {
@@ -312,12 +344,36 @@ final class DatabaseSession implements QuerySession {
                     "A transaction is open already. Transactions do not nest. Commit it or roll it back first.");
         }
         endAutomatic();
-        explicit = open(options, isolation.take());
+        IsolationLevel asked = options.isolation();
+        IsolationLevel level = asked == null ? isolation.take() : asked;
+        if (options.access() != AccessMode.WRITE || !beginOnMain(options, level)) {
+            explicit = open(options, level);
+        }
+    }
+
+    /** A transaction that may write belongs to the MAIN from its beginning: what it reads and writes is one state. */
+    private boolean beginOnMain(TransactionOptions options, IsolationLevel level) {
+        QueryTarget target = target(options.database());
+        Optional<Line> line = wayToMain.line(target, targets.system());
+        if (line.isEmpty()) {
+            return false;
+        }
+        ForwardedTransaction transaction = ForwardedTransaction.explicit(
+                line.get(), wayToMain.opening(target, options, level), () -> onEnded.run());
+        running = transaction.termination();
+        explicit = transaction;
+        try {
+            transaction.begin();
+        } catch (RuntimeException e) {
+            rollback();
+            throw e;
+        }
+        return true;
     }
 
     @Override
     public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
-        SessionTransaction transaction = requireExplicit("A query in a transaction");
+        Work transaction = requireExplicit("A query in a transaction");
         try {
             PreparedQuery prepared = prepare(query);
             if (prepared.statement() instanceof Statement.Transaction) {
@@ -349,8 +405,8 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
-    private SessionTransaction requireExplicit(String what) {
-        SessionTransaction transaction = explicit;
+    private Work requireExplicit(String what) {
+        Work transaction = explicit;
         if (transaction == null) {
             throw new SkeinException(
                     ErrorCode.REQUEST_INVALID, what + " needs an open transaction, and none is open. Begin one first.");
@@ -360,9 +416,13 @@ final class DatabaseSession implements QuerySession {
 
     @Override
     public CommitSummary commit() {
-        SessionTransaction transaction = requireExplicit("COMMIT");
+        Work transaction = requireExplicit("COMMIT");
         try {
-            return transaction.commit();
+            CommitSummary summary = transaction.commit();
+            if (transaction instanceof ForwardedTransaction) {
+                wayToMain.wrote(summary.bookmark());
+            }
+            return summary;
         } finally {
             rollback();
         }
@@ -370,7 +430,7 @@ final class DatabaseSession implements QuerySession {
 
     @Override
     public void rollback() {
-        SessionTransaction transaction = explicit;
+        Work transaction = explicit;
         explicit = null;
         if (transaction != null) {
             transaction.close();
@@ -384,7 +444,7 @@ final class DatabaseSession implements QuerySession {
     }
 
     private void endAutomatic() {
-        SessionTransaction transaction = automatic;
+        Work transaction = automatic;
         automatic = null;
         running = null;
         if (transaction != null) {
@@ -392,13 +452,13 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
-    private @Nullable SessionTransaction current() {
+    private @Nullable Work current() {
         return explicit == null ? automatic : explicit;
     }
 
     @Override
     public void rest() {
-        SessionTransaction transaction = current();
+        Work transaction = current();
         if (transaction != null) {
             transaction.rest();
         }
@@ -406,7 +466,7 @@ final class DatabaseSession implements QuerySession {
 
     @Override
     public void resume() {
-        SessionTransaction transaction = current();
+        Work transaction = current();
         if (transaction != null) {
             try {
                 transaction.resume();
@@ -446,40 +506,5 @@ final class DatabaseSession implements QuerySession {
     public void close() {
         rollback();
         choose(null);
-    }
-
-    /** A query whose transaction is its own. */
-    private final class AutoCommitCursor implements QueryCursor {
-        private final SessionTransaction transaction;
-        private final TransactionCursor cursor;
-
-        AutoCommitCursor(SessionTransaction transaction, TransactionCursor cursor) {
-            this.transaction = transaction;
-            this.cursor = cursor;
-        }
-
-        @Override
-        public List<String> columns() {
-            return cursor.columns();
-        }
-
-        @Override
-        public Value @Nullable [] next() {
-            try {
-                return cursor.next();
-            } catch (RuntimeException e) {
-                endAutomatic();
-                throw e;
-            }
-        }
-
-        @Override
-        public QuerySummary finish() {
-            try {
-                return cursor.summary(transaction.commit());
-            } finally {
-                endAutomatic();
-            }
-        }
     }
 }

@@ -21,12 +21,14 @@ public final class SessionService implements QueryService {
     private final SessionSettings settings;
     private final OpenTransactions transactions;
     private final Authorization authorization;
+    private final Forwarding forwarding;
     private final AtomicReference<IsolationLevel> isolation;
 
     /**
      * @param facts what queries on a database may ask about the instance
      * @param transactions where every session's transactions are listed
      * @param authorization says whether a client may do what a query does
+     * @param forwarding where transactions go that are to write while this instance takes no writes
      */
     public SessionService(
             QueryTargets targets,
@@ -34,13 +36,15 @@ public final class SessionService implements QueryService {
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
             OpenTransactions transactions,
-            Authorization authorization) {
+            Authorization authorization,
+            Forwarding forwarding) {
         this.targets = targets;
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
         this.transactions = transactions;
         this.authorization = authorization;
+        this.forwarding = forwarding;
         this.isolation = new AtomicReference<>(settings.isolation());
     }
 
@@ -54,7 +58,8 @@ public final class SessionService implements QueryService {
                 settings,
                 transactions,
                 new SessionIsolation(isolation),
-                privilege -> authorization.require(client, privilege));
+                privilege -> authorization.require(client, privilege),
+                forwarding);
     }
 
     @Override

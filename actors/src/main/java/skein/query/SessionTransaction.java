@@ -21,7 +21,7 @@ import skein.storage.memory.MemoryPool;
 import skein.vocabulary.Bookmark;
 
 /** One transaction of a session and the queries that run in it. Confined to the session's thread. */
-final class SessionTransaction implements AutoCloseable {
+final class SessionTransaction implements Work {
     private final QueryTarget target;
     private final OpenTransaction open;
     private final IsolationLevel isolation;
@@ -113,7 +113,8 @@ final class SessionTransaction implements AutoCloseable {
      *
      * @param text for those who look at what runs
      */
-    TransactionCursor start(String text, PreparedQuery query, Map<String, Value> parameters) {
+    @Override
+    public TransactionCursor start(String text, PreparedQuery query, Map<String, Value> parameters) {
         listed.runs(text);
         if (query.kind() != QueryKind.READ) {
             target.requireWritable();
@@ -141,19 +142,19 @@ final class SessionTransaction implements AutoCloseable {
                 : memoryBytesMax;
     }
 
-    /** It waits for its client. */
-    void rest() {
+    @Override
+    public void rest() {
         listed.rests(open.graph().hasChanges());
     }
 
-    /** Its client has asked for something; throws when it has been ended meanwhile. */
-    void resume() {
+    @Override
+    public void resume() {
         listed.resumes();
         termination.throwIfEnded();
     }
 
-    /** Finishes the writes of every query, then commits. */
-    CommitSummary commit() {
+    @Override
+    public CommitSummary commit() {
         cursors.forEach(TransactionCursor::drain);
         termination.check();
         open.resume();

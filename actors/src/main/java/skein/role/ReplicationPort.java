@@ -8,11 +8,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import skein.forwarding.ForwardedWrites;
+import skein.forwarding.ForwardedWrites.TakenLine;
 import skein.link.Link;
 import skein.link.Link.LinkPort;
 import skein.link.LinkClosed;
 import skein.link.LinkConnection;
 import skein.link.LinkListener;
+import skein.protocol.ForwardingProtocol.ForwardingAlive;
+import skein.protocol.ForwardingProtocol.FromCarrier;
+import skein.protocol.ForwardingProtocol.OfferForwarding;
 import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.WireMessage;
@@ -41,6 +46,9 @@ final class ReplicationPort {
         record Received(long number, FromMain message) implements Event {}
 
         record Closed(long number) implements Event {}
+
+        /** A MAIN offers to carry out transactions of this instance's clients. */
+        record Offered(long number, OfferForwarding offer) implements Event {}
     }
 
     ReplicationPort(Link link) {
@@ -93,6 +101,8 @@ final class ReplicationPort {
         private final Consumer<Event> events;
         private volatile @Nullable LinkConnection connection;
         private volatile @Nullable ActorRef<DatabaseActor.Message> admittedTo;
+        private volatile @Nullable TakenLine line;
+        private volatile @Nullable LinkClosed ended;
 
         Accepted(long number, Consumer<Event> events) {
             this.number = number;
@@ -105,6 +115,19 @@ final class ReplicationPort {
             if (opened != null) {
                 admittedTo = database;
                 database.tell(new DatabaseActor.Admit(number, opened, hello));
+            }
+        }
+
+        /** From now on transactions are forwarded on it. */
+        void use(ForwardedWrites forwarding, OfferForwarding offer) {
+            LinkConnection opened = connection;
+            if (opened != null) {
+                TakenLine taken = forwarding.take(opened, offer);
+                line = taken;
+                LinkClosed reason = ended;
+                if (reason != null) {
+                    taken.closed(reason.detail());
+                }
             }
         }
 
@@ -131,7 +154,9 @@ final class ReplicationPort {
         @Override
         public void received(WireMessage message) {
             ActorRef<DatabaseActor.Message> database = admittedTo;
-            if (!(message instanceof FromMain fromMain)) {
+            if (message instanceof FromCarrier ofForwarding) {
+                receivedOfLine(ofForwarding);
+            } else if (!(message instanceof FromMain fromMain)) {
                 close();
             } else if (database != null) {
                 database.tell(new DatabaseActor.Heard(number, fromMain));
@@ -144,8 +169,31 @@ final class ReplicationPort {
             }
         }
 
+        private void receivedOfLine(FromCarrier message) {
+            TakenLine taken = line;
+            if (taken != null) {
+                taken.heard(message);
+                return;
+            }
+            switch (message) {
+                case OfferForwarding offer -> events.accept(new Event.Offered(number, offer));
+                // the role has yet to say whether the line is taken
+                case ForwardingAlive _ -> {}
+                default -> close();
+            }
+            LinkConnection opened = connection;
+            if (opened != null) {
+                opened.confirm();
+            }
+        }
+
         @Override
         public void closed(LinkClosed reason) {
+            ended = reason;
+            TakenLine taken = line;
+            if (taken != null) {
+                taken.closed(reason.detail());
+            }
             ActorRef<DatabaseActor.Message> database = admittedTo;
             if (database != null) {
                 database.tell(new DatabaseActor.HungUp(number));

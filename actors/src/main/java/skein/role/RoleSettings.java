@@ -1,6 +1,7 @@
 package skein.role;
 
 import java.time.Duration;
+import skein.forwarding.ForwardedWrites;
 import skein.link.Link;
 import skein.replication.DatabaseSettings;
 import skein.user.UserService;
@@ -15,6 +16,7 @@ import skein.vocabulary.InstanceName;
  * @param replicationAddress on which a replica listens
  * @param restore whether role and registrations survive a restart
  * @param users verifies and hashes passwords
+ * @param forwarding writes that reach the wrong instance
  * @param enlistTimeout how long a registration's conversation may take
  */
 public record RoleSettings(
@@ -25,5 +27,6 @@ public record RoleSettings(
         DatabaseName defaultDatabase,
         Link link,
         UserService users,
+        ForwardedWrites forwarding,
         Duration enlistTimeout,
         DatabaseSettings databases) {}

@@ -8,6 +8,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import skein.protocol.ForwardingProtocol.OfferForwarding;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.RecoverSnapshot;
 import skein.protocol.InstanceRoleProtocol.Replicas;
@@ -84,6 +85,7 @@ final class RoleStage {
     private final ReplicationPort port;
     private final SettledReplies settled;
     private final PromotionStage promotion;
+    private final ForwardingStage forwarding;
     private @Nullable Enlistment enlistment;
     private long enlistmentNumber;
 
@@ -101,6 +103,7 @@ final class RoleStage {
         this.settled = new SettledReplies(timers, databases, actors::hasJoined, actors::hasLetGo);
         this.promotion = new PromotionStage(
                 context, timers, settings, databases, actors, input -> self.tell(new InstanceRole.Heard(input)));
+        this.forwarding = new ForwardingStage(context, settings);
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
                 self,
@@ -164,17 +167,13 @@ final class RoleStage {
 
     void perform(RoleEffect effect, RoleState state) {
         switch (effect) {
-            case RoleEffect.OpenReign _ ->
-                actors.openReign(
-                        identityOf(state),
-                        mainOf(state).replicas(),
-                        mainOf(state).joined());
+            case RoleEffect.OpenReign _ -> openReign(state);
             case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
-            case RoleEffect.StartStreams(Registration registration) -> actors.startStreams(registration);
-            case RoleEffect.StopStreams(ReplicaName name) -> actors.stopStreams(name);
-            case RoleEffect.Drain _ -> actors.drain();
+            case RoleEffect.StartStreams(Registration registration) -> startStreams(registration);
+            case RoleEffect.StopStreams(ReplicaName name) -> stopStreams(name);
+            case RoleEffect.Drain _ -> drain();
             case RoleEffect.Follow _ -> actors.follow();
             case RoleEffect.BindPort(int number) ->
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
@@ -196,7 +195,8 @@ final class RoleStage {
                 closeConnection(connection);
             }
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
-            case RoleEffect.Depose(var reason, String text) -> actors.depose(reason, text);
+            case RoleEffect.UseLine(long connection, var offer) -> useLine(connection, offer);
+            case RoleEffect.Depose(var reason, String text) -> depose(reason, text);
             case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
             case RoleEffect.AnswerPledged(long connection) ->
                 actors.whenStill(() -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
@@ -207,7 +207,7 @@ final class RoleStage {
             case RoleEffect.DecideSystem(long lsn) -> promotion.decideSystem(lsn);
             case RoleEffect.LeavePeers _ -> promotion.leave();
             case RoleEffect.WithdrawFrom withdraw -> promotion.withdraw(withdraw);
-            case RoleEffect.PointTo(MainIdentity whom) -> actors.pointTo(whom);
+            case RoleEffect.PointTo(MainIdentity whom) -> pointTo(whom);
             case RoleEffect.Persist _,
                     RoleEffect.Reply _,
                     RoleEffect.ReplyWhenSettled _,
@@ -217,6 +217,44 @@ final class RoleStage {
                     RoleEffect.ReplyLag _,
                     RoleEffect.GiveUp _ -> throw new IllegalStateException("not for the stage: " + effect);
         }
+    }
+
+    private void openReign(RoleState state) {
+        MainIdentity identity = identityOf(state);
+        forwarding.reigns(identity);
+        actors.openReign(identity, mainOf(state).replicas(), mainOf(state).joined());
+    }
+
+    private void startStreams(Registration registration) {
+        actors.startStreams(registration);
+        forwarding.offer(registration);
+    }
+
+    private void stopStreams(ReplicaName name) {
+        forwarding.stop(name);
+        actors.stopStreams(name);
+    }
+
+    private void drain() {
+        forwarding.stopAll();
+        actors.drain();
+    }
+
+    private void useLine(long connection, OfferForwarding offer) {
+        ReplicationPort.Accepted line = port.connection(connection);
+        if (line != null) {
+            line.use(settings.forwarding(), offer);
+        }
+    }
+
+    private void depose(Reason reason, String text) {
+        actors.depose(reason, text);
+        settings.forwarding().endAll(text);
+    }
+
+    private void pointTo(MainIdentity whom) {
+        actors.pointTo(whom);
+        settings.forwarding().follow(whom);
     }
 
     private WireMessage share(Pull pull) {
@@ -325,6 +363,9 @@ final class RoleStage {
                 port.closed(number);
                 yield Optional.empty();
             }
+            case ReplicationPort.Event.Offered(long number, var offer) ->
+                Optional.of(new RoleInput.ForwardingOffered(
+                        number, offer, settings.forwarding().isWanted()));
             case ReplicationPort.Event.Received(long number, FromMain message) ->
                 switch (message) {
                     case Enlist enlist -> Optional.of(new RoleInput.EnlistReceived(number, enlist));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.DatabaseReport;
 import skein.protocol.ReplicationProtocol.LogReport;
@@ -161,13 +162,29 @@ final class Parts {
         output.writeBytes(copy);
     }
 
-    static ByteBuffer readBytes(Input input) {
+    /** A length, if so many bytes are there. */
+    static int readLength(Input input) {
         int length = input.readVarInt(true);
         if (length < 0 || length > input.limit() - input.position()) {
             throw new UnreadableMessage(
                     "a field declares " + length + " bytes, " + (input.limit() - input.position()) + " are left");
         }
-        return ByteBuffer.wrap(input.readBytes(length));
+        return length;
+    }
+
+    static ByteBuffer readBytes(Input input) {
+        return ByteBuffer.wrap(input.readBytes(readLength(input)));
+    }
+
+    static <T> void writeOptional(Output output, @Nullable T item, BiConsumer<Output, T> writer) {
+        output.writeBoolean(item != null);
+        if (item != null) {
+            writer.accept(output, item);
+        }
+    }
+
+    static <T> @Nullable T readOptional(Input input, Function<Input, T> reader) {
+        return input.readBoolean() ? reader.apply(input) : null;
     }
 
     static void writeDuration(Output output, Duration duration) {

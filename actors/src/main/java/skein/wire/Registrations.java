@@ -33,6 +33,7 @@ final class Registrations {
         addStream(kryo);
         addSnapshots(kryo);
         PromotionRegistrations.addTo(kryo);
+        ForwardingRegistrations.addTo(kryo);
     }
 
     private static void addRegistration(Kryo kryo) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import skein.config.SnapshotSchedule;
 import skein.cypher.syntax.QueryLimits;
+import skein.forwarding.ForwardingSettings;
 import skein.link.memory.MemoryNetwork;
 import skein.query.SessionSettings;
 import skein.query.core.TransactionPolicy;
@@ -54,6 +55,9 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
 
     /** {@code --replication-quorum}. */
     int quorum = 1;
+
+    /** {@code --replication-forward-writes}. */
+    boolean forwards;
 
     /** What instances started from now on keep of their logs. */
     LogRetention retention = LogRetention.standard();
@@ -128,6 +132,7 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 ackTimeout,
                 false,
                 quorum,
+                new ForwardingSettings(forwards, 3, Duration.ofMillis(200), memory),
                 restore,
                 100,
                 QueryLimits.STANDARD,

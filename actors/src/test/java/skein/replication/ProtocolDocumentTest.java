@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import skein.protocol.ForwardingProtocol;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.ReplicationProtocol;
 import skein.role.core.RoleEvent;
@@ -28,6 +29,7 @@ class ProtocolDocumentTest {
         var messages = new TreeSet<String>();
         Stream.of(
                         ReplicationProtocol.Message.class,
+                        ForwardingProtocol.Message.class,
                         InstanceRoleProtocol.Command.class,
                         InstanceRoleProtocol.Reply.class)
                 .forEach(type -> messages.addAll(recordsOf(type)));

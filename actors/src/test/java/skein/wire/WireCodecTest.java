@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import skein.protocol.ForwardingProtocol;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
@@ -54,30 +56,42 @@ final class WireCodecTest {
     private static final DatabaseIdentity DATABASE = new DatabaseIdentity(new DatabaseName("skein"), new UUID(5, 6));
     private static final LogReport LOG = new LogReport(POSITION, 40, 39, List.of(POSITION, LogPosition.START));
     private static final DatabaseReport REPORT = new DatabaseReport(DATABASE, LOG);
-    static final List<WireMessage> ONE_OF_EACH = List.of(
-            new Enlist(1, MAIN, new ReplicaName("r1")),
-            new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of(REPORT, REPORT)),
-            new Obey(MAIN, DATABASE, true),
-            new Obeyed(),
-            new Refusal(Reason.DIVERGED, "ä – no"),
-            new Hello(1, MAIN, DATABASE),
-            new Welcome(new InstanceName("r"), new HostPort("h", 1), LOG),
-            new Match(POSITION),
-            new Append(POSITION, new LogPosition(EPOCH, 44, 1), 43, ByteBuffer.wrap(new byte[] {1, 2, 3})),
-            new Append(POSITION, POSITION, 42, ByteBuffer.allocate(0)),
-            new Ack(5, 4, 3),
-            new Pledge(1, new UUID(3, 4), new InstanceName("p"), new UUID(5, 6), EPOCH, new UUID(7, 8)),
-            new Pledged(new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of())),
-            new PledgeRefused(Reason.LOWER_EPOCH, 9, "no"),
-            new WithdrawPledge(EPOCH),
-            new Pull(EPOCH, new UUID(5, 6), POSITION),
-            new Pulled(new UUID(5, 6), POSITION, new LogPosition(EPOCH, 44, 1), ByteBuffer.wrap(new byte[] {1, 2})),
-            new Pulled(new UUID(5, 6), POSITION, POSITION, ByteBuffer.allocate(0)),
-            new OfferSnapshot(POSITION, 1_700_000_000_000_000L, 1L << 40),
-            new SnapshotBlocks(1L << 33, ByteBuffer.wrap(new byte[] {1, 2, 3})),
-            new SnapshotProgress(1L << 33, true),
-            new GiveUp(0),
-            new GaveUp(5, 4, false));
+    static final List<WireMessage> ONE_OF_EACH =
+            Stream.concat(replication(), ForwardingMessages.all()).toList();
+
+    private static Stream<WireMessage> replication() {
+        return Stream.of(
+                new Enlist(1, MAIN, new ReplicaName("r1")),
+                new Report(
+                        new InstanceName("r"),
+                        new UUID(5, 6),
+                        new HostPort("h", 1),
+                        9,
+                        REPORT,
+                        List.of(REPORT, REPORT)),
+                new Obey(MAIN, DATABASE, true),
+                new Obeyed(),
+                new Refusal(Reason.DIVERGED, "ä – no"),
+                new Hello(1, MAIN, DATABASE),
+                new Welcome(new InstanceName("r"), new HostPort("h", 1), LOG),
+                new Match(POSITION),
+                new Append(POSITION, new LogPosition(EPOCH, 44, 1), 43, ByteBuffer.wrap(new byte[] {1, 2, 3})),
+                new Append(POSITION, POSITION, 42, ByteBuffer.allocate(0)),
+                new Ack(5, 4, 3),
+                new Pledge(1, new UUID(3, 4), new InstanceName("p"), new UUID(5, 6), EPOCH, new UUID(7, 8)),
+                new Pledged(
+                        new Report(new InstanceName("r"), new UUID(5, 6), new HostPort("h", 1), 9, REPORT, List.of())),
+                new PledgeRefused(Reason.LOWER_EPOCH, 9, "no"),
+                new WithdrawPledge(EPOCH),
+                new Pull(EPOCH, new UUID(5, 6), POSITION),
+                new Pulled(new UUID(5, 6), POSITION, new LogPosition(EPOCH, 44, 1), ByteBuffer.wrap(new byte[] {1, 2})),
+                new Pulled(new UUID(5, 6), POSITION, POSITION, ByteBuffer.allocate(0)),
+                new OfferSnapshot(POSITION, 1_700_000_000_000_000L, 1L << 40),
+                new SnapshotBlocks(1L << 33, ByteBuffer.wrap(new byte[] {1, 2, 3})),
+                new SnapshotProgress(1L << 33, true),
+                new GiveUp(0),
+                new GaveUp(5, 4, false));
+    }
 
     private final WireCodec<WireMessage> codec = WireCodec.ofMessages();
 
@@ -93,8 +107,10 @@ final class WireCodecTest {
         Set<Class<?>> tried = new HashSet<>();
         ONE_OF_EACH.forEach(message -> tried.add(message.getClass()));
         Set<Class<?>> known = new HashSet<>();
-        for (Class<?> side : ReplicationProtocol.Message.class.getPermittedSubclasses()) {
-            known.addAll(Arrays.asList(side.getPermittedSubclasses()));
+        for (Class<?> protocol : List.of(ReplicationProtocol.Message.class, ForwardingProtocol.Message.class)) {
+            for (Class<?> side : protocol.getPermittedSubclasses()) {
+                known.addAll(Arrays.asList(side.getPermittedSubclasses()));
+            }
         }
         assertThat(tried).isEqualTo(known);
     }

@@ -162,6 +162,14 @@ public final class LimitSettings {
             "0 to 1000000000 (0: a quarter of the heap)",
             Parsers.integer(0, 1_000_000_000),
             "MiB that one query may hold in sorts, groups and lists; one that needs more is answered with an error.");
+    public static final Setting<Integer> FORWARDED_TRANSACTIONS_MAX = new Setting<>(
+            "replication-forwarded-transactions-max",
+            "skein.replication.forwarded-transactions-max",
+            "64",
+            "1 to 10000",
+            Parsers.integer(1, 10_000),
+            "Transactions that one replica may have its MAIN carry out at once, with --replication-forward-writes; one"
+                    + " more waits, for 5 seconds at most.");
     public static final Setting<Integer> LOG_LINES_PER_CAUSE_MAX = new Setting<>(
             "log-lines-per-cause-max",
             "skein.log.lines-per-cause-max",
@@ -192,6 +200,7 @@ public final class LimitSettings {
             QUERY_NESTING_MAX,
             QUERY_NODES_MAX,
             QUERY_MEMORY_MIB_MAX,
+            FORWARDED_TRANSACTIONS_MAX,
             LOG_LINES_PER_CAUSE_MAX);
 
     private LimitSettings() {}

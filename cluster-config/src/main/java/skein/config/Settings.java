@@ -136,6 +136,14 @@ public final class Settings {
             "1 to 100",
             Parsers.integer(1, 100),
             "How many of the QUORUM replicas have to confirm a commit; the same on every instance.");
+    public static final Setting<Boolean> REPLICATION_FORWARD_WRITES = new Setting<>(
+            "replication-forward-writes",
+            "skein.replication.forward-writes",
+            "false",
+            BOOLEANS,
+            Parsers::bool,
+            "Whether a REPLICA passes on to its MAIN the writes of clients that do not route by themselves, and a MAIN"
+                    + " carries them out; both have to want it.");
     public static final Setting<String> REPLICATION_SYNC_ACK = new Setting<>(
             "replication-sync-ack",
             "skein.replication.sync-ack",
@@ -394,6 +402,7 @@ public final class Settings {
             REPLICATION_SYNC_ACK_TIMEOUT,
             REPLICATION_SYNC_ACK,
             REPLICATION_QUORUM,
+            REPLICATION_FORWARD_WRITES,
             CLUSTER_CERT_FILE,
             CLUSTER_KEY_FILE,
             CLUSTER_CA_FILE,

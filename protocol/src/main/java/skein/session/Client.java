@@ -8,8 +8,14 @@ import skein.vocabulary.UserName;
  *
  * @param connection how {@code SHOW TRANSACTIONS} and log lines name the client, for example {@code bolt-17}
  * @param address where it comes from, without a port
+ * @param routed it finds the instances that take writes by itself, and is to be told when it has come to another
  */
-public record Client(String connection, String address, Identity identity) {
+public record Client(String connection, String address, Identity identity, boolean routed) {
+    /** One that stays with the instance it has connected to. */
+    public Client(String connection, String address, Identity identity) {
+        this(connection, address, identity, false);
+    }
+
     /** Code of this process, which is trusted. */
     public static Client inProcess(String connection) {
         return new Client(connection, "", new Identity.InProcess());

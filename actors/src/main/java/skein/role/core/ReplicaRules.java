@@ -13,9 +13,11 @@ import skein.role.core.RoleEffect.AnswerReport;
 import skein.role.core.RoleEffect.Depose;
 import skein.role.core.RoleEffect.PointTo;
 import skein.role.core.RoleEffect.Refuse;
+import skein.role.core.RoleEffect.UseLine;
 import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.MainObeyed;
 import skein.role.core.RoleInput.EnlistReceived;
+import skein.role.core.RoleInput.ForwardingOffered;
 import skein.role.core.RoleInput.HelloReceived;
 import skein.role.core.RoleInput.ObeyReceived;
 import skein.role.core.RolePhase.Binding;
@@ -160,5 +162,25 @@ final class ReplicaRules {
                         Reason.UNAVAILABLE,
                         database + " is broken on this replica; SHOW DATABASES there says why"));
         };
+    }
+
+    /** Transactions go to the MAIN that is obeyed, in the very epoch that is obeyed: a stream has brought it. */
+    static RoleCore forwardingOffered(RoleCore core, ForwardingOffered input, List<RoleEffect> effects) {
+        long connection = input.connection();
+        MainIdentity main = input.offer().main();
+        Optional<Refuse> refusal = refusal(core, connection, input.offer().version());
+        if (refusal.isPresent()) {
+            effects.add(refusal.get());
+        } else if (!input.wanted()) {
+            effects.add(new Refuse(connection, Reason.UNEXPECTED, "this replica does not forward writes"));
+        } else if (!((Replica) core.state()).obeys(main.epoch())) {
+            effects.add(new Refuse(
+                    connection,
+                    Reason.UNAVAILABLE,
+                    "this replica does not obey " + described(main) + " at the moment"));
+        } else {
+            effects.add(new UseLine(connection, input.offer()));
+        }
+        return core;
     }
 }

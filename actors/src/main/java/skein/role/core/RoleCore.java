@@ -27,6 +27,7 @@ import skein.role.core.RoleInput.Drained;
 import skein.role.core.RoleInput.Drop;
 import skein.role.core.RoleInput.EnlistFailed;
 import skein.role.core.RoleInput.EnlistReceived;
+import skein.role.core.RoleInput.ForwardingOffered;
 import skein.role.core.RoleInput.HelloReceived;
 import skein.role.core.RoleInput.MembersRecorded;
 import skein.role.core.RoleInput.MembersWritten;
@@ -142,6 +143,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case EnlistReceived enlist -> ReplicaRules.enlistReceived(this, enlist, effects);
             case ObeyReceived obey -> ReplicaRules.obeyReceived(this, obey, effects);
             case HelloReceived hello -> ReplicaRules.helloReceived(this, hello, effects);
+            case ForwardingOffered offered -> ReplicaRules.forwardingOffered(this, offered, effects);
         };
     }
 

@@ -2,6 +2,7 @@ package skein.role.core;
 
 import java.util.List;
 import java.util.UUID;
+import skein.protocol.ForwardingProtocol.OfferForwarding;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.FromReplica;
 import skein.protocol.ReplicationProtocol.Hello;
@@ -50,7 +51,7 @@ public sealed interface RoleEffect {
     /** Open this reign in the system database, then in every other; answer ReignStands. Databases become MAIN. */
     record OpenReign(Epoch epoch) implements RoleEffect {}
 
-    /** Stream every database to this replica. */
+    /** Stream every database to this replica, and offer it to carry out its clients' transactions. */
     record StartStreams(Registration registration) implements RoleEffect {}
 
     /** It is remembered that decisions depend on this replica: databases made from now on depend on it at once. */
@@ -90,7 +91,10 @@ public sealed interface RoleEffect {
     /** REPLICA: let the stream in. */
     record Admit(long connection, Hello hello) implements RoleEffect {}
 
-    /** REPLICA: close the streams of whoever was obeyed before. */
+    /** REPLICA: forward transactions on this connection. */
+    record UseLine(long connection, OfferForwarding offer) implements RoleEffect {}
+
+    /** REPLICA: close the streams and lines of whoever was obeyed before. */
     record Depose(Reason reason, String message) implements RoleEffect {}
 
     /**
@@ -100,7 +104,7 @@ public sealed interface RoleEffect {
      */
     record AdoptSystem(DatabaseIdentity system, boolean anew) implements RoleEffect {}
 
-    /** REPLICA: name this MAIN to those who try to write. */
+    /** REPLICA: name this MAIN to those who try to write; lines of any other end. */
     record PointTo(MainIdentity main) implements RoleEffect {}
 
     /** Promotion: once nothing streams into the databases any more, answer StoodStill. */

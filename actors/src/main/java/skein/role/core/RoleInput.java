@@ -2,6 +2,7 @@ package skein.role.core;
 
 import java.util.List;
 import java.util.UUID;
+import skein.protocol.ForwardingProtocol.OfferForwarding;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Obey;
@@ -168,6 +169,13 @@ public sealed interface RoleInput {
      * @param held whether this instance has it
      */
     record HelloReceived(long connection, Hello hello, Held held) implements RoleInput {}
+
+    /**
+     * REPLICA: a MAIN offers to carry out transactions of this instance's clients.
+     *
+     * @param wanted whether this instance forwards any
+     */
+    record ForwardingOffered(long connection, OfferForwarding offer, boolean wanted) implements RoleInput {}
 
     /** How a REPLICA holds a database. */
     enum Held {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import skein.protocol.ForwardingProtocol.OfferForwarding;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.DatabaseReport;
@@ -175,6 +176,11 @@ class RoleCoreScenarioTest {
                             words.contains("unknown")
                                     ? RoleInput.Held.MISSING
                                     : words.contains("broken") ? RoleInput.Held.BROKEN : RoleInput.Held.SERVED);
+                case "offer" ->
+                    new RoleInput.ForwardingOffered(
+                            Long.parseLong(words.get(1)),
+                            new OfferForwarding(version(words), main(words), 1000),
+                            !words.contains("unwanted"));
                 case "create-database", "drop-database", "rename-database" -> databases.change(++tickets, words);
                 case "create-user", "set-password", "drop-user" -> users.change(++tickets, words);
                 case "user-decided" -> users.decided();
@@ -300,6 +306,7 @@ class RoleCoreScenarioTest {
                 case RoleEffect.Refuse(long connection, var reason, String message) ->
                     "refuse " + connection + ": " + reason + ", " + message;
                 case RoleEffect.Admit(long connection, var _) -> "admit " + connection;
+                case RoleEffect.UseLine(long connection, var _) -> "forward on " + connection;
                 case RoleEffect.Depose(var reason, String message) -> "depose: " + reason + ", " + message;
                 case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) ->
                     "adopt system " + print(system.id()) + (anew ? " anew" : "");

@@ -223,7 +223,7 @@ final class CoreRole {
             case RoleEffect.AnswerPledged(long connection) ->
                 whenStill(() -> port.send(connection, new Pledged(report())));
             case RoleEffect.ShareTail(long connection, Pull pull) -> port.send(connection, share(pull));
-            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _ ->
+            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _, RoleEffect.UseLine _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
         }
     }

@@ -13,8 +13,12 @@ public sealed interface ConnectionEffect {
     /** Ends the running job early, from now on until it has ended. */
     record Interrupt() implements ConnectionEffect {}
 
-    /** The limits for strangers no longer hold. */
-    record LoggedIn(Client.Identity identity) implements ConnectionEffect {}
+    /**
+     * The limits for strangers no longer hold.
+     *
+     * @param routed the client finds the MAIN by itself
+     */
+    record LoggedIn(Client.Identity identity, boolean routed) implements ConnectionEffect {}
 
     /** The limits for strangers hold again. */
     record LoggedOut() implements ConnectionEffect {}

@@ -7,6 +7,7 @@ import skein.bolt.packstream.Dialect;
  * Everything a connection remembers.
  *
  * @param utcPatch HELLO agreed on times in UTC
+ * @param routed HELLO said that the client finds the MAIN by itself: it connected by {@code neo4j://}
  * @param filter notifications wanted by the client, unless a request says otherwise
  * @param running null when nothing runs; then nothing is queued either
  * @param resets RESETs that have arrived and not been answered
@@ -14,6 +15,7 @@ import skein.bolt.packstream.Dialect;
 public record ConnectionState(
         ConnectionFacts facts,
         boolean utcPatch,
+        boolean routed,
         NotificationFilter filter,
         Phase phase,
         @Nullable Running running,
@@ -23,7 +25,7 @@ public record ConnectionState(
     /** After the handshake. */
     public static ConnectionState initial(ConnectionFacts facts) {
         return new ConnectionState(
-                facts, false, NotificationFilter.ALL, new Phase.Negotiation(), null, 0, RequestQueue.EMPTY);
+                facts, false, false, NotificationFilter.ALL, new Phase.Negotiation(), null, 0, RequestQueue.EMPTY);
     }
 
     /** How values are written from now on. */
@@ -52,22 +54,22 @@ public record ConnectionState(
     }
 
     ConnectionState in(Phase next) {
-        return new ConnectionState(facts, utcPatch, filter, next, running, resets, queue);
+        return new ConnectionState(facts, utcPatch, routed, filter, next, running, resets, queue);
     }
 
     ConnectionState running(@Nullable Running next) {
-        return new ConnectionState(facts, utcPatch, filter, phase, next, resets, queue);
+        return new ConnectionState(facts, utcPatch, routed, filter, phase, next, resets, queue);
     }
 
     ConnectionState resets(int next) {
-        return new ConnectionState(facts, utcPatch, filter, phase, running, next, queue);
+        return new ConnectionState(facts, utcPatch, routed, filter, phase, running, next, queue);
     }
 
     ConnectionState queue(RequestQueue next) {
-        return new ConnectionState(facts, utcPatch, filter, phase, running, resets, next);
+        return new ConnectionState(facts, utcPatch, routed, filter, phase, running, resets, next);
     }
 
-    ConnectionState agreed(boolean newUtcPatch, NotificationFilter newFilter) {
-        return new ConnectionState(facts, newUtcPatch, newFilter, phase, running, resets, queue);
+    ConnectionState agreed(boolean newUtcPatch, boolean newRouted, NotificationFilter newFilter) {
+        return new ConnectionState(facts, newUtcPatch, newRouted, newFilter, phase, running, resets, queue);
     }
 }

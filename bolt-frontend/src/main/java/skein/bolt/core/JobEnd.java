@@ -62,7 +62,7 @@ final class JobEnd {
                 state.facts().version().hasLogon()
                         ? Metadata.loggedOn(state.facts(), login)
                         : Metadata.hello(state.facts(), state.utcPatch(), login));
-        turn.perform(new ConnectionEffect.LoggedIn(login.identity()));
+        turn.perform(new ConnectionEffect.LoggedIn(login.identity(), state.routed()));
         turn.phase(Phase.ready());
     }
 

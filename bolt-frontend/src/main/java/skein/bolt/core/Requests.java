@@ -77,7 +77,8 @@ final class Requests {
         }
         boolean utcPatch = version.hasUtcPatch()
                 && RequestExtra.texts(extra.get("patch_bolt"), "patch_bolt").contains("utc");
-        turn.agree(utcPatch, filter(turn.state().filter(), extra));
+        boolean routed = !extra.get("routing").isNull();
+        turn.agree(utcPatch, routed, filter(turn.state().filter(), extra));
         if (version.hasLogon()) {
             turn.send(Metadata.hello(turn.state().facts(), utcPatch));
             turn.phase(new Phase.Authentication());

@@ -37,8 +37,8 @@ final class Turn {
         state = state.in(next);
     }
 
-    void agree(boolean utcPatch, NotificationFilter filter) {
-        state = state.agreed(utcPatch, filter);
+    void agree(boolean utcPatch, boolean routed, NotificationFilter filter) {
+        state = state.agreed(utcPatch, routed, filter);
     }
 
     void send(BoltResponse response) {

@@ -287,7 +287,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 session().start(job, state.dialect());
             }
             case ConnectionEffect.Interrupt ignored -> interrupt();
-            case ConnectionEffect.LoggedIn(var identity) -> loggedIn(identity);
+            case ConnectionEffect.LoggedIn(var identity, boolean routed) -> loggedIn(identity, routed);
             case ConnectionEffect.LoggedOut ignored -> loggedOut();
             case ConnectionEffect.Close ignored -> close();
         }
@@ -313,8 +313,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 .thenAccept(outcome -> jobEnded(outcome, NOTHING));
     }
 
-    private void loggedIn(Client.Identity identity) {
-        session().serve(new Client(state.facts().connectionId(), ticket.address(), identity));
+    private void loggedIn(Client.Identity identity, boolean routed) {
+        session().serve(new Client(state.facts().connectionId(), ticket.address(), identity, routed));
         stop(loginDeadline);
         ticket.loggedIn();
         chunks.limit(limits.messageBytesMax());

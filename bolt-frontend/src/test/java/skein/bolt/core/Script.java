@@ -205,7 +205,7 @@ final class Script {
             case ConnectionEffect.Send(BoltResponse.Ignored()) -> "< IGNORED";
             case ConnectionEffect.Start(Job job) -> "start " + job;
             case ConnectionEffect.Interrupt() -> "interrupt";
-            case ConnectionEffect.LoggedIn(var ignored) -> "logged in";
+            case ConnectionEffect.LoggedIn(var _, boolean routed) -> routed ? "logged in, routed" : "logged in";
             case ConnectionEffect.LoggedOut() -> "logged out";
             case ConnectionEffect.Close() -> "close";
         };
