@@ -7,7 +7,7 @@ import skein.simulation.Probe;
 import skein.simulation.World;
 
 /** Sessions that write one thing after the other, mostly to the MAIN. */
-final class Clients implements Session.Readable {
+final class Clients implements Session.Places {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final World world;

@@ -27,12 +27,12 @@ final class Session {
 
     private final World world;
     private final Truth truth;
-    private final Readable nodes;
+    private final Places nodes;
     private int number;
     private @Nullable Bookmark bookmark;
 
     /** Where a session may read and write. */
-    interface Readable {
+    interface Places {
         /** Somewhere, as a routing table says; null when nobody answers. */
         @Nullable
         CoreNode reader();
@@ -59,7 +59,7 @@ final class Session {
             @Nullable CoreNode node,
             long snapshotLsn) {}
 
-    Session(World world, Truth truth, Readable nodes) {
+    Session(World world, Truth truth, Places nodes) {
         this.world = world;
         this.truth = truth;
         this.nodes = nodes;
