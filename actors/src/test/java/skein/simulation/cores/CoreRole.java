@@ -193,7 +193,10 @@ final class CoreRole {
             case RoleEffect.StopStreams(var name) -> stopStreams(name);
             case RoleEffect.Joined _ -> {}
             case RoleEffect.Drain _ -> drain();
-            case RoleEffect.Follow _ -> databases.forEach(CoreDatabase::follow);
+            case RoleEffect.Follow _ -> {
+                holding.clear();
+                databases.forEach(CoreDatabase::follow);
+            }
             case RoleEffect.BindPort(int number) -> port.bind(number);
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());

@@ -389,8 +389,10 @@ final class Operator {
                 .filter(node -> truth.isVouched(node) || node == main() && !truth.isMainEmptied())
                 .toList();
         boolean nobodyWaitedFor = modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
-        List<CoreNode> candidates = vouched.isEmpty() && nobodyWaitedFor ? able : vouched;
-        return candidates.stream().max(Comparator.comparing(Operator::lastPosition, Operator::rank));
+        // whoever was in step will do: what others hold beyond it is taken over
+        return vouched.isEmpty() && nobodyWaitedFor
+                ? able.stream().max(Comparator.comparing(Operator::lastPosition, Operator::rank))
+                : any(vouched);
     }
 
     private static LogPosition lastPosition(CoreNode node) {

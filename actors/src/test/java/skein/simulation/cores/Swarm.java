@@ -76,7 +76,7 @@ record Swarm(
                 limits(random),
                 1 + random.nextInt(5),
                 random.nextInt(4),
-                Duration.ofMillis(60L << random.nextInt(5)).toNanos(),
+                Duration.ofMillis(100L << random.nextInt(4)).toNanos(),
                 random.nextInt(4) == 0 ? 0.1 : 0.01,
                 1_000_000L << random.nextInt(6),
                 on(share, random) ? 0.01 : 0,
