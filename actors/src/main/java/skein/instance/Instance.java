@@ -10,7 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -19,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
 import skein.cypher.procedure.BuiltInProcedures;
 import skein.forwarding.ForwardedWrites;
+import skein.journal.JournalPlatform;
 import skein.link.Link;
 import skein.link.tcp.LinkSecurity;
-import skein.link.tcp.LinkSettings;
-import skein.link.tcp.TcpLink;
 import skein.protocol.InstanceRoleProtocol;
 import skein.query.OpenTransactions;
 import skein.query.SessionService;
@@ -37,6 +37,7 @@ import skein.role.DatabaseSetSettings;
 import skein.role.InstanceRole;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
+import skein.storage.wal.Platform;
 import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -69,18 +70,17 @@ public final class Instance implements AutoCloseable {
      */
     public static Instance start(
             InstanceSettings settings, UserService users, LinkSecurity security, Consumer<SkeinException> fatal) {
-        return start(settings, users, fatal, system -> new TcpLink(system, LinkSettings.DEFAULT, security));
+        return start(settings, users, fatal, Surroundings.ofProcess(security));
     }
 
-    /** As above, over any link. */
-    static Instance start(
-            InstanceSettings settings,
-            UserService users,
-            Consumer<SkeinException> fatal,
-            Function<ActorSystem<?>, Link> links) {
+    /** As above, anywhere. */
+    public static Instance start(
+            InstanceSettings settings, UserService users, Consumer<SkeinException> fatal, Surroundings surroundings) {
+        Platform platform = surroundings.platform();
         Path directory = settings.dataDirectory();
         DatabaseSet databases = new DatabaseSet(
                 new DatabaseSetSettings(
+                        platform,
                         directory.resolve("databases"),
                         settings.defaultDatabase(),
                         settings.databasesMax(),
@@ -93,12 +93,15 @@ public final class Instance implements AutoCloseable {
         ForwardedWrites forwarding = new ForwardedWrites(settings.forwarding());
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context -> InstanceRole.create(
-                        roleSettings(settings, users, forwarding, links.apply(context.getSystem())),
+                        roleSettings(
+                                settings, users, forwarding, surroundings.link().apply(context.getSystem())),
                         databases,
                         started)),
                 "skein",
-                actorConfiguration(directory));
-        OpenTransactions transactions = new OpenTransactions();
+                ActorSystemSetup.create(
+                        BootstrapSetup.create(surroundings.actors().apply(actorConfiguration(directory))),
+                        new JournalPlatform(platform)));
+        OpenTransactions transactions = new OpenTransactions(platform::nanoTime);
         var _ = system.systemActorOf(TransactionWatch.create(transactions), "transaction-watch", Props.empty());
         Instance instance = new Instance(
                 system,

@@ -31,6 +31,7 @@ import skein.storage.log.RecordCodec;
 import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.LogChunk;
 import skein.storage.wal.LogSettings;
+import skein.storage.wal.Platform;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.LogPosition;
@@ -55,12 +56,24 @@ public final class LogJournal extends AsyncWriteJournal {
     /** Opens the log; STORAGE_FAILURE when it is damaged. */
     public LogJournal(Config config) {
         serialization = SerializationExtension.get(context().system());
-        LogSettings settings = LogSettings.standard(UUID.randomUUID()).withSegmentBytes(SEGMENT_BYTES);
+        LogSettings settings = LogSettings.standard(UUID.randomUUID())
+                .withSegmentBytes(SEGMENT_BYTES)
+                .withPlatform(platform());
         log = WriteAheadLog.open(Path.of(config.getString("directory")), settings, waiting);
         if (log.end().equals(LogPosition.START)) {
             log.openReign(new Epoch(1, UUID.randomUUID()), 0);
         }
         replayLog();
+    }
+
+    private Platform platform() {
+        return context()
+                .system()
+                .settings()
+                .setup()
+                .get(JournalPlatform.class)
+                .map(JournalPlatform::platform)
+                .orElse(Platform.PROCESS);
     }
 
     private void replayLog() {

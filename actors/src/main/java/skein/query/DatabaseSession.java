@@ -193,7 +193,7 @@ final class DatabaseSession implements QuerySession {
     private SessionTransaction open(
             QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
         var limits = TransactionLimits.of(options.timeout(), settings.transactions());
-        Termination termination = new Termination(limits);
+        Termination termination = transactions.termination(limits);
         SessionFacts known = new SessionFacts(facts.apply(about), isolation, client.userName());
         ListedTransaction listed =
                 transactions.begin(client, about.name(), options.metadata(), termination, () -> onEnded.run());

@@ -13,7 +13,7 @@ final class DetachedWork {
     private static final TransactionLimits UNLIMITED =
             new TransactionLimits(Duration.ZERO, false, Duration.ZERO, Duration.ZERO);
 
-    private final Termination waiting = new Termination(UNLIMITED);
+    private final Termination waiting = new Termination(UNLIMITED, System::nanoTime);
 
     /** Ends the wait. */
     Termination termination() {

@@ -38,7 +38,7 @@ final class ForwardedTransaction implements Work {
             new TransactionLimits(Duration.ZERO, false, Duration.ZERO, Duration.ZERO);
 
     private final Line line;
-    private final Termination termination = new Termination(OF_THE_MAIN);
+    private final Termination termination = new Termination(OF_THE_MAIN, System::nanoTime);
     private final boolean explicit;
     private @Nullable Opening opening;
     private long results;

@@ -73,7 +73,7 @@ final class ListedTransaction {
     /** It waits for its client. */
     void rests(boolean hasChanges) {
         changed = hasChanges;
-        idleSinceNanos = System.nanoTime();
+        idleSinceNanos = termination.nanoTime();
     }
 
     void resumes() {

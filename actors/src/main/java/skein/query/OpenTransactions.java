@@ -6,16 +6,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.query.core.EndReason;
+import skein.query.core.TransactionLimits;
 import skein.session.Client;
 import skein.vocabulary.DatabaseName;
 
 /** The open transactions of this instance, of all sessions and databases. Thread-safe. */
 public final class OpenTransactions {
+    private final LongSupplier nanos;
     private final AtomicLong lastId = new AtomicLong();
     private final Map<Long, ListedTransaction> open = new ConcurrentHashMap<>();
+
+    /** @param nanos the time they are measured by */
+    public OpenTransactions(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** What ends a transaction that begins now. */
+    Termination termination(TransactionLimits limits) {
+        return new Termination(limits, nanos);
+    }
 
     ListedTransaction begin(
             Client client,
@@ -34,7 +47,7 @@ public final class OpenTransactions {
 
     /** One map per transaction, in the order of their beginning, with the columns of {@code SHOW TRANSACTIONS}. */
     public List<MapValue> rows() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         return open.values().stream()
                 .sorted(Comparator.comparingLong(ListedTransaction::id))
                 .map(listed -> listed.row(now))
@@ -58,7 +71,8 @@ public final class OpenTransactions {
     }
 
     /** Ends those that have been open, or have waited for their clients, for longer than they may. */
-    void endOverdue(long nowNanos) {
-        open.values().forEach(listed -> listed.endIfOverdue(nowNanos));
+    void endOverdue() {
+        long now = nanos.getAsLong();
+        open.values().forEach(listed -> listed.endIfOverdue(now));
     }
 }

@@ -1,6 +1,7 @@
 package skein.query;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import skein.query.core.EndReason;
 import skein.query.core.TransactionLimits;
@@ -14,7 +15,8 @@ final class Termination {
     private static final long SLICE_NANOS = 5_000_000;
 
     private final TransactionLimits limits;
-    private final long begunNanos = System.nanoTime();
+    private final LongSupplier nanos;
+    private final long begunNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable EndReason reason;
 
@@ -22,10 +24,14 @@ final class Termination {
     private @Nullable Thread waiting;
 
     private int checks;
-    private long sliceEndNanos = begunNanos + SLICE_NANOS;
+    private long sliceEndNanos;
 
-    Termination(TransactionLimits limits) {
+    /** @param nanos the time that the limits are measured by */
+    Termination(TransactionLimits limits, LongSupplier nanos) {
         this.limits = limits;
+        this.nanos = nanos;
+        this.begunNanos = nanos.getAsLong();
+        this.sliceEndNanos = begunNanos + SLICE_NANOS;
     }
 
     /** Something that another thread finishes. */
@@ -36,6 +42,10 @@ final class Termination {
 
     TransactionLimits limits() {
         return limits;
+    }
+
+    long nanoTime() {
+        return nanos.getAsLong();
     }
 
     long begunNanos() {
@@ -80,7 +90,7 @@ final class Termination {
 
     @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted: virtual threads have no time slices
     private void checkClock() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (limits.isTimedOut(begunNanos, now)) {
             end(limits.byClient() ? EndReason.CLIENT_TIMEOUT : EndReason.SERVER_TIMEOUT);
             throwIfEnded();

@@ -23,7 +23,7 @@ public final class TransactionWatch {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Tick.TICK, PERIOD);
             return Behaviors.receiveMessage(tick -> {
-                transactions.endOverdue(System.nanoTime());
+                transactions.endOverdue();
                 return Behaviors.same();
             });
         });

@@ -32,6 +32,7 @@ final class CommitQueue {
     private final long reignLsn;
     private final Runnable grown;
     private final Supplier<WriteGate> gate;
+    private final LongSupplier nanos;
     private final Map<Long, CompletableFuture<CommitOutcome>> outcomes = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean refusing;
@@ -41,12 +42,14 @@ final class CommitQueue {
      * @param reignLsn the reign's EPOCH record: nobody waits for it or for what went before
      * @param grown called after a record was handed to the log
      * @param gate what may be done at the moment
+     * @param nanos the time that the gate tells of
      */
-    CommitQueue(Database database, long reignLsn, Runnable grown, Supplier<WriteGate> gate) {
+    CommitQueue(Database database, long reignLsn, Runnable grown, Supplier<WriteGate> gate, LongSupplier nanos) {
         this.database = database;
         this.reignLsn = reignLsn;
         this.grown = grown;
         this.gate = gate;
+        this.nanos = nanos;
     }
 
     /**
@@ -87,7 +90,7 @@ final class CommitQueue {
     /** Throws what a write is refused with while none can be decided. */
     void requireOpen() {
         switch (gate.get()) {
-            case WriteGate.Shut shut -> throw FailureText.refusal(shut, Monotonic.nanos());
+            case WriteGate.Shut shut -> throw FailureText.refusal(shut, nanos.getAsLong());
             case WriteGate.Opening _ -> throw changingRole();
             case WriteGate.Open _ -> {
                 if (refusing) {

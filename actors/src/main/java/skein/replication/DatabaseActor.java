@@ -215,7 +215,7 @@ public final class DatabaseActor {
     }
 
     private void wakeAt(long nanos) {
-        long delay = Math.max(0, nanos - Monotonic.nanos());
+        long delay = Math.max(0, nanos - cell.nanos());
         timers.startSingleTimer("ledger", new LedgerTick(), Duration.ofNanos(delay));
     }
 
@@ -259,12 +259,12 @@ public final class DatabaseActor {
             case StreamEnded(var stream) -> streamEnded(duty.streamEnded(stream));
             case StartStreamAgain(StreamSpec spec) -> duty.startStreamAgain(spec);
             case Drain(ActorRef<DrainedReply> replyTo) -> {
-                duty.drain(replyTo, Monotonic.nanos());
+                duty.drain(replyTo, cell.nanos());
                 timers.startTimerWithFixedDelay("drain", new DrainTick(), Duration.ofMillis(5));
             }
             case TidyUp _ -> cell.database().tidyUp();
             case DrainTick _ -> {
-                if (duty.drainTick(Monotonic.nanos())) {
+                if (duty.drainTick(cell.nanos())) {
                     timers.cancel("drain");
                 }
             }

@@ -21,8 +21,8 @@ import skein.storage.DatabaseRebuild;
 import skein.storage.GivenUp;
 import skein.storage.LogListener;
 import skein.storage.RecoveryProgress;
-import skein.storage.wal.LogDirectory;
 import skein.storage.wal.LogNote;
+import skein.storage.wal.Platform;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -42,7 +42,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     private volatile DatabaseName name;
     private final Consumer<byte[]> systemRecords;
     private final Consumer<SkeinException> failures;
-    private final Signal applied = new Signal();
+    private final Signal applied;
 
     /** Held while the database is exchanged, so that it is not closed meanwhile. */
     private final ReentrantLock exchanging = new ReentrantLock();
@@ -64,6 +64,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
         this.options = options;
         this.systemRecords = systemRecords;
         this.failures = failures;
+        this.applied = new Signal(options.platform());
     }
 
     /**
@@ -92,7 +93,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
     }
 
     private SnapshotWorker worker(SnapshotPolicy policy) {
-        return new SnapshotWorker(this::name, this::database, policy);
+        return new SnapshotWorker(this::name, this::database, policy, platform());
     }
 
     /**
@@ -124,6 +125,16 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
         }
     }
 
+    /** What the database stands on. */
+    Platform platform() {
+        return options.platform();
+    }
+
+    /** Time for the cores: never falling, unrelated to any calendar. */
+    public long nanos() {
+        return platform().nanoTime();
+    }
+
     SnapshotService snapshots() {
         return Invariant.present(snapshots, "database %s is used before it is open", name);
     }
@@ -151,7 +162,7 @@ public final class DatabaseCell implements LogListener, AutoCloseable {
 
     /** Size of its files. */
     long diskBytes() {
-        return LogDirectory.bytesInUse(directory);
+        return platform().tree().bytesInUse(directory);
     }
 
     public UUID id() {

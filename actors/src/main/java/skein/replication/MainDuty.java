@@ -89,7 +89,7 @@ final class MainDuty {
         long lsn = writeEpoch(request);
         this.ledger = CommitLedger.startingAt(applied, lsn, settings.rules());
         this.gate = ledger.gate();
-        this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth, () -> gate);
+        this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth, () -> gate, cell::nanos);
         this.opening = new PendingReign(lsn, request, false);
         request.replicas().forEach(terms -> register(terms.registration(), terms.joined()));
         durable();
@@ -151,7 +151,7 @@ final class MainDuty {
     }
 
     void heard(LedgerInput input) {
-        Step<CommitLedger, LedgerEffect> step = ledger.step(input, Monotonic.nanos());
+        Step<CommitLedger, LedgerEffect> step = ledger.step(input, cell.nanos());
         ledger = step.state();
         gate = ledger.gate();
         for (LedgerEffect effect : step.effects()) {

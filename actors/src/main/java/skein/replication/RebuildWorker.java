@@ -1,10 +1,7 @@
 package skein.replication;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +17,12 @@ import skein.vocabulary.SkeinException;
 
 /**
  * Writes and reads for a replica that is being rebuilt, so that its actor goes on answering: one thing after the other,
- * on a platform thread that ends when there is nothing to do. Called by the actor alone; answers on its own thread.
+ * on a thread that ends when there is nothing to do. Called by the actor alone; answers on its own thread.
  */
 final class RebuildWorker {
-    private static final int IDLE_SECONDS = 5;
-
     private final DatabaseCell cell;
     private final Consumer<Answer> answers;
-    private final ExecutorService thread;
+    private final Executor thread;
 
     /** Known to the worker's thread alone. */
     private @Nullable IncomingSnapshot incoming;
@@ -52,13 +47,7 @@ final class RebuildWorker {
     RebuildWorker(DatabaseCell cell, Consumer<Answer> answers) {
         this.cell = cell;
         this.answers = answers;
-        this.thread = new ThreadPoolExecutor(
-                0,
-                1,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().name("skein-rebuild").daemon(true).factory());
+        this.thread = cell.platform().worker("skein-rebuild");
     }
 
     void open(long connection, OfferSnapshot offer) {

@@ -215,7 +215,7 @@ final class ReplicaStream {
     private void step(StreamInput first) {
         inputs.add(first);
         for (StreamInput input = inputs.poll(); input != null; input = inputs.poll()) {
-            Step<StreamCore, StreamEffect> step = core.step(input, Monotonic.nanos());
+            Step<StreamCore, StreamEffect> step = core.step(input, cell.nanos());
             core = step.state();
             step.effects().forEach(this::perform);
         }
@@ -223,9 +223,9 @@ final class ReplicaStream {
     }
 
     private void publish() {
-        StreamState state = core.shown(Monotonic.nanos());
+        StreamState state = core.shown(cell.nanos());
         long behind = Math.min(0, core.durableLsn() - cell.end().lsn());
-        meter.look(core, state, cell.end().lsn(), Monotonic.nanos());
+        meter.look(core, state, cell.end().lsn(), cell.nanos());
         spec.status()
                 .accept(new StreamStatus(
                         core.durableLsn(), behind, state, meter.progress().orElse(null), meter.givenUp()));
@@ -253,7 +253,7 @@ final class ReplicaStream {
             case Progress(long durable, long applied) -> ledger.accept(new LedgerInput.Acked(name(), durable, applied));
             case Lost(var doubt) -> ledger.accept(new LedgerInput.Lost(name(), doubt));
             case RetryAt(long nanos) ->
-                timers.startSingleTimer("retry", new Tick(), Duration.ofNanos(Math.max(0, nanos - Monotonic.nanos())));
+                timers.startSingleTimer("retry", new Tick(), Duration.ofNanos(Math.max(0, nanos - cell.nanos())));
             case Say(String text) -> say(text);
         }
     }

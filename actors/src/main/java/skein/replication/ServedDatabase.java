@@ -121,7 +121,7 @@ public final class ServedDatabase implements QueryTarget {
 
     /** MAIN: the log is durable up to here now. */
     void grown(long lsn) {
-        marks.note(lsn, Monotonic.nanos());
+        marks.note(lsn, cell.nanos());
     }
 
     /** MAIN: how far the replica's durable log is behind this one, from what is known here. */
@@ -145,7 +145,7 @@ public final class ServedDatabase implements QueryTarget {
                         lsn,
                         behind,
                         cell.database().logBytesAfter(lsn),
-                        TimeUnit.NANOSECONDS.toMillis(marks.ageNanos(lsn, Monotonic.nanos())));
+                        TimeUnit.NANOSECONDS.toMillis(marks.ageNanos(lsn, cell.nanos())));
     }
 
     public @Nullable StreamStatus status(ReplicaName name) {

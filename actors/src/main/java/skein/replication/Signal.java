@@ -1,26 +1,28 @@
 package skein.replication;
 
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import skein.storage.wal.Platform;
 
 /** Lets threads wait until something has come true that another thread brings about. Cheap when nobody waits. */
 final class Signal {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition raised = lock.newCondition();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Platform platform;
+    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+
+    Signal(Platform platform) {
+        this.platform = platform;
+    }
 
     /** Something may have come true. */
     void raise() {
-        if (waiting.get() > 0) {
-            lock.lock();
-            try {
-                raised.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        // what has come true is seen by whoever adds itself after it was looked who waits
+        VarHandle.fullFence();
+        for (Thread thread : waiting) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -29,20 +31,23 @@ final class Signal {
         if (condition.getAsBoolean()) {
             return true;
         }
-        long left = patience.toNanos();
-        waiting.incrementAndGet();
-        lock.lock();
+        long deadline = platform.nanoTime() + patience.toNanos();
+        waiting.add(Thread.currentThread());
         try {
+            // looked at only after it is known who waits: what comes true from here on is told
             while (!condition.getAsBoolean()) {
+                long left = deadline - platform.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                left = raised.awaitNanos(left);
+                platform.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
             }
             return true;
         } finally {
-            lock.unlock();
-            waiting.decrementAndGet();
+            waiting.remove(Thread.currentThread());
         }
     }
 }

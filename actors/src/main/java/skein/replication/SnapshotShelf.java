@@ -106,13 +106,14 @@ final class SnapshotShelf {
 
     /** Takes a snapshot; says on some thread why there is none, or null. */
     void make(Consumer<@Nullable String> made) {
-        Thread.ofVirtual().name("skein-snapshot-for-replica").start(() -> {
+        Runnable work = () -> {
             try {
                 cell.snapshots().create();
                 made.accept(null);
             } catch (RuntimeException e) {
                 made.accept(String.valueOf(e.getMessage()));
             }
-        });
+        };
+        cell.platform().thread("skein-snapshot-for-replica", work).start();
     }
 }

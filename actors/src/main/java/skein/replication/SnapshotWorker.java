@@ -18,6 +18,7 @@ import skein.query.SnapshotService;
 import skein.storage.Database;
 import skein.storage.SnapshotJob;
 import skein.storage.snapshot.SnapshotFile;
+import skein.storage.wal.Platform;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.SkeinException;
 
@@ -35,15 +36,17 @@ final class SnapshotWorker implements SnapshotService {
     private final Supplier<DatabaseName> name;
     private final Supplier<Database> current;
     private final SnapshotPolicy policy;
+    private final Platform platform;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread timer;
     private volatile @Nullable ZonedDateTime due;
     private volatile @Nullable String failure;
 
-    SnapshotWorker(Supplier<DatabaseName> name, Supplier<Database> current, SnapshotPolicy policy) {
+    SnapshotWorker(Supplier<DatabaseName> name, Supplier<Database> current, SnapshotPolicy policy, Platform platform) {
         this.name = name;
         this.current = current;
         this.policy = policy;
+        this.platform = platform;
         this.due = policy.schedule().after(now()).orElse(null);
         this.timer = Thread.ofVirtual().name("skein-snapshot-timer").unstarted(this::keepTime);
     }
@@ -53,8 +56,11 @@ final class SnapshotWorker implements SnapshotService {
         return ZonedDateTime.now(ZoneId.systemDefault());
     }
 
+    /** Nobody keeps time where nothing is due. */
     void start() {
-        timer.start();
+        if (due != null) {
+            timer.start();
+        }
     }
 
     private void keepTime() {
@@ -110,7 +116,7 @@ final class SnapshotWorker implements SnapshotService {
     public Snapshot create() {
         SnapshotJob job = current.get().beginSnapshot();
         CompletableFuture<SnapshotJob.Written> written = new CompletableFuture<>();
-        Thread.ofPlatform().name("skein-snapshot").daemon(true).start(() -> run(job, written));
+        platform.thread("skein-snapshot", () -> run(job, written)).start();
         try {
             return shown(written.join().file());
         } catch (CompletionException e) {
@@ -119,7 +125,7 @@ final class SnapshotWorker implements SnapshotService {
     }
 
     private void run(SnapshotJob job, CompletableFuture<SnapshotJob.Written> written) {
-        long begun = System.nanoTime();
+        long begun = platform.nanoTime();
         try (job) {
             SnapshotJob.Written result = job.run();
             failure = null;
@@ -128,7 +134,7 @@ final class SnapshotWorker implements SnapshotService {
                     name.get(),
                     job.lsn(),
                     result.file().bytes(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                    TimeUnit.NANOSECONDS.toMillis(platform.nanoTime() - begun));
             result.leftover().ifPresent(reason -> LOG.warn("{}", reason.getMessage()));
             job.close();
             written.complete(result);

@@ -250,7 +250,8 @@ final class DatabaseActors {
         if (opening != null) {
             awaited.add(first.id());
         }
-        write(new SystemRecord.OfDatabases(new CatalogueRecord.Created(first, System.currentTimeMillis())));
+        write(new SystemRecord.OfDatabases(
+                new CatalogueRecord.Created(first, databases.now().toEpochMilli())));
     }
 
     /** A database that is there opens its reign by itself; for one that could not be opened nobody waits. */

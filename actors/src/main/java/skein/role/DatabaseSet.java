@@ -66,7 +66,7 @@ public final class DatabaseSet implements QueryTargets {
      */
     public DatabaseSet(DatabaseSetSettings settings, Consumer<SkeinException> fatal) {
         this.settings = settings;
-        this.directories = new DatabaseDirectories(settings.directory());
+        this.directories = new DatabaseDirectories(settings.directory(), settings.platform());
         this.fatal = fatal;
         this.system = openSystem(UUID.randomUUID());
         List.copyOf(found).forEach(this::record);
@@ -83,7 +83,7 @@ public final class DatabaseSet implements QueryTargets {
         DatabaseCell cell = DatabaseCell.open(
                 DatabaseNames.SYSTEM,
                 directories.system(),
-                settings.options().apply(idForCreation),
+                settings.optionsOf(idForCreation),
                 payload -> decided(CatalogueCodec.decode(payload)),
                 fatal);
         return new ServedDatabase(cell, Instant.EPOCH);
@@ -107,7 +107,7 @@ public final class DatabaseSet implements QueryTargets {
 
     /** From now on snapshots can be recovered; the role is asked by name and the identity that is to have it. */
     void onRecovery(BiFunction<DatabaseName, UUID, CompletionStage<Reply>> role) {
-        replacement = new SnapshotReplacement(directories, settings.options(), role);
+        replacement = new SnapshotReplacement(directories, settings::optionsOf, role);
     }
 
     @Override
@@ -180,11 +180,7 @@ public final class DatabaseSet implements QueryTargets {
     private ServedDatabase openWhole(Catalogue.Entry entry) {
         UUID id = entry.id();
         DatabaseCell cell = DatabaseCell.open(
-                entry.name(),
-                directories.of(id),
-                settings.options().apply(id),
-                payload -> {},
-                reason -> failed(id, reason));
+                entry.name(), directories.of(id), settings.optionsOf(id), payload -> {}, reason -> failed(id, reason));
         if (!cell.id().equals(id)) {
             cell.close();
             throw new SkeinException(
@@ -273,6 +269,16 @@ public final class DatabaseSet implements QueryTargets {
         everything.add(system);
         everything.addAll(served.values());
         return everything;
+    }
+
+    /** Monotonic. */
+    long nanos() {
+        return settings.platform().nanoTime();
+    }
+
+    /** For people. */
+    Instant now() {
+        return settings.platform().now();
     }
 
     /** Those that the system database names. */

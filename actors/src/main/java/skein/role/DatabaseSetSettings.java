@@ -5,12 +5,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import skein.replication.SnapshotPolicy;
 import skein.storage.DatabaseOptions;
+import skein.storage.wal.Platform;
 import skein.user.UserDirectory;
 import skein.vocabulary.DatabaseName;
 
 /**
  * How the databases of an instance are kept.
  *
+ * @param platform what all of it stands on
  * @param directory one directory per database lies in it
  * @param defaultDatabase always there
  * @param databasesMax how many user databases there may be
@@ -20,10 +22,17 @@ import skein.vocabulary.DatabaseName;
  * @param options of one database, by its identity
  */
 public record DatabaseSetSettings(
+        Platform platform,
         Path directory,
         DatabaseName defaultDatabase,
         int databasesMax,
         boolean isolateFailures,
         SnapshotPolicy snapshots,
         UserDirectory users,
-        Function<UUID, DatabaseOptions> options) {}
+        Function<UUID, DatabaseOptions> options) {
+
+    /** With what they stand on. */
+    DatabaseOptions optionsOf(UUID id) {
+        return options.apply(id).withPlatform(platform);
+    }
+}

@@ -186,7 +186,11 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             case CreateDatabase(var name, boolean ifNotExists, ActorRef<Reply> replyTo) ->
                 wish(
                         replyTo,
-                        new DatabaseWish.Create(name, ifNotExists, UUID.randomUUID(), System.currentTimeMillis()));
+                        new DatabaseWish.Create(
+                                name,
+                                ifNotExists,
+                                UUID.randomUUID(),
+                                stage.databases().now().toEpochMilli()));
             case DropDatabase(var name, boolean ifExists, boolean force, ActorRef<Reply> replyTo) ->
                 wish(replyTo, new DatabaseWish.Drop(name, ifExists, force));
             case RenameDatabase(var from, var to, ActorRef<Reply> replyTo) ->

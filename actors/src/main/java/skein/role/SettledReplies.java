@@ -65,12 +65,12 @@ final class SettledReplies {
             answer.run();
             return;
         }
-        pending.add(new Pending(isSettled, System.nanoTime() + PATIENCE.toNanos(), answer));
+        pending.add(new Pending(isSettled, databases.nanos() + PATIENCE.toNanos(), answer));
         timers.startTimerWithFixedDelay(TIMER, RoleStage.heard(new RoleStage.SettleTick()), CHECK);
     }
 
     void tick() {
-        long now = System.nanoTime();
+        long now = databases.nanos();
         List<Pending> done = pending.stream()
                 .filter(one -> now - one.deadlineNanos() >= 0 || one.isSettled().getAsBoolean())
                 .toList();

@@ -103,7 +103,8 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
         int port = boltPorts.computeIfAbsent(name, ignored -> FIRST_BOLT_PORT + boltPorts.size());
         UserService users = new UserService(false);
         Node node = new Node(
-                Instance.start(settings(name, port, restore), users, failures::add, system -> network),
+                Instance.start(
+                        settings(name, port, restore), users, failures::add, Surroundings.ofProcess(system -> network)),
                 users,
                 name,
                 port);

@@ -38,11 +38,11 @@ import skein.storage.tx.StoreTransaction;
 import skein.storage.tx.VersionBudget;
 import skein.storage.wal.DroppedTails;
 import skein.storage.wal.DurabilityListener;
-import skein.storage.wal.FileDisk;
 import skein.storage.wal.LogChunk;
 import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogNote;
 import skein.storage.wal.LogRead;
+import skein.storage.wal.Platform;
 import skein.storage.wal.WriteAheadLog;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
     private final GraphStore store = new GraphStore();
     private final GraphApplier applier;
     private final SnapshotRegistry snapshots = new SnapshotRegistry(store);
-    private final IndexPopulator populator = new IndexPopulator(store, snapshots);
+    private final IndexPopulator populator;
     private final Sequencer sequencer;
     private final VersionBudget budget;
     private final MemoryPool memory;
@@ -107,6 +107,7 @@ public final class Database implements AutoCloseable {
         this.snapshotFiles = snapshotFiles;
         this.rebuild = rebuild;
         this.options = options;
+        this.populator = new IndexPopulator(store, snapshots, options.platform());
         this.listener = listener;
         this.sequencer = new Sequencer(store, log, snapshots, options.memory());
         this.applier = new GraphApplier(store, sequencer);
@@ -121,8 +122,9 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(Path directory, DatabaseOptions options, LogListener listener) {
         try {
-            FileDisk snapshotDisk = new FileDisk(directory.resolve(SNAPSHOTS));
-            return open(new FileDisk(directory), snapshotDisk, options, listener);
+            Platform platform = options.platform();
+            LogDisk snapshotDisk = platform.disk(directory.resolve(SNAPSHOTS));
+            return open(platform.disk(directory), snapshotDisk, options, listener);
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.STORAGE_FAILURE,
@@ -184,7 +186,7 @@ public final class Database implements AutoCloseable {
         long first = store.publishedTs();
         long decided = log.decidedLsn();
         ProgressMeter meter = new ProgressMeter(listener, RecoveryProgress.Part.LOG, decided - first);
-        LogTail.replay(first, decided, after -> readAhead(after, decided), records -> {
+        LogTail.replay(options.platform(), first, decided, after -> readAhead(after, decided), records -> {
             for (LogRecord record : records) {
                 applier.recover(record);
                 tellOwner(record);
@@ -537,7 +539,8 @@ public final class Database implements AutoCloseable {
                 new SnapshotHead(
                         log.databaseId(),
                         position,
-                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                        ChronoUnit.MICROS.between(
+                                Instant.EPOCH, options.platform().now()),
                         extent.nodeLimit(),
                         extent.relationshipLimit()),
                 log.lineage().stream()
@@ -551,7 +554,8 @@ public final class Database implements AutoCloseable {
     /** For a job, on its thread. What it stands for must be in the log for good before it may be relied on. */
     SnapshotFile writeSnapshot(PinnedState state) {
         log.flush();
-        SnapshotFile written = snapshotFiles.write(state, () -> closing, SnapshotPace.beside(store::publishedTs));
+        SnapshotFile written =
+                snapshotFiles.write(state, () -> closing, SnapshotPace.beside(store::publishedTs, options.platform()));
         snapshotLsn = written.lsn();
         return written;
     }

@@ -4,6 +4,7 @@ import java.util.UUID;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.memory.MemoryPool;
 import skein.storage.wal.LogSettings;
+import skein.storage.wal.Platform;
 import skein.storage.wal.SyncPolicy;
 
 /**
@@ -21,6 +22,14 @@ public record DatabaseOptions(LogSettings log, MemoryLimits memory, SnapshotOpti
     /** Standard log, and a pool of its own of this process's heap: for one database alone in a process. */
     public static DatabaseOptions standard(UUID idForCreation) {
         return new DatabaseOptions(LogSettings.standard(idForCreation), MemoryLimits.standard(MemoryPool.ofHeap()));
+    }
+
+    public Platform platform() {
+        return log.platform();
+    }
+
+    public DatabaseOptions withPlatform(Platform platform) {
+        return new DatabaseOptions(log.withPlatform(platform), memory, snapshots);
     }
 
     public DatabaseOptions withSync(SyncPolicy sync) {

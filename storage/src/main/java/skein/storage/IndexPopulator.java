@@ -8,6 +8,7 @@ import skein.storage.graph.GraphStore;
 import skein.storage.graph.IndexPopulation;
 import skein.storage.tx.SnapshotLease;
 import skein.storage.tx.SnapshotRegistry;
+import skein.storage.wal.Platform;
 
 /**
  * Fills indexes that were declared on a graph with content, one after the other, on a thread of its own that lives as
@@ -16,15 +17,17 @@ import skein.storage.tx.SnapshotRegistry;
 final class IndexPopulator implements AutoCloseable {
     private final GraphStore store;
     private final SnapshotRegistry snapshots;
+    private final Platform platform;
 
     /** Guarded by this object, as all below. */
     private @Nullable Thread running;
 
     private boolean closed;
 
-    IndexPopulator(GraphStore store, SnapshotRegistry snapshots) {
+    IndexPopulator(GraphStore store, SnapshotRegistry snapshots, Platform platform) {
         this.store = store;
         this.snapshots = snapshots;
+        this.platform = platform;
     }
 
     /** Looks whether there is something to do; cheap when there is nothing. */
@@ -36,7 +39,9 @@ final class IndexPopulator implements AutoCloseable {
 
     private synchronized void start() {
         if (running == null && !closed) {
-            running = Thread.ofPlatform().daemon().name("skein-index").start(this::run);
+            Thread thread = platform.thread("skein-index", this::run);
+            running = thread;
+            thread.start();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import skein.storage.log.LogRecord;
+import skein.storage.wal.Platform;
 
 /**
  * What the log holds beyond a state: read and decoded by a thread of its own while the caller applies. A few pieces may
@@ -28,10 +29,15 @@ final class LogTail {
     /**
      * Hands all records after one and up to another to the applier, in order.
      *
+     * @param platform has the thread
      * @param read some records after an lsn, at least one, none after {@code lastLsn}
      */
     static void replay(
-            long afterLsn, long lastLsn, LongFunction<List<LogRecord>> read, Consumer<List<LogRecord>> applier) {
+            Platform platform,
+            long afterLsn,
+            long lastLsn,
+            LongFunction<List<LogRecord>> read,
+            Consumer<List<LogRecord>> applier) {
         if (afterLsn >= lastLsn) {
             return;
         }
@@ -42,10 +48,8 @@ final class LogTail {
             return;
         }
         LogTail tail = new LogTail();
-        Thread reader = Thread.ofPlatform()
-                .name("skein-recovery-log")
-                .daemon(true)
-                .start(() -> tail.readAll(reached, lastLsn, read));
+        Thread reader = platform.thread("skein-recovery-log", () -> tail.readAll(reached, lastLsn, read));
+        reader.start();
         try {
             applier.accept(first);
             tail.applyAll(reached, lastLsn, applier);

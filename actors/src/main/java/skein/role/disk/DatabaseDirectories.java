@@ -1,20 +1,15 @@
 package skein.role.disk;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.role.core.Catalogue;
-import skein.storage.wal.FileDisk;
-import skein.storage.wal.LogDirectory;
+import skein.storage.wal.DirectoryTree;
+import skein.storage.wal.Platform;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -32,9 +27,14 @@ public final class DatabaseDirectories {
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final Path directory;
+    private final Platform platform;
+    private final DirectoryTree tree;
 
-    public DatabaseDirectories(Path directory) {
+    /** @param platform where the directory is */
+    public DatabaseDirectories(Path directory, Platform platform) {
         this.directory = directory;
+        this.platform = platform;
+        this.tree = platform.tree();
     }
 
     public Path system() {
@@ -45,10 +45,10 @@ public final class DatabaseDirectories {
     public void putSystemAside() {
         Path aside = directory.resolve("system" + REPLACED);
         try {
-            LogDirectory.delete(aside);
-            if (Files.exists(system())) {
-                Files.move(system(), aside, StandardCopyOption.ATOMIC_MOVE);
-                new FileDisk(directory).forceDirectory();
+            tree.delete(aside);
+            if (tree.exists(system())) {
+                tree.move(system(), aside);
+                platform.disk(directory).forceDirectory();
             }
         } catch (IOException e) {
             throw new SkeinException(
@@ -64,7 +64,7 @@ public final class DatabaseDirectories {
     }
 
     public boolean has(UUID database) {
-        return Files.exists(of(database));
+        return tree.exists(of(database));
     }
 
     /**
@@ -78,8 +78,8 @@ public final class DatabaseDirectories {
     /** Gives an unfinished database, which is closed, its place, durably. */
     public void finish(UUID database) {
         try {
-            Files.move(unfinished(database), of(database), StandardCopyOption.ATOMIC_MOVE);
-            new FileDisk(directory).forceDirectory();
+            tree.move(unfinished(database), of(database));
+            platform.disk(directory).forceDirectory();
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.STORAGE_FAILURE,
@@ -91,17 +91,17 @@ public final class DatabaseDirectories {
 
     /** Deletes what is left of a database that was not finished. */
     public void abandon(UUID database) {
-        LogDirectory.delete(unfinished(database));
-        LogDirectory.delete(of(database));
+        tree.delete(unfinished(database));
+        tree.delete(of(database));
     }
 
     /** Deletes a closed database. */
     public void delete(UUID database) {
         Path doomed = directory.resolve(database + DROPPED);
         try {
-            LogDirectory.delete(doomed);
+            tree.delete(doomed);
             if (has(database)) {
-                Files.move(of(database), doomed);
+                tree.move(of(database), doomed);
             }
         } catch (IOException e) {
             throw new SkeinException(
@@ -110,7 +110,7 @@ public final class DatabaseDirectories {
                             + ". It is deleted at the next start.",
                     e);
         }
-        LogDirectory.delete(doomed);
+        tree.delete(doomed);
     }
 
     /**
@@ -118,9 +118,9 @@ public final class DatabaseDirectories {
      * stays and is told of: it may hold what a MAIN has confirmed and this instance is about to hear of again.
      */
     public void sweep(Catalogue catalogue) {
-        for (String name : names()) {
+        for (String name : tree.names(directory)) {
             if (name.endsWith(DROPPED) || name.endsWith(UNFINISHED)) {
-                LogDirectory.delete(directory.resolve(name));
+                tree.delete(directory.resolve(name));
             } else {
                 identity(name)
                         .filter(id -> catalogue.find(id).isEmpty())
@@ -143,16 +143,5 @@ public final class DatabaseDirectories {
 
     private static Optional<UUID> identity(String name) {
         return IDENTITY.matcher(name).matches() ? Optional.of(UUID.fromString(name)) : Optional.empty();
-    }
-
-    private List<String> names() {
-        if (!Files.exists(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> paths = Files.list(directory)) {
-            return paths.map(path -> path.getFileName().toString()).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package skein.storage.snapshot;
 
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import skein.storage.wal.Platform;
 
 /**
  * Leaves the machine to those who commit: when something was committed while a block was worked on, the snapshot rests
@@ -36,10 +36,16 @@ public final class SnapshotPace {
         this.began = nanoTime.getAsLong();
     }
 
-    /** @param commits a number that rises with each commit */
-    public static SnapshotPace beside(LongSupplier commits) {
+    /**
+     * @param commits a number that rises with each commit
+     * @param platform has the clock
+     */
+    public static SnapshotPace beside(LongSupplier commits, Platform platform) {
         return new SnapshotPace(
-                commits, Runtime.getRuntime().availableProcessors(), System::nanoTime, LockSupport::parkNanos);
+                commits,
+                Runtime.getRuntime().availableProcessors(),
+                platform::nanoTime,
+                nanos -> platform.parkNanos(commits, nanos));
     }
 
     /** A block is done. */

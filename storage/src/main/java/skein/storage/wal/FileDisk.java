@@ -16,10 +16,23 @@ import java.util.stream.Stream;
 public final class FileDisk implements LogDisk {
     private final Path directory;
 
-    /** The directory is made if missing. */
+    /** The directory is made if missing; that it is there survives the loss of power from now on. */
     public FileDisk(Path directory) throws IOException {
         this.directory = directory;
+        make(directory.toAbsolutePath());
+    }
+
+    private static void make(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        boolean missing = !Files.isDirectory(directory);
+        if (missing && parent != null) {
+            make(parent);
+        }
         Files.createDirectories(directory);
+        // one that was there may have been made by a process that was killed before this
+        if (parent != null && (missing || Files.isReadable(parent))) {
+            force(parent);
+        }
     }
 
     @Override
@@ -58,6 +71,10 @@ public final class FileDisk implements LogDisk {
 
     @Override
     public void forceDirectory() throws IOException {
+        force(directory);
+    }
+
+    private static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

@@ -16,6 +16,7 @@ final class LogQueue {
     private static final int SPINS = 100;
 
     private final long bytesMax;
+    private final Platform platform;
     private Deque<Entry> entries = new ArrayDeque<>();
     private long bytes;
     private int waitingForRoom;
@@ -28,8 +29,9 @@ final class LogQueue {
     private @Nullable SkeinException pause;
 
     /** @param bytesMax records above this are refused until some are written */
-    LogQueue(long bytesMax) {
+    LogQueue(long bytesMax, Platform platform) {
         this.bytesMax = bytesMax;
+        this.platform = platform;
     }
 
     /** Work for the log's thread. */
@@ -127,7 +129,7 @@ final class LogQueue {
         if (timeoutNanos == 0) {
             LockSupport.park(this);
         } else {
-            LockSupport.parkNanos(this, timeoutNanos);
+            platform.parkNanos(this, timeoutNanos);
         }
     }
 

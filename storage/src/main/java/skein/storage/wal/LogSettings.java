@@ -13,9 +13,16 @@ import skein.vocabulary.Invariant;
  * @param recentBytes records kept in memory for readers, at least this many bytes of them
  * @param queueBytes records accepted but not yet written; above it appending is refused
  * @param keepsTails whether what is dropped from the end is kept in a file of its own
+ * @param platform where its files are, which thread works for it, what time it is there
  */
 public record LogSettings(
-        UUID idForCreation, SyncPolicy sync, int segmentBytes, long recentBytes, long queueBytes, boolean keepsTails) {
+        UUID idForCreation,
+        SyncPolicy sync,
+        int segmentBytes,
+        long recentBytes,
+        long queueBytes,
+        boolean keepsTails,
+        Platform platform) {
     private static final int SEGMENT_BYTES_MIN = 4 << 10;
     private static final int SEGMENT_BYTES_MAX = 1 << 30;
     private static final int SEGMENT_BYTES = 64 << 20;
@@ -48,26 +55,31 @@ public record LogSettings(
                 SEGMENT_BYTES,
                 Math.min(RECENT_BYTES, heap / RECENT_SHARE),
                 Math.min(QUEUE_BYTES, heap / QUEUE_SHARE),
-                true);
+                true,
+                Platform.PROCESS);
     }
 
     public LogSettings withSync(SyncPolicy other) {
-        return new LogSettings(idForCreation, other, segmentBytes, recentBytes, queueBytes, keepsTails);
+        return new LogSettings(idForCreation, other, segmentBytes, recentBytes, queueBytes, keepsTails, platform);
     }
 
     public LogSettings withSegmentBytes(int other) {
-        return new LogSettings(idForCreation, sync, other, recentBytes, queueBytes, keepsTails);
+        return new LogSettings(idForCreation, sync, other, recentBytes, queueBytes, keepsTails, platform);
     }
 
     public LogSettings withRecentBytes(long other) {
-        return new LogSettings(idForCreation, sync, segmentBytes, other, queueBytes, keepsTails);
+        return new LogSettings(idForCreation, sync, segmentBytes, other, queueBytes, keepsTails, platform);
     }
 
     public LogSettings withQueueBytes(long other) {
-        return new LogSettings(idForCreation, sync, segmentBytes, recentBytes, other, keepsTails);
+        return new LogSettings(idForCreation, sync, segmentBytes, recentBytes, other, keepsTails, platform);
     }
 
     public LogSettings withKeepsTails(boolean other) {
-        return new LogSettings(idForCreation, sync, segmentBytes, recentBytes, queueBytes, other);
+        return new LogSettings(idForCreation, sync, segmentBytes, recentBytes, queueBytes, other, platform);
+    }
+
+    public LogSettings withPlatform(Platform other) {
+        return new LogSettings(idForCreation, sync, segmentBytes, recentBytes, queueBytes, keepsTails, other);
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import skein.storage.failpoint.FailPoint;
 import skein.storage.wal.LogQueue.Entry;
@@ -30,6 +29,7 @@ final class LogWriter implements Runnable {
     private final SegmentStore store;
     private final MarkFile markFile;
     private final SyncPolicy policy;
+    private final Platform platform;
     private final LogQueue queue;
     private final Progress progress;
     private final DurabilityListener listener;
@@ -42,7 +42,7 @@ final class LogWriter implements Runnable {
     private int batchRecords;
     private long unforcedRecords;
     private long unforcedSinceNanos;
-    private long markedNanos = System.nanoTime();
+    private long markedNanos;
     private boolean stopped;
     private long forcedLsn;
     private volatile long durableLsn;
@@ -77,6 +77,7 @@ final class LogWriter implements Runnable {
             SegmentStore store,
             MarkFile markFile,
             SyncPolicy policy,
+            Platform platform,
             LogQueue queue,
             LogPosition end,
             Progress progress,
@@ -84,6 +85,8 @@ final class LogWriter implements Runnable {
         this.store = store;
         this.markFile = markFile;
         this.policy = policy;
+        this.platform = platform;
+        this.markedNanos = platform.nanoTime();
         this.queue = queue;
         this.progress = progress;
         this.listener = listener;
@@ -166,7 +169,7 @@ final class LogWriter implements Runnable {
                     throw e;
                 }
                 pause();
-                LockSupport.parkNanos(this, SPACE_RETRY_NANOS);
+                platform.parkNanos(this, SPACE_RETRY_NANOS);
             }
         }
     }
@@ -250,7 +253,7 @@ final class LogWriter implements Runnable {
         }
         writeOut();
         if (unforcedRecords == 0) {
-            unforcedSinceNanos = System.nanoTime();
+            unforcedSinceNanos = platform.nanoTime();
         }
         unforcedRecords += batchRecords;
         if (mustForce()) {
@@ -281,7 +284,7 @@ final class LogWriter implements Runnable {
 
     private long intervalLeftNanos() {
         return policy instanceof SyncPolicy.Interval interval
-                ? unforcedSinceNanos + interval.period().toNanos() - System.nanoTime()
+                ? unforcedSinceNanos + interval.period().toNanos() - platform.nanoTime()
                 : Long.MAX_VALUE;
     }
 
@@ -293,9 +296,9 @@ final class LogWriter implements Runnable {
 
     private void force() throws IOException {
         FailPoint.WAL_BEFORE_FSYNC.reachedDisk();
-        long since = System.nanoTime();
+        long since = platform.nanoTime();
         store.active().file().force();
-        forceNanos.add(System.nanoTime() - since);
+        forceNanos.add(platform.nanoTime() - since);
         forces.increment();
         FailPoint.WAL_AFTER_FSYNC.reached();
         forcedLsn = written.lsn();
@@ -306,7 +309,7 @@ final class LogWriter implements Runnable {
     private long waitNanos() {
         long wait = Long.MAX_VALUE;
         if (!marks().equals(markFile.marks())) {
-            wait = markedNanos + MARK_PERIOD_NANOS - System.nanoTime();
+            wait = markedNanos + MARK_PERIOD_NANOS - platform.nanoTime();
         }
         if (unforcedRecords > 0) {
             wait = Math.min(wait, intervalLeftNanos());
@@ -322,9 +325,9 @@ final class LogWriter implements Runnable {
     }
 
     private void writeMarksIfDue() throws IOException {
-        if (!stopped && System.nanoTime() - markedNanos >= MARK_PERIOD_NANOS) {
+        if (!stopped && platform.nanoTime() - markedNanos >= MARK_PERIOD_NANOS) {
             rememberIfSpace();
-            markedNanos = System.nanoTime();
+            markedNanos = platform.nanoTime();
         }
     }
 

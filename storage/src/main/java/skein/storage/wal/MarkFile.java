@@ -10,8 +10,9 @@ import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /**
- * What a log must remember beside its records, in the file {@code mark}: two slots, written in turn, so that a torn
- * write leaves the other. The higher generation counts.
+ * What a log must remember beside its records, in the file {@code mark}: two slots, of which the one that was forced
+ * last is left alone until the other is forced, so that whatever becomes of later writes leaves it. The higher
+ * generation counts.
  *
  * <pre>
  * slot, 64 bytes, at 0 and at 4096
@@ -39,11 +40,17 @@ final class MarkFile implements AutoCloseable {
     private final LogFile file;
     private Marks marks;
     private long generation;
+    private int slot;
 
-    private MarkFile(LogFile file, Marks marks, long generation) {
+    /** The slot that is durable; negative when that is not known of any. */
+    private int durableSlot;
+
+    private MarkFile(LogFile file, Marks marks, long generation, int slot, int durableSlot) {
         this.file = file;
         this.marks = marks;
         this.generation = generation;
+        this.slot = slot;
+        this.durableSlot = durableSlot;
     }
 
     /** What is remembered; see the slot. */
@@ -67,7 +74,7 @@ final class MarkFile implements AutoCloseable {
         }
         disk.rename(NEW_NAME, NAME);
         disk.forceDirectory();
-        return new MarkFile(disk.open(NAME), marks, 1);
+        return new MarkFile(disk.open(NAME), marks, 1, 0, 0);
     }
 
     /** Opens the file of an existing log; STORAGE_FAILURE when neither slot is intact. */
@@ -95,7 +102,9 @@ final class MarkFile implements AutoCloseable {
         int read = file.readAt((long) slot * SLOT_DISTANCE, bytes, 0, SLOT_BYTES);
         Optional<Marks> marks = read < SLOT_BYTES ? Optional.empty() : decode(bytes);
         long generation = ByteBuffer.wrap(bytes).getLong(GENERATION_AT);
-        return marks.map(found -> new MarkFile(file, found, generation)).orElse(null);
+        // a process that was killed may have written it without a force
+        return marks.map(found -> new MarkFile(file, found, generation, slot, -1))
+                .orElse(null);
     }
 
     private static byte[] encode(Marks marks, long generation) {
@@ -119,12 +128,16 @@ final class MarkFile implements AutoCloseable {
         return marks;
     }
 
-    /** Writes into the older slot; nothing happens when nothing changed. */
+    /** Writes into the slot that is not durable; nothing happens when nothing changed. */
     void write(Marks next) throws IOException {
         if (!next.equals(marks)) {
+            if (durableSlot < 0) {
+                force();
+            }
             // counted when it is written: after a failure the same slot is tried again, the other one is intact
-            long slot = generation % 2;
-            file.writeAt(slot * SLOT_DISTANCE, ByteBuffer.wrap(encode(next, generation + 1)));
+            int other = 1 - durableSlot;
+            file.writeAt((long) other * SLOT_DISTANCE, ByteBuffer.wrap(encode(next, generation + 1)));
+            slot = other;
             generation++;
             marks = next;
         }
@@ -132,6 +145,7 @@ final class MarkFile implements AutoCloseable {
 
     void force() throws IOException {
         file.force();
+        durableSlot = slot;
     }
 
     @Override

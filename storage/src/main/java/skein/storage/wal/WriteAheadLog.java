@@ -58,7 +58,7 @@ public final class WriteAheadLog implements AutoCloseable {
         lineage = recovered.lineage();
         decidedLsn = markFile.marks().decidedLsn();
         recent = new RecentRecords(settings.recentBytes());
-        queue = new LogQueue(settings.queueBytes());
+        queue = new LogQueue(settings.queueBytes(), settings.platform());
         LogWriter.Progress progress = new LogWriter.Progress() {
             @Override
             public void written(long lsn) {
@@ -86,8 +86,8 @@ public final class WriteAheadLog implements AutoCloseable {
                 }
             }
         };
-        writer = new LogWriter(store, markFile, settings.sync(), queue, end, progress, listener);
-        thread = Thread.ofPlatform().name("skein-log").daemon(true).unstarted(writer);
+        writer = new LogWriter(store, markFile, settings.sync(), settings.platform(), queue, end, progress, listener);
+        thread = settings.platform().thread("skein-log", writer);
     }
 
     /**
@@ -97,7 +97,7 @@ public final class WriteAheadLog implements AutoCloseable {
      */
     public static WriteAheadLog open(Path directory, LogSettings settings, DurabilityListener listener) {
         try {
-            return open(new FileDisk(directory), settings, listener);
+            return open(settings.platform().disk(directory), settings, listener);
         } catch (IOException e) {
             throw LogDamage.unreadable(directory.toString(), e);
         }
@@ -132,7 +132,7 @@ public final class WriteAheadLog implements AutoCloseable {
             LogSettings settings,
             DurabilityListener listener) {
         try {
-            return openAt(new FileDisk(directory), start, reigns, settings, listener);
+            return openAt(settings.platform().disk(directory), start, reigns, settings, listener);
         } catch (IOException e) {
             throw LogDamage.unreadable(directory.toString(), e);
         }
