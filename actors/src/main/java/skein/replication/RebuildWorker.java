@@ -94,10 +94,10 @@ final class RebuildWorker {
         }
     }
 
-    /** What was verified last. */
-    void install() {
+    /** What was verified last, in place of everything; what this log holds after the record is kept beside it. */
+    void install(long afterLsn) {
         change(rebuild -> {
-            rebuild.install(Invariant.present(verified, "no snapshot was verified"));
+            rebuild.install(Invariant.present(verified, "no snapshot was verified"), afterLsn);
             return null;
         });
     }

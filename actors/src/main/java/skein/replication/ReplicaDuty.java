@@ -220,7 +220,7 @@ final class ReplicaDuty {
             case Store(long connection, long offset, ByteBuffer blocks) -> worker.store(connection, offset, blocks);
             case Verify(long connection) -> worker.verify(connection);
             case StopReceiving _ -> worker.stop();
-            case Install _ -> worker.install();
+            case Install(long lsn) -> worker.install(lsn);
             case GiveUpAfter(long lsn) -> worker.giveUpAfter(lsn);
             case Log(var records, var last) -> {
                 return log(records, last);

@@ -44,14 +44,20 @@ public final class DatabaseRebuild {
     /**
      * A snapshot that was received and verified takes the place of everything: the log then begins after its record.
      * Returns when that is for good. Whether its history is the one to follow, the caller has made sure.
+     *
+     * @param afterLsn the last record that the snapshot's history shares with this log: what follows it here is kept in
+     *     a file beside the log unless that is switched off
      */
-    public void install(SnapshotContent received) {
+    public void install(SnapshotContent received, long afterLsn) {
         LogPosition position = received.head().position();
         Invariant.check(
                 received.head().databaseId().equals(log.databaseId()),
                 "a snapshot of database %s for database %s",
                 received.head().databaseId(),
                 log.databaseId());
+        if (afterLsn < log.end().lsn()) {
+            log.keepTail(afterLsn);
+        }
         LogReplacement.promise(logDisk, new LogReplacement.Plan(log.databaseId(), position, received.lineage()));
     }
 

@@ -91,8 +91,9 @@ class RebuildTest {
         try (SingleNode main = mainWithSnapshot(60, 5)) {
             assertThat(main.database().logStart().lsn()).isPositive();
             try (SingleNode replica = SingleNode.replica(log, snapshots, OPTIONS)) {
-                replica.database().rebuild().install(received(main, replica));
+                replica.database().rebuild().install(received(main, replica), 0);
             }
+            assertThat(tails()).isEmpty();
             try (SingleNode replica = SingleNode.replica(log, snapshots, OPTIONS)) {
                 assertThat(replica.database().lineage())
                         .isEqualTo(main.database().lineage());
@@ -104,6 +105,24 @@ class RebuildTest {
             }
             assertThat(log.files()).doesNotContainKey("install");
             assertThat(snapshots.files()).hasSize(1);
+        }
+    }
+
+    private List<String> tails() {
+        return log.files().keySet().stream()
+                .filter(name -> name.endsWith(".tail"))
+                .toList();
+    }
+
+    @Test
+    void whatASnapshotDoesNotShareIsKeptBesideTheLog() {
+        try (SingleNode main = mainWithSnapshot(60, 5)) {
+            try (SingleNode replica = SingleNode.replica(log, snapshots, OPTIONS)) {
+                // acknowledged once, and not known to be decided any more since the power went
+                replica.database().openReign(new Epoch(1, new UUID(9, 9)));
+                replica.database().rebuild().install(received(main, replica), 0);
+            }
+            assertThat(tails()).hasSize(1);
         }
     }
 
@@ -209,7 +228,7 @@ class RebuildTest {
                 crashes.old = replica.database().stateHash();
                 crashes.installed = main.database().stateHash();
                 crashes.watch();
-                replica.database().rebuild().install(received(main, replica));
+                replica.database().rebuild().install(received(main, replica), 0);
                 crashes.promised = true;
             }
             SingleNode.replica(log, snapshots, OPTIONS).close();

@@ -33,8 +33,11 @@ public sealed interface FollowerEffect {
     /** No more will come; what has arrived stays. */
     record StopReceiving() implements FollowerEffect {}
 
-    /** Change over to the snapshot that was verified; answer with Rebuilt. */
-    record Install() implements FollowerEffect {}
+    /**
+     * Keep what this log holds after this record beside it, then change over to the snapshot that was verified; answer
+     * with Rebuilt.
+     */
+    record Install(long afterLsn) implements FollowerEffect {}
 
     /** Give up every record after this one, applied or not, and change over; answer with Rebuilt. */
     record GiveUpAfter(long lsn) implements FollowerEffect {}

@@ -92,7 +92,8 @@ final class SnapshotReceiving {
                     + " records up to lsn " + common + "; up to lsn " + own.settledLsn() + " they are settled";
             return core.refuse(Reason.DIVERGED, text, effects);
         }
-        effects.add(new Install());
+        // what is not settled here may have been acknowledged all the same, before the power went
+        effects.add(new Install(common));
         return core.unmatched().with(new Changing(offer.bytes()));
     }
 

@@ -181,7 +181,7 @@ class FollowerCoreScenarioTest {
                     "store " + blocks.remaining() + " bytes at " + offset;
                 case FollowerEffect.Verify(long _) -> "verify";
                 case FollowerEffect.StopReceiving() -> "stop receiving";
-                case FollowerEffect.Install() -> "install";
+                case FollowerEffect.Install(long lsn) -> "install, keep what follows " + lsn;
                 case FollowerEffect.GiveUpAfter(long lsn) -> "give up after " + lsn;
             };
         }

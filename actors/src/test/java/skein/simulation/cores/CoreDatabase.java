@@ -143,10 +143,10 @@ final class CoreDatabase {
     }
 
     /** Changes over to a snapshot of the MAIN. */
-    void install(CoreSnapshot snapshot) {
+    void install(CoreSnapshot snapshot, long afterLsn) {
         host().world().reached(Probe.SNAPSHOT_INSTALLED);
         note("installs", snapshot.position());
-        log.install(snapshot);
+        log.install(snapshot, afterLsn);
         disk.truncated();
         graph.begin();
         node.truth().installed(this);

@@ -137,7 +137,7 @@ final class CoreFollower {
             case FollowerEffect.Store(long number, long offset, ByteBuffer blocks) ->
                 rebuild.store(number, offset, blocks);
             case FollowerEffect.Verify(long number) -> rebuild.verify(number);
-            case FollowerEffect.Install _ -> rebuild.install();
+            case FollowerEffect.Install(long lsn) -> rebuild.install(lsn);
         }
         return true;
     }

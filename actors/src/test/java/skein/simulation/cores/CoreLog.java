@@ -294,8 +294,9 @@ final class CoreLog {
         }
     }
 
-    /** Everything gives way to this snapshot. */
-    void install(CoreSnapshot snapshot) {
+    /** Everything gives way to this snapshot; what follows a record is kept. */
+    void install(CoreSnapshot snapshot, long afterLsn) {
+        entries.stream().filter(entry -> entry.position().lsn() > afterLsn).forEach(sideFile::add);
         clear();
         start = snapshot.position();
         reigns.addAll(snapshot.reigns());

@@ -74,12 +74,12 @@ final class CoreRebuild {
     }
 
     /** What was verified last. */
-    void install() {
+    void install(long afterLsn) {
         later(CHANGE_NANOS_MAX, () -> {
             if (database.log().isFull()) {
                 return rebuilt(null, "the disk is full");
             }
-            database.install(Invariant.present(verified, "no snapshot was verified"));
+            database.install(Invariant.present(verified, "no snapshot was verified"), afterLsn);
             return rebuilt(null, null);
         });
     }

@@ -1,6 +1,7 @@
 package skein.simulation.cores;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import skein.replication.core.CommitRules;
@@ -55,6 +56,8 @@ record Swarm(
         double snapshotSeconds,
         boolean faults) {
 
+    private static final List<ModeMix> MIXES = List.of(ModeMix.values());
+
     private static final Duration[] CHECKS = {
         Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(3)
     };
@@ -64,7 +67,7 @@ record Swarm(
         boolean faults = kind >= 3;
         double share = !faults ? 0 : kind < 13 ? 0.25 : 0.75;
         int nodes = 1 + random.nextInt(3) + random.nextInt(3);
-        ModeMix mix = ModeMix.values()[random.nextInt(ModeMix.values().length)];
+        ModeMix mix = MIXES.get(random.nextInt(MIXES.size()));
         boolean harshDisk = on(share, random);
         return new Swarm(
                 nodes,
