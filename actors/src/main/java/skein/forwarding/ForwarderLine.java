@@ -146,46 +146,67 @@ final class ForwarderLine implements Forwarding.Line {
 
     @Override
     public FromCarrier ask(FromForwarder request) throws LineLost {
+        boolean silent;
         lock.lock();
         try {
             requireThere();
-            if (isSilent()) {
-                giveUp(false);
+            silent = isSilent();
+            if (!silent) {
+                stage = Stage.ASKING;
+                answer = null;
             }
-            stage = Stage.ASKING;
-            answer = null;
-            connection.send(request);
-            return awaitAnswer();
         } finally {
             lock.unlock();
         }
+        if (silent) {
+            giveUp(false);
+        }
+        connection.send(request);
+        return awaitAnswer();
     }
 
     private FromCarrier awaitAnswer() throws LineLost {
         long cancelledNanos = Long.MAX_VALUE;
-        while (answer == null) {
-            requireThere(true);
-            long left = silenceLeft();
-            if (cancelledNanos != Long.MAX_VALUE) {
-                left = Math.min(left, CANCEL_PATIENCE_NANOS - (System.nanoTime() - cancelledNanos));
+        while (true) {
+            boolean silent = false;
+            boolean interrupted = false;
+            lock.lock();
+            try {
+                FromCarrier given = answer;
+                if (given != null) {
+                    return given;
+                }
+                requireThere(true);
+                long left = patience(cancelledNanos);
+                silent = left <= 0;
+                if (!silent) {
+                    long _ = changed.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } finally {
+                lock.unlock();
             }
-            if (left <= 0) {
+            if (silent) {
                 giveUp(true);
             }
-            try {
-                long _ = changed.awaitNanos(left);
-            } catch (InterruptedException e) {
+            if (interrupted) {
                 // the session's client wants no more of it; who interrupts does so again and again
                 connection.send(new ForwardCancel());
-                cancelledNanos = cancelledNanos == Long.MAX_VALUE ? System.nanoTime() : cancelledNanos;
+                cancelledNanos = Math.min(cancelledNanos, System.nanoTime());
             }
         }
-        return answer;
     }
 
+    private long patience(long cancelledNanos) {
+        return cancelledNanos == Long.MAX_VALUE
+                ? silenceLeft()
+                : Math.min(silenceLeft(), CANCEL_PATIENCE_NANOS - (System.nanoTime() - cancelledNanos));
+    }
+
+    /** Never under the lock: the link may be about to say something here, and waits for it. */
     private void giveUp(boolean asked) throws LineLost {
-        lostBecause = "it says nothing";
-        connection.close();
+        lost("it says nothing");
         requireThere(asked);
     }
 
@@ -228,6 +249,7 @@ final class ForwarderLine implements Forwarding.Line {
 
     @Override
     public void release(boolean open) {
+        boolean roll = false;
         boolean ended = false;
         lock.lock();
         try {
@@ -235,23 +257,21 @@ final class ForwarderLine implements Forwarding.Line {
             if (lostBecause != null) {
                 return;
             }
-            switch (stage) {
-                case TAKEN -> {
-                    ended = !open;
-                    stage = open ? Stage.ENDING : Stage.IDLE;
-                    if (open) {
-                        connection.send(new ForwardEnd(false));
-                    }
-                }
-                // an answer is still to come, for a session that is gone
-                case ASKING -> connection.close();
-                case IDLE, ENDING -> {}
+            if (stage == Stage.TAKEN) {
+                roll = open;
+                ended = !open;
+                stage = open ? Stage.ENDING : Stage.IDLE;
             }
         } finally {
             lock.unlock();
         }
-        if (ended) {
+        if (roll) {
+            connection.send(new ForwardEnd(false));
+        } else if (ended) {
             free.accept(this);
+        } else {
+            // an answer is still to come, for a session that is gone
+            connection.close();
         }
     }
 }

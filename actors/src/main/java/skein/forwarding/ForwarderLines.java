@@ -91,18 +91,28 @@ final class ForwarderLines implements Forwarding {
 
     @Override
     public Optional<Line> take() {
+        List<ForwarderLine> useless = new ArrayList<>();
+        try {
+            return take(useless);
+        } finally {
+            // never under the lock: the link may be about to say something here, and waits for it
+            useless.forEach(line -> ended(line, "the MAIN says nothing on it"));
+        }
+    }
+
+    private Optional<Line> take(List<ForwarderLine> useless) {
         long left = PATIENCE.toNanos();
         lock.lock();
         try {
-            while (!all.isEmpty()) {
-                ForwarderLine line = next();
+            while (all.size() > useless.size()) {
+                ForwarderLine line = next(useless);
                 if (line != null) {
                     return Optional.of(line);
                 }
                 if (left <= 0) {
                     throw busy();
                 }
-                left = changed.awaitNanos(left);
+                left = all.size() > useless.size() ? changed.awaitNanos(left) : left;
             }
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -114,12 +124,13 @@ final class ForwarderLines implements Forwarding {
     }
 
     /** The line used last: the MAIN closes those that are not needed. */
-    private @Nullable ForwarderLine next() {
+    private @Nullable ForwarderLine next(List<ForwarderLine> useless) {
         while (true) {
             ForwarderLine line = free.poll();
             if (line == null || line.take()) {
                 return line;
             }
+            useless.add(line);
         }
     }
 

@@ -70,7 +70,7 @@ public final class Instance implements AutoCloseable {
      */
     public static Instance start(
             InstanceSettings settings, UserService users, LinkSecurity security, Consumer<SkeinException> fatal) {
-        return start(settings, users, fatal, Surroundings.ofProcess(security));
+        return start(settings, users, fatal, Surroundings.ofProcess(security, settings.link()));
     }
 
     /** As above, anywhere. */
@@ -145,7 +145,7 @@ public final class Instance implements AutoCloseable {
                         settings.name(),
                         settings.bolt(),
                         link,
-                        StreamLimits.checkingEvery(settings.checkInterval()),
+                        StreamLimits.checkingEvery(settings.checkInterval()).withWindowBytes(settings.windowBytes()),
                         new CommitRules(
                                 settings.syncAckApplied() ? SyncAck.APPLIED : SyncAck.DURABLE, settings.quorum()),
                         settings.syncAckTimeout(),

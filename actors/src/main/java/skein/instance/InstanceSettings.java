@@ -12,6 +12,7 @@ import skein.cypher.syntax.QueryLimits;
 import skein.forwarding.ForwardingSettings;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
+import skein.link.tcp.LinkSettings;
 import skein.query.SessionSettings;
 import skein.query.core.TransactionPolicy;
 import skein.replication.SnapshotPolicy;
@@ -39,6 +40,8 @@ import skein.vocabulary.InstanceName;
  * @param snapshotsKept how many of them stay
  * @param keepsTails whether what a log drops from its end is kept in a file
  * @param checkInterval how often a MAIN checks a replica
+ * @param link limits of connections between instances
+ * @param windowBytes of records on their way to a replica
  * @param syncAckTimeout how long a commit waits for a replica without a timeout of its own
  * @param syncAckApplied whether a replica confirms when readers see a record, not when it is on its disk
  * @param quorum how many QUORUM replicas have to confirm a commit
@@ -63,6 +66,8 @@ public record InstanceSettings(
         int snapshotsKept,
         boolean keepsTails,
         Duration checkInterval,
+        LinkSettings link,
+        long windowBytes,
         Duration syncAckTimeout,
         boolean syncAckApplied,
         int quorum,
@@ -73,6 +78,7 @@ public record InstanceSettings(
         SessionSettings sessions,
         List<MapValue> shown) {
     private static final int QUERY_HEAP_SHARE = 4;
+    private static final int USER_POOL_SHARE = 2;
     private static final int MEBIBYTE_BITS = 20;
 
     /** With memory that nobody else shares. */
@@ -103,6 +109,11 @@ public record InstanceSettings(
                 settings.get(Settings.SNAPSHOT_RETENTION_COUNT),
                 settings.get(Settings.BACKUP_TAILS),
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
+                LinkSettings.ofMib(
+                        settings.get(LimitSettings.REPLICATION_FRAME_MIB_MAX),
+                        settings.get(LimitSettings.REPLICATION_MESSAGE_MIB_MAX),
+                        settings.get(LimitSettings.REPLICATION_WINDOW_MIB_MAX)),
+                (long) settings.get(LimitSettings.REPLICATION_WINDOW_MIB_MAX) << MEBIBYTE_BITS,
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),
                 settings.get(Settings.REPLICATION_QUORUM),
@@ -125,6 +136,7 @@ public record InstanceSettings(
                                 settings.get(Settings.TRANSACTION_IDLE_WRITE_TIMEOUT)),
                         settings.get(Settings.BOOKMARK_TIMEOUT),
                         queryMemoryBytesMax(settings),
+                        userMemoryBytesMax(settings, memory.memory()),
                         memory.memory(),
                         settings.get(Settings.ISOLATION_LEVEL)),
                 settings.all().stream().map(InstanceSettings::shown).toList());
@@ -152,6 +164,11 @@ public record InstanceSettings(
         return mib == 0 ? Runtime.getRuntime().maxMemory() / QUERY_HEAP_SHARE : (long) mib << MEBIBYTE_BITS;
     }
 
+    private static long userMemoryBytesMax(ResolvedSettings settings, MemoryPool pool) {
+        int mib = settings.get(LimitSettings.USER_MEMORY_MIB_MAX);
+        return mib == 0 ? pool.limitBytes() / USER_POOL_SHARE : (long) mib << MEBIBYTE_BITS;
+    }
+
     private static SnapshotPolicy snapshotPolicy(ResolvedSettings settings) {
         return new SnapshotPolicy(
                 settings.get(Settings.SNAPSHOT_INTERVAL_SEC).orElseGet(() -> settings.get(Settings.SNAPSHOT_INTERVAL)),
@@ -177,7 +194,8 @@ public record InstanceSettings(
     private static LogRetention retention(ResolvedSettings settings) {
         long kept = (long) settings.get(Settings.WAL_RETENTION_MIB) << 20;
         long forReplicas = (long) settings.get(Settings.WAL_RETENTION_REPLICA_MIB) << 20;
-        return new LogRetention(kept, Math.max(kept, forReplicas));
+        long nanos = settings.get(Settings.WAL_RETENTION_REPLICA_AGE).toNanos();
+        return new LogRetention(kept, Math.max(kept, forReplicas), nanos == 0 ? Long.MAX_VALUE : nanos);
     }
 
     /** Options of one database. */

@@ -19,8 +19,8 @@ import skein.storage.wal.Platform;
  */
 public record Surroundings(Platform platform, Function<ActorSystem<?>, Link> link, UnaryOperator<Config> actors) {
     /** Files, threads, the system's clocks, sockets. */
-    public static Surroundings ofProcess(LinkSecurity security) {
-        return ofProcess(system -> new TcpLink(system, LinkSettings.DEFAULT, security));
+    public static Surroundings ofProcess(LinkSecurity security, LinkSettings link) {
+        return ofProcess(system -> new TcpLink(system, link, security));
     }
 
     /** As above, over any link. */

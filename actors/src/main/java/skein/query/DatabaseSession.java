@@ -29,6 +29,7 @@ import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.memory.MemoryPool;
+import skein.storage.memory.MemorySource;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -49,6 +50,7 @@ final class DatabaseSession implements QuerySession {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final MemorySource memory;
     private final OpenTransactions transactions;
     private final SessionIsolation isolation;
     private final Consumer<Privilege> authorization;
@@ -67,6 +69,7 @@ final class DatabaseSession implements QuerySession {
             CypherEngine engine,
             Function<QueryTarget, InstanceFacts> facts,
             SessionSettings settings,
+            MemorySource memory,
             OpenTransactions transactions,
             SessionIsolation isolation,
             Consumer<Privilege> authorization,
@@ -76,6 +79,7 @@ final class DatabaseSession implements QuerySession {
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.memory = memory;
         this.transactions = transactions;
         this.isolation = isolation;
         this.authorization = authorization;
@@ -88,11 +92,11 @@ final class DatabaseSession implements QuerySession {
             return engine.prepare(query);
         }
         long bytes = (long) query.length() * READING_BYTES_PER_CHARACTER;
-        settings.memory().reserve(bytes, MemoryPool.Purpose.WORK, "reading the query");
+        memory.reserve(bytes, MemoryPool.Purpose.WORK, "reading the query");
         try {
             return engine.prepare(query);
         } finally {
-            settings.memory().adjust(-bytes);
+            memory.adjust(-bytes);
         }
     }
 
@@ -199,7 +203,7 @@ final class DatabaseSession implements QuerySession {
                 transactions.begin(client, about.name(), options.metadata(), termination, () -> onEnded.run());
         running = termination;
         return SessionTransaction.begin(
-                target, targets.system(), options, level, transactions, listed, known, settings);
+                target, targets.system(), options, level, transactions, listed, known, settings, memory);
     }
 
     /** What the client names goes before what the session has chosen, and that before the default. */

@@ -9,6 +9,7 @@ import skein.session.QuerySession.CommitSummary;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.api.GraphTransaction;
+import skein.storage.memory.MemorySource;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.SkeinException;
@@ -38,9 +39,10 @@ public interface QueryTarget {
      * Opens a transaction on the newest visible state. DATABASE_NOT_FOUND when it has been dropped, STORAGE_FAILURE
      * when it is broken.
      *
+     * @param memory what its changes take counts there; draws on the instance's pool
      * @param terminate asks the session to end the transaction; any thread, any number of times
      */
-    OpenTransaction begin(AccessMode access, Runnable terminate);
+    OpenTransaction begin(AccessMode access, MemorySource memory, Runnable terminate);
 
     /** NOT_MAIN, naming the MAIN if it is known, unless this instance takes writes. */
     void requireWritable();

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import skein.cypher.execute.QueryEnvironment;
 import skein.cypher.procedure.InstanceFacts;
 import skein.query.QueryTarget.OpenTransaction;
-import skein.storage.memory.MemoryPool;
 import skein.storage.memory.MemoryPool.Purpose;
+import skein.storage.memory.MemorySource;
 import skein.storage.memory.Reservation;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -30,7 +30,7 @@ final class RunEnvironment implements QueryEnvironment, AutoCloseable {
             InstanceFacts instance,
             RandomGenerator random,
             long memoryBytesMax,
-            MemoryPool memory) {
+            MemorySource memory) {
         this.transactionTime = transactionTime;
         this.termination = termination;
         this.transaction = transaction;

@@ -19,6 +19,7 @@ public final class SessionService implements QueryService {
     private final CypherEngine engine;
     private final Function<QueryTarget, InstanceFacts> facts;
     private final SessionSettings settings;
+    private final UserMemory memory;
     private final OpenTransactions transactions;
     private final Authorization authorization;
     private final Forwarding forwarding;
@@ -42,6 +43,7 @@ public final class SessionService implements QueryService {
         this.engine = engine;
         this.facts = facts;
         this.settings = settings;
+        this.memory = new UserMemory(settings.memory(), settings.userMemoryBytesMax());
         this.transactions = transactions;
         this.authorization = authorization;
         this.forwarding = forwarding;
@@ -56,6 +58,7 @@ public final class SessionService implements QueryService {
                 engine,
                 facts,
                 settings,
+                memory.of(client.userName()),
                 transactions,
                 new SessionIsolation(isolation),
                 privilege -> authorization.require(client, privilege),

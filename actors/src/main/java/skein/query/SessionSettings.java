@@ -11,6 +11,7 @@ import skein.storage.memory.MemoryPool;
  * @param transactions how long they may take
  * @param bookmarkTimeout how long a transaction waits for the state its bookmarks name
  * @param queryMemoryBytesMax what one query may hold in sorts, groups and lists
+ * @param userMemoryBytesMax what queries and changes of one user may hold together
  * @param memory what all queries of the instance share with its graphs
  * @param isolation of transactions whose session sets none, until somebody sets it for all
  */
@@ -18,5 +19,6 @@ public record SessionSettings(
         TransactionPolicy transactions,
         Duration bookmarkTimeout,
         long queryMemoryBytesMax,
+        long userMemoryBytesMax,
         MemoryPool memory,
         IsolationLevel isolation) {}

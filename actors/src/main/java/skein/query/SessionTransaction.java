@@ -17,7 +17,7 @@ import skein.session.IsolationLevel;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
-import skein.storage.memory.MemoryPool;
+import skein.storage.memory.MemorySource;
 import skein.vocabulary.Bookmark;
 
 /** One transaction of a session and the queries that run in it. Confined to the session's thread. */
@@ -31,7 +31,7 @@ final class SessionTransaction implements Work {
     private final InstanceFacts facts;
     private final boolean tellsAcks;
     private final long memoryBytesMax;
-    private final MemoryPool memory;
+    private final MemorySource memory;
     private final ZonedDateTime begun = RunEnvironment.now();
     private final List<TransactionCursor> cursors = new ArrayList<>();
 
@@ -43,7 +43,8 @@ final class SessionTransaction implements Work {
             ListedTransaction listed,
             InstanceFacts facts,
             boolean tellsAcks,
-            SessionSettings settings) {
+            SessionSettings settings,
+            MemorySource memory) {
         this.target = target;
         this.open = open;
         this.isolation = isolation;
@@ -53,13 +54,14 @@ final class SessionTransaction implements Work {
         this.facts = facts;
         this.tellsAcks = tellsAcks;
         this.memoryBytesMax = settings.queryMemoryBytesMax();
-        this.memory = settings.memory();
+        this.memory = memory;
     }
 
     /**
      * Waits for the bookmarks, then takes a snapshot. What fails is taken off the list.
      *
      * @param system whose bookmarks are waited for too: they say which databases there are
+     * @param memory what its queries and changes take counts there
      */
     static SessionTransaction begin(
             QueryTarget target,
@@ -69,14 +71,15 @@ final class SessionTransaction implements Work {
             OpenTransactions registry,
             ListedTransaction listed,
             InstanceFacts facts,
-            SessionSettings settings) {
+            SessionSettings settings,
+            MemorySource memory) {
         Termination termination = listed.termination();
         try {
             awaitVisible(target, system, options.bookmarks(), termination, settings.bookmarkTimeout());
-            OpenTransaction open = target.begin(options.access(), () -> listed.end(EndReason.DATABASE));
+            OpenTransaction open = target.begin(options.access(), memory, () -> listed.end(EndReason.DATABASE));
             open.pause();
             return new SessionTransaction(
-                    target, open, isolation, registry, listed, facts, options.asksForAcks(), settings);
+                    target, open, isolation, registry, listed, facts, options.asksForAcks(), settings, memory);
         } catch (RuntimeException e) {
             registry.end(listed);
             throw e;

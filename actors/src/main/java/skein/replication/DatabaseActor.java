@@ -19,6 +19,7 @@ import skein.link.LinkConnection;
 import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.replication.core.CommitRules;
 import skein.replication.core.FollowerInput;
 import skein.replication.core.LedgerInput;
 import skein.vocabulary.Epoch;
@@ -42,9 +43,11 @@ public final class DatabaseActor {
      * Take up the duty of a MAIN, or go on with it in a new reign; answered when the EPOCH record is durable, and again
      * when it is decided.
      *
+     * @param rules what the modes demand; they hold until the duty ends
      * @param replicas registered so far: the EPOCH record is decided by the rules of their modes
      */
-    public record OpenReign(Epoch epoch, List<ReplicaTerms> replicas, ActorRef<ReignReply> replyTo) implements Message {
+    public record OpenReign(Epoch epoch, CommitRules rules, List<ReplicaTerms> replicas, ActorRef<ReignReply> replyTo)
+            implements Message {
         public OpenReign {
             replicas = List.copyOf(replicas);
         }

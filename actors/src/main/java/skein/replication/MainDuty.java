@@ -87,7 +87,7 @@ final class MainDuty {
         served.beginMarks();
         long applied = cell.database().appliedLsn();
         long lsn = writeEpoch(request);
-        this.ledger = CommitLedger.startingAt(applied, lsn, settings.rules());
+        this.ledger = CommitLedger.startingAt(applied, lsn, request.rules());
         this.gate = ledger.gate();
         this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth, () -> gate, cell::nanos);
         this.opening = new PendingReign(lsn, request, false);
@@ -154,6 +154,7 @@ final class MainDuty {
         Step<CommitLedger, LedgerEffect> step = ledger.step(input, cell.nanos());
         ledger = step.state();
         gate = ledger.gate();
+        served.covered(ledger.isCovered());
         for (LedgerEffect effect : step.effects()) {
             perform(effect);
         }
@@ -286,6 +287,7 @@ final class MainDuty {
     /** The duty is over. */
     void end() {
         served.refuseWrites();
+        served.covered(false);
         streams.values().forEach(stream -> stream.tell(new ReplicaStream.Stop()));
         streams.clear();
         growing = List.of();

@@ -32,6 +32,7 @@ import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.Database;
 import skein.storage.api.GraphTransaction;
+import skein.storage.memory.MemorySource;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
@@ -60,6 +61,7 @@ public final class ServedDatabase implements QueryTarget {
     private volatile @Nullable CommitQueue commits;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
+    private volatile boolean covered;
     private volatile @Nullable SkeinException gone;
 
     /** @param created when its MAIN created it */
@@ -85,6 +87,15 @@ public final class ServedDatabase implements QueryTarget {
 
     void refuseWrites() {
         commits = null;
+    }
+
+    void covered(boolean isCovered) {
+        covered = isCovered;
+    }
+
+    /** MAIN: whether what is decided is held by as many replicas as have to hold it now. */
+    public boolean isCovered() {
+        return covered;
     }
 
     /** From now on writers are sent to this MAIN; null while it is not known. */
@@ -271,9 +282,9 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     @Override
-    public OpenTransaction begin(AccessMode access, Runnable terminate) {
+    public OpenTransaction begin(AccessMode access, MemorySource memory, Runnable terminate) {
         requirePresent();
-        Open open = new Open(cell.database().begin(access), terminate);
+        Open open = new Open(cell.database().begin(access, memory), terminate);
         transactions.add(open);
         return open;
     }

@@ -12,6 +12,7 @@ import skein.query.SnapshotService;
 import skein.query.StorageFigures;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
+import skein.storage.memory.MemorySource;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -31,8 +32,9 @@ record BrokenDatabase(DatabaseIdentity identity, Instant created, SkeinException
                         "SKEIN-DB-020: Database " + identity.name() + " is broken and refuses everything; the other"
                                 + " databases serve. The cause: " + cause.getMessage() + " Its directory is "
                                 + directory
-                                + ". On a REPLICA, stop the instance, move that directory away and start: the MAIN sends"
-                                + " everything again. On a MAIN, restore it from a copy, or give it up: DROP"
+                                + ". On a REPLICA, have its MAIN send everything again: DROP REPLICA there, then"
+                                + " REGISTER REPLICA with RESYNC; the damaged files stay beside the new ones, with"
+                                + " .damaged at the end of their directory's name. On a MAIN, restore it from a copy, or give it up: DROP"
                                 + " DATABASE " + identity.name() + " FORCE.",
                         cause));
     }
@@ -76,7 +78,7 @@ record BrokenDatabase(DatabaseIdentity identity, Instant created, SkeinException
     }
 
     @Override
-    public OpenTransaction begin(AccessMode access, Runnable terminate) {
+    public OpenTransaction begin(AccessMode access, MemorySource memory, Runnable terminate) {
         throw refusal();
     }
 

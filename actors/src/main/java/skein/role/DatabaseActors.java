@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,6 +25,7 @@ import skein.replication.DatabaseActor;
 import skein.replication.ReplicaTerms;
 import skein.replication.ServedDatabase;
 import skein.replication.StreamSpec;
+import skein.replication.core.CommitRules;
 import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
 import skein.role.core.Members;
@@ -95,12 +95,13 @@ final class DatabaseActors {
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
     private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
-    private final Map<ReplicaName, AtomicInteger> leaving = new HashMap<>();
+    private final Farewells farewells = new Farewells();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
     private final Standstill standstill = new Standstill();
     private final ActorRef<DatabaseActor.StoodStill> stoodStill;
     private List<Registration> registered = List.of();
+    private CommitRules rules;
     private boolean following;
     private boolean creatingDefault;
     private @Nullable Epoch opening;
@@ -119,6 +120,7 @@ final class DatabaseActors {
         this.databases = databases;
         this.events = events;
         this.closing = new ClosingDatabases(databases);
+        this.rules = settings.databases().rules();
         this.reigns = context.messageAdapter(
                 DatabaseActor.ReignReply.class,
                 reply -> RoleStage.heard(
@@ -198,8 +200,9 @@ final class DatabaseActors {
      * The system database first; what it says then tells which others there are. What it inherited and cannot decide
      * yet is carried out once it is decided.
      */
-    void openReign(MainIdentity main, List<Registration> replicas, List<ReplicaName> joined) {
+    void openReign(MainIdentity main, CommitRules demanded, List<Registration> replicas, List<ReplicaName> joined) {
         Epoch epoch = main.epoch();
+        rules = demanded;
         registered = replicas;
         joins.begin(joined);
         following = false;
@@ -217,7 +220,7 @@ final class DatabaseActors {
         List<ReplicaTerms> terms = registered.stream()
                 .map(registration -> new ReplicaTerms(registration, joins.has(registration.name())))
                 .toList();
-        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, terms, reigns));
+        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, rules, terms, reigns));
     }
 
     private Optional<RoleInput> reignStandsIn(UUID id) {
@@ -448,6 +451,7 @@ final class DatabaseActors {
 
     private Optional<RoleInput> stopped(UUID id) {
         standstill.stopped(id);
+        farewells.stopped(id);
         boolean isSystem = id.equals(system());
         boolean wasStopped = closing.closed(id);
         DatabaseIdentity identityToAdopt = adopting;
@@ -479,27 +483,26 @@ final class DatabaseActors {
     }
 
     /**
-     * Takes over a MAIN's system database, empty at first, in place of this instance's; user databases follow from it.
-     *
-     * @param anew also when this instance has it already
+     * Takes over a MAIN's system database, empty at first, in place of this instance's, with {@code anew} also when it
+     * is here already; user databases follow from it. With {@code resync} what is damaged here begins empty too.
      */
-    void adopt(DatabaseIdentity system, boolean anew) {
-        if (adopting != null) {
+    void adopt(DatabaseIdentity system, boolean anew, boolean resync) {
+        List<Catalogue.Entry> again = resync ? databases.putDamagedAside() : List.of();
+        if (adopting == null && system().equals(system.id()) && !anew) {
+            again.forEach(this::created);
+        } else if (adopting != null) {
             adopting = system;
-            return;
+        } else {
+            LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());
+            List.copyOf(databases.users()).forEach(this::retire);
+            adopting = system;
+            stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
         }
-        if (system().equals(system.id()) && !anew) {
-            return;
-        }
-        LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());
-        List.copyOf(databases.users()).forEach(this::retire);
-        adopting = system;
-        stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
     }
 
     void startStreams(Registration registration) {
         streaming.put(registration.name(), registration);
-        leaving.remove(registration.name());
+        farewells.forget(registration.name());
         if (!registered.contains(registration)) {
             registered =
                     Stream.concat(registered.stream(), Stream.of(registration)).toList();
@@ -520,16 +523,13 @@ final class DatabaseActors {
         streaming.remove(name);
         joins.forget(name);
         registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
-        AtomicInteger left = new AtomicInteger(actors.size());
-        leaving.put(name, left);
-        tellAll(new DatabaseActor.StopStream(name, left::decrementAndGet));
+        farewells.begin(name, actors);
         databases.everything().forEach(database -> database.forget(name));
     }
 
-    /** True when no decision depends on a replica any more that was dropped. */
-    boolean hasLetGo(ReplicaName name) {
-        AtomicInteger left = leaving.get(name);
-        return left == null || left.get() <= 0;
+    /** Replicas that were dropped. */
+    Farewells farewells() {
+        return farewells;
     }
 
     /** The role remembers that decisions depend on this replica. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,15 +154,15 @@ public final class DatabaseSet implements QueryTargets {
         return members;
     }
 
-    /** As above, by the last record there is, whether it is decided or not. */
-    Members newestMembers() {
-        Members newest = members;
+    /** As above, then by the records that are not applied, in order. */
+    List<Members> memberships() {
+        List<Members> all = new ArrayList<>(List.of(members));
         for (byte[] payload : TailShare.undecidedSystemRecords(system.cell())) {
             if (CatalogueCodec.decode(payload) instanceof SystemRecord.OfMembers(Members said)) {
-                newest = said;
+                all.add(said);
             }
         }
-        return newest;
+        return all;
     }
 
     /** Opens a database of the catalogue, made if missing; empty when it cannot be opened and is broken. */
@@ -208,6 +209,19 @@ public final class DatabaseSet implements QueryTargets {
         LOG.error("{}", damaged.reason().getMessage(), cause);
         broken = with(broken, entry.id(), damaged);
         served = without(served, entry.id());
+    }
+
+    /** Makes room for what a MAIN sends in place of databases that are broken here; answers which. */
+    List<Catalogue.Entry> putDamagedAside() {
+        List<Catalogue.Entry> damaged = broken.keySet().stream()
+                .flatMap(id -> catalogue.find(id).stream())
+                .sorted(Comparator.comparing(Catalogue.Entry::id))
+                .toList();
+        for (Catalogue.Entry entry : damaged) {
+            directories.putDamagedAside(entry.id());
+            broken = without(broken, entry.id());
+        }
+        return damaged;
     }
 
     /** Takes a database out of service, before it is closed. */

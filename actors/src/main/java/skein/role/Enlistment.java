@@ -47,10 +47,10 @@ final class Enlistment implements LinkListener {
     }
 
     /** @param identity perhaps of a newer reign than at the start */
-    void tellToObey(MainIdentity current, DatabaseIdentity system, boolean systemAnew) {
+    void tellToObey(MainIdentity current, DatabaseIdentity system, boolean systemAnew, boolean resync) {
         LinkConnection open = connection;
         if (open != null) {
-            open.send(new Obey(current, system, systemAnew));
+            open.send(new Obey(current, system, systemAnew, resync));
         }
     }
 

@@ -129,7 +129,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                             settings.restore(),
                             freshIds(),
                             stage.databases().epochInLogs(),
-                            stage.databases().members(),
+                            stage.databases().memberships(),
                             settings.databases().rules().quorum())));
                 })
                 .onSignal(PostStop.instance(), state -> stage.end())
@@ -173,7 +173,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                         settings.name(),
                         freshIds(),
                         stage.databases().epochInLogs(),
-                        stage.databases().newestMembers(),
+                        stage.databases().memberships(),
                         stage.databases().systemDatabase().id());
             case SetRoleToReplica(int port, ActorRef<Reply> replyTo) -> new RoleInput.SetReplica(ticket(replyTo), port);
             case RegisterReplica wish ->
@@ -278,6 +278,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 stage.whenSettled(name, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
                 stage.whenLetGo(name, () -> reply(ticket, replyOf(reply)));
+            case RoleEffect.ReplyWhenCovered(long ticket, RoleReply reply) ->
+                stage.whenCovered(() -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) ->
                 stage.whenFollowed(database, () -> reply(ticket, replyOf(reply)));
             case RoleEffect.ReplyReplicas(long ticket) -> reply(ticket, stage.replicas(core.state()));

@@ -99,7 +99,7 @@ final class PromotionStage {
     /** Answers StoodStill once nothing streams any more. */
     void standStill() {
         actors.whenStill(
-                () -> core.accept(new RoleInput.StoodStill(RoleReports.logs(databases), databases.newestMembers())));
+                () -> core.accept(new RoleInput.StoodStill(RoleReports.logs(databases), databases.memberships())));
     }
 
     void ask(AskPeers effect) {
@@ -276,7 +276,7 @@ final class PromotionStage {
                         open.task().peer(),
                         open.fromLsn(),
                         RoleReports.logOf(open.database()),
-                        databases.newestMembers()));
+                        databases.memberships()));
             } else {
                 awaitMore(open);
                 open.askForMore(reply.end());

@@ -40,6 +40,7 @@ final class RoleReports {
                 state.instance(),
                 settings.bolt(),
                 state.epochNumber(),
+                state.obeyedTenure(),
                 reportOf(databases.systemDatabase()),
                 databases.users().stream().map(RoleReports::reportOf).toList());
     }

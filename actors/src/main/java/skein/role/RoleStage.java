@@ -100,9 +100,8 @@ final class RoleStage {
         this.databases = databases;
         this.actors = new DatabaseActors(context, settings, databases, event -> tell(new InDatabases(event)));
         this.port = new ReplicationPort(settings.link());
-        this.settled = new SettledReplies(timers, databases, actors::hasJoined, actors::hasLetGo);
-        this.promotion = new PromotionStage(
-                context, timers, settings, databases, actors, input -> self.tell(new InstanceRole.Heard(input)));
+        this.settled = new SettledReplies(timers, databases, actors);
+        this.promotion = new PromotionStage(context, timers, settings, databases, actors, this::hear);
         this.forwarding = new ForwardingStage(context, settings);
         timers.startTimerWithFixedDelay("members", heard(new MembersTick()), MEMBERS_CHECK);
         databases.onRecovery((name, id) -> AskPattern.<InstanceRoleProtocol.Message, Reply>ask(
@@ -124,6 +123,10 @@ final class RoleStage {
         return new InstanceRole.StageHeard(event);
     }
 
+    private void hear(RoleInput input) {
+        self.tell(new InstanceRole.Heard(input));
+    }
+
     private void tell(Event event) {
         self.tell(heard(event));
     }
@@ -136,6 +139,11 @@ final class RoleStage {
     /** See {@link SettledReplies#whenLetGo}. */
     void whenLetGo(ReplicaName name, Runnable answer) {
         settled.whenLetGo(name, answer);
+    }
+
+    /** See {@link SettledReplies#whenCovered}. */
+    void whenCovered(Runnable answer) {
+        settled.whenCovered(answer, answer);
     }
 
     /** See {@link SettledReplies#whenFollowed}. */
@@ -161,13 +169,16 @@ final class RoleStage {
     /** A crash may have come between obeying a MAIN and taking over its system database. */
     void recovered(RoleState state) {
         if (settings.restore() && state instanceof RoleState.Replica replica && replica.following() != null) {
-            actors.adopt(replica.following().system(), false);
+            actors.adopt(replica.following().system(), false, false);
         }
     }
 
     void perform(RoleEffect effect, RoleState state) {
         switch (effect) {
-            case RoleEffect.OpenReign _ -> openReign(state);
+            case RoleEffect.OpenReign open -> openReign(open, state);
+            case RoleEffect.AwaitCover(long round) ->
+                settled.whenCovered(
+                        () -> hear(new RoleInput.Covered(round)), () -> hear(new RoleInput.NotCovered(round)));
             case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
@@ -179,11 +190,11 @@ final class RoleStage {
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
-            case RoleEffect.TellToObey(boolean systemAnew) -> {
+            case RoleEffect.TellToObey(boolean systemAnew, boolean resync) -> {
                 Enlistment open = enlistment;
                 if (open != null) {
                     open.tellToObey(
-                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew);
+                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew, resync);
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -197,7 +208,8 @@ final class RoleStage {
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.UseLine(long connection, var offer) -> useLine(connection, offer);
             case RoleEffect.Depose(var reason, String text) -> depose(reason, text);
-            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) -> actors.adopt(system, anew);
+            case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) ->
+                actors.adopt(system, anew, resync);
             case RoleEffect.AnswerPledged(long connection) ->
                 actors.whenStill(() -> send(connection, new Pledged(RoleReports.report(state, settings, databases))));
             case RoleEffect.ShareTail(long connection, Pull pull) -> send(connection, share(pull));
@@ -212,6 +224,7 @@ final class RoleStage {
                     RoleEffect.Reply _,
                     RoleEffect.ReplyWhenSettled _,
                     RoleEffect.ReplyWhenLetGo _,
+                    RoleEffect.ReplyWhenCovered _,
                     RoleEffect.ReplyWhenFollowed _,
                     RoleEffect.ReplyReplicas _,
                     RoleEffect.ReplyLag _,
@@ -219,10 +232,14 @@ final class RoleStage {
         }
     }
 
-    private void openReign(RoleState state) {
+    private void openReign(RoleEffect.OpenReign open, RoleState state) {
         MainIdentity identity = identityOf(state);
         forwarding.reigns(identity);
-        actors.openReign(identity, mainOf(state).replicas(), mainOf(state).joined());
+        actors.openReign(
+                identity,
+                settings.databases().rules().of(open.quorum(), open.needsQuorum()),
+                mainOf(state).replicas(),
+                mainOf(state).joined());
     }
 
     private void startStreams(Registration registration) {

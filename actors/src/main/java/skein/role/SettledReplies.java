@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
@@ -19,35 +18,27 @@ import skein.vocabulary.ReplicaName;
  */
 final class SettledReplies {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration NO_END = Duration.ofDays(365);
     private static final Duration CHECK = Duration.ofMillis(10);
     private static final String TIMER = "settle";
 
     private final TimerScheduler<InstanceRoleProtocol.Message> timers;
     private final DatabaseSet databases;
-    private final Predicate<ReplicaName> joined;
-    private final Predicate<ReplicaName> letGo;
+    private final DatabaseActors actors;
     private final List<Pending> pending = new ArrayList<>();
 
-    private record Pending(BooleanSupplier isSettled, long deadlineNanos, Runnable answer) {}
+    /** @param late called instead of the answer when patience is out */
+    private record Pending(BooleanSupplier isSettled, long deadlineNanos, Runnable answer, Runnable late) {}
 
-    /**
-     * @param joined whether what the replica's mode promises holds
-     * @param letGo whether no decision depends on a replica that was dropped
-     */
-    SettledReplies(
-            TimerScheduler<InstanceRoleProtocol.Message> timers,
-            DatabaseSet databases,
-            Predicate<ReplicaName> joined,
-            Predicate<ReplicaName> letGo) {
+    SettledReplies(TimerScheduler<InstanceRoleProtocol.Message> timers, DatabaseSet databases, DatabaseActors actors) {
         this.timers = timers;
         this.databases = databases;
-        this.joined = joined;
-        this.letGo = letGo;
+        this.actors = actors;
     }
 
     /** Calls back when every stream of the replica has caught up or cannot, or when patience is out. */
     void whenSettled(ReplicaName name, Runnable answer) {
-        when(() -> isSettled(name) && joined.test(name), answer);
+        when(() -> isSettled(name) && actors.hasJoined(name), answer);
     }
 
     /** Calls back when every replica that follows the system database follows this one too, or when patience is out. */
@@ -55,17 +46,33 @@ final class SettledReplies {
         when(() -> databases.served(database).map(this::isFollowed).orElse(true), answer);
     }
 
-    /** Calls back when no decision depends on the replica any more, or when patience is out. */
+    /**
+     * Calls back when no decision depends on the replica any more, however long that takes: whoever writes next must
+     * not be refused for want of a replica that was dropped.
+     */
     void whenLetGo(ReplicaName name, Runnable answer) {
-        when(() -> letGo.test(name), answer);
+        when(() -> actors.farewells().isOver(name), NO_END, answer, answer);
+    }
+
+    /** Calls back when every decided record is on enough replicas, or that it is not when patience is out. */
+    void whenCovered(Runnable covered, Runnable late) {
+        when(this::isCovered, PATIENCE, covered, late);
+    }
+
+    private boolean isCovered() {
+        return actors.farewells().areOver() && databases.everything().stream().allMatch(ServedDatabase::isCovered);
     }
 
     private void when(BooleanSupplier isSettled, Runnable answer) {
+        when(isSettled, PATIENCE, answer, answer);
+    }
+
+    private void when(BooleanSupplier isSettled, Duration patience, Runnable answer, Runnable late) {
         if (isSettled.getAsBoolean()) {
             answer.run();
             return;
         }
-        pending.add(new Pending(isSettled, databases.nanos() + PATIENCE.toNanos(), answer));
+        pending.add(new Pending(isSettled, databases.nanos() + patience.toNanos(), answer, late));
         timers.startTimerWithFixedDelay(TIMER, RoleStage.heard(new RoleStage.SettleTick()), CHECK);
     }
 
@@ -75,7 +82,7 @@ final class SettledReplies {
                 .filter(one -> now - one.deadlineNanos() >= 0 || one.isSettled().getAsBoolean())
                 .toList();
         pending.removeAll(done);
-        done.forEach(one -> one.answer().run());
+        done.forEach(one -> (one.isSettled().getAsBoolean() ? one.answer() : one.late()).run());
         if (pending.isEmpty()) {
             timers.cancel(TIMER);
         }

@@ -20,6 +20,7 @@ import skein.role.disk.DatabaseDirectories;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.DatabaseOptions;
 import skein.storage.SnapshotImport;
+import skein.storage.memory.MemoryPool;
 import skein.storage.snapshot.SnapshotContent;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -110,7 +111,7 @@ final class SnapshotReplacement {
     }
 
     private static boolean isEmpty(QueryTarget target) {
-        try (OpenTransaction transaction = target.begin(AccessMode.READ, () -> {})) {
+        try (OpenTransaction transaction = target.begin(AccessMode.READ, MemoryPool.unlimited(), () -> {})) {
             return transaction.graph().nodeCount() == 0;
         }
     }

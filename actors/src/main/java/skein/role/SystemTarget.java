@@ -11,6 +11,7 @@ import skein.query.StorageFigures;
 import skein.replication.ServedDatabase;
 import skein.session.Route;
 import skein.session.TransactionOptions.AccessMode;
+import skein.storage.memory.MemorySource;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -54,8 +55,8 @@ record SystemTarget(ServedDatabase served) implements QueryTarget {
     }
 
     @Override
-    public OpenTransaction begin(AccessMode access, Runnable terminate) {
-        return served.begin(AccessMode.READ, terminate);
+    public OpenTransaction begin(AccessMode access, MemorySource memory, Runnable terminate) {
+        return served.begin(AccessMode.READ, memory, terminate);
     }
 
     @Override

@@ -15,6 +15,7 @@ import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
 import skein.role.core.RoleEvent.PledgeWithdrawn;
+import skein.role.core.RoleEvent.Promoted;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleEvent.ReplicaJoined;
@@ -29,6 +30,7 @@ final class EventRegistrations {
 
     static void addTo(Kryo kryo) {
         addJoining(kryo);
+        addPromotion(kryo);
         add(
                 kryo,
                 200,
@@ -112,6 +114,25 @@ final class EventRegistrations {
                 ReplicaJoined.class,
                 (output, event) -> output.writeString(event.name().value()),
                 input -> new ReplicaJoined(new ReplicaName(Parts.readText(input))));
+    }
+
+    /** Of later releases. */
+    private static void addPromotion(Kryo kryo) {
+        add(
+                kryo,
+                156,
+                Promoted.class,
+                (output, event) -> {
+                    Parts.writeId(output, event.tenure());
+                    Parts.writeEpoch(output, event.epoch());
+                    Parts.writeList(output, event.replicas(), EventRegistrations::writeRegistration);
+                    output.writeBoolean(event.quorum());
+                },
+                input -> new Promoted(
+                        Parts.readId(input),
+                        Parts.readEpoch(input),
+                        Parts.readList(input, EventRegistrations::readRegistration),
+                        input.readBoolean()));
     }
 
     private static void writeRegistration(Output output, Registration registration) {

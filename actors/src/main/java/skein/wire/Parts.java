@@ -119,6 +119,7 @@ final class Parts {
         writeId(output, report.instance());
         writeAddress(output, report.bolt());
         output.writeVarLong(report.epochNumber(), true);
+        writeId(output, report.tenure());
         writeReport(output, report.system());
         writeList(output, report.databases(), Parts::writeReport);
     }
@@ -129,6 +130,7 @@ final class Parts {
                 readId(input),
                 readAddress(input),
                 input.readVarLong(true),
+                readId(input),
                 readReport(input),
                 readList(input, Parts::readReport));
     }

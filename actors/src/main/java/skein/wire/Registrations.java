@@ -57,8 +57,10 @@ final class Registrations {
                     Parts.writeMain(output, message.main());
                     Parts.writeDatabase(output, message.system());
                     output.writeBoolean(message.systemAnew());
+                    output.writeBoolean(message.resync());
                 },
-                input -> new Obey(Parts.readMain(input), Parts.readDatabase(input), input.readBoolean()));
+                input -> new Obey(
+                        Parts.readMain(input), Parts.readDatabase(input), input.readBoolean(), input.readBoolean()));
         add(kryo, 103, Obeyed.class, (output, message) -> {}, input -> new Obeyed());
         add(
                 kryo,

@@ -110,6 +110,26 @@ class CatchUpTest {
     }
 
     @Test
+    void aReplicaThatIsAwayTooLongIsNotWaitedFor() {
+        cluster.retention = new LogRetention(0, 1L << 40, 1);
+        cluster.snapshotsKept = 1;
+        Node main = cluster.start("main");
+        Node replica = cluster.start("replica").becomeReplica();
+        main.register("r", ReplicationMode.ASYNC, replica);
+        main.write("CREATE (:Early)");
+        awaitReady(main, "r");
+        cluster.network().cut(replica.replicationPort());
+        writeMuch(main);
+        main.database().snapshots().create();
+        assertThat(main.database().cell().database().logStart().lsn()).isGreaterThan(replica.logEnd());
+
+        cluster.network().heal(replica.replicationPort());
+
+        awaitReady(main, "r");
+        assertThat(replica.stateHash()).isEqualTo(main.stateHash());
+    }
+
+    @Test
     void aReplicaThatGotASnapshotCanBePromotedAndSnapshotItself() {
         Node main = mainThatDroppedItsLog();
         Node replica = cluster.start("replica").becomeReplica();

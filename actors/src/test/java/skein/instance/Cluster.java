@@ -19,6 +19,7 @@ import skein.config.SnapshotSchedule;
 import skein.cypher.syntax.QueryLimits;
 import skein.forwarding.ForwardingSettings;
 import skein.link.memory.MemoryNetwork;
+import skein.link.tcp.LinkSettings;
 import skein.query.SessionSettings;
 import skein.query.core.TransactionPolicy;
 import skein.replication.SnapshotPolicy;
@@ -63,6 +64,12 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
     LogRetention retention = LogRetention.standard();
 
     int snapshotsKept = 3;
+
+    /** {@code --user-memory-mib-max}. */
+    long userMemoryBytesMax = 1 << 30;
+
+    /** {@code --replication-window-mib-max}. */
+    long windowBytes = 16 << 20;
 
     Duration bookmarkTimeout = Duration.ofSeconds(20);
 
@@ -130,6 +137,8 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 snapshotsKept,
                 true,
                 Duration.ofMillis(200),
+                LinkSettings.DEFAULT,
+                windowBytes,
                 ackTimeout,
                 false,
                 quorum,
@@ -137,7 +146,13 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 restore,
                 100,
                 QueryLimits.STANDARD,
-                new SessionSettings(transactions, bookmarkTimeout, 1 << 26, memory, IsolationLevel.SNAPSHOT_ISOLATION),
+                new SessionSettings(
+                        transactions,
+                        bookmarkTimeout,
+                        1 << 26,
+                        userMemoryBytesMax,
+                        memory,
+                        IsolationLevel.SNAPSHOT_ISOLATION),
                 List.of());
     }
 

@@ -269,6 +269,16 @@ class ForwardingTest {
         assertThat(count(main, "Demoted")).isZero();
     }
 
+    /** No line is waited for on which nobody would answer. */
+    @Test
+    void aMainThatSaysNothingIsAsIfThereWereNone() {
+        try (QuerySession session = client(replica)) {
+            cluster.network().freeze(replica.replicationPort());
+            await().untilAsserted(() -> refused(ErrorCode.NOT_MAIN, () -> run(session, "CREATE (:Silent)", Map.of())));
+        }
+        cluster.network().heal(replica.replicationPort());
+    }
+
     @Test
     void clientsThatRouteByThemselvesAndCodeOfThisProcessAreToldInstead() {
         Client routed = new Client("bolt-1", "127.0.0.1", new Client.Identity.Anonymous(), true);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import skein.config.ResolvedSettings;
 import skein.config.SettingSources;
+import skein.link.tcp.LinkSettings;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
 import skein.vocabulary.HostPort;
@@ -56,10 +57,45 @@ final class InstanceSettingsTest {
     }
 
     @Test
+    void oneUserMayHoldHalfOfTheMemoryLimitUnlessToldOtherwise() {
+        assertThat(of(Map.of("memory-limit", "30")).sessions().userMemoryBytesMax())
+                .isEqualTo(15 << 20);
+        assertThat(of(Map.of("user-memory-mib-max", "3")).sessions().userMemoryBytesMax())
+                .isEqualTo(3 << 20);
+    }
+
+    @Test
+    void whatInstancesTakeOfEachOtherIsWhatTheSettingsSay() {
+        assertThat(of(Map.of()).link()).isEqualTo(LinkSettings.DEFAULT);
+        InstanceSettings other = of(Map.of(
+                "replication-frame-mib-max",
+                "2",
+                "replication-message-mib-max",
+                "300",
+                "replication-window-mib-max",
+                "100"));
+        assertThat(other.link().frameBytesMax()).isEqualTo(2 << 20);
+        assertThat(other.link().messageBytesMax()).isEqualTo(300 << 20);
+        assertThat(other.windowBytes()).isEqualTo(100 << 20);
+        assertThat(other.link().queueBytesMax()).isGreaterThan(400L << 20);
+    }
+
+    @Test
+    void logIsKeptForAReplicaForADayUnlessToldOtherwise() {
+        String hours = "storage-wal-retention-replica-hours";
+        assertThat(of(Map.of()).retention().cappedNanos())
+                .isEqualTo(Duration.ofDays(1).toNanos());
+        assertThat(of(Map.of(hours, "0.5")).retention().cappedNanos())
+                .isEqualTo(Duration.ofMinutes(30).toNanos());
+        assertThat(of(Map.of(hours, "0")).retention().cappedNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void theCapForReplicasIsNeverBelowWhatIsKeptAnyway() {
         assertThat(of(Map.of()).retention()).isEqualTo(LogRetention.standard());
         assertThat(of(Map.of("storage-wal-retention-mib", "100", "storage-wal-retention-replica-mib", "50"))
                         .retention())
-                .isEqualTo(new LogRetention(100 << 20, 100 << 20));
+                .isEqualTo(new LogRetention(
+                        100 << 20, 100 << 20, Duration.ofDays(1).toNanos()));
     }
 }

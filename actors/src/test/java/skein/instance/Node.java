@@ -107,8 +107,9 @@ final class Node {
                 new ReplicaName(replica), mode, Optional.empty(), node.replicationPort(), true, replyTo)));
     }
 
-    void drop(String replica) {
-        done(ask(replyTo -> new InstanceRoleProtocol.DropReplica(new ReplicaName(replica), replyTo)));
+    /** Answers the codes of the notifications. */
+    List<String> drop(String replica) {
+        return done(ask(replyTo -> new InstanceRoleProtocol.DropReplica(new ReplicaName(replica), replyTo)));
     }
 
     /** Answers the codes of the notifications. */

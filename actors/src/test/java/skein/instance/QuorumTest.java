@@ -128,4 +128,149 @@ class QuorumTest {
         assertThat(main.write("CREATE (:N)").notifications()).isEmpty();
         assertThat(main.write("CREATE (:N)").notifications()).isEmpty();
     }
+
+    private static final String COUNT = "MATCH (n:N) RETURN count(n)";
+
+    private static String refusalOf(Runnable work) {
+        try {
+            work.run();
+            return "";
+        } catch (SkeinException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** The members of before hold the new MAIN's decisions, and follow it by themselves. */
+    @Test
+    void promotedMainGoesOnWithTheQuorumOfTheOneBefore() {
+        Node main = cluster.start("main");
+        Node one = replica("one");
+        Node two = replica("two");
+        main.register("one", ReplicationMode.QUORUM, one);
+        main.register("two", ReplicationMode.QUORUM, two);
+        awaitState(main, "two", StreamState.READY);
+        main.write("CREATE (:N)");
+        main.stop();
+
+        assertThat(one.promote(false)).contains("PromotionMembers").doesNotContain("ReplicaQuorumIncomplete");
+
+        assertThat(one.replicaNames()).containsExactly("two");
+        awaitState(one, "two", StreamState.READY);
+        CommitSummary commit = one.write("CREATE (:N)");
+        assertThat(commit.notifications()).isEmpty();
+        assertThat(two.durableLsn()).isGreaterThanOrEqualTo(commit.bookmark().lsn());
+        two.stop();
+        assertRefused(one, "demands 1 QUORUM replicas in sync, and 0 of 1 are");
+        Node old = cluster.start("main").becomeReplica();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(refusalOf(() -> one.register("main", ReplicationMode.QUORUM, old)))
+                        .isEmpty());
+        awaitState(one, "main", StreamState.READY);
+        assertThat(one.write("CREATE (:N)").notifications()).isEmpty();
+        assertThat(one.read(COUNT)).containsExactly("3");
+    }
+
+    /** Restarts ask nobody: what they write is worth less than what a promotion did by the word of a quorum. */
+    @Test
+    void mainThatStartedAgainAndAgainDoesNotOutrankAPromotion() {
+        Node first = cluster.start("first");
+        Node lonely = replica("lonely");
+        Node other = replica("other");
+        first.register("lonely", ReplicationMode.QUORUM, lonely);
+        first.register("other", ReplicationMode.QUORUM, other);
+        awaitState(first, "lonely", StreamState.READY);
+        first.becomeReplica();
+        lonely.promote(false);
+        awaitState(lonely, "other", StreamState.READY);
+        // from here on everybody knows where to find each of the three
+        lonely.register("first", ReplicationMode.QUORUM, first);
+        awaitState(lonely, "first", StreamState.READY);
+        lonely.write("CREATE (:N)");
+        for (Node node : List.of(first, other)) {
+            await().atMost(SOON).until(() -> node.read(COUNT).equals(List.of("1")));
+            cluster.network().cut(node.replicationPort());
+        }
+        for (int i = 0; i < 3; i++) {
+            lonely.stop();
+            lonely = cluster.start("lonely");
+        }
+        lonely.stop();
+        cluster.network().heal(other.replicationPort());
+        cluster.network().heal(first.replicationPort());
+
+        first.promote(false);
+        awaitState(first, "other", StreamState.READY);
+        CommitSummary acknowledged = first.write("CREATE (:N)");
+        first.stop();
+        Node again = cluster.start("lonely");
+        assertThat(again.states("other")).doesNotContain(StreamState.READY);
+        again.becomeReplica();
+        assertThat(again.logEnd()).isGreaterThan(acknowledged.bookmark().lsn());
+
+        assertThat(other.promote(false)).doesNotContain("PromotionOtherHistory", "PromotionTail");
+        assertThat(other.read(COUNT)).containsExactly("2");
+        other.register("lonely", ReplicationMode.QUORUM, again);
+        awaitState(other, "lonely", StreamState.READY);
+        assertThat(other.write("CREATE (:N)").notifications()).isEmpty();
+        await().atMost(SOON).until(() -> again.read(COUNT).equals(List.of("3")));
+    }
+
+    /** The only one that holds a commit is dropped: a promotion asks for it until another one holds it too. */
+    @Test
+    void droppedReplicaIsAskedForUntilOthersHoldWhatItHeld() {
+        Node main = cluster.start("main");
+        Node one = replica("one");
+        Node two = replica("two");
+        main.register("one", ReplicationMode.QUORUM, one);
+        main.register("two", ReplicationMode.QUORUM, two);
+        awaitState(main, "two", StreamState.READY);
+        cluster.network().cut(two.replicationPort());
+        awaitState(main, "two", StreamState.INVALID);
+        main.write("CREATE (:N)");
+
+        assertThat(main.drop("one")).contains("ReplicaQuorumChanged");
+        main.stop();
+        one.stop();
+        cluster.network().heal(two.replicationPort());
+
+        assertThat(refusalOf(() -> two.promote(false))).contains("SKEIN-ROLE-010");
+        cluster.start("one");
+        two.promote(false);
+        assertThat(two.read(COUNT)).containsExactly("1");
+    }
+
+    @Test
+    void dropIsRefusedWhereNothingCouldBeDecidedAnyMoreAndTheLastOneKnowsOfIt() {
+        cluster.quorum = 2;
+        Node main = cluster.start("main");
+        for (String name : List.of("one", "two", "three")) {
+            main.register(name, ReplicationMode.QUORUM, replica(name));
+        }
+        for (String name : List.of("one", "two", "three")) {
+            awaitState(main, name, StreamState.READY);
+        }
+
+        assertThat(main.drop("three")).containsExactly("DropReplica");
+        assertThat(refusalOf(() -> main.drop("two"))).contains("SKEIN-REPL-015").contains("replication.quorum is 2");
+        assertThat(main.write("CREATE (:N)").notifications()).isEmpty();
+    }
+
+    @Test
+    void lastQuorumReplicaIsDroppedOnceItHasItOnDisk() {
+        Node main = cluster.start("main");
+        Node one = replica("one");
+        main.register("one", ReplicationMode.QUORUM, one);
+        awaitState(main, "one", StreamState.READY);
+        cluster.network().cut(one.replicationPort());
+        awaitState(main, "one", StreamState.INVALID);
+        assertRefused(main, "demands 1 QUORUM replicas in sync");
+
+        assertThat(refusalOf(() -> main.drop("one"))).contains("SKEIN-REPL-016");
+        assertRefused(main, "demands 1 QUORUM replicas in sync");
+        cluster.network().heal(one.replicationPort());
+        awaitState(main, "one", StreamState.READY);
+
+        assertThat(main.drop("one")).containsExactly("DropReplica");
+        assertThat(main.write("CREATE (:N)").notifications()).isEmpty();
+    }
 }

@@ -34,6 +34,7 @@ import skein.replication.core.SyncAck;
 import skein.role.core.Registration;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.DatabaseOptions;
+import skein.storage.memory.MemoryPool;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
@@ -45,6 +46,8 @@ import skein.vocabulary.SkeinException;
 
 /** One database and its actor, without a role around them. */
 class DatabaseActorTest {
+    private static final CommitRules RULES = new CommitRules(SyncAck.DURABLE, 1);
+
     private static final HostPort NOBODY = new HostPort("nobody", 1);
 
     @TempDir
@@ -128,6 +131,7 @@ class DatabaseActorTest {
 
         actor.tell(new DatabaseActor.OpenReign(
                 new Epoch(1, UUID.randomUUID()),
+                RULES,
                 List.of(),
                 actors.<DatabaseActor.ReignReply>createTestProbe().ref()));
 
@@ -160,13 +164,13 @@ class DatabaseActorTest {
 
     private void openReign(long number) {
         TestProbe<DatabaseActor.ReignReply> reign = actors.createTestProbe();
-        actor.tell(new DatabaseActor.OpenReign(new Epoch(number, UUID.randomUUID()), List.of(), reign.ref()));
+        actor.tell(new DatabaseActor.OpenReign(new Epoch(number, UUID.randomUUID()), RULES, List.of(), reign.ref()));
         assertThat(reign.receiveMessage()).isInstanceOf(DatabaseActor.ReignStands.class);
         assertThat(reign.receiveMessage()).isInstanceOf(DatabaseActor.ReignOpen.class);
     }
 
     private long commit() {
-        try (OpenTransaction transaction = served.begin(AccessMode.WRITE, () -> {})) {
+        try (OpenTransaction transaction = served.begin(AccessMode.WRITE, MemoryPool.unlimited(), () -> {})) {
             transaction.graph().createNode(new int[0]);
             return transaction.commit().bookmark().lsn();
         } catch (InterruptedException e) {

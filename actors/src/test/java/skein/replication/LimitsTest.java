@@ -22,6 +22,7 @@ class LimitsTest {
     void linkQueuesAWholeWindowAndTheRecordThatOversteppedIt() {
         StreamLimits limits = StreamLimits.checkingEvery(Duration.ofSeconds(1));
 
+        assertThat(LinkSettings.DEFAULT.frameBytesMax()).isLessThan(LinkSettings.DEFAULT.messageBytesMax());
         assertThat(LinkSettings.DEFAULT.queueBytesMax())
                 .isGreaterThan(limits.windowBytes() + LinkSettings.DEFAULT.messageBytesMax());
     }

@@ -39,7 +39,13 @@ class RoleEventCodecTest {
             new RoleEvent.ReplicaDropped(new ReplicaName("r1")),
             new RoleEvent.EpochPledged(new UUID(3, 4), new InstanceName("data1"), new UUID(5, 6), EPOCH),
             new RoleEvent.PledgeWithdrawn(EPOCH),
-            new RoleEvent.ReplicaJoined(new ReplicaName("r1")));
+            new RoleEvent.ReplicaJoined(new ReplicaName("r1")),
+            new RoleEvent.Promoted(
+                    new UUID(3, 4),
+                    EPOCH,
+                    List.of(new Registration(
+                            new ReplicaName("r1"), ReplicationMode.QUORUM, null, ADDRESS, new UUID(7, 8))),
+                    true));
 
     private final WireCodec<RoleEvent> codec = WireCodec.ofRoleEvents();
 
@@ -74,6 +80,8 @@ class RoleEventCodecTest {
                 fc01010300000000000000040000000000000064617461b1050000000000000006000000000000000701000000000000\
                 000200000000000000
                 fd01010701000000000000000200000000000000
-                7a0172b1""");
+                7a0172b1
+                9e0101030000000000000004000000000000000701000000000000000200000000000000\
+                0172b151554f5255cd003132372e302e302eb1914e0700000000000000080000000000000001""");
     }
 }

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The part of the catalogue that bounds what clients may take. Exceeding a limit answers an error or ends that
- * connection, never more. The defaults are those of the design's table of limits; docs/limits.md shows them all.
+ * The part of the catalogue that bounds what clients and other instances may take. Exceeding a limit answers an error
+ * or ends that connection, never more. The defaults are those of the design's table of limits; docs/limits.md shows
+ * them all.
  */
 public final class LimitSettings {
     public static final Setting<Integer> BOLT_CONNECTIONS_PER_ADDRESS_MAX = new Setting<>(
@@ -162,6 +163,38 @@ public final class LimitSettings {
             "0 to 1000000000 (0: a quarter of the heap)",
             Parsers.integer(0, 1_000_000_000),
             "MiB that one query may hold in sorts, groups and lists; one that needs more is answered with an error.");
+    public static final Setting<Integer> USER_MEMORY_MIB_MAX = new Setting<>(
+            "user-memory-mib-max",
+            "skein.query.user-memory-mib-max",
+            "0",
+            "0 to 1000000000 (0: half of --memory-limit)",
+            Parsers.integer(0, 1_000_000_000),
+            "MiB that queries and changes of one user may hold together, on all connections; what needs more is answered"
+                    + " with a transient error. Without users all clients are one.");
+    public static final Setting<Integer> REPLICATION_FRAME_MIB_MAX = new Setting<>(
+            "replication-frame-mib-max",
+            "skein.replication.frame-mib-max",
+            "16",
+            "1 to 64",
+            Parsers.integer(1, 64),
+            "Largest frame taken from another instance, in MiB; a larger one ends the connection. Messages travel in frames"
+                    + " of 1 MiB.");
+    public static final Setting<Integer> REPLICATION_MESSAGE_MIB_MAX = new Setting<>(
+            "replication-message-mib-max",
+            "skein.replication.message-mib-max",
+            "257",
+            "257 to 1024",
+            Parsers.integer(257, 1024),
+            "Largest message taken from another instance, in MiB; a larger one ends the connection. The largest record of a"
+                    + " log fits into the least.");
+    public static final Setting<Integer> REPLICATION_WINDOW_MIB_MAX = new Setting<>(
+            "replication-window-mib-max",
+            "skein.replication.window-mib-max",
+            "16",
+            "1 to 512",
+            Parsers.integer(1, 512),
+            "MiB of records on their way to one replica, per database, that it has not confirmed; beyond it the MAIN sends"
+                    + " it no more until it confirms.");
     public static final Setting<Integer> FORWARDED_TRANSACTIONS_MAX = new Setting<>(
             "replication-forwarded-transactions-max",
             "skein.replication.forwarded-transactions-max",
@@ -200,6 +233,10 @@ public final class LimitSettings {
             QUERY_NESTING_MAX,
             QUERY_NODES_MAX,
             QUERY_MEMORY_MIB_MAX,
+            USER_MEMORY_MIB_MAX,
+            REPLICATION_FRAME_MIB_MAX,
+            REPLICATION_MESSAGE_MIB_MAX,
+            REPLICATION_WINDOW_MIB_MAX,
             FORWARDED_TRANSACTIONS_MAX,
             LOG_LINES_PER_CAUSE_MAX);
 

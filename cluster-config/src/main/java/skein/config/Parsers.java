@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** Text to typed values; every parser throws IllegalArgumentException whose message is the reason alone. */
 final class Parsers {
+    private static final int MILLIS_PER_HOUR = 3_600_000;
+
     private Parsers() {}
 
     static Function<String, Integer> integer(int min, int max) {
@@ -41,6 +43,22 @@ final class Parsers {
                 throw new IllegalArgumentException("it is not between " + min + " and " + max + " seconds");
             }
             return Duration.ofMillis(Math.round(value * 1000));
+        };
+    }
+
+    /** Hours, decimals allowed. */
+    static Function<String, Duration> hours(double min, double max) {
+        return text -> {
+            double value;
+            try {
+                value = Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("it is not a number of hours", e);
+            }
+            if (!(value >= min && value <= max)) {
+                throw new IllegalArgumentException("it is not between " + min + " and " + max + " hours");
+            }
+            return Duration.ofMillis(Math.round(value * MILLIS_PER_HOUR));
         };
     }
 

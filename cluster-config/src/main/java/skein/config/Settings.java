@@ -288,6 +288,14 @@ public final class Settings {
             "0 to 1073741824",
             Parsers.integer(0, 1 << 30),
             "Log kept at most for the slowest registered replica, in MiB; never less than storage-wal-retention-mib.");
+    public static final Setting<Duration> WAL_RETENTION_REPLICA_AGE = new Setting<>(
+            "storage-wal-retention-replica-hours",
+            "skein.storage.wal.retention-replica-hours",
+            "24",
+            "0 to 87600 (0: as long as there is room)",
+            Parsers.hours(0, 87_600),
+            "Log kept at most so long for the slowest registered replica, in hours from when its file was full or this"
+                    + " instance started; a replica away for longer gets a snapshot.");
     public static final Setting<String> LOG_FAILURE = new Setting<>(
             "storage-log-failure",
             "skein.storage.wal.failure",
@@ -423,6 +431,7 @@ public final class Settings {
             BACKUP_TAILS,
             WAL_RETENTION_MIB,
             WAL_RETENTION_REPLICA_MIB,
+            WAL_RETENTION_REPLICA_AGE,
             WAL_SEGMENT_KIB,
             SNAPSHOT_INTERVAL,
             SNAPSHOT_INTERVAL_SEC,

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,15 +24,19 @@ final class LimitsDocumentTest {
             Settings.BOLT_LOGIN_TIMEOUT,
             Settings.BOLT_MESSAGE_MIB_MAX,
             Settings.QUERY_TIMEOUT,
+            Settings.TRANSACTION_TIMEOUT_MAX,
+            Settings.TRANSACTION_IDLE_TIMEOUT,
+            Settings.TRANSACTION_IDLE_WRITE_TIMEOUT,
+            Settings.BOOKMARK_TIMEOUT,
             Settings.MEMORY_LIMIT,
-            Settings.VERSIONS_MIB_MAX);
+            Settings.VERSIONS_MIB_MAX,
+            Settings.DATABASES_MAX,
+            Settings.WAL_RETENTION_REPLICA_MIB,
+            Settings.WAL_RETENTION_REPLICA_AGE);
 
     @Test
     void theDocumentIsTheCatalogue() throws IOException {
-        String table = HEAD
-                + Stream.concat(OTHERS.stream(), LimitSettings.ALL.stream())
-                        .map(LimitsDocumentTest::row)
-                        .collect(Collectors.joining());
+        String table = HEAD + limits().map(LimitsDocumentTest::row).collect(Collectors.joining());
         String document = Files.readString(DOCUMENT);
         if (Boolean.getBoolean("skein.docs.write")) {
             Files.writeString(DOCUMENT, replaced(document, table));
@@ -37,6 +44,28 @@ final class LimitsDocumentTest {
         assertThat(Files.readString(DOCUMENT))
                 .as("docs/limits.md; -Dskein.docs.write=true brings it up to date")
                 .contains(table);
+    }
+
+    @Test
+    void everyLimitHasATestThatExceedsIt() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String table = document.substring(document.indexOf("| What | Settings | Tests |"));
+        for (Setting<?> setting : limits().toList()) {
+            assertThat(table).contains("`--" + setting.flag() + "`");
+        }
+        Set<String> named = Pattern.compile("`([A-Za-z]+Test)`")
+                .matcher(table)
+                .results()
+                .map(match -> match.group(1) + ".java")
+                .collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> files = Files.find(
+                Path.of(".."), Integer.MAX_VALUE, (file, _) -> file.toString().endsWith("Test.java"))) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName()))).containsAll(named);
+        }
+    }
+
+    private static Stream<Setting<?>> limits() {
+        return Stream.concat(OTHERS.stream(), LimitSettings.ALL.stream());
     }
 
     private static String row(Setting<?> setting) {

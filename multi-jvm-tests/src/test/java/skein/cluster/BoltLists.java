@@ -2,10 +2,14 @@ package skein.cluster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.AccessMode;
 import org.neo4j.driver.Driver;
+import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.exceptions.Neo4jException;
@@ -16,10 +20,21 @@ import skein.history.Transaction.Outcome;
 /** Lists as properties of nodes, over Bolt, on whichever instance is the one at the time. */
 final class BoltLists implements ListStore {
     private final Supplier<Driver> instance;
+    private final SessionConfig access;
+    private static final String CONFLICT = "Neo.TransientError.Transaction.DeadlockDetected";
+    private static final int PATIENCE_MILLIS = 30;
+
     private final AtomicLong newest = new AtomicLong();
+    private final CountDownLatch never = new CountDownLatch(1);
 
     BoltLists(Supplier<Driver> instance) {
+        this(instance, AccessMode.WRITE);
+    }
+
+    /** @param access what transactions are declared to do: one that may write goes to the MAIN where that is done */
+    BoltLists(Supplier<Driver> instance, AccessMode access) {
         this.instance = instance;
+        this.access = SessionConfig.builder().withDefaultAccessMode(access).build();
     }
 
     /** Makes so many empty lists, which can be found quickly. */
@@ -29,6 +44,18 @@ final class BoltLists implements ListStore {
             session.run("UNWIND range(0, $last) AS i CREATE (:K {k: i, l: []})", Map.of("last", count - 1))
                     .consume();
         }
+    }
+
+    /** As a driver would before it tries again: who is refused at once must not make most of the history. */
+    private Refused refused(RuntimeException reason) {
+        boolean waits =
+                !(reason instanceof Neo4jException failure) || !failure.code().equals(CONFLICT);
+        try {
+            boolean _ = waits && never.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new Refused(reason);
     }
 
     /** The highest list that anybody appended to so far. */
@@ -49,7 +76,7 @@ final class BoltLists implements ListStore {
         private Transaction open() {
             Transaction open = transaction;
             if (open == null) {
-                var fresh = instance.get().session();
+                var fresh = instance.get().session(access);
                 session = fresh;
                 open = fresh.beginTransaction();
                 transaction = open;
@@ -67,7 +94,7 @@ final class BoltLists implements ListStore {
                         .mapToInt(value -> value)
                         .toArray();
             } catch (Neo4jException | IllegalStateException e) {
-                throw new Refused(e);
+                throw refused(e);
             }
         }
 
@@ -79,7 +106,7 @@ final class BoltLists implements ListStore {
                         .consume();
                 return List.of(new Append(key, value));
             } catch (Neo4jException | IllegalStateException e) {
-                throw new Refused(e);
+                throw refused(e);
             }
         }
 

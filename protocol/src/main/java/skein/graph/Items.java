@@ -1,10 +1,7 @@
 package skein.graph;
 
-import java.util.AbstractList;
-import java.util.RandomAccess;
-
-/** The items of a list value, in an array that nobody else has; never change. */
-final class Items extends AbstractList<Value> implements RandomAccess {
+/** Items of any kind. */
+final class Items extends OwnedItems {
     private final Value[] values;
 
     Items(Value[] values) {

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a map value of entries that come one after the other, without copying them. Of no use once it is made. */
 public final class MapBuilder {
+    /** Maps of at most so many entries are kept in two arrays. */
+    public static final int FEW_MAX = Entries.FEW_MAX;
+
     private final String[] keys;
     private final Value[] values;
     private final @Nullable LinkedHashMap<String, Value> many;

@@ -114,12 +114,22 @@ public sealed interface Value extends Nullness {
         public static final ListValue EMPTY = new ListValue(List.of());
 
         public ListValue {
-            values = values instanceof Items ? values : List.copyOf(values);
+            values = values instanceof OwnedItems ? values : List.copyOf(values);
         }
 
         /** Of an array that is given away: nobody may change it any more. */
         public static ListValue ofOwned(Value[] values) {
             return values.length == 0 ? EMPTY : new ListValue(new Items(values));
+        }
+
+        /** Of integers, in an array that is given away. */
+        public static ListValue ofOwned(long[] values) {
+            return values.length == 0 ? EMPTY : new ListValue(new IntegerItems(values));
+        }
+
+        /** Of floats, in an array that is given away. */
+        public static ListValue ofOwned(double[] values) {
+            return values.length == 0 ? EMPTY : new ListValue(new FloatItems(values));
         }
     }
 
@@ -133,6 +143,14 @@ public sealed interface Value extends Nullness {
 
         public MapValue {
             entries = Entries.copyOf(entries);
+        }
+
+        /**
+         * Of arrays that are given away; maps may share one of keys. The caller has seen to it that no key stands
+         * twice.
+         */
+        public static MapValue ofOwned(String[] keys, Value[] values) {
+            return keys.length == 0 ? EMPTY : new MapValue(new Entries(keys, values));
         }
 
         /** The value under this key, or {@link Value#NULL}. */

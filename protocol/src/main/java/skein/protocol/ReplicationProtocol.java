@@ -85,7 +85,8 @@ public interface ReplicationProtocol {
      * What the replica holds, so that the MAIN can judge whether it may follow.
      *
      * @param instance tells instances apart whatever they are called and however they are addressed
-     * @param epochNumber highest epoch number the replica has accepted; the MAIN must reign above or in it
+     * @param epochNumber highest epoch number the replica has accepted or pledged; the MAIN must reign above or in it
+     * @param tenure whom it obeys, or has pledged to since; the zero id for nobody
      * @param system the system database, judged apart: a replica takes its MAIN's
      * @param databases user databases
      */
@@ -94,6 +95,7 @@ public interface ReplicationProtocol {
             UUID instance,
             HostPort bolt,
             long epochNumber,
+            UUID tenure,
             DatabaseReport system,
             List<DatabaseReport> databases)
             implements FromReplica {
@@ -110,8 +112,9 @@ public interface ReplicationProtocol {
      * @param system identity of the MAIN's system database, which the replica adopts
      * @param systemAnew the replica has a system database of that identity, but it has diverged: it is put aside and
      *     begun anew
+     * @param resync the operator said RESYNC: what is damaged there is put aside and sent again
      */
-    record Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew) implements FromMain {}
+    record Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew, boolean resync) implements FromMain {}
 
     /** The replica durably obeys. */
     record Obeyed() implements FromReplica {}

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import skein.bolt.packstream.ChunkWriter;
 import skein.bolt.packstream.Dialect;
 import skein.bolt.packstream.PackStreamLimits;
@@ -40,7 +42,12 @@ final class Wire implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** Speaks the version and has logged in; answers HELLO's metadata with it. */
+    /** Has said nothing yet. */
+    static Wire connect(HostPort address) throws IOException {
+        return new Wire(address);
+    }
+
+    /** Speaks the version and has not logged in. */
     static Wire open(HostPort address, int major, int minor) throws IOException {
         Wire wire = new Wire(address);
         wire.out.write(new byte[] {0x60, 0x60, (byte) 0xB0, 0x17, 0, 0, (byte) minor, (byte) major});
@@ -95,6 +102,35 @@ final class Wire implements AutoCloseable {
         return send(0x0F);
     }
 
+    Wire run(String query, MapValue parameters, MapValue extra) throws IOException {
+        return send(0x10, Value.of(query), parameters, extra);
+    }
+
+    /** HELLO that says more about itself than it needs to. */
+    Wire hello(String userAgent) throws IOException {
+        return send(0x01, map("user_agent", Value.of(userAgent)));
+    }
+
+    /** Bytes that may be no message. */
+    void bytes(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** Reads what is still to come until the server has closed the connection. */
+    boolean isClosedByServer() {
+        try {
+            while (in.read() >= 0) {
+                // rows on their way
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private Wire send(int tag, Value... fields) throws IOException {
         PackStreamWriter to = writer.begin();
         to.structure(tag, fields.length);
@@ -140,6 +176,10 @@ final class Wire implements AutoCloseable {
         if (message.tag() == 0x7E) {
             return IGNORED;
         }
+        return code(message);
+    }
+
+    private static String code(Structure message) {
         assertThat(message.tag()).as("%s", message).isEqualTo(0x7F);
         MapValue failure = (MapValue) message.fields().getFirst();
         Value code = failure.get("neo4j_code").isNull() ? failure.get("code") : failure.get("neo4j_code");
@@ -150,6 +190,22 @@ final class Wire implements AutoCloseable {
         Structure message = next();
         assertThat(message.tag()).as("%s", message).isEqualTo(0x71);
         return ((Value.ListValue) message.fields().getFirst()).values();
+    }
+
+    /** A row; null when the summary came. */
+    @Nullable
+    List<Value> rowOrEnd() throws IOException {
+        Structure message = next();
+        return message.tag() == 0x71 ? ((Value.ListValue) message.fields().getFirst()).values() : null;
+    }
+
+    /** Rows are dropped; nothing for a success, the code of a failure. */
+    String refusalOrSuccess() throws IOException {
+        Structure message = next();
+        while (message.tag() == 0x71) {
+            message = next();
+        }
+        return message.tag() == 0x70 ? "" : code(message);
     }
 
     /** The very next bytes, which must be a sign of life. */

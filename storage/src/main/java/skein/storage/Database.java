@@ -4,35 +4,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import skein.session.TransactionOptions.AccessMode;
 import skein.storage.graph.GraphApplier;
 import skein.storage.graph.GraphAudit;
-import skein.storage.graph.GraphExtent;
 import skein.storage.graph.GraphStore;
 import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
 import skein.storage.memory.MemoryPool;
+import skein.storage.memory.MemorySource;
 import skein.storage.snapshot.IncomingSnapshot;
-import skein.storage.snapshot.PinnedState;
 import skein.storage.snapshot.SnapshotDirectory;
 import skein.storage.snapshot.SnapshotExport;
 import skein.storage.snapshot.SnapshotFile;
-import skein.storage.snapshot.SnapshotHead;
 import skein.storage.snapshot.SnapshotOutline;
-import skein.storage.snapshot.SnapshotPace;
 import skein.storage.tx.OpenTransactionFacts;
 import skein.storage.tx.Sequencer;
-import skein.storage.tx.SnapshotLease;
 import skein.storage.tx.SnapshotRegistry;
 import skein.storage.tx.StoreTransaction;
 import skein.storage.tx.VersionBudget;
@@ -78,23 +71,16 @@ public final class Database implements AutoCloseable {
     /** What the pool knows of the graph. Known to the owner only. */
     private long countedBytes;
 
-    private final SnapshotDirectory snapshotFiles;
     private final DatabaseRebuild rebuild;
     private final DatabaseOptions options;
 
     /** Held while records are applied, so that a snapshot begins between them. */
     private final ReentrantLock applying = new ReentrantLock();
 
-    /** Held by a snapshot on its way. */
-    private final Semaphore snapshotPermit = new Semaphore(1);
+    private final SnapshotDuty snapshotDuty;
 
     private volatile long settledLsn;
-
-    /** The record of the newest complete snapshot; 0 when there is none. */
-    private volatile long snapshotLsn;
-
     private volatile boolean hasSystemRecords;
-    private volatile boolean closing;
     private volatile @Nullable Throwable broken;
 
     private Database(
@@ -104,7 +90,6 @@ public final class Database implements AutoCloseable {
             DatabaseOptions options,
             LogListener listener) {
         this.log = log;
-        this.snapshotFiles = snapshotFiles;
         this.rebuild = rebuild;
         this.options = options;
         this.populator = new IndexPopulator(store, snapshots, options.platform());
@@ -114,6 +99,8 @@ public final class Database implements AutoCloseable {
         this.budget =
                 new VersionBudget(store, applier, snapshots, options.memory().versionBytesMax());
         this.memory = options.memory().memory();
+        this.snapshotDuty = new SnapshotDuty(
+                log, store, snapshots, snapshotFiles, options, listener, applying, this::settledLsn, this::canSnapshot);
     }
 
     /**
@@ -170,10 +157,11 @@ public final class Database implements AutoCloseable {
     /** Recovery: fills this empty database with a snapshot. */
     SnapshotDirectory.Reading readSnapshot(SnapshotFile file) {
         ProgressMeter meter = new ProgressMeter(listener, RecoveryProgress.Part.SNAPSHOT, file.bytes());
-        var reading =
-                snapshotFiles.load(file, store, applier, options.snapshots().recoveryThreads(), meter::reached);
+        var reading = snapshotDuty
+                .files()
+                .load(file, store, applier, options.snapshots().recoveryThreads(), meter::reached);
         settledLsn = store.publishedTs();
-        snapshotLsn = store.publishedTs();
+        snapshotDuty.startsFrom(store.publishedTs());
         return reading;
     }
 
@@ -249,8 +237,13 @@ public final class Database implements AutoCloseable {
 
     /** Begins a transaction at the newest visible state; the caller closes it. */
     public StoreTransaction begin(AccessMode access) {
+        return begin(access, memory);
+    }
+
+    /** As above; what its changes take counts as this source's, which draws on the database's pool. */
+    public StoreTransaction begin(AccessMode access, MemorySource source) {
         requireWhole();
-        return sequencer.begin(access);
+        return sequencer.begin(access, source);
     }
 
     /**
@@ -441,12 +434,12 @@ public final class Database implements AutoCloseable {
 
     /** Whether there is something that the newest snapshot does not hold, and a snapshot can hold it. */
     public boolean snapshotWouldTell() {
-        return settledLsn > snapshotLsn && !hasSystemRecords;
+        return snapshotDuty.wouldTell();
     }
 
     /** Complete snapshots, newest first. */
     public List<SnapshotFile> snapshotFiles() {
-        return snapshotFiles.list();
+        return snapshotDuty.files().list();
     }
 
     /**
@@ -454,15 +447,12 @@ public final class Database implements AutoCloseable {
      * Empty when it is gone; STORAGE_FAILURE when its first block is damaged.
      */
     public Optional<SnapshotExport> exportSnapshot(SnapshotFile file) {
-        return snapshotFiles.export(file);
+        return snapshotDuty.files().export(file);
     }
 
     /** Puts a snapshot aside that was found damaged. */
     public String putAside(SnapshotFile damaged) {
-        String aside = snapshotFiles.putAside(damaged);
-        snapshotLsn =
-                snapshotFiles.list().stream().mapToLong(SnapshotFile::lsn).max().orElse(0);
-        return aside;
+        return snapshotDuty.putAside(damaged);
     }
 
     /** About how many bytes of log follow this record. */
@@ -472,25 +462,18 @@ public final class Database implements AutoCloseable {
 
     /** REPLICA: goes on receiving this snapshot, or begins to; the caller closes it. Reads what is there. */
     public IncomingSnapshot receiveSnapshot(SnapshotOutline outline) {
-        return snapshotFiles.receive(outline);
+        return snapshotDuty.files().receive(outline);
     }
 
     /** REPLICA: the way to another state than the one that the log leads to. No snapshot is taken any more. */
     public DatabaseRebuild rebuild() {
-        endSnapshots();
+        snapshotDuty.end();
         return rebuild;
-    }
-
-    private void endSnapshots() {
-        if (!closing) {
-            closing = true;
-            snapshotPermit.acquireUninterruptibly();
-        }
     }
 
     /** How messages name the file of a snapshot taken now. */
     public String nextSnapshotPath() {
-        return snapshotFiles.describe(settledLsn);
+        return snapshotDuty.nextPath();
     }
 
     /**
@@ -499,78 +482,7 @@ public final class Database implements AutoCloseable {
      */
     public SnapshotJob beginSnapshot() {
         requireWhole();
-        if (!snapshotPermit.tryAcquire()) {
-            throw new SkeinException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "Another snapshot of this database is being written. Wait until it is complete: SHOW SNAPSHOTS lists"
-                            + " it then.");
-        }
-        try {
-            if (!snapshotWouldTell()) {
-                throw new SkeinException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "Nothing has changed in this database since its last snapshot, so there is nothing to write."
-                                + " SHOW SNAPSHOTS lists what there is.");
-            }
-            return new SnapshotJob(this, pinned());
-        } catch (RuntimeException | Error e) {
-            snapshotPermit.release();
-            throw e;
-        }
-    }
-
-    private PinnedState pinned() {
-        applying.lock();
-        try {
-            return pin();
-        } finally {
-            applying.unlock();
-        }
-    }
-
-    /** Named after the settled record: one after it may still be taken back, and it changed nothing. */
-    private PinnedState pin() {
-        LogPosition position = Invariant.present(
-                log.positionOf(settledLsn).orElse(null), "the log does not hold record %d", settledLsn);
-        SnapshotLease lease = snapshots.acquire(AccessMode.READ);
-        GraphExtent extent = GraphExtent.newest(store);
-        Invariant.check(lease.snapshot() == extent.snapshot(), "the applier went on while a snapshot began");
-        return new PinnedState(
-                new SnapshotHead(
-                        log.databaseId(),
-                        position,
-                        ChronoUnit.MICROS.between(
-                                Instant.EPOCH, options.platform().now()),
-                        extent.nodeLimit(),
-                        extent.relationshipLimit()),
-                log.lineage().stream()
-                        .filter(reign -> reign.lsn() <= position.lsn())
-                        .toList(),
-                store,
-                extent,
-                lease::release);
-    }
-
-    /** For a job, on its thread. What it stands for must be in the log for good before it may be relied on. */
-    SnapshotFile writeSnapshot(PinnedState state) {
-        log.flush();
-        SnapshotFile written =
-                snapshotFiles.write(state, () -> closing, SnapshotPace.beside(store::publishedTs, options.platform()));
-        snapshotLsn = written.lsn();
-        return written;
-    }
-
-    /** For a job, after its snapshot is complete: what it makes superfluous goes. */
-    void dropSuperfluous() {
-        List<SnapshotFile> kept = snapshotFiles.retain(options.snapshots().kept());
-        long oldest = kept.getLast().lsn();
-        log.dropBefore(
-                options.snapshots().retention().droppableLsn(log.segments(), oldest, listener.slowestReplicaLsn()));
-    }
-
-    /** For a job, at its end. */
-    void snapshotEnded() {
-        snapshotPermit.release();
+        return snapshotDuty.begin();
     }
 
     private void requireWhole() {
@@ -592,7 +504,7 @@ public final class Database implements AutoCloseable {
     /** Ends a snapshot on its way, flushes the log and ends its thread. */
     @Override
     public void close() {
-        endSnapshots();
+        snapshotDuty.end();
         sequencer.closeReign();
         populator.close();
         log.close();

@@ -12,13 +12,13 @@ import skein.vocabulary.SkeinException;
  * run or not: until then the state's old versions stay in memory, and no other snapshot can begin.
  */
 public final class SnapshotJob implements AutoCloseable {
-    private final Database database;
+    private final SnapshotDuty duty;
     private final PinnedState state;
     private final AtomicBoolean released = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SnapshotJob(Database database, PinnedState state) {
-        this.database = database;
+    SnapshotJob(SnapshotDuty duty, PinnedState state) {
+        this.duty = duty;
         this.state = state;
     }
 
@@ -35,10 +35,10 @@ public final class SnapshotJob implements AutoCloseable {
      * written, TRANSACTION_TERMINATED when the database is closing; nothing is left of it then and nothing was removed.
      */
     public Written run() {
-        SnapshotFile file = database.writeSnapshot(state);
+        SnapshotFile file = duty.write(state);
         release();
         try {
-            database.dropSuperfluous();
+            duty.dropSuperfluous();
             return new Written(file, Optional.empty());
         } catch (SkeinException e) {
             boolean harmless = e.code() == ErrorCode.STORAGE_FAILURE || e.code() == ErrorCode.DATABASE_UNAVAILABLE;
@@ -58,7 +58,7 @@ public final class SnapshotJob implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             release();
-            database.snapshotEnded();
+            duty.ended();
         }
     }
 

@@ -11,11 +11,11 @@ import skein.link.LinkClosed;
 
 /**
  * Messages as frames and back. A frame is four bytes with the length of what follows (big-endian), one byte, 1 for the
- * last frame of a message and 0 for an earlier one, and up to 1 MiB of the message. Confined to one connection's
- * thread.
+ * last frame of a message and 0 for an earlier one, and a part of the message: 1 MiB at most is sent, and what the
+ * settings say is taken. Confined to one connection's thread.
  */
 final class Frames {
-    /** Largest part of a message in one frame, in bytes. */
+    /** Largest part of a message that is sent in one frame, in bytes. */
     static final int FRAME_BYTES_MAX = 1 << 20;
 
     private static final int LENGTH_BYTES = 4;
@@ -26,10 +26,13 @@ final class Frames {
     /** Up to here a message is copied behind its head: one buffer to send. */
     private static final int COPIED_BYTES_MAX = 16 * 1024;
 
+    private final int frameBytesMax;
     private final int messageBytesMax;
     private final ByteArrayOutputStream assembled = new ByteArrayOutputStream();
 
-    Frames(int messageBytesMax) {
+    /** @param frameBytesMax largest part of a message that is taken in one frame */
+    Frames(int frameBytesMax, int messageBytesMax) {
+        this.frameBytesMax = frameBytesMax;
         this.messageBytesMax = messageBytesMax;
     }
 
@@ -57,9 +60,9 @@ final class Frames {
             return Taken.NOTHING;
         }
         int length = bytes.getInt(bytes.readerIndex());
-        if (length < 1 || length > FRAME_BYTES_MAX + 1) {
+        if (length < 1 || length > frameBytesMax + 1) {
             throw new RefusedFrame("a frame of " + Integer.toUnsignedString(length) + " bytes; a frame has 1 to "
-                    + (FRAME_BYTES_MAX + 1));
+                    + (frameBytesMax + 1));
         }
         if (bytes.readableBytes() < LENGTH_BYTES + length) {
             return Taken.NOTHING;

@@ -67,7 +67,8 @@ final class TcpConnection implements LinkConnection {
         this.settings = settings;
         this.codec = codec;
         this.encrypted = encrypted;
-        this.reader = new MessageReader(new Frames(settings.messageBytesMax()), encrypted, this::deliver);
+        this.reader = new MessageReader(
+                new Frames(settings.frameBytesMax(), settings.messageBytesMax()), encrypted, this::deliver);
     }
 
     /** Listens to this channel from now on; before anything is read from it. */

@@ -105,6 +105,11 @@ public record CommitLedger(
         return gate instanceof WriteGate.Open && decidedLsn < reignLsn ? WriteGate.OPENING : gate;
     }
 
+    /** Whether this MAIN has decided, and as many as have to now hold all of it. */
+    public boolean isCovered() {
+        return decidedLsn >= reignLsn && rules.decidable(followers, fsyncedLsn) >= decidedLsn;
+    }
+
     public Step<CommitLedger, LedgerEffect> step(LedgerInput input, long nowNanos) {
         var effects = new ArrayList<LedgerEffect>();
         CommitLedger next = take(input, nowNanos, effects).expire(nowNanos, effects);
@@ -120,8 +125,7 @@ public record CommitLedger(
         return switch (input) {
             case Fsynced(long lsn) -> fsynced(lsn, now);
             case Registered(ReplicaName name, AckRule rule, boolean holds) -> register(name, rule, holds);
-            case Dropped(ReplicaName name) ->
-                with(followers.stream().filter(f -> !f.name().equals(name)).toList());
+            case Dropped(ReplicaName name) -> drop(name);
             case Ready(ReplicaName name, long durable, long applied) -> {
                 if (followers.stream().anyMatch(f -> f.name().equals(name))) {
                     effects.add(new JoinedSync(name));
@@ -146,6 +150,15 @@ public record CommitLedger(
             more.add(new Wait(lsn, since));
         }
         return new CommitLedger(rules, lsn, decidedLsn, answeredLsn, reignLsn, followers, more, wakeNanos);
+    }
+
+    private CommitLedger drop(ReplicaName name) {
+        List<Follower> left =
+                followers.stream().filter(f -> !f.name().equals(name)).toList();
+        boolean wasLast = followers.stream().anyMatch(CommitRules::isInQuorum)
+                && left.stream().noneMatch(CommitRules::isInQuorum);
+        CommitRules next = wasLast ? rules.withoutQuorum() : rules;
+        return new CommitLedger(next, fsyncedLsn, decidedLsn, answeredLsn, reignLsn, left, waits, wakeNanos);
     }
 
     /** Who holds decisions from now on does so until it is dropped. */

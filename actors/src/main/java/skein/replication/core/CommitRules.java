@@ -24,10 +24,26 @@ import skein.vocabulary.ReplicationMode;
  *
  * @param syncAck what a replica has to confirm before a commit is answered
  * @param quorum k, setting {@code replication.quorum}
+ * @param needsQuorum nothing is decided without k QUORUM replicas, not even while none is registered
  */
-public record CommitRules(SyncAck syncAck, int quorum) {
+public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
     public CommitRules {
         Invariant.check(quorum > 0, "a quorum of %d", quorum);
+    }
+
+    /** Where a quorum is needed from the moment it has formed. */
+    public CommitRules(SyncAck syncAck, int quorum) {
+        this(syncAck, quorum, false);
+    }
+
+    /** For a MAIN whose decisions may depend on others from the beginning. */
+    public CommitRules of(int members, boolean needed) {
+        return new CommitRules(syncAck, members, needed);
+    }
+
+    /** The last QUORUM replica was dropped. */
+    CommitRules withoutQuorum() {
+        return new CommitRules(syncAck, quorum, false);
     }
 
     /** The longest prefix up to {@code limit} that is durable on as many replicas as their modes demand. */
@@ -51,7 +67,7 @@ public record CommitRules(SyncAck syncAck, int quorum) {
             lsn = held ? Math.min(lsn, position.applyAsLong(follower)) : lsn;
         }
         List<Follower> holding = quorumOf(followers, Follower::holds);
-        return holding.isEmpty() ? lsn : Math.min(lsn, nthLargest(holding, position));
+        return holding.isEmpty() && !needsQuorum ? lsn : Math.min(lsn, nthLargest(holding, position));
     }
 
     /** The longest prefix up to {@code limit}, which is decided, whose commits wait for no confirmation any more. */
@@ -71,7 +87,8 @@ public record CommitRules(SyncAck syncAck, int quorum) {
      * QUORUM replicas together, once there are as many as have to confirm, so that writes go on until then.
      */
     List<Follower> joining(List<Follower> followers) {
-        boolean formed = !quorumOf(followers, Follower::holds).isEmpty()
+        boolean formed = needsQuorum
+                || !quorumOf(followers, Follower::holds).isEmpty()
                 || quorumOf(followers, Follower::inSync).size() >= quorum;
         return followers.stream()
                 .filter(f -> f.inSync() && !f.holds())
@@ -93,7 +110,7 @@ public record CommitRules(SyncAck syncAck, int quorum) {
         }
         List<Follower> holding = quorumOf(followers, Follower::holds);
         long present = holding.stream().filter(Follower::inSync).count();
-        return holding.isEmpty() || present >= quorum
+        return holding.isEmpty() && !needsQuorum || present >= quorum
                 ? WriteGate.OPEN
                 : new WriteGate.Shut(absences(holding.stream().filter(f -> !f.inSync())), quorum, holding.size());
     }
@@ -124,11 +141,12 @@ public record CommitRules(SyncAck syncAck, int quorum) {
         return follower.holds() && !follower.inSync() && follower.vouchedLsn() < lsn;
     }
 
+    static boolean isInQuorum(Follower follower) {
+        return follower.rule().mode() == ReplicationMode.QUORUM;
+    }
+
     private static List<Follower> quorumOf(List<Follower> followers, Predicate<Follower> which) {
-        return followers.stream()
-                .filter(f -> f.rule().mode() == ReplicationMode.QUORUM)
-                .filter(which)
-                .toList();
+        return followers.stream().filter(CommitRules::isInQuorum).filter(which).toList();
     }
 
     /** The position that {@link #quorum} of them have reached; 0 when there are fewer. */

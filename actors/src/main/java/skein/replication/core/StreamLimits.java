@@ -40,6 +40,12 @@ public record StreamLimits(
         Invariant.check(chunkBytes > 0 && chunkBytes <= windowBytes, "chunk %d, window %d", chunkBytes, windowBytes);
     }
 
+    /** With another window. */
+    public StreamLimits withWindowBytes(long bytes) {
+        return new StreamLimits(
+                checkNanos, silenceNanos, hangUpNanos, greetingNanos, retryNanosMax, bytes, windowMessages, chunkBytes);
+    }
+
     /** The limits that go with {@code --replication-replica-check-frequency-sec}. */
     public static StreamLimits checkingEvery(Duration check) {
         long nanos = check.toNanos();

@@ -5,31 +5,27 @@ import java.util.List;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.EndEnlisting;
-import skein.role.core.RoleEffect.OpenReign;
 import skein.role.core.RoleEffect.Reply;
-import skein.role.core.RoleEffect.ReplyWhenLetGo;
 import skein.role.core.RoleEffect.ReplyWhenSettled;
 import skein.role.core.RoleEffect.StartEnlisting;
 import skein.role.core.RoleEffect.StartStreams;
-import skein.role.core.RoleEffect.StopStreams;
-import skein.role.core.RoleEffect.TellToObey;
 import skein.role.core.RoleEvent.ReignOpened;
-import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleEvent.ReplicaRegistered;
-import skein.role.core.RoleInput.Drop;
 import skein.role.core.RoleInput.Reported;
 import skein.role.core.RolePhase.EnlistStage;
 import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.Steady;
+import skein.role.core.RoleState.Main;
 import skein.role.core.SystemRecord.OfMembers;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
 /**
- * How a MAIN takes up a replica and lets go of it. A registration is all or nothing: the replica durably obeys, and
- * every member can know of it, before the MAIN persists it. Part of {@link RoleCore}.
+ * How a MAIN takes up a replica. A registration is all or nothing: the replica durably obeys, and every member can know
+ * of it, before the MAIN persists it. Part of {@link RoleCore}.
  */
 final class EnlistingRules {
     private EnlistingRules() {}
@@ -62,14 +58,21 @@ final class EnlistingRules {
             case Obstacles.Verdict.MayFollow(Takeover takeover) ->
                 answered = asked.answeredBy(report.instance(), takeover);
         }
-        if (report.epochNumber() < core.main().epoch().number()) {
-            effects.add(new TellToObey(answered.takeover().systemAnew()));
-            return core.in(answered.in(EnlistStage.TOLD));
-        }
-        // the replica has accepted an epoch that is not below ours: rise above it, so that nobody it knew can follow
-        Epoch epoch = core.above(report.epochNumber(), input.freshReign());
+        return switch (ReignRules.above(core, report, input.own())) {
+            case ReignRules.Verdict.Enough() -> {
+                effects.add(answered.takeover().told());
+                yield core.in(answered.in(EnlistStage.TOLD));
+            }
+            case ReignRules.Verdict.Rise(long number) ->
+                rise(core, answered, new Epoch(number, input.freshReign()), effects);
+            case ReignRules.Verdict.Outranked(String reason) -> notRegistered(core, asked, reason, effects);
+        };
+    }
+
+    /** The replica has seen an epoch that is not below ours: nobody it knew can be followed any more after this. */
+    private static RoleCore rise(RoleCore core, Enlisting answered, Epoch epoch, List<RoleEffect> effects) {
         RoleCore next = core.persist(new ReignOpened(epoch), effects);
-        effects.add(new OpenReign(epoch));
+        effects.add(ReignRules.openReign(next, epoch));
         return next.in(answered.in(EnlistStage.RISING));
     }
 
@@ -77,7 +80,23 @@ final class EnlistingRules {
         if (!(core.phase() instanceof Enlisting enlisting) || enlisting.stage() != EnlistStage.TOLD) {
             return core;
         }
+        Registration registration = enlisting.registration();
+        Main main = core.main();
+        if (main.needsQuorum()
+                && registration.mode() == ReplicationMode.QUORUM
+                && core.book().isKnownToVote(registration.instance())) {
+            // every record there is counts it already, and perhaps nothing can be recorded without it
+            RoleCore next = core.persist(new ReplicaRegistered(registration), effects);
+            effects.add(new EndEnlisting());
+            return MemberRules.repair(started(next, enlisting, main.replicas(), List.of(), effects), effects);
+        }
         effects.add(new EndEnlisting());
+        return MemberRules.isShrinking(core)
+                ? MemberRules.awaitCover(core.in(enlisting.in(EnlistStage.COVERING)), effects)
+                : record(core, enlisting, effects);
+    }
+
+    static RoleCore record(RoleCore core, Enlisting enlisting, List<RoleEffect> effects) {
         effects.add(new ChangeCatalogue(new OfMembers(MemberRules.with(core, enlisting.registration()))));
         return core.in(enlisting.in(EnlistStage.RECORDING));
     }
@@ -85,16 +104,25 @@ final class EnlistingRules {
     /** Everybody knows of the replica before anything is promised on its word. */
     static RoleCore recorded(
             RoleCore core, Enlisting enlisting, List<Notification> warnings, List<RoleEffect> effects) {
+        RoleCore next = core.persist(new ReplicaRegistered(enlisting.registration()), effects);
+        return started(next, enlisting, core.main().replicas(), warnings, effects);
+    }
+
+    private static RoleCore started(
+            RoleCore core,
+            Enlisting enlisting,
+            List<Registration> before,
+            List<Notification> warnings,
+            List<RoleEffect> effects) {
         Registration registration = enlisting.registration();
-        RoleCore next = core.persist(new ReplicaRegistered(registration), effects);
         effects.add(new StartStreams(registration));
-        List<Notification> notes = new ArrayList<>(RoleNotes.registered(
-                registration, core.main().replicas(), core.book().quorum()));
+        List<Notification> notes = new ArrayList<>(
+                RoleNotes.registered(registration, before, core.book().quorumInForce()));
         notes.addAll(
                 RoleNotes.givesWay(registration.name(), enlisting.takeover().losses()));
         notes.addAll(warnings);
         effects.add(new ReplyWhenSettled(enlisting.ticket(), registration.name(), new RoleReply.Done(notes)));
-        return next.in(new Steady());
+        return core.in(new Steady());
     }
 
     static RoleCore unrecorded(RoleCore core, Enlisting enlisting, SkeinException reason, List<RoleEffect> effects) {
@@ -104,7 +132,7 @@ final class EnlistingRules {
 
     /** Before this nothing was promised on the replica's word; from here on it holds decisions, in sync or not. */
     static RoleCore caughtUp(RoleCore core, ReplicaName name, List<RoleEffect> effects) {
-        if (!(core.state() instanceof RoleState.Main main)
+        if (!(core.state() instanceof Main main)
                 || main.joined().contains(name)
                 || main.replicas().stream()
                         .noneMatch(r -> r.name().equals(name) && r.mode().joins())) {
@@ -131,25 +159,5 @@ final class EnlistingRules {
                 enlisting.ticket(),
                 new RoleReply.Refused(RoleRefusals.notRegistered(enlisting.registration(), message))));
         return core.in(new Steady());
-    }
-
-    static RoleCore drop(RoleCore core, Drop wish, List<RoleEffect> effects) {
-        if (core.isBusy(wish.ticket(), effects)) {
-            return core;
-        }
-        var refusal = RoleRefusals.ofDrop(core.state(), wish.name());
-        if (refusal.isPresent()) {
-            effects.add(new Reply(wish.ticket(), new RoleReply.Refused(refusal.get())));
-            return core;
-        }
-        List<Registration> before = core.main().replicas();
-        RoleCore next = core.persist(new ReplicaDropped(wish.name()), effects);
-        effects.add(new StopStreams(wish.name()));
-        effects.add(new ReplyWhenLetGo(
-                wish.ticket(),
-                wish.name(),
-                new RoleReply.Done(
-                        RoleNotes.dropped(wish.name(), before, core.book().quorum()))));
-        return MemberRules.repair(next, effects);
     }
 }

@@ -2,14 +2,23 @@ package skein.role.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import skein.role.core.RoleEffect.AwaitCover;
+import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.RecordMembers;
+import skein.role.core.RolePhase.Dropping;
+import skein.role.core.RolePhase.EnlistStage;
+import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Main;
+import skein.role.core.SystemRecord.OfMembers;
 
 /**
  * How a MAIN tells everybody who holds copies: by a record of the system database that names all members. A replica is
- * recorded before it is registered and struck off after it was dropped, so that the record never names too few. Part of
- * {@link RoleCore}.
+ * recorded before it is registered and struck off after it was dropped, so that the record never names too few.
+ *
+ * <p>With QUORUM a promotion counts by that record, so one that asks for fewer answers is written only after every
+ * database is covered: what is decided is held by a quorum of those that still count. A record that asks for more can
+ * be written at any time. Part of {@link RoleCore}.
  */
 final class MemberRules {
     private MemberRules() {}
@@ -21,9 +30,25 @@ final class MemberRules {
         return members(core, core.main(), replicas);
     }
 
+    /** What is to be recorded before this replica is dropped. */
+    static Members without(RoleCore core, Registration dropped) {
+        List<Registration> replicas = new ArrayList<>(core.main().replicas());
+        replicas.remove(dropped);
+        return members(core, core.main(), replicas);
+    }
+
     private static Members members(RoleCore core, Main main, List<Registration> replicas) {
         MemberBook book = core.book();
         return new Members(main.instance(), book.recorded().addressOf(main.instance()), book.quorum(), replicas);
+    }
+
+    private static Members wanted(RoleCore core) {
+        return members(core, core.main(), core.main().replicas());
+    }
+
+    /** True while a promotion may count on somebody who counts no more: no change may be recorded on top of that. */
+    static boolean isShrinking(RoleCore core) {
+        return core.main().needsQuorum() && core.book().asksForMoreThan(wanted(core));
     }
 
     /**
@@ -36,15 +61,57 @@ final class MemberRules {
                 || core.book().writing()) {
             return core;
         }
-        Members wanted = members(core, main, main.replicas());
+        Members wanted = wanted(core);
         // nobody follows a MAIN that has registered nobody yet: a record would only part its log from all others
         boolean nobodyToTell =
                 main.replicas().isEmpty() && !core.book().recorded().main().equals(main.instance());
         if (nobodyToTell || wanted.equals(core.book().recorded())) {
             return core;
         }
+        if (isShrinking(core)) {
+            // the MAIN before counts until somebody has to be recorded: it may be needed, and taken up again, any time
+            return core.book().namesMoreReplicasThan(wanted)
+                    ? awaitCover(core.with(core.book().writing(true)), effects)
+                    : core;
+        }
         effects.add(new RecordMembers(wanted));
         return core.with(core.book().writing(true));
+    }
+
+    static RoleCore awaitCover(RoleCore core, List<RoleEffect> effects) {
+        RoleCore next = core.with(core.book().asking());
+        effects.add(new AwaitCover(next.book().rounds()));
+        return next;
+    }
+
+    /** Everything decided is held by a quorum of those that count: nobody needs to ask the others any more. */
+    static RoleCore covered(RoleCore core, long round, List<RoleEffect> effects) {
+        if (round != core.book().rounds() || !(core.state() instanceof Main)) {
+            return core;
+        }
+        if (core.phase() instanceof Dropping) {
+            effects.add(new ChangeCatalogue(new OfMembers(wanted(core))));
+            return core;
+        }
+        if (core.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.COVERING) {
+            return EnlistingRules.record(core, enlisting, effects);
+        }
+        if (!(core.phase() instanceof Steady) || !core.book().writing()) {
+            return core.with(core.book().writing(false));
+        }
+        effects.add(new RecordMembers(wanted(core)));
+        return core;
+    }
+
+    static RoleCore notCovered(RoleCore core, long round, List<RoleEffect> effects) {
+        if (round != core.book().rounds()) {
+            return core;
+        }
+        RoleCore next = core.with(core.book().writing(false));
+        if (next.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.COVERING) {
+            return EnlistingRules.notRegistered(next, enlisting, RoleRefusals.membersAreShrinking(), effects);
+        }
+        return next.phase() instanceof Dropping dropping ? DroppingRules.unrecorded(next, dropping, effects) : next;
     }
 
     /** The system database says so now. */

@@ -26,6 +26,23 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
         return new Members(Registration.UNKNOWN, null, 0, List.of());
     }
 
+    /** False when nobody has said anything. */
+    boolean isSaid() {
+        return !main.equals(Registration.UNKNOWN);
+    }
+
+    /** True when a promotion that knows only the other record is content with answers that this one is not. */
+    boolean asksForMoreThan(Members other) {
+        return quorumReplicas() > 0 && !other.votes(main) || namesMoreReplicasThan(other);
+    }
+
+    /** As above, but for the MAIN of this record. */
+    boolean namesMoreReplicasThan(Members other) {
+        boolean losesVoter =
+                replicas.stream().anyMatch(replica -> votes(replica.mode()) && !other.votes(replica.instance()));
+        return losesVoter || quorumReplicas() > 0 && other.quorum > quorum;
+    }
+
     /** All but this instance, as far as their addresses are known. */
     List<Peer> peersOf(UUID self) {
         List<Peer> peers = new ArrayList<>();
@@ -46,6 +63,13 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
     boolean votes(UUID instance) {
         return instance.equals(main)
                 || replicas.stream().anyMatch(replica -> replica.instance().equals(instance) && votes(replica.mode()));
+    }
+
+    /** Whether decisions depended on this replica in its mode, or on its being the MAIN. */
+    boolean reliesOn(Registration replica) {
+        return votes(replica.mode()) && replica.instance().equals(main)
+                || replicas.stream()
+                        .anyMatch(one -> one.instance().equals(replica.instance()) && one.mode() == replica.mode());
     }
 
     private static boolean votes(ReplicationMode mode) {

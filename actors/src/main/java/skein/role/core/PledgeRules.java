@@ -19,6 +19,7 @@ import skein.role.core.RoleInput.WithdrawReceived;
 import skein.role.core.RoleState.Following;
 import skein.role.core.RoleState.Promise;
 import skein.role.core.RoleState.Replica;
+import skein.vocabulary.Epoch;
 
 /**
  * What a REPLICA does for another that is being promoted: it takes nothing below that epoch from then on, and shares
@@ -42,7 +43,7 @@ final class PledgeRules {
             effects.add(new Depose(
                     Reason.LOWER_EPOCH,
                     pledge.name() + " is being promoted in epoch "
-                            + pledge.epoch().number()));
+                            + pledge.epoch().text()));
         }
         effects.add(new AnswerPledged(input.connection()));
         return next;
@@ -64,8 +65,8 @@ final class PledgeRules {
                     core, Reason.OTHER_MAIN, "it has other databases than " + pledge.name() + " and obeys " + whom));
         }
         if (pledge.epoch().number() <= replica.epochNumber() && !isPromised(core, pledge)) {
-            return Optional.of(
-                    refused(core, Reason.LOWER_EPOCH, "it has accepted or pledged epoch " + replica.epochNumber()));
+            return Optional.of(refused(
+                    core, Reason.LOWER_EPOCH, "it has accepted or pledged epoch " + Epoch.text(replica.epochNumber())));
         }
         return Optional.empty();
     }
@@ -107,7 +108,7 @@ final class PledgeRules {
                                 input.connection(),
                                 Reason.LOWER_EPOCH,
                                 "this replica no longer stands by its pledge of epoch "
-                                        + input.pull().epoch().number()));
+                                        + input.pull().epoch().text()));
         return core;
     }
 }

@@ -16,7 +16,7 @@ import skein.vocabulary.Notification;
  *
  * @param force whether an operator takes the loss upon himself
  * @param promise what this instance has promised to itself: its tenure and epoch if all goes well
- * @param members as the system database names them, records that are not decided included
+ * @param memberships as the system database names them
  * @param rounds how often the epoch was raised
  * @param own null before this instance's logs stand still
  * @param settled whether what others know to be decided in the system database is applied here
@@ -27,7 +27,7 @@ record Promotion(
         long ticket,
         boolean force,
         Promise promise,
-        Members members,
+        Memberships memberships,
         int rounds,
         List<Asked> asked,
         @Nullable OwnLogs own,
@@ -57,6 +57,11 @@ record Promotion(
         return own == null || working || asked.stream().anyMatch(one -> one.answer() instanceof Awaited);
     }
 
+    /** By which records enough have to be heard: by all, as soon as it is known which of them are decided. */
+    List<Members> counted() {
+        return settled ? memberships.all() : List.of(memberships.newest());
+    }
+
     /** All who were asked: one that has not answered may have pledged nevertheless. */
     List<Peer> peers() {
         return asked.stream().map(Asked::peer).toList();
@@ -64,14 +69,14 @@ record Promotion(
 
     /** Members of which nobody knew before that they are. */
     List<Peer> unasked() {
-        return members.peersOf(promise.instance()).stream()
+        return memberships.peersOf(promise.instance()).stream()
                 .filter(peer ->
                         asked.stream().noneMatch(one -> one.peer().instance().equals(peer.instance())))
                 .toList();
     }
 
-    /** Of the n + 1 instances that QUORUM counts, those that have pledged, this one included. */
-    int answers() {
+    /** Of the n + 1 instances that QUORUM counts by this record, those that have pledged, this one included. */
+    int answers(Members members) {
         long others = asked.stream()
                 .filter(one -> one.answer() instanceof Given)
                 .filter(one -> members.votes(one.peer().instance()))
@@ -96,7 +101,7 @@ record Promotion(
         List<Asked> again = asked.stream()
                 .map(one -> one.answer() instanceof PeerAnswer.Silent ? one : new Asked(one.peer(), new Awaited()))
                 .toList();
-        return new Promotion(ticket, force, higher, members, rounds + 1, again, own, settled, working, notes);
+        return new Promotion(ticket, force, higher, memberships, rounds + 1, again, own, settled, working, notes);
     }
 
     List<Peer> awaited() {
@@ -107,23 +112,24 @@ record Promotion(
     }
 
     private Promotion withAsked(List<Asked> all) {
-        return new Promotion(ticket, force, promise, members, rounds, all, own, settled, working, notes);
+        return new Promotion(ticket, force, promise, memberships, rounds, all, own, settled, working, notes);
     }
 
-    Promotion with(Members newest) {
-        return new Promotion(ticket, force, promise, newest, rounds, asked, own, settled, working, notes);
+    Promotion with(List<Members> newest) {
+        return new Promotion(
+                ticket, force, promise, new Memberships(newest), rounds, asked, own, settled, working, notes);
     }
 
     Promotion with(OwnLogs logs) {
-        return new Promotion(ticket, force, promise, members, rounds, asked, logs, settled, working, notes);
+        return new Promotion(ticket, force, promise, memberships, rounds, asked, logs, settled, working, notes);
     }
 
     Promotion isSettled() {
-        return new Promotion(ticket, force, promise, members, rounds, asked, own, true, working, notes);
+        return new Promotion(ticket, force, promise, memberships, rounds, asked, own, true, working, notes);
     }
 
     Promotion working(boolean isWorking) {
-        return new Promotion(ticket, force, promise, members, rounds, asked, own, settled, isWorking, notes);
+        return new Promotion(ticket, force, promise, memberships, rounds, asked, own, settled, isWorking, notes);
     }
 
     Promotion noting(Notification note) {
@@ -132,6 +138,6 @@ record Promotion(
         }
         List<Notification> all = new ArrayList<>(notes);
         all.add(note);
-        return new Promotion(ticket, force, promise, members, rounds, asked, own, settled, working, all);
+        return new Promotion(ticket, force, promise, memberships, rounds, asked, own, settled, working, all);
     }
 }

@@ -22,6 +22,7 @@ import skein.role.core.RoleEffect.WithdrawFrom;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.PledgeWithdrawn;
+import skein.role.core.RoleEvent.Promoted;
 import skein.role.core.RoleInput.PeerAnswered;
 import skein.role.core.RoleInput.SetMain;
 import skein.role.core.RoleInput.StoodStill;
@@ -48,20 +49,32 @@ final class PromotionRules {
     private PromotionRules() {}
 
     static RoleCore begin(RoleCore core, SetMain wish, List<RoleEffect> effects) {
-        Epoch epoch = core.above(wish.epochInLogs(), wish.fresh().reign());
+        Epoch epoch = new Epoch(
+                ReignRules.promoted(core, wish.epochInLogs()), wish.fresh().reign());
         UUID self = core.state().instance();
         Promise promise = new Promise(self, wish.self(), wish.fresh().tenure(), epoch);
-        List<Peer> peers = wish.members().peersOf(self);
+        Memberships memberships = new Memberships(wish.memberships());
+        List<Peer> peers = memberships.peersOf(self);
         Promotion promotion = new Promotion(
-                wish.ticket(), wish.force(), promise, wish.members(), 0, List.of(), null, false, false, List.of());
+                wish.ticket(), wish.force(), promise, memberships, 0, List.of(), null, false, false, List.of());
         if (peers.isEmpty()) {
-            return become(core, promotion, effects);
+            return alone(core, promotion, effects);
         }
         RoleCore next = promise(core, promise, effects);
         // what the MAIN before still has on its way must not arrive after the logs were compared
-        effects.add(new Depose(Reason.LOWER_EPOCH, "this replica is being promoted in epoch " + epoch.number()));
+        effects.add(new Depose(Reason.LOWER_EPOCH, "this replica is being promoted in epoch " + epoch.text()));
         effects.add(new StandStill());
         return ask(next, promotion.asking(peers), peers, wish.system(), effects);
+    }
+
+    /** Nobody else is known, or nobody knows where to ask. */
+    private static RoleCore alone(RoleCore core, Promotion promotion, List<RoleEffect> effects) {
+        Optional<SkeinException> refusal = PromotionWords.quorumMissed(promotion.isSettled());
+        if (refusal.isPresent() && !promotion.force()) {
+            effects.add(new Reply(promotion.ticket(), new RoleReply.Refused(refusal.get())));
+            return core;
+        }
+        return become(core, PromotionWords.goingOn(core, promotion), effects);
     }
 
     private static RoleCore promise(RoleCore core, Promise promise, List<RoleEffect> effects) {
@@ -80,7 +93,7 @@ final class PromotionRules {
             return core;
         }
         boolean decided = promotion.own() != null;
-        Promotion next = promotion.with(input.own()).with(input.members()).working(false);
+        Promotion next = promotion.with(input.own()).with(input.memberships()).working(false);
         return advance(core, decided ? next.isSettled() : next, effects);
     }
 
@@ -108,7 +121,7 @@ final class PromotionRules {
         }
         Promotion next = promotion
                 .with(promotion.own().with(input.now()))
-                .with(input.members())
+                .with(input.memberships())
                 .working(false)
                 .noting(PromotionWords.pulled(input));
         return advance(core, next, effects);
@@ -163,7 +176,7 @@ final class PromotionRules {
                 before.instance(),
                 before.name(),
                 before.tenure(),
-                new Epoch(higher + 1, before.epoch().reign()));
+                new Epoch(Epoch.promotedAbove(higher), before.epoch().reign()));
         Promotion next = promotion.rising(raised);
         return ask(promise(core, raised, effects), next, next.awaited(), system, effects);
     }
@@ -190,19 +203,31 @@ final class PromotionRules {
                 return core.in(new Promoting(promotion.working(true)));
             }
         }
-        return become(core, PromotionWords.concluded(promotion), effects);
+        return become(core, PromotionWords.concluded(core, promotion), effects);
     }
 
     private static RoleCore become(RoleCore core, Promotion promotion, List<RoleEffect> effects) {
         Promise promise = promotion.promise();
-        RoleCore next = core.persist(new BecameMain(promise.tenure(), promise.epoch()), effects);
+        RoleCore next = reigning(core, promotion, effects);
         if (!promotion.asked().isEmpty()) {
             effects.add(new LeavePeers());
         }
         effects.add(new Depose(Reason.NOT_REPLICA, "this instance has become MAIN"));
         effects.add(new ClosePort());
-        effects.add(new RoleEffect.OpenReign(promise.epoch()));
+        effects.add(ReignRules.openReign(next, promise.epoch()));
         return next.in(new OpeningReign(promotion.ticket(), promotion.notes()));
+    }
+
+    /** Forced, an instance goes on alone; otherwise with those on whom decisions depended. */
+    private static RoleCore reigning(RoleCore core, Promotion promotion, List<RoleEffect> effects) {
+        Promise promise = promotion.promise();
+        Memberships before = promotion.memberships();
+        List<Registration> carried = promotion.force() ? List.of() : before.carriedOver(promise.instance());
+        boolean needsQuorum = !promotion.force() && before.needQuorum();
+        RoleEvent event = carried.isEmpty() && !needsQuorum
+                ? new BecameMain(promise.tenure(), promise.epoch())
+                : new Promoted(promise.tenure(), promise.epoch(), carried, needsQuorum);
+        return core.with(core.book().reigning(before.all(), needsQuorum)).persist(event, effects);
     }
 
     /** Those who have pledged are told, so that the MAIN before finds them as they were. */
@@ -221,7 +246,8 @@ final class PromotionRules {
             return core;
         }
         RoleCore next = core.persist(new PledgeWithdrawn(promise.epoch()), effects);
-        effects.add(new WithdrawFrom(core.book().recorded().peersOf(replica.instance()), promise.epoch()));
+        effects.add(
+                new WithdrawFrom(new Memberships(core.book().standing()).peersOf(replica.instance()), promise.epoch()));
         return next;
     }
 }

@@ -12,6 +12,7 @@ import skein.role.core.PeerAnswer.Silent;
 import skein.role.core.Promotion.Asked;
 import skein.role.core.RoleInput.TailMissed;
 import skein.role.core.RoleInput.TailPulled;
+import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Notification;
 import skein.vocabulary.Notification.Severity;
@@ -32,8 +33,8 @@ final class PromotionWords {
     }
 
     /** With a word about everybody who was not heard or holds something else. */
-    static Promotion concluded(Promotion promotion) {
-        Promotion next = promotion;
+    static Promotion concluded(RoleCore core, Promotion promotion) {
+        Promotion next = goingOn(core, promotion);
         for (Asked asked : promotion.asked()) {
             Optional<String> why = missing(asked.answer());
             if (why.isPresent()) {
@@ -49,12 +50,27 @@ final class PromotionWords {
         return next;
     }
 
+    /** With whom it goes on. */
+    static Promotion goingOn(RoleCore core, Promotion promotion) {
+        Memberships before = promotion.memberships();
+        if (promotion.force()) {
+            return promotion;
+        }
+        List<Registration> carried = before.carriedOver(promotion.promise().instance());
+        Promotion next = carried.isEmpty() ? promotion : promotion.noting(RoleNotes.carriedOver(carried));
+        int quorum = core.book().reigning(before.all(), before.needQuorum()).quorumInForce();
+        return before.needQuorum() && carried.size() < quorum
+                ? next.noting(RoleNotes.quorumMissing(quorum, carried.size()))
+                : next;
+    }
+
     private static Optional<String> missing(PeerAnswer answer) {
         return switch (answer) {
             case Given ignored -> Optional.empty();
             case Awaited ignored -> Optional.of("it was not waited for");
             case Silent(String message) -> Optional.of(message);
-            case Denied(Reason reason, long number, String message) -> Optional.of(message + " (epoch " + number + ")");
+            case Denied(Reason reason, long number, String message) ->
+                Optional.of(message + " (epoch " + Epoch.text(number) + ")");
         };
     }
 
@@ -85,21 +101,36 @@ final class PromotionWords {
 
     /** Why too few were heard; empty when there were enough, or when no commit waited for a quorum. */
     static Optional<SkeinException> quorumMissed(Promotion promotion) {
-        int needed = promotion.members().answersNeeded();
-        int answers = promotion.answers();
-        if (answers >= needed) {
-            return Optional.empty();
+        Members newest = promotion.memberships().newest();
+        if (newest.quorumReplicas() > 0 && !newest.votes(promotion.promise().instance())) {
+            return Optional.of(noVoter());
         }
+        return promotion.counted().stream()
+                .filter(members -> promotion.answers(members) < members.answersNeeded())
+                .findFirst()
+                .map(members -> tooFew(promotion, members));
+    }
+
+    private static SkeinException noVoter() {
+        return refused("SKEIN-ROLE-012: Could not set the role to MAIN: commits wait for a quorum, and this instance is"
+                + " not one of those that count, as far as it knows. Nothing changed. Promote a QUORUM replica, or write"
+                + " SET REPLICATION ROLE TO MAIN FORCE to go on without what only others hold.");
+    }
+
+    private static SkeinException tooFew(Promotion promotion, Members members) {
         List<String> absent = new ArrayList<>();
         for (Asked asked : promotion.asked()) {
             missing(asked.answer()).ifPresent(why -> absent.add(asked.peer() + ": " + why));
         }
-        return Optional.of(refused("SKEIN-ROLE-010: Could not set the role to MAIN: " + answers + " of the "
-                + (promotion.members().quorumReplicas() + 1) + " instances that QUORUM counts were heard, this one"
-                + " included, and " + needed + " are needed so that no acknowledged commit is missed"
+        boolean perhaps = !members.equals(promotion.memberships().newest());
+        return refused("SKEIN-ROLE-010: Could not set the role to MAIN: " + promotion.answers(members) + " of the "
+                + (members.quorumReplicas() + 1) + " instances that QUORUM "
+                + (perhaps ? "counted before its members were changed, which may not have come about," : "counts")
+                + " were heard, this one included, and " + members.answersNeeded()
+                + " are needed so that no acknowledged commit is missed"
                 + (absent.isEmpty() ? "" : " (" + String.join("; ", absent) + ")")
                 + ". Nothing changed. Bring others back as replicas and try again, or write SET REPLICATION ROLE TO MAIN"
-                + " FORCE to go on without what only they hold."));
+                + " FORCE to go on without what only they hold.");
     }
 
     static SkeinException tooFarBehind(TailMissed input) {

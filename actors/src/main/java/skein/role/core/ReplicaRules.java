@@ -2,7 +2,9 @@ package skein.role.core;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obeyed;
 import skein.protocol.ReplicationProtocol.Reason;
@@ -27,6 +29,7 @@ import skein.role.core.RolePhase.Starting;
 import skein.role.core.RoleState.Following;
 import skein.role.core.RoleState.Promise;
 import skein.role.core.RoleState.Replica;
+import skein.vocabulary.Epoch;
 
 /**
  * What a REPLICA answers a MAIN: it obeys one tenure, and nobody below the highest epoch it has accepted. Part of
@@ -72,7 +75,9 @@ final class ReplicaRules {
         }
         Replica replica = (Replica) core.state();
         boolean same = replica.obeys(main.epoch());
-        if (main.epoch().number() <= core.state().epochNumber() && !same && !isPromised(replica, main)) {
+        if (!same
+                && !isPromised(replica, main)
+                && !outranks(replica, main, input.obey().system())) {
             effects.add(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
             return core;
         }
@@ -80,10 +85,52 @@ final class ReplicaRules {
         if (!same) {
             effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
         }
-        effects.add(new AdoptSystem(input.obey().system(), input.obey().systemAnew()));
+        effects.add(new AdoptSystem(
+                input.obey().system(), input.obey().systemAnew(), input.obey().resync()));
         effects.add(new PointTo(main));
         effects.add(new Answer(connection, new Obeyed()));
         return next;
+    }
+
+    /**
+     * Within a tenure every reign outranks those before. Another tenure of the same history, whose MAIN may start again
+     * and again, is outranked by a later promotion only.
+     */
+    private static boolean outranks(Replica replica, MainIdentity main, DatabaseIdentity system) {
+        long number = main.epoch().number();
+        Following following = replica.following();
+        boolean isOther = following != null
+                && following.system().id().equals(system.id())
+                && !replica.obeyedTenure().equals(main.tenure());
+        boolean laterTerm = Epoch.termOf(number) > Epoch.termOf(replica.epochNumber());
+        return number > replica.epochNumber() && (laterTerm || !isOther || Epoch.termOf(number) == 0);
+    }
+
+    /**
+     * A member on whom the decisions of this history depend goes over to whoever was promoted by their word: the one it
+     * gave its pledge to, or one of a later term than all that it has seen. The stream of the system database, which
+     * names that history, comes first.
+     */
+    private static boolean goesOver(Replica replica, HelloReceived input) {
+        if (!isKin(replica.following(), input)) {
+            return false;
+        }
+        MainIdentity main = input.hello().main();
+        Promise promise = replica.promise();
+        boolean isPromised = promise != null
+                && promise.tenure().equals(main.tenure())
+                && main.epoch().number() >= promise.epoch().number();
+        boolean isOther = replica.following() == null
+                || !replica.following().main().tenure().equals(main.tenure());
+        return isPromised || isOther && Epoch.termOf(main.epoch().number()) > Epoch.termOf(replica.epochNumber());
+    }
+
+    /** True for the system database of this replica's history. */
+    private static boolean isKin(@Nullable Following following, HelloReceived input) {
+        DatabaseIdentity database = input.hello().database();
+        return following == null
+                ? DatabaseNames.isSystem(database.name()) && input.held() == RoleInput.Held.SERVED
+                : database.id().equals(following.system().id());
     }
 
     /** The promotion that was promised to has come about. */
@@ -93,16 +140,16 @@ final class ReplicaRules {
     }
 
     private static String described(MainIdentity main) {
-        return main.name() + " (" + main.bolt() + ", epoch " + main.epoch().number() + ")";
+        return main.name() + " (" + main.bolt() + ", epoch " + main.epoch().text() + ")";
     }
 
     private static String lowerEpoch(RoleCore core, MainIdentity main) {
-        return "this replica has accepted epoch " + core.state().epochNumber() + ", " + main.name() + " reigns in "
-                + main.epoch().number();
+        return "this replica has accepted epoch " + Epoch.text(core.state().epochNumber()) + ", " + main.name()
+                + " reigns in " + main.epoch().text();
     }
 
     private static String promised(Promise promise, MainIdentity main) {
-        return "this replica has pledged epoch " + promise.epoch().number() + " to " + promise.name()
+        return "this replica has pledged epoch " + promise.epoch().text() + " to " + promise.name()
                 + ", which is being promoted or is MAIN now. If it is to follow " + main.name()
                 + " nevertheless, drop it there and register it again";
     }
@@ -111,6 +158,9 @@ final class ReplicaRules {
         long connection = input.connection();
         MainIdentity main = input.hello().main();
         Optional<Refuse> refusal = refusal(core, connection, input.hello().version());
+        if (refusal.isEmpty() && goesOver((Replica) core.state(), input)) {
+            return goOver(core, input, effects);
+        }
         if (refusal.isEmpty()) {
             refusal = refusalOfStream(core, input, main);
         }
@@ -126,11 +176,20 @@ final class ReplicaRules {
                 // what an earlier reign still has on its way must not arrive after this
                 effects.add(new Depose(
                         Reason.LOWER_EPOCH,
-                        main.name() + " reigns in epoch " + main.epoch().number() + " now"));
+                        main.name() + " reigns in epoch " + main.epoch().text() + " now"));
             }
             effects.add(new PointTo(main));
         }
         effects.add(new Admit(connection, input.hello()));
+        return next;
+    }
+
+    private static RoleCore goOver(RoleCore core, HelloReceived input, List<RoleEffect> effects) {
+        MainIdentity main = input.hello().main();
+        RoleCore next = core.persist(new MainObeyed(main, input.hello().database()), effects);
+        effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
+        effects.add(new PointTo(main));
+        effects.add(new Admit(input.connection(), input.hello()));
         return next;
     }
 
@@ -160,7 +219,9 @@ final class ReplicaRules {
                 Optional.of(new Refuse(
                         connection,
                         Reason.UNAVAILABLE,
-                        database + " is broken on this replica; SHOW DATABASES there says why"));
+                        database
+                                + " is broken on this replica; SHOW DATABASES there says why. To have it rebuilt, drop the"
+                                + " replica and register it again with RESYNC"));
         };
     }
 

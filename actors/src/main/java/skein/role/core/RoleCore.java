@@ -2,27 +2,24 @@ package skein.role.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import skein.role.core.RoleEffect.BindPort;
 import skein.role.core.RoleEffect.Drain;
 import skein.role.core.RoleEffect.Follow;
 import skein.role.core.RoleEffect.GiveUp;
-import skein.role.core.RoleEffect.OpenReign;
 import skein.role.core.RoleEffect.Persist;
 import skein.role.core.RoleEffect.PointTo;
 import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyLag;
 import skein.role.core.RoleEffect.ReplyReplicas;
+import skein.role.core.RoleEffect.ReplyWhenCovered;
 import skein.role.core.RoleEffect.StartStreams;
-import skein.role.core.RoleEffect.TellToObey;
-import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.BecameReplica;
-import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
 import skein.role.core.RoleInput.ChangeDatabases;
 import skein.role.core.RoleInput.ChangeUsers;
 import skein.role.core.RoleInput.CheckMembers;
+import skein.role.core.RoleInput.Covered;
 import skein.role.core.RoleInput.Drained;
 import skein.role.core.RoleInput.Drop;
 import skein.role.core.RoleInput.EnlistFailed;
@@ -31,6 +28,7 @@ import skein.role.core.RoleInput.ForwardingOffered;
 import skein.role.core.RoleInput.HelloReceived;
 import skein.role.core.RoleInput.MembersRecorded;
 import skein.role.core.RoleInput.MembersWritten;
+import skein.role.core.RoleInput.NotCovered;
 import skein.role.core.RoleInput.ObeyReceived;
 import skein.role.core.RoleInput.PeerAnswered;
 import skein.role.core.RoleInput.PledgeReceived;
@@ -61,7 +59,6 @@ import skein.role.core.RolePhase.Starting;
 import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Main;
 import skein.role.core.RoleState.Replica;
-import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.Notification;
 import skein.vocabulary.Step;
@@ -71,7 +68,8 @@ import skein.vocabulary.Step;
  *
  * <ul>
  *   <li>Every start of a MAIN, and every promotion, opens a reign above all that were ever seen here: first the event,
- *       then the EPOCH records, then writes.
+ *       then the EPOCH records, then writes. A promotion takes the next term, a start stays in its term.
+ *   <li>Who holds copies is recorded so that no promotion is content with too few answers.
  *   <li>A registration is all or nothing: the replica durably obeys before the MAIN persists it.
  *   <li>A replica obeys one tenure, and nobody below the highest epoch it has accepted.
  *   <li>Databases and users are changed by a MAIN alone, one at a time, by a record of the system database.
@@ -105,7 +103,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
     private RoleCore take(RoleInput input, List<RoleEffect> effects) {
         return switch (input) {
             case Recovered recovered ->
-                with(new MemberBook(recovered.members(), recovered.quorum(), false))
+                with(MemberBook.opened(recovered.memberships(), recovered.quorum()))
                         .recovered(recovered, effects);
             case ReignStands() -> reignStands(effects);
             case PortBound(var address) -> portBound(effects);
@@ -115,7 +113,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case SetReplica wish -> setReplica(wish, effects);
             case Register(long ticket, Registration registration, boolean resync) ->
                 EnlistingRules.register(this, ticket, registration, resync, effects);
-            case Drop wish -> EnlistingRules.drop(this, wish, effects);
+            case Drop wish -> DroppingRules.drop(this, wish, effects);
             case ChangeDatabases wish -> SystemRules.changeDatabases(this, wish, effects);
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
             case CatalogueChanged(var warnings) -> SystemRules.catalogueChanged(this, warnings, effects);
@@ -135,6 +133,8 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case PullReceived pull -> PledgeRules.pullReceived(this, pull, effects);
             case MembersRecorded(Members members) -> MemberRules.recorded(this, members);
             case MembersWritten() -> MemberRules.written(this);
+            case Covered(long round) -> MemberRules.covered(this, round, effects);
+            case NotCovered(long round) -> MemberRules.notCovered(this, round, effects);
             case CheckMembers() -> MemberRules.repair(this, effects);
             case Reported reported -> EnlistingRules.reported(this, reported, effects);
             case ReplicaObeys() -> EnlistingRules.replicaObeys(this, effects);
@@ -157,23 +157,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             effects.add(new BindPort(replica.port()));
             return next.in(new Binding(replica.port(), null));
         }
-        Epoch epoch = above(input.epochInLogs(), input.fresh().reign());
-        boolean same = input.restore() && state instanceof Main;
-        return persist(
-                        same
-                                ? new ReignOpened(epoch)
-                                : new BecameMain(input.fresh().tenure(), epoch),
-                        effects)
-                .openingReign(epoch, effects);
-    }
-
-    Epoch above(long epochInLogs, UUID reign) {
-        return new Epoch(Math.max(state.epochNumber(), epochInLogs) + 1, reign);
-    }
-
-    private RoleCore openingReign(Epoch epoch, List<RoleEffect> effects) {
-        effects.add(new OpenReign(epoch));
-        return in(new OpeningReign(null, List.of()));
+        return ReignRules.begin(this, input, effects);
     }
 
     private RoleCore reignStands(List<RoleEffect> effects) {
@@ -182,7 +166,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(new TellToObey(enlisting.takeover().systemAnew()));
+            effects.add(enlisting.takeover().told());
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);
@@ -191,7 +175,11 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         if (opening.ticket() != null) {
             List<Notification> notes = new ArrayList<>(RoleNotes.becameMain());
             notes.addAll(opening.notes());
-            effects.add(new Reply(opening.ticket(), new RoleReply.Done(notes)));
+            RoleReply done = new RoleReply.Done(notes);
+            effects.add(
+                    main().hasPromised()
+                            ? new ReplyWhenCovered(opening.ticket(), done)
+                            : new Reply(opening.ticket(), done));
         }
         return MemberRules.repair(in(new Steady()), effects);
     }

@@ -28,6 +28,9 @@ public sealed interface RoleEffect {
     /** Answer once no decision depends on this replica any more, or after a moment anyway. */
     record ReplyWhenLetGo(long ticket, ReplicaName name, RoleReply reply) implements RoleEffect {}
 
+    /** Answer once everything that was inherited is decided, or after a moment anyway. */
+    record ReplyWhenCovered(long ticket, RoleReply reply) implements RoleEffect {}
+
     /** Answer SHOW REPLICAS from what is known, without asking anybody. */
     record ReplyReplicas(long ticket) implements RoleEffect {}
 
@@ -48,8 +51,19 @@ public sealed interface RoleEffect {
     /** Answer a command once connected replicas follow this new database too, or after a moment anyway. */
     record ReplyWhenFollowed(long ticket, UUID database, RoleReply reply) implements RoleEffect {}
 
-    /** Open this reign in the system database, then in every other; answer ReignStands. Databases become MAIN. */
-    record OpenReign(Epoch epoch) implements RoleEffect {}
+    /**
+     * Open this reign in the system database, then in every other; answer ReignStands. Databases become MAIN.
+     *
+     * @param quorum how many QUORUM replicas have to confirm a decision
+     * @param needsQuorum whether they have to from the first record on, even if none is registered
+     */
+    record OpenReign(Epoch epoch, int quorum, boolean needsQuorum) implements RoleEffect {}
+
+    /**
+     * MAIN: once every database is decided in this reign and what is decided is held by a quorum of those that count
+     * now, answer Covered; after a moment NotCovered.
+     */
+    record AwaitCover(long round) implements RoleEffect {}
 
     /** Stream every database to this replica, and offer it to carry out its clients' transactions. */
     record StartStreams(Registration registration) implements RoleEffect {}
@@ -74,7 +88,7 @@ public sealed interface RoleEffect {
     record StartEnlisting(Registration registration) implements RoleEffect {}
 
     /** MAIN: say Obey on the connection of the registration; answer ReplicaObeys or EnlistFailed. */
-    record TellToObey(boolean systemAnew) implements RoleEffect {}
+    record TellToObey(boolean systemAnew, boolean resync) implements RoleEffect {}
 
     /** MAIN: close the connection of the registration. */
     record EndEnlisting() implements RoleEffect {}
@@ -102,7 +116,7 @@ public sealed interface RoleEffect {
      *
      * @param anew also in place of one that is the same, but has diverged
      */
-    record AdoptSystem(DatabaseIdentity system, boolean anew) implements RoleEffect {}
+    record AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) implements RoleEffect {}
 
     /** REPLICA: name this MAIN to those who try to write; lines of any other end. */
     record PointTo(MainIdentity main) implements RoleEffect {}

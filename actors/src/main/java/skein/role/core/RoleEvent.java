@@ -1,5 +1,6 @@
 package skein.role.core;
 
+import java.util.List;
 import java.util.UUID;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.MainIdentity;
@@ -11,6 +12,19 @@ import skein.vocabulary.ReplicaName;
 public sealed interface RoleEvent {
     /** A new tenure begins, with nobody registered. */
     record BecameMain(UUID tenure, Epoch epoch) implements RoleEvent {}
+
+    /**
+     * A promotion has come about by the word of the members: a new tenure begins, with those registered on whom
+     * decisions depended before.
+     *
+     * @param replicas all of them have joined
+     * @param quorum decisions need {@code replication.quorum} replicas, however few are registered here
+     */
+    record Promoted(UUID tenure, Epoch epoch, List<Registration> replicas, boolean quorum) implements RoleEvent {
+        public Promoted {
+            replicas = List.copyOf(replicas);
+        }
+    }
 
     /** The same MAIN reigns anew: after a restart, or to rise above a replica's fence. */
     record ReignOpened(Epoch epoch) implements RoleEvent {}

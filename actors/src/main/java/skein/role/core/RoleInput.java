@@ -32,11 +32,15 @@ public sealed interface RoleInput {
      *
      * @param restore {@code --replication-restore-state-on-startup}
      * @param epochInLogs highest epoch number of any record of any database
-     * @param members what the system database says
+     * @param memberships what the system database says, then what its records say that are not decided
      * @param quorum how many QUORUM replicas have to hold a commit of this instance as a MAIN
      */
-    record Recovered(boolean restore, FreshIds fresh, long epochInLogs, Members members, int quorum)
-            implements RoleInput {}
+    record Recovered(boolean restore, FreshIds fresh, long epochInLogs, List<Members> memberships, int quorum)
+            implements RoleInput {
+        public Recovered {
+            memberships = List.copyOf(memberships);
+        }
+    }
 
     /** The reign asked for stands: its EPOCH record is decided in every database. */
     record ReignStands() implements RoleInput {}
@@ -53,7 +57,7 @@ public sealed interface RoleInput {
     /**
      * @param force go on without those who are not heard
      * @param self what this instance is called
-     * @param members as the system database names them, records that are not decided included
+     * @param memberships as the system database names them, then as its records do that are not decided
      * @param system this instance's system database
      */
     record SetMain(
@@ -62,12 +66,20 @@ public sealed interface RoleInput {
             InstanceName self,
             FreshIds fresh,
             long epochInLogs,
-            Members members,
+            List<Members> memberships,
             UUID system)
-            implements RoleInput {}
+            implements RoleInput {
+        public SetMain {
+            memberships = List.copyOf(memberships);
+        }
+    }
 
     /** Promotion: nothing streams into this instance's logs any more; answers StandStill and DecideSystem. */
-    record StoodStill(OwnLogs own, Members members) implements RoleInput {}
+    record StoodStill(OwnLogs own, List<Members> memberships) implements RoleInput {
+        public StoodStill {
+            memberships = List.copyOf(memberships);
+        }
+    }
 
     /** Promotion: what a member answered when asked for this epoch. */
     record PeerAnswered(UUID peer, Epoch epoch, PeerAnswer answer) implements RoleInput {}
@@ -77,7 +89,11 @@ public sealed interface RoleInput {
      *
      * @param fromLsn where the log ended before
      */
-    record TailPulled(Peer peer, long fromLsn, OwnLog now, Members members) implements RoleInput {}
+    record TailPulled(Peer peer, long fromLsn, OwnLog now, List<Members> memberships) implements RoleInput {
+        public TailPulled {
+            memberships = List.copyOf(memberships);
+        }
+    }
 
     /**
      * Promotion: a tail could not be taken over, or not all of it.
@@ -134,6 +150,12 @@ public sealed interface RoleInput {
 
     /** Now and then: whether the record of members says what it should. */
     record CheckMembers() implements RoleInput {}
+
+    /** MAIN: answers AwaitCover: what is decided is held by a quorum of those that count now, in every database. */
+    record Covered(long round) implements RoleInput {}
+
+    /** MAIN: answers AwaitCover: it is not, or not in time. */
+    record NotCovered(long round) implements RoleInput {}
 
     record ShowReplicas(long ticket) implements RoleInput {}
 

@@ -2,6 +2,7 @@ package skein.role.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import skein.vocabulary.Notification;
 import skein.vocabulary.Notification.Severity;
 import skein.vocabulary.ReplicaName;
@@ -90,20 +91,34 @@ final class RoleNotes {
                 .toList();
     }
 
-    /** @param before those registered before, this one included */
-    static List<Notification> dropped(ReplicaName name, List<Registration> before, int quorum) {
-        List<Notification> notes = new ArrayList<>();
-        notes.add(information("DropReplica", "Replica " + name + " is dropped."));
-        boolean counted = before.stream().anyMatch(r -> r.name().equals(name) && r.mode() == ReplicationMode.QUORUM);
-        long left = quorumReplicas(before) - 1;
-        if (counted && left > 0) {
-            String text = "Some commits may have counted on " + name + " and not on all of the " + left
-                    + " that are left. Promote none of these before SHOW REPLICAS has shown them ready."
-                    + (left < quorum
-                            ? " replication.quorum is " + quorum + ": writes are refused until as many are registered."
-                            : "");
-            notes.add(new Notification("ReplicaQuorumChanged", text, text, Severity.WARNING));
-        }
-        return notes;
+    static List<Notification> dropped(ReplicaName name) {
+        return List.of(information("DropReplica", "Replica " + name + " is dropped."));
+    }
+
+    /** QUORUM: a promotion still counts it. */
+    static Notification stillRecorded(ReplicaName name) {
+        String text = "Some commits may have counted on " + name + " and are not yet on enough of the others. It counts"
+                + " for no commit any more, but a promotion still asks for it, until SHOW REPLICAS shows enough of the"
+                + " others ready.";
+        return new Notification("ReplicaQuorumChanged", text, text, Severity.WARNING);
+    }
+
+    /** A promotion goes on with those on whom decisions depended before. */
+    static Notification carriedOver(List<Registration> replicas) {
+        String names = replicas.stream()
+                .map(replica -> replica.name() + " (" + replica.mode() + ", " + replica.address() + ")")
+                .collect(Collectors.joining(", "));
+        String text = "Registered as before: " + names
+                + ". Commits depend on them as they did on the MAIN before; drop those that are gone for good. The MAIN"
+                + " before is not registered: make it a REPLICA and register it when it is back.";
+        return new Notification("PromotionMembers", text, text, Severity.INFORMATION);
+    }
+
+    /** QUORUM: nothing can be decided until others are registered. */
+    static Notification quorumMissing(int quorum, int registered) {
+        String text = "replication.quorum is " + quorum + " and " + registered
+                + " QUORUM replicas are registered here: writes are refused until the members of before are registered,"
+                + " the MAIN before among them once it is a REPLICA.";
+        return new Notification("ReplicaQuorumIncomplete", text, text, Severity.WARNING);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaName;
 
 /** What an instance is in the middle of. Forgotten in a restart: every operation can be asked for again. */
 public sealed interface RolePhase {
@@ -76,6 +77,18 @@ public sealed interface RolePhase {
         }
     }
 
+    /**
+     * A QUORUM replica is being dropped, and that it is has to be recorded so that no promotion misses anything.
+     *
+     * @param isLast it counts until the record is decided: nobody else could decide it
+     * @param notes what is told once it is
+     */
+    record Dropping(ReplicaName name, boolean isLast, List<Notification> notes, long ticket) implements RolePhase {
+        public Dropping {
+            notes = List.copyOf(notes);
+        }
+    }
+
     /** How far a registration has come. */
     enum EnlistStage {
         /** The replica was asked what it holds. */
@@ -84,6 +97,8 @@ public sealed interface RolePhase {
         RISING,
         /** The replica was told to obey. */
         TOLD,
+        /** The replica obeys; the record that names it would name fewer others than a promotion may go by. */
+        COVERING,
         /** The replica obeys; the record that names it waits for its decision. */
         RECORDING
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import skein.role.core.RolePhase.Binding;
 import skein.role.core.RolePhase.Cataloguing;
 import skein.role.core.RolePhase.Draining;
+import skein.role.core.RolePhase.Dropping;
 import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.OpeningReign;
 import skein.role.core.RolePhase.Promoting;
@@ -96,6 +97,7 @@ public final class RoleRefusals {
             case Binding ignored -> "it is becoming REPLICA";
             case Draining ignored -> "it is becoming REPLICA";
             case Cataloguing(var record, var notes, String command, long ticket) -> "it is carrying out " + command;
+            case Dropping dropping -> "it is dropping replica " + dropping.name();
             case Enlisting(Registration registration, var takeover, long ticket, var stage, var failure) ->
                 "it is registering replica " + registration.name();
         };
@@ -146,7 +148,7 @@ public final class RoleRefusals {
                 + " was not registered: " + reason + ". Nothing changed. Mend that and register it again.");
     }
 
-    static Optional<SkeinException> ofDrop(RoleState state, ReplicaName name) {
+    static Optional<SkeinException> ofDrop(RoleState state, ReplicaName name, int quorum) {
         if (!(state instanceof Main main)) {
             return Optional.of(onlyOnMain("DROP REPLICA"));
         }
@@ -154,6 +156,31 @@ public final class RoleRefusals {
             return Optional.of(refused("SKEIN-REPL-013: Replica " + name
                     + " was not dropped: there is none of that name." + " SHOW REPLICAS lists all."));
         }
-        return Optional.empty();
+        int left = main.quorumReplicas() - 1;
+        boolean mayEnd = left == 0 && quorum == 1;
+        return main.needsQuorum() && main.hasInQuorum(name) && left < quorum && !mayEnd
+                ? Optional.of(tooFewLeft(name, left, quorum))
+                : Optional.empty();
+    }
+
+    private static SkeinException tooFewLeft(ReplicaName name, int left, int quorum) {
+        return refused("SKEIN-REPL-015: Replica " + name + " was not dropped: " + left
+                + (left == 1 ? " QUORUM replica" : " QUORUM replicas") + " would be left, and replication.quorum is "
+                + quorum + ", so nothing could be decided any more. Nothing changed. Register another one first. If"
+                + " that cannot be done because this one is gone for good, or to end QUORUM, make this instance a"
+                + " REPLICA and then MAIN again with SET REPLICATION ROLE TO MAIN FORCE, and register replicas anew.");
+    }
+
+    static String membersAreShrinking() {
+        return "who counts for QUORUM has changed, and nobody else can be recorded before what is decided is on enough"
+                + " of those that count now. That takes a moment while these are in sync (SHOW REPLICAS)";
+    }
+
+    static SkeinException lastNotDropped(ReplicaName name, SkeinException reason) {
+        return new SkeinException(
+                reason.code(),
+                "SKEIN-REPL-016: Replica " + name + " was not dropped: it is the last QUORUM replica, and that it is"
+                        + " dropped has to be on its disk before commits go without it ("
+                        + reason.getMessage() + "). It counts as before. Bring it back and drop it then.");
     }
 }

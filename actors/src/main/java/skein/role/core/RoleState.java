@@ -12,6 +12,7 @@ import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
 import skein.role.core.RoleEvent.PledgeWithdrawn;
+import skein.role.core.RoleEvent.Promoted;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleEvent.ReplicaJoined;
@@ -20,6 +21,7 @@ import skein.vocabulary.Epoch;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
 
 /** What an instance remembers about its role across restarts. */
 public sealed interface RoleState {
@@ -36,6 +38,19 @@ public sealed interface RoleState {
 
     /** The highest epoch number this instance has reigned under or accepted: the fence. Never falls. */
     long epochNumber();
+
+    /** Whom it obeys, or has pledged to since; the zero id for nobody. */
+    default UUID obeyedTenure() {
+        if (!(this instanceof Replica replica)) {
+            return Registration.UNKNOWN;
+        }
+        if (replica.promise() != null) {
+            return replica.promise().tenure();
+        }
+        return replica.following() == null
+                ? Registration.UNKNOWN
+                : replica.following().main().tenure();
+    }
 
     /** Never started. */
     record Fresh() implements RoleState {
@@ -55,8 +70,16 @@ public sealed interface RoleState {
      * @param epoch the newest reign
      * @param replicas in the order of registration
      * @param joined those of them whose confirmations decisions depend on, in sync or not
+     * @param quorumInherited decisions need a quorum, whoever is registered: the members before needed one, and this
+     *     MAIN was promoted by their word
      */
-    record Main(UUID instance, UUID tenure, Epoch epoch, List<Registration> replicas, List<ReplicaName> joined)
+    record Main(
+            UUID instance,
+            UUID tenure,
+            Epoch epoch,
+            List<Registration> replicas,
+            List<ReplicaName> joined,
+            boolean quorumInherited)
             implements RoleState {
         public Main {
             replicas = List.copyOf(replicas);
@@ -66,22 +89,50 @@ public sealed interface RoleState {
         private Main with(Registration registration) {
             var more = new ArrayList<>(replicas);
             more.add(registration);
-            return new Main(instance, tenure, epoch, more, joined);
+            return new Main(instance, tenure, epoch, more, joined, quorumInherited);
+        }
+
+        private Main in(Epoch next) {
+            return new Main(instance, tenure, next, replicas, joined, quorumInherited);
+        }
+
+        /** True when no decision is made without a quorum. */
+        boolean needsQuorum() {
+            return quorumInherited
+                    || replicas.stream().anyMatch(r -> r.mode() == ReplicationMode.QUORUM && joined.contains(r.name()));
+        }
+
+        /** True when no decision is made without certain replicas. */
+        boolean hasPromised() {
+            return quorumInherited || !joined.isEmpty();
+        }
+
+        /** QUORUM replicas, joined or not. */
+        int quorumReplicas() {
+            return (int) replicas.stream()
+                    .filter(r -> r.mode() == ReplicationMode.QUORUM)
+                    .count();
+        }
+
+        boolean hasInQuorum(ReplicaName name) {
+            return replicas.stream().anyMatch(r -> r.name().equals(name) && r.mode() == ReplicationMode.QUORUM);
         }
 
         private Main withJoined(ReplicaName name) {
             var more = new ArrayList<>(joined);
             more.add(name);
-            return new Main(instance, tenure, epoch, replicas, more);
+            return new Main(instance, tenure, epoch, replicas, more, quorumInherited);
         }
 
         private Main without(ReplicaName name) {
+            boolean isLast = hasInQuorum(name) && quorumReplicas() == 1;
             return new Main(
                     instance,
                     tenure,
                     epoch,
                     replicas.stream().filter(r -> !r.name().equals(name)).toList(),
-                    joined.stream().filter(other -> !other.equals(name)).toList());
+                    joined.stream().filter(other -> !other.equals(name)).toList(),
+                    quorumInherited && !isLast);
         }
 
         @Override
@@ -135,9 +186,16 @@ public sealed interface RoleState {
     default RoleState evolve(RoleEvent event) {
         RoleState next = switch (event) {
             case BecameMain(UUID tenure, Epoch epoch) ->
-                new Main(this instanceof Fresh ? tenure : instance(), tenure, epoch, List.of(), List.of());
-            case ReignOpened(Epoch epoch) ->
-                new Main(instance(), main().tenure(), epoch, main().replicas(), main().joined());
+                new Main(this instanceof Fresh ? tenure : instance(), tenure, epoch, List.of(), List.of(), false);
+            case Promoted(UUID tenure, Epoch epoch, List<Registration> replicas, boolean quorum) ->
+                new Main(
+                        instance(),
+                        tenure,
+                        epoch,
+                        replicas,
+                        replicas.stream().map(Registration::name).toList(),
+                        quorum);
+            case ReignOpened(Epoch epoch) -> main().in(epoch);
             case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null, null);
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                 replica().following(new Following(main, system));
@@ -156,7 +214,8 @@ public sealed interface RoleState {
             case ReplicaJoined(ReplicaName name) -> main().withJoined(name);
             case ReplicaDropped(ReplicaName name) -> main().without(name);
         };
-        Invariant.check(next.epochNumber() >= epochNumber(), "%s lowers the epoch from %d", event, epochNumber());
+        Invariant.check(
+                next.epochNumber() >= epochNumber(), "%s lowers the epoch from %s", event, Epoch.text(epochNumber()));
         return next;
     }
 

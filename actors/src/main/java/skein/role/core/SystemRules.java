@@ -8,6 +8,7 @@ import skein.role.core.RoleEffect.ReplyWhenFollowed;
 import skein.role.core.RoleInput.ChangeDatabases;
 import skein.role.core.RoleInput.ChangeUsers;
 import skein.role.core.RolePhase.Cataloguing;
+import skein.role.core.RolePhase.Dropping;
 import skein.role.core.RolePhase.EnlistStage;
 import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.Steady;
@@ -99,6 +100,9 @@ final class SystemRules {
         if (core.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.RECORDING) {
             return EnlistingRules.recorded(core, enlisting, warnings, effects);
         }
+        if (core.phase() instanceof Dropping dropping) {
+            return DroppingRules.recorded(core, dropping, warnings, effects);
+        }
         if (!(core.phase() instanceof Cataloguing(SystemRecord record, var notes, String ignored, long ticket))) {
             return core;
         }
@@ -115,6 +119,9 @@ final class SystemRules {
     static RoleCore catalogueUnchanged(RoleCore core, SkeinException reason, List<RoleEffect> effects) {
         if (core.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.RECORDING) {
             return EnlistingRules.unrecorded(core, enlisting, reason, effects);
+        }
+        if (core.phase() instanceof Dropping dropping) {
+            return DroppingRules.notRecorded(core, dropping, reason, effects);
         }
         if (!(core.phase() instanceof Cataloguing cataloguing)) {
             return core;

@@ -14,6 +14,11 @@ record Takeover(boolean agreed, boolean systemAnew, List<String> losses) {
         losses = List.copyOf(losses);
     }
 
+    /** What the instance is told of it. */
+    RoleEffect.TellToObey told() {
+        return new RoleEffect.TellToObey(systemAnew, agreed);
+    }
+
     /** Before the instance has said what it holds. */
     static Takeover asked(boolean agreed) {
         return new Takeover(agreed, false, List.of());

@@ -22,6 +22,7 @@ public final class DatabaseDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseDirectories.class);
     private static final String DROPPED = ".dropped";
     private static final String REPLACED = ".replaced";
+    private static final String DAMAGED = ".damaged";
     private static final String UNFINISHED = ".unfinished";
     private static final Pattern IDENTITY =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -43,17 +44,25 @@ public final class DatabaseDirectories {
 
     /** Makes room for another system database; the one before is kept, one generation of it. */
     public void putSystemAside() {
-        Path aside = directory.resolve("system" + REPLACED);
+        putAside(system(), directory.resolve("system" + REPLACED));
+    }
+
+    /** Makes room for another copy of a database; the damaged one is kept, one generation of it. */
+    public void putDamagedAside(UUID database) {
+        putAside(of(database), directory.resolve(database + DAMAGED));
+    }
+
+    private void putAside(Path from, Path aside) {
         try {
             tree.delete(aside);
-            if (tree.exists(system())) {
-                tree.move(system(), aside);
+            if (tree.exists(from)) {
+                tree.move(from, aside);
                 platform.disk(directory).forceDirectory();
             }
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.STORAGE_FAILURE,
-                    "The system database in " + system() + " could not be put aside: " + e
+                    "The database in " + from + " could not be put aside: " + e
                             + ". Nothing was changed. Check the disk and its permissions.",
                     e);
         }

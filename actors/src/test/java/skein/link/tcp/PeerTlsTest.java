@@ -3,11 +3,13 @@ package skein.link.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
@@ -45,7 +48,7 @@ import skein.vocabulary.SkeinException;
 final class PeerTlsTest {
     private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final LinkSettings QUICK = new LinkSettings(Duration.ofMillis(500), 1 << 24, 1L << 24);
+    private static final LinkSettings QUICK = new LinkSettings(Duration.ofMillis(500), 1 << 20, 1 << 24, 1L << 24);
     private static final TestAuthority CLUSTER = new TestAuthority("cluster CA");
     private static final TestAuthority STRANGERS = new TestAuthority("another CA");
     private static final Wish LOCAL = Wish.of("data1", "localhost", "127.0.0.1");
@@ -408,15 +411,13 @@ final class PeerTlsTest {
     /** One of this machine's addresses that is not its loopback; the test needs a network. */
     private static String addressOnANetwork() {
         try {
-            return java.net.NetworkInterface.networkInterfaces()
-                    .flatMap(java.net.NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof java.net.Inet4Address && !address.isLoopbackAddress())
+            Optional<String> found = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
                     .map(InetAddress::getHostAddress)
-                    .findFirst()
-                    .orElseGet(() -> {
-                        org.junit.jupiter.api.Assumptions.abort("no network here");
-                        return new InetSocketAddress(0).getHostString();
-                    });
+                    .findFirst();
+            assumeTrue(found.isPresent(), "no network here");
+            return found.get();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ import skein.vocabulary.Epoch;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
+import skein.wire.WireCodec;
 
 final class TcpLinkTest {
     private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
@@ -214,7 +216,7 @@ final class TcpLinkTest {
     @Test
     void oversizedMessageIsRefused() {
         Ear server = new Ear(true);
-        LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 1000, 1 << 20);
+        LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 1 << 20, 1000, 1 << 20);
         Link.LinkPort port = new TcpLink(kit.system(), small, new LinkSecurity.ThisMachineOnly())
                 .bind(ANY_PORT, remote -> server)
                 .toCompletableFuture()
@@ -226,12 +228,51 @@ final class TcpLinkTest {
         close(port);
     }
 
+    /** A whole message in one frame, which a peer of another release may send. */
+    @Test
+    void aFrameIsTakenUpToTheLimitAndRefusedBeyondIt() throws IOException {
+        List<Ear> ears = new CopyOnWriteArrayList<>();
+        LinkSettings two = new LinkSettings(Duration.ofSeconds(5), 2 << 20, 64 << 20, 32 << 20);
+        Link.LinkPort port = new TcpLink(kit.system(), two, new LinkSecurity.ThisMachineOnly())
+                .bind(ANY_PORT, remote -> {
+                    Ear ear = new Ear(true);
+                    ears.add(ear);
+                    return ear;
+                })
+                .toCompletableFuture()
+                .join();
+        byte[] message = WireCodec.ofMessages().encode(append((2 << 20) - 1000));
+        try (Socket socket = frame(port, message, message.length + 1)) {
+            await().atMost(PATIENCE).until(() -> !ears.isEmpty());
+            ears.getLast().awaitMessages(1);
+            assertThat(socket.isClosed()).isFalse();
+        }
+        ears.clear();
+        try (Socket socket = frame(port, new byte[0], (2 << 20) + 2)) {
+            await().atMost(PATIENCE).until(() -> !ears.isEmpty());
+            assertThat(ears.getLast().end().kind()).isEqualTo(LinkClosed.Kind.REFUSED_FRAME);
+            assertThat(socket.isConnected()).isTrue();
+        }
+        close(port);
+    }
+
+    private static Socket frame(Link.LinkPort port, byte[] message, int declaredBytes) throws IOException {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), port.address().port());
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeInt(declaredBytes);
+        out.writeByte(1);
+        out.write(message);
+        out.flush();
+        return socket;
+    }
+
     @Test
     void queueOverItsLimitClosesTheConnection() {
         Ear server = new Ear(false);
         Link.LinkPort port = bind(server);
         Ear client = new Ear(true);
-        LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 64 << 20, 32 << 20);
+        LinkSettings small = new LinkSettings(Duration.ofSeconds(5), 1 << 20, 64 << 20, 32 << 20);
         new TcpLink(kit.system(), small, new LinkSecurity.ThisMachineOnly()).connect(port.address(), client);
         LinkConnection connection = client.connected();
         for (int i = 0; i < 200 && !client.hasEnded(); i++) {

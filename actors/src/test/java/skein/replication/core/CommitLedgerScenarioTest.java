@@ -45,7 +45,10 @@ class CommitLedgerScenarioTest {
                     ledger = CommitLedger.startingAt(
                             ledger.decidedLsn(),
                             ledger.reignLsn(),
-                            new CommitRules(ledger.rules().syncAck(), Integer.parseInt(words[1])));
+                            ledger.rules().of(Integer.parseInt(words[1]), words[words.length - 1].equals("needed")));
+                case "covered" -> {
+                    return List.of(ledger.isCovered() ? "yes" : "no");
+                }
                 case "at" -> millis = number(words[1]);
                 default -> {
                     return step(parse(words));

@@ -40,18 +40,37 @@ final class PromotionSketch {
         return DATABASES.getFirst().id();
     }
 
+    /**
+     * {@code r3 ASYNC 127.0.0.1:10003 T7} adds a member, {@code main T5} names the MAIN, {@code without r3} removes
+     * one, {@code k 2} sets the quorum.
+     */
     static Members learn(Members members, List<String> words) {
         List<Registration> replicas = new ArrayList<>(members.replicas());
-        replicas.add(new Registration(
-                new ReplicaName(words.get(1)),
-                ReplicationMode.valueOf(words.get(2)),
-                null,
-                HostPort.parse(words.get(3), 10_000),
-                id(words.get(4))));
-        return new Members(members.main(), members.mainAddress(), 1, replicas);
+        switch (words.get(1)) {
+            case "main" -> {
+                return new Members(
+                        id(words.get(2)),
+                        words.size() > 3 ? HostPort.parse(words.get(3), 10_000) : null,
+                        Math.max(1, members.quorum()),
+                        replicas);
+            }
+            case "k" -> {
+                return new Members(members.main(), members.mainAddress(), Integer.parseInt(words.get(2)), replicas);
+            }
+            case "without" ->
+                replicas.removeIf(replica -> replica.name().value().equals(words.get(2)));
+            default ->
+                replicas.add(new Registration(
+                        new ReplicaName(words.get(1)),
+                        ReplicationMode.valueOf(words.get(2)),
+                        null,
+                        HostPort.parse(words.get(3), 10_000),
+                        id(words.get(4))));
+        }
+        return new Members(members.main(), members.mainAddress(), Math.max(1, members.quorum()), replicas);
     }
 
-    static RoleInput parse(List<String> words, Members members, RoleCore core) {
+    static RoleInput parse(List<String> words, List<Members> members, RoleCore core) {
         return switch (words.getFirst()) {
             case "still" -> new RoleInput.StoodStill(own(words.subList(1, words.size())), members);
             case "given" ->
@@ -65,8 +84,7 @@ final class PromotionSketch {
                 answered(
                         core,
                         words,
-                        new PeerAnswer.Denied(
-                                Reason.valueOf(words.get(2)), Long.parseLong(words.get(3)), "it says no"));
+                        new PeerAnswer.Denied(Reason.valueOf(words.get(2)), number(words.get(3)), "it says no"));
             case "silent" -> answered(core, words, new PeerAnswer.Silent("it did not answer"));
             case "pulled" ->
                 new RoleInput.TailPulled(peer(core, words.get(1)), 1, log(words.get(2), words.get(3)), members);
@@ -113,7 +131,7 @@ final class PromotionSketch {
     }
 
     private static String print(Epoch epoch) {
-        return epoch.number() + ":" + (char) epoch.reign().getMostSignificantBits()
+        return epoch.text() + ":" + (char) epoch.reign().getMostSignificantBits()
                 + epoch.reign().getLeastSignificantBits();
     }
 
@@ -163,6 +181,7 @@ final class PromotionSketch {
                 id(instance),
                 new HostPort("127.0.0.1", 7688),
                 1,
+                new UUID(0, 0),
                 all.getFirst(),
                 all.subList(1, all.size()));
     }
@@ -176,7 +195,7 @@ final class PromotionSketch {
             String[] halves = reign.split(":");
             boolean other = halves[0].endsWith("x");
             epoch = new Epoch(
-                    Long.parseLong(other ? halves[0].substring(0, halves[0].length() - 1) : halves[0]),
+                    number(other ? halves[0].substring(0, halves[0].length() - 1) : halves[0]),
                     new UUID(other ? 'X' : 'R', 1));
             lineage.addFirst(new LogPosition(epoch, end + 1, 7));
             end = Long.parseLong(halves[1]);
@@ -188,7 +207,15 @@ final class PromotionSketch {
 
     private static Epoch epoch(String text) {
         String[] halves = text.split(":");
-        return new Epoch(Long.parseLong(halves[0]), id(halves[1]));
+        return new Epoch(number(halves[0]), id(halves[1]));
+    }
+
+    /** {@code 2.1} is the first restart of the second promotion; without a dot the number of restarts alone. */
+    static long number(String text) {
+        String[] halves = text.split("\\.");
+        return halves.length == 1
+                ? Long.parseLong(text)
+                : (Long.parseLong(halves[0]) << 20) + Long.parseLong(halves[1]);
     }
 
     private static UUID id(String word) {

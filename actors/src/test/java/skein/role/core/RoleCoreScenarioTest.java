@@ -72,6 +72,7 @@ class RoleCoreScenarioTest {
         private int quorum = 1;
         private Members members = Members.none();
         private Members recording = Members.none();
+        private final List<Members> undecided = new ArrayList<>();
 
         @Override
         public List<String> play(String input) {
@@ -81,11 +82,22 @@ class RoleCoreScenarioTest {
                 return List.of();
             }
             if (words.getFirst().equals("logs")) {
-                epochInLogs = Long.parseLong(words.get(1));
+                epochInLogs = PromotionSketch.number(words.get(1));
                 return List.of();
             }
             if (words.getFirst().equals("learn")) {
                 members = PromotionSketch.learn(members, words);
+                return List.of();
+            }
+            if (words.getFirst().equals("undecided")) {
+                undecided.add(PromotionSketch.learn(
+                        undecided.isEmpty() ? members : undecided.getLast(), words.subList(1, words.size())));
+                return List.of();
+            }
+            if (words.getFirst().equals("all-decided")) {
+                members = undecided.getLast();
+                undecided.clear();
+                core = core.step(new RoleInput.MembersRecorded(members)).state();
                 return List.of();
             }
             if (databases.takes(words)) {
@@ -114,6 +126,12 @@ class RoleCoreScenarioTest {
             return lines;
         }
 
+        private List<Members> memberships() {
+            List<Members> all = new ArrayList<>(List.of(members));
+            all.addAll(undecided);
+            return all;
+        }
+
         private RoleState replayed() {
             RoleState state = RoleState.fresh();
             for (RoleEvent event : journal) {
@@ -125,9 +143,11 @@ class RoleCoreScenarioTest {
         private RoleInput parse(List<String> words) {
             return switch (words.getFirst()) {
                 case "start" ->
-                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, members, quorum);
+                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, memberships(), quorum);
                 case "members-decided" -> new RoleInput.CatalogueChanged(List.of());
                 case "members-recorded", "members-written" -> new RoleInput.MembersWritten();
+                case "covered" -> new RoleInput.Covered(Long.parseLong(words.get(1)));
+                case "not-covered" -> new RoleInput.NotCovered(Long.parseLong(words.get(1)));
                 case "check-members" -> new RoleInput.CheckMembers();
                 case "reign-stands" -> new RoleInput.ReignStands();
                 case "bound" -> new RoleInput.PortBound(new HostPort("127.0.0.1", 10_000));
@@ -140,7 +160,7 @@ class RoleCoreScenarioTest {
                             new InstanceName("data1"),
                             fresh(),
                             epochInLogs,
-                            members,
+                            memberships(),
                             PromotionSketch.system());
                 case "set-replica" -> new RoleInput.SetReplica(++tickets, Integer.parseInt(words.get(1)));
                 case "register" -> new RoleInput.Register(++tickets, registration(words), words.contains("resync"));
@@ -168,11 +188,12 @@ class RoleCoreScenarioTest {
                             new Enlist(version(words), main(words), new ReplicaName("r1")));
                 case "obey" ->
                     new RoleInput.ObeyReceived(
-                            Long.parseLong(words.get(1)), new Obey(main(words), SYSTEM, words.contains("anew")));
+                            Long.parseLong(words.get(1)),
+                            new Obey(main(words), SYSTEM, words.contains("anew"), words.contains("resync")));
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
-                            new Hello(version(words), main(words), GRAPH),
+                            new Hello(version(words), main(words), words.contains("system") ? SYSTEM : GRAPH),
                             words.contains("unknown")
                                     ? RoleInput.Held.MISSING
                                     : words.contains("broken") ? RoleInput.Held.BROKEN : RoleInput.Held.SERVED);
@@ -185,7 +206,7 @@ class RoleCoreScenarioTest {
                 case "create-user", "set-password", "drop-user" -> users.change(++tickets, words);
                 case "user-decided" -> users.decided();
                 case "catalogue-decided", "catalogue-refused" -> databases.outcome(words);
-                default -> PromotionSketch.parse(words, members, core);
+                default -> PromotionSketch.parse(words, memberships(), core);
             };
         }
 
@@ -213,16 +234,19 @@ class RoleCoreScenarioTest {
                     id(words.get(2)),
                     new InstanceName("data1"),
                     new HostPort("127.0.0.1", 7687),
-                    new Epoch(Long.parseLong(epoch[0]), id(epoch[1])));
+                    new Epoch(PromotionSketch.number(epoch[0]), id(epoch[1])));
         }
 
-        /** {@code reported INSTANCE epoch N KIND}. */
+        /** {@code reported INSTANCE epoch N KIND}, perhaps {@code kin} and {@code obeying T9}. */
         private static Report report(List<String> words) {
-            String kind = words.get(4);
+            String kind = words.contains("kin") ? "empty" : words.get(4);
+            int obeying = words.indexOf("obeying");
             var foreign = new LogPosition(new Epoch(1, id('X', 1)), 1, 99);
-            var system = kind.equals("system-diverged")
-                    ? new DatabaseReport(SYSTEM, log(foreign, 3, 3))
-                    : new DatabaseReport(new DatabaseIdentity(SYSTEM.name(), id('S', 2)), log(foreign, 2, 2));
+            DatabaseReport system = words.contains("kin")
+                    ? new DatabaseReport(SYSTEM, log(REIGN, 5, 5))
+                    : kind.equals("system-diverged")
+                            ? new DatabaseReport(SYSTEM, log(foreign, 3, 3))
+                            : new DatabaseReport(new DatabaseIdentity(SYSTEM.name(), id('S', 2)), log(foreign, 2, 2));
             var other = new DatabaseIdentity(GRAPH.name(), id('D', 2));
             var database = switch (kind) {
                 case "behind" -> new DatabaseReport(GRAPH, log(REIGN, 7, 7));
@@ -235,7 +259,8 @@ class RoleCoreScenarioTest {
                     new InstanceName("data2"),
                     id(words.get(1)),
                     new HostPort("127.0.0.1", 7688),
-                    Long.parseLong(words.get(3)),
+                    PromotionSketch.number(words.get(3)),
+                    obeying < 0 ? new UUID(0, 0) : id(words.get(obeying + 1)),
                     system,
                     List.of(database));
         }
@@ -269,6 +294,8 @@ class RoleCoreScenarioTest {
                     "when " + name + " has settled, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyWhenLetGo(long ticket, var name, RoleReply reply) ->
                     "when " + name + " is let go, reply " + ticket + ": " + print(reply);
+                case RoleEffect.ReplyWhenCovered(long ticket, RoleReply reply) ->
+                    "when all is decided, reply " + ticket + ": " + print(reply);
                 case RoleEffect.ReplyLag(long ticket) -> "reply " + ticket + ": the lag";
                 case RoleEffect.ReplyReplicas(long ticket) -> "reply " + ticket + ": the replicas";
                 case RoleEffect.ReplyWhenFollowed(long ticket, UUID id, RoleReply reply) ->
@@ -284,7 +311,11 @@ class RoleCoreScenarioTest {
                     yield "record members " + print(said);
                 }
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfUsers(UserRecord record)) -> users.write(record);
-                case RoleEffect.OpenReign(Epoch epoch) -> "open reign " + print(epoch);
+                case RoleEffect.OpenReign(Epoch epoch, int needed, boolean always) ->
+                    "open reign " + print(epoch)
+                            + (needed == quorum ? "" : ", quorum " + needed)
+                            + (always ? ", needs a quorum" : "");
+                case RoleEffect.AwaitCover(long round) -> "await cover " + round;
                 case RoleEffect.StartStreams(Registration registration) -> "start streams to " + print(registration);
                 case RoleEffect.Joined(ReplicaName name) -> "decisions depend on " + name;
                 case RoleEffect.StopStreams(ReplicaName name) -> "stop streams to " + name;
@@ -293,7 +324,8 @@ class RoleCoreScenarioTest {
                 case RoleEffect.BindPort(int port) -> "bind port " + port;
                 case RoleEffect.ClosePort() -> "close port";
                 case RoleEffect.StartEnlisting(Registration registration) -> "say enlist to " + registration.address();
-                case RoleEffect.TellToObey(boolean anew) -> anew ? "say obey, system anew" : "say obey";
+                case RoleEffect.TellToObey(boolean anew, boolean resync) ->
+                    "say obey" + (anew ? ", system anew" : "") + (resync ? ", resync" : "");
                 case RoleEffect.EndEnlisting() -> "end the conversation";
                 default -> printAsReplica(effect);
             };
@@ -308,8 +340,8 @@ class RoleCoreScenarioTest {
                 case RoleEffect.Admit(long connection, var _) -> "admit " + connection;
                 case RoleEffect.UseLine(long connection, var _) -> "forward on " + connection;
                 case RoleEffect.Depose(var reason, String message) -> "depose: " + reason + ", " + message;
-                case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew) ->
-                    "adopt system " + print(system.id()) + (anew ? " anew" : "");
+                case RoleEffect.AdoptSystem(DatabaseIdentity system, boolean anew, boolean resync) ->
+                    "adopt system " + print(system.id()) + (anew ? " anew" : "") + (resync ? ", resync" : "");
                 case RoleEffect.PointTo(MainIdentity main) -> "point writers to " + main.name() + " at " + main.bolt();
                 case RoleEffect.GiveUp(String message) -> "give up: " + message;
                 default -> PromotionSketch.print(effect);
@@ -320,6 +352,10 @@ class RoleCoreScenarioTest {
             return switch (event) {
                 case RoleEvent.BecameMain(UUID tenure, Epoch epoch) ->
                     "BecameMain tenure " + print(tenure) + " epoch " + print(epoch);
+                case RoleEvent.Promoted(UUID tenure, Epoch epoch, List<Registration> replicas, boolean needsQuorum) ->
+                    "Promoted tenure " + print(tenure) + " epoch " + print(epoch) + " with "
+                            + replicas.stream().map(RolePlayer::print).collect(Collectors.joining(", ", "[", "]"))
+                            + (needsQuorum ? ", needs a quorum" : "");
                 case RoleEvent.ReignOpened(Epoch epoch) -> "ReignOpened " + print(epoch);
                 case RoleEvent.BecameReplica(int port) -> "BecameReplica on " + port;
                 case RoleEvent.MainObeyed(MainIdentity main, DatabaseIdentity system) ->
@@ -365,7 +401,7 @@ class RoleCoreScenarioTest {
         }
 
         private static String print(Epoch epoch) {
-            return epoch.number() + ":" + print(epoch.reign());
+            return epoch.text() + ":" + print(epoch.reign());
         }
 
         private static String print(UUID id) {

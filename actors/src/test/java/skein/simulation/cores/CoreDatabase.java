@@ -18,6 +18,7 @@ import skein.protocol.ReplicationProtocol.Pulled;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.WireMessage;
+import skein.replication.core.CommitRules;
 import skein.replication.core.FollowerInput;
 import skein.replication.core.LedgerInput;
 import skein.role.core.Registration;
@@ -218,7 +219,8 @@ final class CoreDatabase {
     }
 
     /** From the role. */
-    void openReign(Epoch epoch, List<Registration> replicas, List<ReplicaName> joined, Runnable stands) {
+    void openReign(
+            Epoch epoch, CommitRules rules, List<Registration> replicas, List<ReplicaName> joined, Runnable stands) {
         tellWhenWhole(() -> {
             CoreMain present = main;
             if (present != null) {
@@ -229,8 +231,18 @@ final class CoreDatabase {
                     was.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
                     follower = null;
                 }
-                main = new CoreMain(this, epoch, replicas, joined, stands);
+                main = new CoreMain(this, epoch, rules, replicas, joined, stands);
                 main.begin();
+            }
+        });
+    }
+
+    /** Calls back when what is decided is held by as many as have to hold it. */
+    void ifCovered(Runnable then) {
+        mailbox.tell(() -> {
+            CoreMain present = main;
+            if (present != null && present.isCovered()) {
+                then.run();
             }
         });
     }

@@ -82,10 +82,10 @@ final class CoreEnlistment {
         });
     }
 
-    void tellToObey(MainIdentity identity, DatabaseIdentity system, boolean systemAnew) {
+    void tellToObey(MainIdentity identity, DatabaseIdentity system, boolean systemAnew, boolean resync) {
         LinkConnection open = connection;
         if (open != null) {
-            open.send(new Obey(identity, system, systemAnew));
+            open.send(new Obey(identity, system, systemAnew, resync));
         }
     }
 

@@ -11,6 +11,7 @@ import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.replication.core.AckRule;
 import skein.replication.core.CommitLedger;
+import skein.replication.core.CommitRules;
 import skein.replication.core.CommitWarning;
 import skein.replication.core.LedgerEffect;
 import skein.replication.core.LedgerInput;
@@ -42,6 +43,7 @@ final class CoreMain {
     CoreMain(
             CoreDatabase database,
             Epoch epoch,
+            CommitRules rules,
             List<Registration> replicas,
             List<ReplicaName> joined,
             Runnable stands) {
@@ -54,8 +56,7 @@ final class CoreMain {
         CoreRecord entry = log.openReign(epoch);
         this.firstReignLsn = entry.position().lsn();
         this.opening = new Opening(firstReignLsn, stands);
-        this.ledger = CommitLedger.startingAt(
-                applied, firstReignLsn, database.settings().rules());
+        this.ledger = CommitLedger.startingAt(applied, firstReignLsn, rules);
         replicas.forEach(replica -> register(replica, joined.contains(replica.name())));
         database.appended(List.of(entry));
     }
@@ -240,6 +241,10 @@ final class CoreMain {
     void vanish() {
         waiting.values().forEach(operation -> operation.unknown("the connection broke"));
         waiting.clear();
+    }
+
+    boolean isCovered() {
+        return !ended && ledger.isCovered();
     }
 
     boolean isWritable() {

@@ -156,16 +156,17 @@ final class CoreNode {
         return Members.none();
     }
 
-    /** As {@link #members}, with what is not decided yet. */
-    Members newestMembers() {
+    /** That, and what it says in records that are not applied. */
+    List<Members> memberships() {
         CoreLog system = logs.getFirst();
-        for (long lsn = system.end().lsn(); lsn > system.appliedLsn(); lsn--) {
+        List<Members> all = new ArrayList<>(List.of(members()));
+        for (long lsn = system.appliedLsn() + 1; lsn <= system.end().lsn(); lsn++) {
             Members members = truth.membersOf(system.entry(lsn).value());
             if (members != null) {
-                return members;
+                all.add(members);
             }
         }
-        return members();
+        return all;
     }
 
     /** From the role: these events are on their way to the disk. */

@@ -46,7 +46,7 @@ final class CorePromotion {
     /** Answers StoodStill once nothing streams any more. */
     void standStill() {
         role.whenStill(() ->
-                role.step(new RoleInput.StoodStill(role.ownLogs(), role.node().newestMembers())));
+                role.step(new RoleInput.StoodStill(role.ownLogs(), role.node().memberships())));
     }
 
     void ask(AskPeers effect) {
@@ -227,7 +227,7 @@ final class CorePromotion {
                     open.task().peer(),
                     open.fromLsn(),
                     role.ownLog(open.database()),
-                    role.node().newestMembers()));
+                    role.node().memberships()));
         } else {
             open.askForMore(end);
             awaitMore(open);

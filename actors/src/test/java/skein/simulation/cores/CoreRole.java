@@ -26,6 +26,7 @@ import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.protocol.ReplicationProtocol.WithdrawPledge;
 import skein.protocol.WireMessage;
+import skein.replication.core.CommitRules;
 import skein.role.core.Members;
 import skein.role.core.OwnDatabase;
 import skein.role.core.OwnLogs;
@@ -53,6 +54,8 @@ import skein.vocabulary.SkeinException;
 final class CoreRole {
     private static final long MEMBERS_CHECK_NANOS = 1_000_000_000L;
     private static final long PERSIST_NANOS_MAX = 5_000_000;
+    private static final long COVER_PATIENCE_NANOS = 2_000_000_000L;
+    private static final long COVER_LOOK_NANOS = 10_000_000;
 
     private final CoreNode node;
     private final Host host;
@@ -86,7 +89,7 @@ final class CoreRole {
                 true,
                 node.freshIds(),
                 epochInLogs(),
-                node.members(),
+                node.memberships(),
                 node.settings().quorum()));
     }
 
@@ -188,7 +191,11 @@ final class CoreRole {
             case RoleEffect.Reply(long ticket, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.ReplyWhenSettled(long ticket, var _, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.ReplyWhenLetGo(long ticket, var _, RoleReply reply) -> reply(ticket, reply);
-            case RoleEffect.OpenReign(Epoch epoch) -> openReign(epoch);
+            case RoleEffect.ReplyWhenCovered(long ticket, RoleReply reply) -> reply(ticket, reply);
+            case RoleEffect.OpenReign(Epoch epoch, int quorum, boolean needsQuorum) ->
+                openReign(epoch, node.settings().rules().of(quorum, needsQuorum));
+            case RoleEffect.AwaitCover(long round) ->
+                awaitCover(round, new ArrayList<>(databases), host.nanos() + COVER_PATIENCE_NANOS);
             case RoleEffect.StartStreams(Registration registration) -> startStreams(registration);
             case RoleEffect.StopStreams(var name) -> stopStreams(name);
             case RoleEffect.Joined _ -> {}
@@ -200,8 +207,8 @@ final class CoreRole {
             case RoleEffect.BindPort(int number) -> port.bind(number);
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());
-            case RoleEffect.TellToObey(boolean systemAnew) ->
-                enlistment.tellToObey(identityNow(), databases.getFirst().identity(), systemAnew);
+            case RoleEffect.TellToObey(boolean systemAnew, boolean resync) ->
+                enlistment.tellToObey(identityNow(), databases.getFirst().identity(), systemAnew, resync);
             case RoleEffect.EndEnlisting _ -> enlistment.end();
             case RoleEffect.Answer(long connection, var message) -> port.send(connection, message);
             case RoleEffect.AnswerReport(long connection) -> port.send(connection, report());
@@ -209,7 +216,7 @@ final class CoreRole {
             case RoleEffect.Admit(long connection, Hello hello) -> admit(connection, hello);
             case RoleEffect.Depose(var reason, String text) ->
                 databases.forEach(database -> database.depose(reason, text));
-            case RoleEffect.AdoptSystem(var system, boolean anew) -> adopt(system, anew);
+            case RoleEffect.AdoptSystem(var system, boolean anew, boolean _) -> adopt(system, anew);
             case RoleEffect.PointTo _ -> {}
             case RoleEffect.GiveUp(String message) -> node.dies(message);
             case RoleEffect.RecordMembers(Members members) -> write(members, outcome -> new RoleInput.MembersWritten());
@@ -265,7 +272,7 @@ final class CoreRole {
     }
 
     /** The system database first, then all others. */
-    private void openReign(Epoch epoch) {
+    private void openReign(Epoch epoch, CommitRules rules) {
         identity = identityNow();
         RoleState.Main own = (RoleState.Main) core.state();
         List<ReplicaName> joined = own.joined();
@@ -274,11 +281,30 @@ final class CoreRole {
                 .getFirst()
                 .openReign(
                         epoch,
+                        rules,
                         own.replicas(),
                         joined,
                         () -> mailbox.tell(() -> List.copyOf(others)
                                 .forEach(other ->
-                                        other.openReign(epoch, own.replicas(), joined, stands(others, other)))));
+                                        other.openReign(epoch, rules, own.replicas(), joined, stands(others, other)))));
+    }
+
+    /** Each database answers after it has done what it was told before, a drop for example. */
+    private void awaitCover(long round, List<CoreDatabase> left, long deadline) {
+        for (CoreDatabase database : List.copyOf(left)) {
+            database.ifCovered(() -> mailbox.tell(() -> {
+                if (left.remove(database) && left.isEmpty()) {
+                    step(new RoleInput.Covered(round));
+                }
+            }));
+        }
+        host.after(COVER_LOOK_NANOS, () -> {
+            if (!left.isEmpty() && host.nanos() > deadline) {
+                hear(() -> new RoleInput.NotCovered(round));
+            } else if (!left.isEmpty()) {
+                awaitCover(round, left, deadline);
+            }
+        });
     }
 
     private Runnable stands(List<CoreDatabase> awaited, CoreDatabase one) {
@@ -339,6 +365,7 @@ final class CoreRole {
                 core.state().instance(),
                 node.bolt(),
                 core.state().epochNumber(),
+                core.state().obeyedTenure(),
                 reports.getFirst(),
                 reports.subList(1, reports.size()));
     }

@@ -45,6 +45,8 @@ final class Operator {
     private long commands;
     private long mainSeenNanos;
     private boolean calm;
+    /** Writes may have counted on a replica since this MAIN was promoted, whatever its mode is now. */
+    private boolean waitedFor;
 
     Operator(World world, List<CoreNode> nodes, Swarm settings, Truth truth) {
         this.world = world;
@@ -270,6 +272,7 @@ final class Operator {
                 mode != ReplicationMode.ASYNC && world.random().nextInt(4) == 0 ? Duration.ofMillis(700) : null,
                 node.replicationAddress());
         long before = world.nanos();
+        waitedFor |= mode != ReplicationMode.ASYNC;
         tell(
                 main,
                 "REGISTER REPLICA " + wish.name() + " " + mode + (resync ? " RESYNC" : ""),
@@ -339,6 +342,7 @@ final class Operator {
         boolean force = world.nanos() - mainSeenNanos > FORCE_PATIENCE_NANOS;
         Optional<CoreNode> candidate = force ? any(able()) : candidate();
         candidate.ifPresent(best -> {
+            waitedFor = false;
             truth.promotionAsked(best, force);
             String text = "SET ROLE TO MAIN" + (force ? " FORCE" : "");
             tell(best, text, (ticket, role) -> promotion(best, role, ticket, force), reply -> {
@@ -358,7 +362,7 @@ final class Operator {
                 node.name(),
                 node.freshIds(),
                 role.epochInLogs(),
-                node.newestMembers(),
+                node.memberships(),
                 role.databases().getFirst().identity().id());
     }
 
@@ -388,7 +392,7 @@ final class Operator {
         List<CoreNode> vouched = able.stream()
                 .filter(node -> truth.isVouched(node) || node == main() && !truth.isMainEmptied())
                 .toList();
-        boolean nobodyWaitedFor = modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
+        boolean nobodyWaitedFor = !waitedFor && modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
         // whoever was in step will do: what others hold beyond it is taken over
         return vouched.isEmpty() && nobodyWaitedFor
                 ? able.stream().max(Comparator.comparing(Operator::lastPosition, Operator::rank))

@@ -41,8 +41,7 @@ final class Metadata {
         entries.put("server", Value.of(facts.serverAgent()));
         entries.put("connection_id", Value.of(facts.connectionId()));
         if (facts.version().hasHints()) {
-            long seconds = facts.keepAlive().toSeconds();
-            entries.put("hints", new MapValue(Map.of("connection.recv_timeout_seconds", Value.of(seconds))));
+            entries.put("hints", hints(facts));
         }
         if (utcPatch) {
             entries.put("patch_bolt", Value.of(List.of(Value.of("utc"))));
@@ -51,6 +50,19 @@ final class Metadata {
             entries.put("protocol_version", Value.of(facts.version().toString()));
         }
         return entries;
+    }
+
+    /** Nobody counts what drivers' interfaces are used for, and homes may change at any time. */
+    private static MapValue hints(ConnectionFacts facts) {
+        Map<String, Value> hints = new LinkedHashMap<>();
+        hints.put("connection.recv_timeout_seconds", Value.of(facts.keepAlive().toSeconds()));
+        if (facts.version().hasTelemetry()) {
+            hints.put("telemetry.enabled", Value.FALSE);
+        }
+        if (facts.version().tellsHome()) {
+            hints.put("ssr.enabled", Value.FALSE);
+        }
+        return new MapValue(hints);
     }
 
     private static void expiry(Map<String, Value> entries, Authentication.Login login) {

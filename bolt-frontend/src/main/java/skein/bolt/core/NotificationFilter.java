@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import skein.bolt.message.BoltVersion;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.vocabulary.Notification;
@@ -22,15 +23,18 @@ public record NotificationFilter(boolean off, boolean warningsOnly, Set<String> 
     static final String CATEGORY = "GENERIC";
 
     private static final String MINIMUM_KEY = "notifications_minimum_severity";
-    private static final List<String> DISABLED_KEYS =
-            List.of("notifications_disabled_categories", "notifications_disabled_classifications");
+    private static final String CATEGORIES_KEY = "notifications_disabled_categories";
+    private static final String CLASSIFICATIONS_KEY = "notifications_disabled_classifications";
 
     public NotificationFilter {
         disabledCategories = Set.copyOf(disabledCategories);
     }
 
     /** This filter, changed by what a request's map says; throws SkeinException (REQUEST_INVALID). */
-    NotificationFilter changedBy(MapValue extra) {
+    NotificationFilter changedBy(MapValue extra, BoltVersion version) {
+        if (!version.hasNotificationFilter()) {
+            return this;
+        }
         NotificationFilter changed = this;
         String minimum = RequestExtra.text(extra, MINIMUM_KEY);
         if (minimum != null) {
@@ -43,11 +47,9 @@ public record NotificationFilter(boolean off, boolean warningsOnly, Set<String> 
                             MINIMUM_KEY + " is '" + minimum + "'; it may be OFF, WARNING or INFORMATION");
             };
         }
-        for (String key : DISABLED_KEYS) {
-            Value disabled = extra.get(key);
-            changed = disabled.isNull() ? changed : changed.disabling(RequestExtra.texts(disabled, key));
-        }
-        return changed;
+        String key = version.hasStatuses() ? CLASSIFICATIONS_KEY : CATEGORIES_KEY;
+        Value disabled = extra.get(key);
+        return disabled.isNull() ? changed : changed.disabling(RequestExtra.texts(disabled, key));
     }
 
     private NotificationFilter disabling(List<String> categories) {

@@ -223,7 +223,7 @@ final class Requests {
     }
 
     private NotificationFilter filter(NotificationFilter base, MapValue extra) {
-        return turn.state().facts().version().hasNotificationFilter() ? base.changedBy(extra) : base;
+        return base.changedBy(extra, turn.state().facts().version());
     }
 
     private static SkeinException unreadable(BoltRequest.Unreadable request) {

@@ -19,9 +19,6 @@ import skein.graph.Value;
  */
 public final class PackStreamReader {
     private static final int SHOWN_MAX = 100;
-    /** A power of two. */
-    private static final int LAST_KEYS = 32;
-
     private static final int KEYS_BEFORE_REUSE = 8;
     private static final Value EMPTY_STRING = new Value.StringValue("");
 
@@ -30,16 +27,13 @@ public final class PackStreamReader {
     private final PackStreamLimits limits;
     private final Allowance allowance;
     private final StructureReader structures;
-    private final CharsetDecoder utf8 = StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
     private int position;
     private int depth;
     private long taken;
     private long passing;
     private int keysRead;
-    private @Nullable String @Nullable [] lastKeys;
+    private @Nullable SeenKeys seen;
+    private @Nullable CharsetDecoder utf8;
 
     private PackStreamReader(
             byte[] bytes,
@@ -170,13 +164,23 @@ public final class PackStreamReader {
         long whileDecoding = HeapCost.beyondAscii((long) position - start);
         charge(whileDecoding);
         try {
-            String decoded =
-                    utf8.decode(ByteBuffer.wrap(bytes, start, position - start)).toString();
+            String decoded = utf8().decode(ByteBuffer.wrap(bytes, start, position - start))
+                    .toString();
             pass(whileDecoding - HeapCost.text(decoded));
             return decoded;
         } catch (CharacterCodingException e) {
             throw PackStreamException.malformed("A string at byte " + start + " is not UTF-8");
         }
+    }
+
+    private CharsetDecoder utf8() {
+        if (utf8 == null) {
+            utf8 = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT);
+        }
+        return utf8;
     }
 
     private Value bytes(long length) {
@@ -186,18 +190,55 @@ public final class PackStreamReader {
     }
 
     private Value list(long count) {
-        return Value.ListValue.ofOwned(values(count));
+        enter(count, 1);
+        charge(HeapCost.list(count));
+        Value list = switch (ListKind.of(bytes, position, end, count)) {
+            case INTEGERS -> integers((int) count);
+            case FLOATS -> floats((int) count);
+            case OTHER -> Value.ListValue.ofOwned(items((int) count));
+        };
+        depth--;
+        return list;
+    }
+
+    private Value integers(int count) {
+        long[] numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+            int marker = nextByte();
+            numbers[i] = switch (marker) {
+                case Marker.INT_16 -> (short) number(2);
+                case Marker.INT_32 -> (int) number(4);
+                case Marker.INT_64 -> number(8);
+                case Marker.INT_8 -> (byte) number(1);
+                default -> (byte) marker;
+            };
+        }
+        return Value.ListValue.ofOwned(numbers);
+    }
+
+    private Value floats(int count) {
+        double[] numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+            nextByte();
+            numbers[i] = Double.longBitsToDouble(number(8));
+        }
+        return Value.ListValue.ofOwned(numbers);
     }
 
     /** Each item needs a byte at least, so the count cannot promise more than there is. */
     private Value[] values(long count) {
         enter(count, 1);
         charge(HeapCost.list(count));
-        Value[] values = new Value[(int) count];
-        for (int i = 0; i < values.length; i++) {
+        Value[] values = items((int) count);
+        depth--;
+        return values;
+    }
+
+    private Value[] items(int count) {
+        Value[] values = new Value[count];
+        for (int i = 0; i < count; i++) {
             values[i] = value();
         }
-        depth--;
         return values;
     }
 
@@ -242,14 +283,55 @@ public final class PackStreamReader {
         }
         enter(count, 2);
         charge(HeapCost.map(count));
+        Value map = count <= MapBuilder.FEW_MAX ? few((int) count) : many(count);
+        depth--;
+        return map;
+    }
+
+    /** Maps of a list tend to have the same keys in the same order: then they share them. */
+    private Value few(int count) {
+        String[] shape = seen == null ? null : seen.shape(count);
+        boolean shared = shape != null;
+        String[] keys = shape == null ? new String[count] : shape;
+        Value[] values = new Value[count];
+        for (int i = 0; i < count; i++) {
+            String key = key();
+            if (shared && !key.equals(keys[i])) {
+                keys = Arrays.copyOf(keys, count);
+                shared = false;
+            }
+            if (!shared) {
+                requireNew(keys, i, key);
+                keys[i] = key;
+            }
+            values[i] = value();
+        }
+        if (!shared && seen != null) {
+            seen.sawShape(keys);
+        }
+        return Value.MapValue.ofOwned(keys, values);
+    }
+
+    private static void requireNew(String[] keys, int count, String key) {
+        for (int i = 0; i < count; i++) {
+            if (keys[i].equals(key)) {
+                throw twice(key);
+            }
+        }
+    }
+
+    private static PackStreamException twice(String key) {
+        return PackStreamException.invalid("The key '" + shortened(key) + "' stands twice in one map");
+    }
+
+    private Value many(long count) {
         MapBuilder entries = new MapBuilder((int) count);
         for (long i = 0; i < count; i++) {
             String key = key();
             if (!entries.put(key, value())) {
-                throw PackStreamException.invalid("The key '" + shortened(key) + "' stands twice in one map");
+                throw twice(key);
             }
         }
-        depth--;
         return entries.build();
     }
 
@@ -266,39 +348,20 @@ public final class PackStreamReader {
         };
     }
 
-    /** Maps of a list tend to have the same keys: the last ones are looked through before another is made. */
     private String shortKey(int length) {
-        if (lastKeys == null) {
-            lastKeys = ++keysRead > KEYS_BEFORE_REUSE ? new String[LAST_KEYS] : null;
+        if (seen == null) {
+            seen = ++keysRead > KEYS_BEFORE_REUSE ? new SeenKeys() : null;
             return text(length);
         }
         int start = take(length);
-        int hash = length;
-        for (int i = start; i < position; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        int place = hash & LAST_KEYS - 1;
-        String last = lastKeys[place];
-        if (last != null && isAt(start, last)) {
-            return last;
+        String known = seen.key(bytes, start, position);
+        if (known != null) {
+            return known;
         }
         position = start;
         String key = text(length);
-        lastKeys[place] = key;
+        seen.saw(bytes, start, position, key);
         return key;
-    }
-
-    /** Only ASCII can be: anything else has more bytes than characters. */
-    private boolean isAt(int start, String text) {
-        if (text.length() != position - start) {
-            return false;
-        }
-        for (int i = start; i < position; i++) {
-            if (text.charAt(i - start) != bytes[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Value structure(int count) {

@@ -33,6 +33,9 @@ import skein.vocabulary.Step;
  * where it then stands. Invariants are checked at every step.
  */
 final class Script {
+    /** Bolt has no word for it. */
+    private static final String UNASKED = ", isolation=null";
+
     private static final Bookmark BOOKMARK =
             Bookmark.parse("skein:00000000-0000-0001-0000-00000000000d:00000000-0000-0001-0000-000000000002:7");
     private static final DatabaseName DATABASE = new DatabaseName("skein");
@@ -203,7 +206,7 @@ final class Script {
             case ConnectionEffect.Send(BoltResponse.Failure(var code, var message)) ->
                 "< FAILURE " + code.status() + ": " + message;
             case ConnectionEffect.Send(BoltResponse.Ignored()) -> "< IGNORED";
-            case ConnectionEffect.Start(Job job) -> "start " + job;
+            case ConnectionEffect.Start(Job job) -> "start " + job.toString().replace(UNASKED, "");
             case ConnectionEffect.Interrupt() -> "interrupt";
             case ConnectionEffect.LoggedIn(var _, boolean routed) -> routed ? "logged in, routed" : "logged in";
             case ConnectionEffect.LoggedOut() -> "logged out";

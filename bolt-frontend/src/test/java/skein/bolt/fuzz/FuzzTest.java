@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Replays the corpus, then lets Jazzer look for inputs that break a target, each target in a process of its own, as
- * many at once as there are processors: {@code -Dskein.fuzz.seconds=60} for how long (0: not at all),
+ * many at once as there are processors and one more: {@code -Dskein.fuzz.seconds=60} for how long (0: not at all),
  * {@code -Dskein.fuzz.targets=REGEX} for which, {@code -Dskein.fuzz.corpus=DIRECTORY} to keep what was found to reach
  * further. An input that breaks a target is left in {@code target/fuzz}; put it into the corpus with its fix.
  */
@@ -43,7 +43,7 @@ final class FuzzTest {
     private static final int STARTING_SECONDS_MAX = 300;
 
     private static final ExecutorService AT_ONCE =
-            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors() + 1);
     private static final Map<FuzzTarget, Future<Run>> RUNS = new EnumMap<>(FuzzTarget.class);
 
     @TempDir
@@ -80,7 +80,7 @@ final class FuzzTest {
         }
     }
 
-    /** All of them begin with the first test, as many at once as there are processors. */
+    /** All of them begin with the first test. One more than there are processors: half of a start is waiting. */
     @BeforeAll
     static void start() throws IOException {
         Files.createDirectories(BROKEN);

@@ -14,7 +14,7 @@ import skein.vocabulary.SkeinException;
  * deleting go on up to a reserve above it. What a graph takes when a record is applied is never refused, because the
  * record is committed; it was paid for by the transaction that made it.
  */
-public final class MemoryPool {
+public final class MemoryPool implements MemorySource {
     /** What actors, sockets, code and buffers need whatever the data. */
     private static final long RUNTIME_BYTES = 40L << 20;
 
@@ -72,11 +72,7 @@ public final class MemoryPool {
         WORK
     }
 
-    /**
-     * Counts bytes that are about to be taken; MEMORY_LIMIT, and nothing counted, when they are too many.
-     *
-     * @param what for the message: what needs the bytes
-     */
+    @Override
     public void reserve(long bytes, Purpose purpose, String what) {
         long most = purpose == Purpose.GROWTH ? limitBytes : limitBytes + reserveBytes;
         long before = usedBytes.get();
@@ -94,7 +90,7 @@ public final class MemoryPool {
         }
     }
 
-    /** Counts bytes that are taken whatever the limit says, or, when negative, gives bytes back. */
+    @Override
     public void adjust(long bytes) {
         usedBytes.addAndGet(bytes);
     }

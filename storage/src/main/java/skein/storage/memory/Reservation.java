@@ -3,29 +3,29 @@ package skein.storage.memory;
 import skein.storage.memory.MemoryPool.Purpose;
 
 /**
- * What one transaction or query has taken from the pool. Takes a block at a time, so that small steps do not meet all
- * other threads at the pool's counter. Used by one thread at a time.
+ * What one transaction or query has taken. Takes a block at a time, so that small steps do not meet all other threads
+ * at the pool's counter. Used by one thread at a time.
  */
 public final class Reservation implements AutoCloseable {
     private static final long BLOCK_BYTES = 8 << 10;
 
-    private final MemoryPool pool;
+    private final MemorySource source;
     private final String what;
     private long usedBytes;
     private long takenBytes;
 
     /** @param what for messages: what needs the bytes */
-    public Reservation(MemoryPool pool, String what) {
-        this.pool = pool;
+    public Reservation(MemorySource source, String what) {
+        this.source = source;
         this.what = what;
     }
 
-    /** Counts more bytes; MEMORY_LIMIT, and nothing counted, when the pool has not so many. */
+    /** Counts more bytes; MEMORY_LIMIT, and nothing counted, when there are not so many. */
     public void add(long bytes, Purpose purpose) {
         long missing = usedBytes + bytes - takenBytes;
         if (missing > 0) {
             long block = Math.max(missing, BLOCK_BYTES);
-            pool.reserve(block, purpose, what);
+            source.reserve(block, purpose, what);
             takenBytes += block;
         }
         usedBytes += bytes;
@@ -39,7 +39,7 @@ public final class Reservation implements AutoCloseable {
     /** Gives everything back; more than once does nothing more. */
     @Override
     public void close() {
-        pool.adjust(-takenBytes);
+        source.adjust(-takenBytes);
         takenBytes = 0;
         usedBytes = 0;
     }

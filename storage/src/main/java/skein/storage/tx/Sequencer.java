@@ -16,6 +16,7 @@ import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody;
 import skein.storage.log.RecordCodec;
 import skein.storage.memory.MemoryLimits;
+import skein.storage.memory.MemorySource;
 import skein.storage.memory.Reservation;
 import skein.storage.tx.PendingTable.Effect;
 import skein.storage.wal.WriteAheadLog;
@@ -80,10 +81,14 @@ public final class Sequencer implements FreedSlots {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record InFlight(long lsn, @Nullable LogRecord record, long[] pendingKeys, List<ClaimTable.Claim> claims) {}
 
-    /** Begins a transaction at the newest published snapshot. */
-    public StoreTransaction begin(AccessMode access) {
+    /**
+     * Begins a transaction at the newest published snapshot.
+     *
+     * @param source what its changes take counts there
+     */
+    public StoreTransaction begin(AccessMode access, MemorySource source) {
         TransactionSlots slots = new TransactionSlots(nodeSlots, relationshipSlots);
-        Reservation memory = new Reservation(limits.memory(), "a transaction's changes");
+        Reservation memory = new Reservation(source, "a transaction's changes");
         return new StoreTransaction(
                 store, snapshots.acquire(access), access, conflicts, slots, memory, limits.transactionBytesMax());
     }

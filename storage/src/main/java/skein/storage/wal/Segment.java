@@ -17,6 +17,9 @@ final class Segment {
     private @Nullable LogFile file;
     private volatile long endOffset = SegmentFormat.HEADER_BYTES;
 
+    /** Null as long as it is written to, and where it was full before this process came to know it. */
+    private volatile @Nullable Long restingSinceNanos;
+
     /** @param base the record before the first */
     Segment(LogDisk disk, String name, LogPosition base) {
         this.disk = disk;
@@ -35,6 +38,16 @@ final class Segment {
     /** Where the last written entry ends. */
     long endOffset() {
         return endOffset;
+    }
+
+    /** Nothing more will be written to it. */
+    void restsSince(long nanos) {
+        restingSinceNanos = nanos;
+    }
+
+    @Nullable
+    Long restingSinceNanos() {
+        return restingSinceNanos;
     }
 
     boolean isEmpty() {

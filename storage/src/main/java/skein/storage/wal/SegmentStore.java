@@ -36,6 +36,11 @@ final class SegmentStore implements AutoCloseable {
     private final UUID databaseId;
     private final int segmentBytes;
     private final boolean keepsTails;
+    private final Platform platform;
+
+    /** A restart forgets how old a segment is. */
+    private final long openedNanos;
+
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile List<Segment> segments;
     private long preparedTo;
@@ -47,6 +52,8 @@ final class SegmentStore implements AutoCloseable {
         this.databaseId = databaseId;
         this.segmentBytes = settings.segmentBytes();
         this.keepsTails = settings.keepsTails();
+        this.platform = settings.platform();
+        this.openedNanos = platform.nanoTime();
         this.segments = List.copyOf(segments);
         this.preparedTo = preparedTo;
     }
@@ -76,6 +83,7 @@ final class SegmentStore implements AutoCloseable {
 
     /** Ends the active segment, whose bytes must be forced, and begins another after {@code last}. */
     void roll(LogPosition last) throws IOException {
+        active().restsSince(platform.nanoTime());
         Segment next = create(disk, databaseId, last);
         List<Segment> more = new ArrayList<>(segments);
         more.add(next);
@@ -326,10 +334,13 @@ final class SegmentStore implements AutoCloseable {
         lock.readLock().lock();
         try {
             List<SegmentSpan> spans = new ArrayList<>();
+            long now = platform.nanoTime();
             for (int i = 0; i < segments.size(); i++) {
                 boolean last = i == segments.size() - 1;
                 long lastLsn = last ? endLsn : segments.get(i + 1).base().lsn();
-                spans.add(new SegmentSpan(lastLsn, segments.get(i).endOffset()));
+                Long since = segments.get(i).restingSinceNanos();
+                long resting = last ? 0 : now - (since == null ? openedNanos : since);
+                spans.add(new SegmentSpan(lastLsn, segments.get(i).endOffset(), resting));
             }
             return spans;
         } finally {

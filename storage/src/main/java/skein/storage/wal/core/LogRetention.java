@@ -1,5 +1,6 @@
 package skein.storage.wal.core;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import skein.vocabulary.Invariant;
@@ -11,8 +12,9 @@ import skein.vocabulary.Invariant;
  * @param keptBytes the newest segments that hold at least so much are kept in any case: a new replica can start from
  *     the log's beginning as long as that is among them
  * @param cappedBytes so much at most is kept for the slowest registered replica; at least {@code keptBytes}
+ * @param cappedNanos so long at most is it kept for that replica after it was written
  */
-public record LogRetention(long keptBytes, long cappedBytes) {
+public record LogRetention(long keptBytes, long cappedBytes, long cappedNanos) {
     private static final long GIB = 1L << 30;
 
     public LogRetention {
@@ -21,11 +23,17 @@ public record LogRetention(long keptBytes, long cappedBytes) {
                 "keeping %d bytes of log under a cap of %d means nothing",
                 keptBytes,
                 cappedBytes);
+        Invariant.check(cappedNanos > 0, "keeping log for %d ns means nothing", cappedNanos);
     }
 
-    /** 10 GiB, whoever needs them. */
+    /** However long a replica stays away. */
+    public LogRetention(long keptBytes, long cappedBytes) {
+        this(keptBytes, cappedBytes, Long.MAX_VALUE);
+    }
+
+    /** 10 GiB, whoever needs them; for a replica a day. */
     public static LogRetention standard() {
-        return new LogRetention(10 * GIB, 10 * GIB);
+        return new LogRetention(10 * GIB, 10 * GIB, Duration.ofDays(1).toNanos());
     }
 
     /**
@@ -42,7 +50,8 @@ public record LogRetention(long keptBytes, long cappedBytes) {
             boolean needed = i == segments.size() - 1 || segment.lastLsn() > oldestSnapshotLsn || kept < keptBytes;
             boolean awaited = slowestReplicaLsn.isPresent() && segment.lastLsn() > slowestReplicaLsn.getAsLong();
             kept += segment.bytes();
-            if (!needed && !(awaited && kept <= cappedBytes)) {
+            boolean worthIt = kept <= cappedBytes && segment.restingNanos() <= cappedNanos;
+            if (!needed && !(awaited && worthIt)) {
                 return segment.lastLsn();
             }
         }

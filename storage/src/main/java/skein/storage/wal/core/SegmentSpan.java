@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param lastLsn its last record
  * @param bytes used in its file
+ * @param restingNanos how long nothing has been written to it, as far as this process knows; 0 for the last segment
  */
-public record SegmentSpan(long lastLsn, long bytes) {
+public record SegmentSpan(long lastLsn, long bytes, long restingNanos) {
     /**
      * About how many bytes the records after this one take. Within a segment records count as equally long.
      *

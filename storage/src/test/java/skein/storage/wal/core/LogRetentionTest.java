@@ -16,7 +16,7 @@ class LogRetentionTest {
     private static List<SegmentSpan> segments(int count) {
         List<SegmentSpan> segments = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            segments.add(new SegmentSpan(10L * i, 100));
+            segments.add(new SegmentSpan(10L * i, 100, 1000 - 100L * i));
         }
         return segments;
     }
@@ -67,6 +67,24 @@ class LogRetentionTest {
         assertThat(capped.droppableLsn(segments(4), 50, OptionalLong.of(0))).isZero();
     }
 
+    /** 900, 800, ... 500 ns old. */
+    @Test
+    void theSlowestReplicaIsWaitedForUpToTheCapInTime() {
+        LogRetention capped = new LogRetention(0, 1000, 700);
+        assertThat(capped.droppableLsn(segments(5), 50, OptionalLong.of(0))).isEqualTo(20);
+        assertThat(new LogRetention(0, 1000, 900).droppableLsn(segments(5), 50, OptionalLong.of(0)))
+                .isZero();
+        assertThat(new LogRetention(0, 1000, 1).droppableLsn(segments(5), 50, OptionalLong.of(0)))
+                .as("the segment that is written to stays")
+                .isEqualTo(40);
+        assertThat(new LogRetention(0, 1000, 1).droppableLsn(segments(5), 30, OptionalLong.of(0)))
+                .as("what recovery needs stays")
+                .isEqualTo(30);
+        assertThat(new LogRetention(300, 1000, 1).droppableLsn(segments(5), 50, OptionalLong.of(0)))
+                .as("what is kept for everybody stays")
+                .isEqualTo(20);
+    }
+
     @Test
     void aReplicaAheadOfTheSnapshotDoesNotLetGoOfWhatRecoveryNeeds() {
         assertThat(new LogRetention(0, 0).droppableLsn(segments(5), 20, OptionalLong.of(50)))
@@ -86,7 +104,7 @@ class LogRetentionTest {
             long lsn = 0;
             for (int i = random.nextInt(1, 9); i > 0; i--) {
                 lsn += random.nextInt(1, 20);
-                segments.add(new SegmentSpan(lsn, random.nextInt(1, 200)));
+                segments.add(new SegmentSpan(lsn, random.nextInt(1, 200), 0));
             }
             long kept = random.nextLong(800);
             LogRetention retention = new LogRetention(kept, kept + random.nextLong(800));
