@@ -429,7 +429,8 @@ final class Truth {
 
     void roleChanged(CoreRole role, List<RoleEvent> events) {
         for (RoleEvent event : events) {
-            Boolean forced = event instanceof RoleEvent.BecameMain ? promotionAsked.remove(role.node()) : null;
+            boolean reigns = event instanceof RoleEvent.BecameMain || event instanceof RoleEvent.Promoted;
+            Boolean forced = reigns ? promotionAsked.remove(role.node()) : null;
             if (forced != null) {
                 promoted(role.node(), forced);
             }
