@@ -37,6 +37,7 @@ import skein.role.DatabaseSetSettings;
 import skein.role.InstanceRole;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
+import skein.setting.SettingDirectory;
 import skein.storage.wal.Platform;
 import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
@@ -78,6 +79,8 @@ public final class Instance implements AutoCloseable {
             InstanceSettings settings, UserService users, Consumer<SkeinException> fatal, Surroundings surroundings) {
         Platform platform = surroundings.platform();
         Path directory = settings.dataDirectory();
+        SettingDirectory shared =
+                new SettingDirectory(settings.sessions().transactions().get());
         DatabaseSet databases = new DatabaseSet(
                 new DatabaseSetSettings(
                         platform,
@@ -87,6 +90,7 @@ public final class Instance implements AutoCloseable {
                         settings.isolateLogFailures(),
                         settings.snapshots(),
                         users.directory(),
+                        shared,
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
@@ -117,14 +121,14 @@ public final class Instance implements AutoCloseable {
                                 settings.memory().memory(),
                                 transactions,
                                 settings.shown()),
-                        settings.sessions(),
+                        settings.sessions().limitedBy(shared::policy),
                         transactions,
                         users.directory(),
                         forwarding.forwarding()));
         forwarding.serve(instance.queries(), databases);
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
-        instance.await(started);
+        instance.awaitOrEnd(started);
         instance.endWithItsRole(fatal);
         return instance;
     }
@@ -159,6 +163,17 @@ public final class Instance implements AutoCloseable {
                         ConfigValueFactory.fromAnyRef(directory.resolve("role").toString()))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
+    }
+
+    /** Its role's actor may end before it has taken up the role, because its journal cannot be read for example. */
+    private void awaitOrEnd(CompletableFuture<Void> started) {
+        var _ = system.getWhenTerminated()
+                .thenAccept(done -> started.completeExceptionally(new SkeinException(
+                        ErrorCode.INTERNAL,
+                        "SKEIN-ROLE-013: The instance did not start: the actor that holds its role has ended; the log"
+                                + " says why. The databases are not affected. Look at the files in the directory"
+                                + " 'role' of the data directory, and start again.")));
+        await(started);
     }
 
     private void await(CompletableFuture<Void> started) {

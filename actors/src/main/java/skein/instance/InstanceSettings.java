@@ -93,6 +93,11 @@ public record InstanceSettings(
     public static InstanceSettings of(
             ResolvedSettings settings, InstanceName name, HostPort bolt, MemoryLimits memory) {
         String replicationAddress = settings.get(Settings.REPLICATION_ADDRESS);
+        TransactionPolicy transactions = new TransactionPolicy(
+                settings.get(Settings.QUERY_TIMEOUT),
+                settings.get(Settings.TRANSACTION_TIMEOUT_MAX),
+                settings.get(Settings.TRANSACTION_IDLE_TIMEOUT),
+                settings.get(Settings.TRANSACTION_IDLE_WRITE_TIMEOUT));
         return new InstanceSettings(
                 name,
                 settings.get(Settings.DATA_DIRECTORY),
@@ -129,11 +134,7 @@ public record InstanceSettings(
                         settings.get(LimitSettings.QUERY_NESTING_MAX),
                         settings.get(LimitSettings.QUERY_NODES_MAX)),
                 new SessionSettings(
-                        new TransactionPolicy(
-                                settings.get(Settings.QUERY_TIMEOUT),
-                                settings.get(Settings.TRANSACTION_TIMEOUT_MAX),
-                                settings.get(Settings.TRANSACTION_IDLE_TIMEOUT),
-                                settings.get(Settings.TRANSACTION_IDLE_WRITE_TIMEOUT)),
+                        () -> transactions,
                         settings.get(Settings.BOOKMARK_TIMEOUT),
                         queryMemoryBytesMax(settings),
                         userMemoryBytesMax(settings, memory.memory()),

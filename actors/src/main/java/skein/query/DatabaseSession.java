@@ -196,7 +196,8 @@ final class DatabaseSession implements QuerySession {
     /** @param about what is asked about, which need not be what the transaction reads */
     private SessionTransaction open(
             QueryTarget target, TransactionOptions options, IsolationLevel level, QueryTarget about) {
-        var limits = TransactionLimits.of(options.timeout(), settings.transactions());
+        var limits =
+                TransactionLimits.of(options.timeout(), settings.transactions().get());
         Termination termination = transactions.termination(limits);
         SessionFacts known = new SessionFacts(facts.apply(about), isolation, client.userName());
         ListedTransaction listed =

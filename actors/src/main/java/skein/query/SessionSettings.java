@@ -1,6 +1,7 @@
 package skein.query;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import skein.query.core.TransactionPolicy;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryPool;
@@ -8,7 +9,7 @@ import skein.storage.memory.MemoryPool;
 /**
  * Limits of sessions.
  *
- * @param transactions how long they may take
+ * @param transactions how long those that begin now may take
  * @param bookmarkTimeout how long a transaction waits for the state its bookmarks name
  * @param queryMemoryBytesMax what one query may hold in sorts, groups and lists
  * @param userMemoryBytesMax what queries and changes of one user may hold together
@@ -16,9 +17,14 @@ import skein.storage.memory.MemoryPool;
  * @param isolation of transactions whose session sets none, until somebody sets it for all
  */
 public record SessionSettings(
-        TransactionPolicy transactions,
+        Supplier<TransactionPolicy> transactions,
         Duration bookmarkTimeout,
         long queryMemoryBytesMax,
         long userMemoryBytesMax,
         MemoryPool memory,
-        IsolationLevel isolation) {}
+        IsolationLevel isolation) {
+    /** The same with transactions limited in another way. */
+    public SessionSettings limitedBy(Supplier<TransactionPolicy> other) {
+        return new SessionSettings(other, bookmarkTimeout, queryMemoryBytesMax, userMemoryBytesMax, memory, isolation);
+    }
+}

@@ -62,11 +62,14 @@ public final class DatabaseActor {
     /** The reign's EPOCH record is decided: what was inherited is applied, and writes may come. */
     public record ReignOpen(UUID database) implements ReignReply {}
 
-    /** As MAIN: stream to this replica. */
+    /** Stream to this replica. */
     public record StartStream(StreamSpec spec) implements Message {}
 
+    /** As replica: whom this instance follows has changed, and whoever follows it is to hear that. */
+    public record GreetAnew() implements Message {}
+
     /**
-     * As MAIN: end that stream.
+     * End that stream.
      *
      * @param done called when no decision depends on the replica any more
      */
@@ -183,7 +186,8 @@ public final class DatabaseActor {
                 replyTo.tell(new DrainedReply(cell.id()));
                 yield Behaviors.same();
             }
-            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _ -> Behaviors.same();
+            case LogDurable _, StreamSpoke _, LedgerTick _, DrainTick _, TidyUp _, StartStream _, GreetAnew _ ->
+                Behaviors.same();
             case StopStream(var _, Runnable done) -> {
                 done.run();
                 yield Behaviors.same();
@@ -204,7 +208,7 @@ public final class DatabaseActor {
         return main(new MainDuty(cell, served, settings, spawner(), this::wakeAt, open));
     }
 
-    private MainDuty.Spawner spawner() {
+    private StreamGroup.Spawner spawner() {
         ActorRef<Message> self = context.getSelf();
         return (spec, growth) -> {
             ActorRef<ReplicaStream.Message> stream = context.spawn(
@@ -283,7 +287,7 @@ public final class DatabaseActor {
             case StandStill still -> {
                 return stoodStill(still);
             }
-            case Heard _, HungUp _, Depose _, Inherit _, RebuildSpoke _ -> {}
+            case Heard _, HungUp _, Depose _, Inherit _, RebuildSpoke _, GreetAnew _ -> {}
         }
         return Behaviors.same();
     }
@@ -306,7 +310,8 @@ public final class DatabaseActor {
     private Behavior<Message> takeUpReplica() {
         timers.startTimerWithFixedDelay("tidy", new TidyUp(), TIDY_INTERVAL);
         ActorRef<Message> self = context.getSelf();
-        return replica(new ReplicaDuty(cell, settings, answer -> self.tell(new RebuildSpoke(answer))));
+        return replica(new ReplicaDuty(
+                cell, served, settings, spawner(), this::wakeAt, answer -> self.tell(new RebuildSpoke(answer))));
     }
 
     private Behavior<Message> replica(ReplicaDuty duty) {
@@ -343,6 +348,7 @@ public final class DatabaseActor {
             }
             case OpenReign open -> {
                 duty.depose(Reason.NOT_REPLICA, "this instance has become MAIN");
+                timers.cancelAll();
                 duty.end();
                 return takeUpMain(open);
             }
@@ -356,9 +362,17 @@ public final class DatabaseActor {
                 }
             }
             case Drain(ActorRef<DrainedReply> replyTo) -> replyTo.tell(new DrainedReply(cell.id()));
-            case StreamSpoke _, LedgerTick _, DrainTick _, StartStream _, Follow _ -> {}
-            case StopStream(var _, Runnable done) -> done.run();
-            case StreamEnded _, StartStreamAgain _ -> {}
+            case StreamSpoke(var stream, var input) -> duty.relay().heard(stream, input);
+            case LedgerTick _ -> duty.relay().tick();
+            case StartStream(StreamSpec spec) -> duty.relay().startStream(spec);
+            case StopStream(var replica, Runnable done) -> {
+                duty.relay().stopStream(replica);
+                done.run();
+            }
+            case StreamEnded(var stream) -> streamEnded(duty.relay().streamEnded(stream));
+            case StartStreamAgain(StreamSpec spec) -> duty.relay().startStreamAgain(spec);
+            case GreetAnew _ -> duty.relay().greetAnew();
+            case DrainTick _, Follow _ -> {}
         }
         return Behaviors.same();
     }

@@ -2,8 +2,10 @@ package skein.replication;
 
 import java.time.Duration;
 import skein.link.Link;
+import skein.replication.core.AckRule;
 import skein.replication.core.CommitRules;
 import skein.replication.core.StreamLimits;
+import skein.role.core.Registration;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 
@@ -24,4 +26,11 @@ public record DatabaseSettings(
         StreamLimits limits,
         CommitRules rules,
         Duration syncAckTimeout,
-        Duration drainPatience) {}
+        Duration drainPatience) {
+    /** How commits, or what a replica shows, wait for this replica. */
+    AckRule ruleOf(Registration registration) {
+        Duration own = registration.ackTimeout();
+        Duration timeout = own == null ? syncAckTimeout : own;
+        return new AckRule(registration.mode(), timeout.toNanos(), own == null);
+    }
+}

@@ -1,9 +1,5 @@
 package skein.replication;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +7,6 @@ import skein.replication.DatabaseActor.DrainedReply;
 import skein.replication.DatabaseActor.OpenReign;
 import skein.replication.DatabaseActor.ReignOpen;
 import skein.replication.DatabaseActor.ReignStands;
-import skein.replication.core.AckRule;
 import skein.replication.core.CommitLedger;
 import skein.replication.core.Doubt;
 import skein.replication.core.FailureText;
@@ -36,13 +31,8 @@ final class MainDuty {
     private final DatabaseCell cell;
     private final ServedDatabase served;
     private final DatabaseSettings settings;
-    private final Spawner spawner;
     private final LongConsumer wakeAt;
-    private final Map<ReplicaName, RunningStream> streams = new LinkedHashMap<>();
-
-    /** The streams as session threads see them. */
-    private volatile List<RunningStream> growing = List.of();
-
+    private final StreamGroup streams;
     private final CommitQueue queue;
 
     /** What sessions may do, as the ledger sees it. */
@@ -51,21 +41,6 @@ final class MainDuty {
     private CommitLedger ledger;
     private @Nullable PendingReign opening;
     private @Nullable PendingDrain draining;
-
-    /** Starts stream actors. */
-    interface Spawner {
-        ActorRef<ReplicaStream.Message> spawn(StreamSpec spec, Growth growth);
-    }
-
-    private record RunningStream(StreamSpec spec, ActorRef<ReplicaStream.Message> actor, Growth growth) {
-        void tell(ReplicaStream.Message message) {
-            actor.tell(message);
-        }
-
-        void grown() {
-            growth.tell(actor);
-        }
-    }
 
     private record PendingReign(long epochLsn, OpenReign request, boolean stands) {}
 
@@ -76,27 +51,27 @@ final class MainDuty {
             DatabaseCell cell,
             ServedDatabase served,
             DatabaseSettings settings,
-            Spawner spawner,
+            StreamGroup.Spawner spawner,
             LongConsumer wakeAt,
             OpenReign request) {
         this.cell = cell;
         this.served = served;
         this.settings = settings;
-        this.spawner = spawner;
+        this.streams = new StreamGroup(spawner);
         this.wakeAt = wakeAt;
         served.beginMarks();
         long applied = cell.database().appliedLsn();
         long lsn = writeEpoch(request);
         this.ledger = CommitLedger.startingAt(applied, lsn, request.rules());
         this.gate = ledger.gate();
-        this.queue = new CommitQueue(cell.database(), lsn, this::tellGrowth, () -> gate, cell::nanos);
+        this.queue = new CommitQueue(cell.database(), lsn, streams::grown, () -> gate, cell::nanos);
         this.opening = new PendingReign(lsn, request, false);
         request.replicas().forEach(terms -> register(terms.registration(), terms.joined()));
         durable();
     }
 
     private void register(Registration registration, boolean joined) {
-        heard(new LedgerInput.Registered(registration.name(), ruleOf(registration), joined));
+        heard(new LedgerInput.Registered(registration.name(), settings.ruleOf(registration), joined));
     }
 
     private long writeEpoch(OpenReign request) {
@@ -106,16 +81,11 @@ final class MainDuty {
         return lsn;
     }
 
-    /** On any thread. */
-    private void tellGrowth() {
-        growing.forEach(RunningStream::grown);
-    }
-
     /** Goes on in a new reign. */
     void openReign(OpenReign request) {
         long lsn = writeEpoch(request);
         opening = new PendingReign(lsn, request, false);
-        tellGrowth();
+        streams.grown();
         durable();
     }
 
@@ -130,7 +100,7 @@ final class MainDuty {
         if (pending != null && lsn >= pending.epochLsn) {
             opening = stands(pending);
         }
-        tellGrowth();
+        streams.grown();
     }
 
     /** From here on what may be done is said by the gate. */
@@ -145,7 +115,7 @@ final class MainDuty {
 
     /** Unless the stream was stopped in the meantime. */
     void heard(Growth stream, LedgerInput input) {
-        if (streams.values().stream().anyMatch(running -> running.growth().equals(stream))) {
+        if (streams.runs(stream)) {
             heard(input);
         }
     }
@@ -168,7 +138,7 @@ final class MainDuty {
                 queue.unknown(first, last, FailureText.unknown(missing));
             case Holds(ReplicaName replica) -> holds(replica);
             case JoinedSync _ -> {}
-            case LeftSync(ReplicaName replica) -> tell(replica, new ReplicaStream.LeftSync());
+            case LeftSync(ReplicaName replica) -> streams.tell(replica, new ReplicaStream.LeftSync());
             case WakeAt(long nanos) -> wakeAt.accept(nanos);
         }
     }
@@ -187,8 +157,7 @@ final class MainDuty {
         FailPoint.COMMIT_BEFORE_DECIDE.reached();
         cell.decide(lsn);
         FailPoint.COMMIT_DECIDED.reached();
-        ReplicaStream.Decided decided = new ReplicaStream.Decided(lsn);
-        streams.values().forEach(stream -> stream.tell(decided));
+        streams.tellAll(new ReplicaStream.Decided(lsn));
         FailPoint.COMMIT_REPLICAS_TOLD.reached();
         PendingReign pending = opening;
         if (pending != null && lsn >= pending.epochLsn) {
@@ -200,16 +169,9 @@ final class MainDuty {
     }
 
     private void holds(ReplicaName replica) {
-        RunningStream stream = streams.get(replica);
+        StreamSpec stream = streams.spec(replica);
         if (stream != null) {
-            stream.spec().holds().run();
-        }
-    }
-
-    private void tell(ReplicaName replica, ReplicaStream.Message message) {
-        RunningStream stream = streams.get(replica);
-        if (stream != null) {
-            stream.tell(message);
+            stream.holds().run();
         }
     }
 
@@ -218,47 +180,25 @@ final class MainDuty {
         if (!ledger.knows(registration.name())) {
             register(registration, false);
         }
-        run(spec);
-    }
-
-    private void run(StreamSpec spec) {
-        Growth growth = new Growth();
-        streams.put(spec.registration().name(), new RunningStream(spec, spawner.spawn(spec, growth), growth));
-        growing = List.copyOf(streams.values());
+        streams.run(spec);
     }
 
     /** Answers the stream that has to be started again; null when it has ended as it should. */
     @Nullable
     StreamSpec streamEnded(ActorRef<ReplicaStream.Message> actor) {
-        for (RunningStream stream : streams.values()) {
-            if (stream.actor().equals(actor)) {
-                heard(new LedgerInput.Lost(stream.spec().registration().name(), Doubt.CONNECTION_LOST));
-                return stream.spec();
-            }
+        StreamSpec broken = streams.broken(actor);
+        if (broken != null) {
+            heard(new LedgerInput.Lost(broken.registration().name(), Doubt.CONNECTION_LOST));
         }
-        return null;
+        return broken;
     }
 
-    /** Unless it was stopped in the meantime. */
     void startStreamAgain(StreamSpec spec) {
-        RunningStream stream = streams.get(spec.registration().name());
-        if (stream != null && stream.spec().equals(spec)) {
-            run(spec);
-        }
-    }
-
-    private AckRule ruleOf(Registration registration) {
-        Duration own = registration.ackTimeout();
-        Duration timeout = own == null ? settings.syncAckTimeout() : own;
-        return new AckRule(registration.mode(), timeout.toNanos(), own == null);
+        streams.runAgain(spec);
     }
 
     void stopStream(ReplicaName replica) {
-        RunningStream stream = streams.remove(replica);
-        if (stream != null) {
-            stream.tell(new ReplicaStream.Stop());
-            growing = List.copyOf(streams.values());
-        }
+        streams.stop(replica);
         heard(new LedgerInput.Dropped(replica));
     }
 
@@ -288,9 +228,7 @@ final class MainDuty {
     void end() {
         served.refuseWrites();
         served.covered(false);
-        streams.values().forEach(stream -> stream.tell(new ReplicaStream.Stop()));
-        streams.clear();
-        growing = List.of();
+        streams.stopAll(actor -> {});
         cell.database().closeReign();
         queue.abandon("this instance stopped being MAIN while the commit waited for its decision");
     }

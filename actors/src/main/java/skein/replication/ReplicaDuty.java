@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ import skein.vocabulary.Step;
 
 /**
  * What a database's actor does while the instance is a REPLICA: feeds the follower core and carries out its effects.
+ * What is decided goes through the {@link Relay}.
  */
 final class ReplicaDuty {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaDuty.class);
@@ -58,16 +60,29 @@ final class ReplicaDuty {
     private final DatabaseCell cell;
     private final Map<Long, LinkConnection> connections = new HashMap<>();
     private final RebuildWorker worker;
+    private final Relay relay;
     private FollowerCore core;
     private @Nullable ActorRef<Inherited> inheriting;
 
     /** @param rebuilds where the worker's answers go, to come back through {@link #heard(RebuildWorker.Answer)} */
-    ReplicaDuty(DatabaseCell cell, DatabaseSettings settings, Consumer<RebuildWorker.Answer> rebuilds) {
+    ReplicaDuty(
+            DatabaseCell cell,
+            ServedDatabase served,
+            DatabaseSettings settings,
+            StreamGroup.Spawner spawner,
+            LongConsumer wakeAt,
+            Consumer<RebuildWorker.Answer> rebuilds) {
         this.cell = cell;
+        this.relay = new Relay(cell, served, settings, spawner, wakeAt, () -> step(new FollowerInput.Confirmed()));
         this.worker = new RebuildWorker(cell, rebuilds);
         Database database = cell.database();
         this.core = FollowerCore.starting(
                 settings.self(), settings.bolt(), database.logEnd(), database.durableLsn(), database.appliedLsn());
+    }
+
+    /** To replicas of this one. */
+    Relay relay() {
+        return relay;
     }
 
     void admit(long number, LinkConnection connection) {
@@ -136,6 +151,7 @@ final class ReplicaDuty {
         GaveUp gaveUp =
                 givenUp == null ? null : new GaveUp(givenUp.records(), givenUp.transactions(), givenUp.complete());
         step(new FollowerInput.Rebuilt(cell.report(), database.durableLsn(), database.appliedLsn(), gaveUp, failure));
+        relay.resume(core.appliedLsn());
     }
 
     /** True while the database is exchanged: until then nobody else may take it over, or end it. */
@@ -146,6 +162,7 @@ final class ReplicaDuty {
     /** The duty is over; it is not {@link #isChanging changing}. */
     void end() {
         worker.stop();
+        relay.end();
     }
 
     private Optional<LogPosition> ours(long lsn) {
@@ -162,6 +179,8 @@ final class ReplicaDuty {
 
     /** While this instance is being promoted. */
     void inherit(FollowerInput input, ActorRef<Inherited> replyTo) {
+        // what is decided now is to be seen by whoever promotes this instance, not by replicas below first
+        relay.letGo(core.appliedLsn());
         step(input);
         inheriting = replyTo;
         tellInherited();
@@ -208,6 +227,7 @@ final class ReplicaDuty {
             case Truncate(long lsn) -> {
                 LOG.info("{} drops records after {}: the MAIN does not have them", cell.name(), lsn);
                 cell.database().truncateAfter(lsn);
+                relay.beginAnew(core.appliedLsn());
             }
             case OpenIncoming(long connection, OfferSnapshot offer) -> {
                 LOG.info(
@@ -220,16 +240,12 @@ final class ReplicaDuty {
             case Store(long connection, long offset, ByteBuffer blocks) -> worker.store(connection, offset, blocks);
             case Verify(long connection) -> worker.verify(connection);
             case StopReceiving _ -> worker.stop();
-            case Install(long lsn) -> worker.install(lsn);
-            case GiveUpAfter(long lsn) -> worker.giveUpAfter(lsn);
+            case Install(long lsn) -> relay.pause(() -> worker.install(lsn));
+            case GiveUpAfter(long lsn) -> relay.pause(() -> worker.giveUpAfter(lsn));
             case Log(var records, var last) -> {
                 return log(records, last);
             }
-            case Apply(long lsn) -> {
-                FailPoint.FOLLOWER_BEFORE_APPLY.reached();
-                cell.decide(lsn);
-                FailPoint.FOLLOWER_APPLIED.reached();
-            }
+            case Apply(long lsn) -> relay.release(lsn);
         }
         return true;
     }
@@ -239,12 +255,12 @@ final class ReplicaDuty {
         if (connection == null) {
             return;
         }
-        if (message instanceof Ack) {
+        if (message instanceof Ack ack) {
             FailPoint.FOLLOWER_BEFORE_ACK.reached();
-        }
-        connection.send(message);
-        if (message instanceof Ack) {
+            connection.send(relay.said(ack));
             FailPoint.FOLLOWER_ACK_SENT.reached();
+        } else {
+            connection.send(message);
         }
     }
 

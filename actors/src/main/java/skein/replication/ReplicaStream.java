@@ -19,12 +19,10 @@ import skein.link.LinkConnection;
 import skein.link.LinkListener;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
-import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.FromReplica;
 import skein.protocol.ReplicationProtocol.GaveUp;
-import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Welcome;
 import skein.protocol.WireMessage;
 import skein.replication.core.CatchUpCosts;
@@ -127,7 +125,7 @@ final class ReplicaStream {
         this.meter = new CatchUpMeter(spec.registration().name(), cell::name);
         this.core = StreamCore.starting(
                 settings.limits(),
-                spec.registration().mode(),
+                spec.travels(),
                 cell.end().lsn(),
                 cell.database().decidedLsn());
     }
@@ -224,8 +222,9 @@ final class ReplicaStream {
 
     private void publish() {
         StreamState state = core.shown(cell.nanos());
-        long behind = Math.min(0, core.durableLsn() - cell.end().lsn());
-        meter.look(core, state, cell.end().lsn(), cell.nanos());
+        long end = spec.passesOn() ? core.decidedLsn() : cell.end().lsn();
+        long behind = Math.min(0, core.durableLsn() - end);
+        meter.look(core, state, end, cell.nanos());
         spec.status()
                 .accept(new StreamStatus(
                         core.durableLsn(), behind, state, meter.progress().orElse(null), meter.givenUp()));
@@ -239,8 +238,7 @@ final class ReplicaStream {
         switch (effect) {
             case Connect _ -> connect();
             case Disconnect _ -> disconnect();
-            case SayHello _ ->
-                send(new Hello(ReplicationProtocol.VERSION, spec.identity().get(), cell.identity()));
+            case SayHello _ -> send(spec.hello().apply(cell.identity()));
             case Send(var message) -> sendOn(message);
             case Locate(long lsn) -> inputs.add(locate(lsn));
             case Fetch(long after, long upTo, int bytes) -> inputs.add(fetch(after, upTo, bytes));

@@ -61,6 +61,7 @@ public final class ServedDatabase implements QueryTarget {
     private volatile @Nullable CommitQueue commits;
     private volatile @Nullable MainIdentity main;
     private volatile boolean replica;
+    private volatile long passedOnLsn;
     private volatile boolean covered;
     private volatile @Nullable SkeinException gone;
 
@@ -103,6 +104,10 @@ public final class ServedDatabase implements QueryTarget {
         commits = null;
         main = identity;
         replica = true;
+    }
+
+    /** Nobody is streamed to any more. */
+    public void forgetStreams() {
         streams.clear();
     }
 
@@ -135,7 +140,22 @@ public final class ServedDatabase implements QueryTarget {
         marks.note(lsn, cell.nanos());
     }
 
-    /** MAIN: how far the replica's durable log is behind this one, from what is known here. */
+    /** A REPLICA's duty begins: this much is decided. */
+    void beginRelay(long lsn) {
+        marks.clear();
+        passedOnLsn = lsn;
+    }
+
+    /** REPLICA: decided and durable up to here, so replicas of this one are to have it. */
+    void passedOn(long lsn) {
+        if (lsn < passedOnLsn) {
+            marks.clear();
+        }
+        passedOnLsn = lsn;
+        marks.note(lsn, cell.nanos());
+    }
+
+    /** How far the replica's durable log is behind what it is to have, from what is known here. */
     public StreamLag lag(ReplicaName name) {
         StreamStatus status = status(name);
         return lagOf(status == null ? 0 : status.lsn());
@@ -147,7 +167,7 @@ public final class ServedDatabase implements QueryTarget {
     }
 
     private StreamLag lagOf(long lsn) {
-        long end = cell.end().lsn();
+        long end = replica ? passedOnLsn : cell.end().lsn();
         // a replica may have answered for records that came after the end was looked at
         long behind = Math.max(0, end - lsn);
         return behind == 0

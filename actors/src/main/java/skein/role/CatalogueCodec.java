@@ -17,7 +17,9 @@ import skein.role.core.Members;
 import skein.role.core.SystemRecord;
 import skein.role.core.SystemRecord.OfDatabases;
 import skein.role.core.SystemRecord.OfMembers;
+import skein.role.core.SystemRecord.OfSettings;
 import skein.role.core.SystemRecord.OfUsers;
+import skein.setting.core.SettingRecord;
 import skein.user.core.Account;
 import skein.user.core.UserRecord;
 import skein.user.core.UserRecord.Kept;
@@ -42,6 +44,7 @@ import skein.vocabulary.UserName;
  *                 if so that address, u16 quorum (0 for not said), u16 number of replicas, and of each: text name,
  *                 id of its instance, address, u8 mode (1 SYNC, 2 ASYNC, 3 STRICT_SYNC, 4 QUORUM), u64 timeout of
  *                 acknowledgements (ms, 0 for the setting)
+ * u8 8  setting   id of the change: text name, text value (empty for what each instance was started with)
  *
  * id       u64 high, u64 low
  * text     u16 length in bytes, modified UTF-8
@@ -58,6 +61,7 @@ final class CatalogueCodec {
     private static final byte USER_KEPT = 5;
     private static final byte USER_REMOVED = 6;
     private static final byte MEMBERS = 7;
+    private static final byte SETTING = 8;
 
     private CatalogueCodec() {}
 
@@ -67,6 +71,11 @@ final class CatalogueCodec {
             switch (record) {
                 case OfDatabases(CatalogueRecord ofDatabases) -> write(ofDatabases, out);
                 case OfUsers(UserRecord ofUsers) -> write(ofUsers, out);
+                case OfSettings(SettingRecord(UUID change, String name, String value)) -> {
+                    head(out, SETTING, change);
+                    out.writeUTF(name);
+                    out.writeUTF(value);
+                }
                 case OfMembers(Members members) -> {
                     head(out, MEMBERS, members.main());
                     MembersCodec.write(members, out);
@@ -147,6 +156,7 @@ final class CatalogueCodec {
                             new Account(new UserName(in.readUTF()), id(in), id, in.readUTF(), in.readBoolean())));
                 case USER_REMOVED -> new OfUsers(new Removed(new UserName(in.readUTF()), id));
                 case MEMBERS -> new OfMembers(MembersCodec.read(id, in));
+                case SETTING -> new OfSettings(new SettingRecord(id, in.readUTF(), in.readUTF()));
                 default -> throw new IOException("its kind is " + kind);
             };
             if (in.read() >= 0) {

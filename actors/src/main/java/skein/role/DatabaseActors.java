@@ -2,14 +2,12 @@ package skein.role;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -33,7 +31,6 @@ import skein.role.core.Registration;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleInput.Held;
 import skein.role.core.SystemRecord;
-import skein.user.core.UserRecord;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
@@ -94,20 +91,18 @@ final class DatabaseActors {
     private final ActorRef<DatabaseActor.DrainedReply> drained;
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
-    private final Map<ReplicaName, Registration> streaming = new LinkedHashMap<>();
+    private final Recipients recipients = new Recipients();
     private final Farewells farewells = new Farewells();
     private final Joins joins = new Joins();
     private final CatalogueChange change = new CatalogueChange();
     private final Standstill standstill = new Standstill();
     private final ActorRef<DatabaseActor.StoodStill> stoodStill;
-    private List<Registration> registered = List.of();
     private CommitRules rules;
     private boolean following;
     private boolean creatingDefault;
     private @Nullable Epoch opening;
     private @Nullable MainIdentity pointedTo;
     private @Nullable DatabaseIdentity adopting;
-    private volatile @Nullable MainIdentity identity;
 
     /** Gives every open database its actor. */
     DatabaseActors(
@@ -200,15 +195,14 @@ final class DatabaseActors {
      * The system database first; what it says then tells which others there are. What it inherited and cannot decide
      * yet is carried out once it is decided.
      */
-    void openReign(MainIdentity main, CommitRules demanded, List<Registration> replicas, List<ReplicaName> joined) {
-        Epoch epoch = main.epoch();
+    void openReign(Introduction main, CommitRules demanded, List<Registration> replicas, List<ReplicaName> joined) {
+        Epoch epoch = main.main().epoch();
         rules = demanded;
-        registered = replicas;
+        recipients.begin(main, replicas, following);
         joins.begin(joined);
         following = false;
         pointedTo = null;
         opening = epoch;
-        identity = main;
         awaited.clear();
         awaited.add(system());
         if (adopting == null) {
@@ -217,7 +211,7 @@ final class DatabaseActors {
     }
 
     private void openReignIn(UUID id, Epoch epoch) {
-        List<ReplicaTerms> terms = registered.stream()
+        List<ReplicaTerms> terms = recipients.registered().stream()
                 .map(registration -> new ReplicaTerms(registration, joins.has(registration.name())))
                 .toList();
         actorOf(id).tell(new DatabaseActor.OpenReign(epoch, rules, terms, reigns));
@@ -315,9 +309,9 @@ final class DatabaseActors {
                 follow(ofDatabases, name);
                 yield Optional.empty();
             }
-            case SystemRecord.OfUsers(UserRecord ofUsers) -> {
+            case SystemRecord.OfUsers _, SystemRecord.OfSettings _ -> {
                 databases.record(record);
-                tellCarriedOut(ofUsers.change());
+                tellCarriedOut(record.subject());
                 yield Optional.empty();
             }
             case SystemRecord.OfMembers(Members members) -> {
@@ -371,15 +365,20 @@ final class DatabaseActors {
         }
         LOG.info("database {} is open, id {}", entry.name(), id);
         own(opened.get());
-        MainIdentity main = identity;
+        Introduction main = recipients.self();
         if (following) {
-            opened.get().follow(pointedTo);
-            actorOf(id).tell(new DatabaseActor.Follow());
+            followIn(opened.get());
         } else if (main != null && (opening == null || !awaited.contains(system()))) {
             // until the system database's reign stands, those of an inherited tail get theirs with all others
-            openReignIn(id, main.epoch());
-            streaming.values().forEach(registration -> startStream(opened.get(), registration));
+            openReignIn(id, main.main().epoch());
+            recipients.streaming().forEach(registration -> startStream(opened.get(), registration));
         }
+    }
+
+    private void followIn(ServedDatabase database) {
+        database.follow(pointedTo);
+        actorOf(database.id()).tell(new DatabaseActor.Follow());
+        recipients.streaming().forEach(registration -> startStream(database, registration));
     }
 
     /** What is carried out at once: told through the mailbox, so that the outcome, told before, comes first. */
@@ -477,8 +476,7 @@ final class DatabaseActors {
             awaited.add(id);
             openReignIn(id, epoch);
         } else {
-            databases.systemDatabase().follow(pointedTo);
-            actorOf(id).tell(new DatabaseActor.Follow());
+            followIn(databases.systemDatabase());
         }
     }
 
@@ -500,13 +498,9 @@ final class DatabaseActors {
         }
     }
 
-    void startStreams(Registration registration) {
-        streaming.put(registration.name(), registration);
+    void startStreams(Registration registration, Introduction self) {
+        recipients.add(self, registration);
         farewells.forget(registration.name());
-        if (!registered.contains(registration)) {
-            registered =
-                    Stream.concat(registered.stream(), Stream.of(registration)).toList();
-        }
         databases.everything().forEach(database -> startStream(database, registration));
     }
 
@@ -514,15 +508,21 @@ final class DatabaseActors {
         actorOf(database.id())
                 .tell(new DatabaseActor.StartStream(new StreamSpec(
                         registration,
-                        () -> Invariant.present(identity, "a stream runs on an instance that was never MAIN"),
+                        recipients::hello,
+                        following,
                         database.showing(registration.name()),
                         () -> events.accept(new Event.HoldsIn(database.id(), registration.name())))));
     }
 
+    /** REPLICA: whoever follows this instance is to hear whom it follows now. */
+    void greetAnew(Introduction self) {
+        recipients.introduceAs(self);
+        tellAll(new DatabaseActor.GreetAnew());
+    }
+
     void stopStreams(ReplicaName name) {
-        streaming.remove(name);
         joins.forget(name);
-        registered = registered.stream().filter(one -> !one.name().equals(name)).toList();
+        recipients.remove(name);
         farewells.begin(name, actors);
         databases.everything().forEach(database -> database.forget(name));
     }
@@ -539,15 +539,13 @@ final class DatabaseActors {
 
     /** True when the promises of this replica's mode hold, if they are of a kind that begins with catching up. */
     boolean hasJoined(ReplicaName name) {
-        Registration registration = streaming.get(name);
+        Registration registration = recipients.streaming(name);
         return registration == null || !registration.mode().joins() || joins.has(name);
     }
 
     private Optional<RoleInput> caughtUp() {
         List<UUID> all = databases.everything().stream().map(ServedDatabase::id).toList();
-        List<ReplicaName> complete = streaming.keySet().stream()
-                .filter(name -> joins.isComplete(name, all))
-                .toList();
+        List<ReplicaName> complete = joins.complete(recipients.streaming(), all);
         if (complete.isEmpty()) {
             return Optional.empty();
         }
@@ -573,8 +571,9 @@ final class DatabaseActors {
     void follow() {
         following = true;
         creatingDefault = false;
-        streaming.clear();
+        recipients.clear();
         joins.clear();
+        databases.everything().forEach(ServedDatabase::forgetStreams);
         databases.everything().forEach(database -> database.follow(pointedTo));
         tellAll(new DatabaseActor.Follow());
     }

@@ -32,6 +32,8 @@ import skein.role.core.DatabaseView;
 import skein.role.core.Members;
 import skein.role.core.SystemRecord;
 import skein.role.disk.DatabaseDirectories;
+import skein.setting.SettingDirectory;
+import skein.setting.core.SettingRecord;
 import skein.user.UserDirectory;
 import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
@@ -122,11 +124,13 @@ public final class DatabaseSet implements QueryTargets {
         ready.run(target, system, snapshot, force);
     }
 
-    /** Catalogue, users or members go on with a decided record. */
+    /** Catalogue, users, settings or members go on with a decided record. */
     void record(SystemRecord record) {
         switch (record) {
             case SystemRecord.OfDatabases(CatalogueRecord ofDatabases) -> record(ofDatabases);
             case SystemRecord.OfUsers(UserRecord ofUsers) -> settings.users().record(ofUsers);
+            case SystemRecord.OfSettings(SettingRecord ofSettings) ->
+                settings.shared().record(ofSettings);
             case SystemRecord.OfMembers(Members said) -> members = said;
         }
     }
@@ -255,6 +259,7 @@ public final class DatabaseSet implements QueryTargets {
         catalogue = Catalogue.empty();
         members = Members.none();
         settings.users().adopted();
+        settings.shared().adopted();
         broken = Map.of();
         system = openSystem(id);
         return system;
@@ -298,6 +303,11 @@ public final class DatabaseSet implements QueryTargets {
     /** Those that the system database names. */
     UserDirectory accounts() {
         return settings.users();
+    }
+
+    /** What all instances share. */
+    SettingDirectory shared() {
+        return settings.shared();
     }
 
     /** What a wish is judged by. */

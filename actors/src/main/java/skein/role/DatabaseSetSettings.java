@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.Function;
 import skein.replication.SnapshotPolicy;
+import skein.setting.SettingDirectory;
 import skein.storage.DatabaseOptions;
 import skein.storage.wal.Platform;
 import skein.user.UserDirectory;
@@ -19,6 +20,7 @@ import skein.vocabulary.DatabaseName;
  * @param isolateFailures whether the failure of one user database's log concerns that database alone
  * @param snapshots when each user database takes them
  * @param users hears what the system database says of users
+ * @param shared hears what the system database says of settings
  * @param options of one database, by its identity
  */
 public record DatabaseSetSettings(
@@ -29,6 +31,7 @@ public record DatabaseSetSettings(
         boolean isolateFailures,
         SnapshotPolicy snapshots,
         UserDirectory users,
+        SettingDirectory shared,
         Function<UUID, DatabaseOptions> options) {
 
     /** With what they stand on. */

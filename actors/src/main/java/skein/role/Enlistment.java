@@ -6,10 +6,6 @@ import skein.link.Link;
 import skein.link.LinkClosed;
 import skein.link.LinkConnection;
 import skein.link.LinkListener;
-import skein.protocol.ReplicationProtocol;
-import skein.protocol.ReplicationProtocol.DatabaseIdentity;
-import skein.protocol.ReplicationProtocol.Enlist;
-import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Obeyed;
 import skein.protocol.ReplicationProtocol.Refusal;
@@ -17,10 +13,12 @@ import skein.protocol.ReplicationProtocol.Report;
 import skein.protocol.WireMessage;
 import skein.role.core.Registration;
 
-/** The MAIN's side of one registration's conversation. Tells the role what came; the role decides what follows. */
+/**
+ * The side of one registration's conversation that registers. Tells the role what came; the role decides what follows.
+ */
 final class Enlistment implements LinkListener {
     private final Registration registration;
-    private final MainIdentity identity;
+    private final Introduction self;
     private final Consumer<Event> events;
     private volatile Link.@Nullable LinkHandle handle;
     private volatile @Nullable LinkConnection connection;
@@ -34,23 +32,22 @@ final class Enlistment implements LinkListener {
         record Failed(String message) implements Event {}
     }
 
-    private Enlistment(Registration registration, MainIdentity identity, Consumer<Event> events) {
+    private Enlistment(Registration registration, Introduction self, Consumer<Event> events) {
         this.registration = registration;
-        this.identity = identity;
+        this.self = self;
         this.events = events;
     }
 
-    static Enlistment start(Link link, Registration registration, MainIdentity identity, Consumer<Event> events) {
-        Enlistment enlistment = new Enlistment(registration, identity, events);
+    static Enlistment start(Link link, Registration registration, Introduction self, Consumer<Event> events) {
+        Enlistment enlistment = new Enlistment(registration, self, events);
         enlistment.handle = link.connect(registration.address(), enlistment);
         return enlistment;
     }
 
-    /** @param identity perhaps of a newer reign than at the start */
-    void tellToObey(MainIdentity current, DatabaseIdentity system, boolean systemAnew, boolean resync) {
+    void tellToObey(Obey message) {
         LinkConnection open = connection;
         if (open != null) {
-            open.send(new Obey(current, system, systemAnew, resync));
+            open.send(message);
         }
     }
 
@@ -64,7 +61,7 @@ final class Enlistment implements LinkListener {
     @Override
     public void opened(LinkConnection opened) {
         connection = opened;
-        opened.send(new Enlist(ReplicationProtocol.VERSION, identity, registration.name()));
+        opened.send(self.enlist(registration.name()));
     }
 
     @Override

@@ -35,8 +35,10 @@ import skein.protocol.InstanceRoleProtocol.RegisterReplica;
 import skein.protocol.InstanceRoleProtocol.RenameDatabase;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.protocol.InstanceRoleProtocol.Role;
+import skein.protocol.InstanceRoleProtocol.SetDatabaseSetting;
 import skein.protocol.InstanceRoleProtocol.SetRoleToMain;
 import skein.protocol.InstanceRoleProtocol.SetRoleToReplica;
+import skein.protocol.InstanceRoleProtocol.ShowDatabaseSettings;
 import skein.protocol.InstanceRoleProtocol.ShowReplicas;
 import skein.protocol.InstanceRoleProtocol.ShowReplicationLag;
 import skein.protocol.InstanceRoleProtocol.ShowRole;
@@ -151,6 +153,10 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 replyTo.tell(stage.users());
                 yield Effect().none();
             }
+            case ShowDatabaseSettings(var name, ActorRef<Reply> replyTo) -> {
+                replyTo.tell(RoleReports.settings(stage.databases().shared(), name));
+                yield Effect().none();
+            }
             case Command command -> step(inputOf(command));
             case Prepared(UserWish wish, ActorRef<Reply> replyTo) ->
                 step(new RoleInput.ChangeUsers(
@@ -197,6 +203,9 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 wish(replyTo, new DatabaseWish.Rename(from, to));
             case RecoverSnapshot(var name, UUID id, ActorRef<Reply> replyTo) ->
                 wish(replyTo, new DatabaseWish.Recover(name, id));
+            case SetDatabaseSetting(String name, String value, ActorRef<Reply> replyTo) ->
+                new RoleInput.ChangeSetting(ticket(replyTo), name, value, UUID.randomUUID());
+            case ShowDatabaseSettings wish -> throw new IllegalStateException("is answered at once: " + wish);
             case UserCommand wish -> throw new IllegalStateException("is prepared first: " + wish);
             case ShowUsers wish -> throw new IllegalStateException("is answered at once: " + wish);
             case ShowReplicas(ActorRef<Reply> replyTo) -> new RoleInput.ShowReplicas(ticket(replyTo));

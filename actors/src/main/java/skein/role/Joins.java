@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import skein.role.core.Registration;
 import skein.vocabulary.ReplicaName;
 
 /**
@@ -48,8 +49,16 @@ final class Joins {
         holding.remove(name);
     }
 
+    /** Those of them whom the role should remember. */
+    List<ReplicaName> complete(List<Registration> streaming, Collection<UUID> databases) {
+        return streaming.stream()
+                .map(Registration::name)
+                .filter(name -> isComplete(name, databases))
+                .toList();
+    }
+
     /** True when the role should remember this replica: it holds the decisions of all these databases. */
-    boolean isComplete(ReplicaName name, Collection<UUID> databases) {
+    private boolean isComplete(ReplicaName name, Collection<UUID> databases) {
         return !joined.contains(name) && holding.getOrDefault(name, Set.of()).containsAll(databases);
     }
 }

@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import skein.protocol.InstanceRoleProtocol.InstanceLag;
+import skein.protocol.InstanceRoleProtocol.Refused;
 import skein.protocol.InstanceRoleProtocol.ReplicaStatus;
 import skein.protocol.InstanceRoleProtocol.Replicas;
 import skein.protocol.InstanceRoleProtocol.ReplicationLag;
+import skein.protocol.InstanceRoleProtocol.Reply;
+import skein.protocol.InstanceRoleProtocol.SettingStatus;
+import skein.protocol.InstanceRoleProtocol.SettingsInForce;
 import skein.protocol.InstanceRoleProtocol.StreamLag;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
@@ -24,8 +29,12 @@ import skein.role.core.OwnLogs.OwnLog;
 import skein.role.core.Registration;
 import skein.role.core.RoleInput.OwnDatabases;
 import skein.role.core.RoleState;
+import skein.setting.SettingDirectory;
+import skein.setting.core.SharedSetting;
 import skein.storage.Database;
 import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.SkeinException;
 
 /** What an instance says of itself and of its replicas, put together from what is known at the moment. */
 final class RoleReports {
@@ -51,11 +60,9 @@ final class RoleReports {
 
     /** What SHOW REPLICAS answers. */
     static Replicas replicas(RoleState state, DatabaseSet databases) {
-        if (!(state instanceof RoleState.Main own)) {
-            return new Replicas(List.of());
-        }
-        return new Replicas(own.replicas().stream()
-                .map(replica -> statusOf(replica, own.joined().contains(replica.name()), databases))
+        List<ReplicaName> joined = state instanceof RoleState.Main own ? own.joined() : List.of();
+        return new Replicas(state.replicas().stream()
+                .map(replica -> statusOf(replica, joined.contains(replica.name()), databases))
                 .toList());
     }
 
@@ -94,14 +101,14 @@ final class RoleReports {
 
     /** What SHOW REPLICATION LAG answers. */
     static ReplicationLag lag(RoleState state, RoleSettings settings, DatabaseSet databases) {
-        if (!(state instanceof RoleState.Main own)) {
-            return new ReplicationLag(List.of());
-        }
         List<InstanceLag> instances = new ArrayList<>();
-        own.replicas()
+        state.replicas()
                 .forEach(replica -> instances.add(new InstanceLag(
                         replica.name().value(), lags(databases, database -> database.lag(replica.name())))));
-        instances.add(new InstanceLag(settings.name().value(), lags(databases, ServedDatabase::noLag)));
+        if (state instanceof RoleState.Main) {
+            // how far a replica is behind its MAIN is known to whoever streams to it
+            instances.add(new InstanceLag(settings.name().value(), lags(databases, ServedDatabase::noLag)));
+        }
         return new ReplicationLag(instances);
     }
 
@@ -115,6 +122,20 @@ final class RoleReports {
                         .served(entry.id())
                         .ifPresent(database -> found.put(entry.name(), lag.apply(database))));
         return found;
+    }
+
+    /** What SHOW DATABASE SETTING and SETTINGS answer. */
+    static Reply settings(SettingDirectory shared, Optional<String> name) {
+        Map<String, String> all = shared.inForce();
+        try {
+            List<String> wanted =
+                    name.map(one -> List.of(SharedSetting.of(one).shown())).orElseGet(() -> List.copyOf(all.keySet()));
+            return new SettingsInForce(wanted.stream()
+                    .map(each -> new SettingStatus(each, all.getOrDefault(each, "")))
+                    .toList());
+        } catch (SkeinException e) {
+            return new Refused(e);
+        }
     }
 
     /** What SHOW USERS answers. */

@@ -182,7 +182,8 @@ final class RoleStage {
             case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
-            case RoleEffect.StartStreams(Registration registration) -> startStreams(registration);
+            case RoleEffect.StartStreams(Registration registration) -> startStreams(registration, state);
+            case RoleEffect.GreetAnew _ -> actors.greetAnew(introduction(state));
             case RoleEffect.StopStreams(ReplicaName name) -> stopStreams(name);
             case RoleEffect.Drain _ -> drain();
             case RoleEffect.Follow _ -> actors.follow();
@@ -190,11 +191,10 @@ final class RoleStage {
                 port.bind(new HostPort(settings.replicationAddress(), number), event -> tell(new AtPort(event)));
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> startEnlisting(registration, state);
-            case RoleEffect.TellToObey(boolean systemAnew, boolean resync) -> {
+            case RoleEffect.TellToObey(boolean systemAnew, boolean resync, long reportedEpoch) -> {
                 Enlistment open = enlistment;
                 if (open != null) {
-                    open.tellToObey(
-                            identityOf(state), databases.systemDatabase().cell().identity(), systemAnew, resync);
+                    open.tellToObey(introduction(state).obey(systemAnew, resync, reportedEpoch));
                 }
             }
             case RoleEffect.EndEnlisting _ -> endEnlisting();
@@ -233,18 +233,21 @@ final class RoleStage {
     }
 
     private void openReign(RoleEffect.OpenReign open, RoleState state) {
-        MainIdentity identity = identityOf(state);
-        forwarding.reigns(identity);
+        Introduction self = introduction(state);
+        forwarding.reigns(self.main());
         actors.openReign(
-                identity,
+                self,
                 settings.databases().rules().of(open.quorum(), open.needsQuorum()),
                 mainOf(state).replicas(),
                 mainOf(state).joined());
     }
 
-    private void startStreams(Registration registration) {
-        actors.startStreams(registration);
-        forwarding.offer(registration);
+    /** Writes are carried out by a MAIN alone. */
+    private void startStreams(Registration registration, RoleState state) {
+        actors.startStreams(registration, introduction(state));
+        if (state instanceof RoleState.Main) {
+            forwarding.offer(registration);
+        }
     }
 
     private void stopStreams(ReplicaName name) {
@@ -287,15 +290,23 @@ final class RoleStage {
         return (RoleState.Main) state;
     }
 
-    private MainIdentity identityOf(RoleState state) {
+    private Introduction introduction(RoleState state) {
+        if (state instanceof RoleState.Replica replica) {
+            RoleState.Following following =
+                    Invariant.present(replica.following(), "%s follows nobody", replica.instance());
+            return new Introduction(following.main(), state.path(), following.system());
+        }
         RoleState.Main own = mainOf(state);
-        return new MainIdentity(own.tenure(), settings.name(), settings.bolt(), own.epoch());
+        return new Introduction(
+                new MainIdentity(own.tenure(), settings.name(), settings.bolt(), own.epoch()),
+                state.path(),
+                databases.systemDatabase().cell().identity());
     }
 
     private void startEnlisting(Registration registration, RoleState state) {
         long number = ++enlistmentNumber;
         enlistment = Enlistment.start(
-                settings.link(), registration, identityOf(state), event -> tell(new Enlisted(number, event)));
+                settings.link(), registration, introduction(state), event -> tell(new Enlisted(number, event)));
         timers.startSingleTimer(
                 "enlistment",
                 heard(new Enlisted(

@@ -14,6 +14,7 @@ import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
+import skein.role.core.RoleEvent.PathFollowed;
 import skein.role.core.RoleEvent.PledgeWithdrawn;
 import skein.role.core.RoleEvent.Promoted;
 import skein.role.core.RoleEvent.ReignOpened;
@@ -114,6 +115,12 @@ final class EventRegistrations {
                 ReplicaJoined.class,
                 (output, event) -> output.writeString(event.name().value()),
                 input -> new ReplicaJoined(new ReplicaName(Parts.readText(input))));
+        add(
+                kryo,
+                160,
+                PathFollowed.class,
+                (output, event) -> Parts.writePath(output, event.path()),
+                input -> new PathFollowed(Parts.readPath(input)));
     }
 
     /** Of later releases. */

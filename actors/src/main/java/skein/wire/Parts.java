@@ -90,6 +90,14 @@ final class Parts {
         return new DatabaseIdentity(new DatabaseName(readText(input)), readId(input));
     }
 
+    static void writePath(Output output, List<UUID> path) {
+        writeList(output, path, Parts::writeId);
+    }
+
+    static List<UUID> readPath(Input input) {
+        return readList(input, Parts::readId);
+    }
+
     static void writeLog(Output output, LogReport log) {
         writePosition(output, log.end());
         output.writeVarLong(log.decidedLsn(), true);

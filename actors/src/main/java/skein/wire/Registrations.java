@@ -45,9 +45,13 @@ final class Registrations {
                     output.writeVarInt(message.version(), true);
                     Parts.writeMain(output, message.main());
                     output.writeString(message.registeredAs().value());
+                    Parts.writePath(output, message.path());
                 },
                 input -> new Enlist(
-                        input.readVarInt(true), Parts.readMain(input), new ReplicaName(Parts.readText(input))));
+                        input.readVarInt(true),
+                        Parts.readMain(input),
+                        new ReplicaName(Parts.readText(input)),
+                        Parts.readPath(input)));
         add(kryo, 101, Report.class, Parts::writeInstance, Parts::readInstance);
         add(
                 kryo,
@@ -58,9 +62,16 @@ final class Registrations {
                     Parts.writeDatabase(output, message.system());
                     output.writeBoolean(message.systemAnew());
                     output.writeBoolean(message.resync());
+                    Parts.writePath(output, message.path());
+                    output.writeVarLong(message.reportedEpoch(), true);
                 },
                 input -> new Obey(
-                        Parts.readMain(input), Parts.readDatabase(input), input.readBoolean(), input.readBoolean()));
+                        Parts.readMain(input),
+                        Parts.readDatabase(input),
+                        input.readBoolean(),
+                        input.readBoolean(),
+                        Parts.readPath(input),
+                        input.readVarLong(true)));
         add(kryo, 103, Obeyed.class, (output, message) -> {}, input -> new Obeyed());
         add(
                 kryo,
@@ -82,8 +93,15 @@ final class Registrations {
                     output.writeVarInt(message.version(), true);
                     Parts.writeMain(output, message.main());
                     Parts.writeDatabase(output, message.database());
+                    Parts.writePath(output, message.path());
+                    Parts.writeId(output, message.system());
                 },
-                input -> new Hello(input.readVarInt(true), Parts.readMain(input), Parts.readDatabase(input)));
+                input -> new Hello(
+                        input.readVarInt(true),
+                        Parts.readMain(input),
+                        Parts.readDatabase(input),
+                        Parts.readPath(input),
+                        Parts.readId(input)));
         add(
                 kryo,
                 111,
@@ -101,6 +119,10 @@ final class Registrations {
                 Match.class,
                 (output, message) -> Parts.writePosition(output, message.position()),
                 input -> new Match(Parts.readPosition(input)));
+        addRecords(kryo);
+    }
+
+    private static void addRecords(Kryo kryo) {
         add(
                 kryo,
                 113,

@@ -147,7 +147,7 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 100,
                 QueryLimits.STANDARD,
                 new SessionSettings(
-                        transactions,
+                        () -> transactions,
                         bookmarkTimeout,
                         1 << 26,
                         userMemoryBytesMax,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
+import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.CypherParser;
 import skein.graph.Value;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.Done;
@@ -105,6 +108,28 @@ final class Node {
     List<String> registerAnyway(String replica, ReplicationMode mode, Node node) {
         return done(ask(replyTo -> new InstanceRoleProtocol.RegisterReplica(
                 new ReplicaName(replica), mode, Optional.empty(), node.replicationPort(), true, replyTo)));
+    }
+
+    /** An operator types a command about replicas; answers the codes of the notifications. */
+    List<String> type(String statement) {
+        AdminStatement typed = CypherParser.parseAdmin(statement).orElseThrow();
+        return done(ask(replyTo -> switch (typed) {
+            case AdminStatement.SetReplicationRole(boolean main, boolean force, OptionalInt port) ->
+                main
+                        ? new InstanceRoleProtocol.SetRoleToMain(force, replyTo)
+                        : new InstanceRoleProtocol.SetRoleToReplica(port.orElse(REPLICATION_PORT), replyTo);
+            case AdminStatement.RegisterReplica(var replica, var mode, var timeout, var address, boolean resync) ->
+                new InstanceRoleProtocol.RegisterReplica(
+                        new ReplicaName(replica),
+                        ReplicationMode.valueOf(mode),
+                        timeout,
+                        HostPort.parse(address, REPLICATION_PORT),
+                        resync,
+                        replyTo);
+            case AdminStatement.DropReplica(var replica) ->
+                new InstanceRoleProtocol.DropReplica(new ReplicaName(replica), replyTo);
+            default -> throw new IllegalArgumentException(statement);
+        }));
     }
 
     /** Answers the codes of the notifications. */

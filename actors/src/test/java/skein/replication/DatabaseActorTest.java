@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import skein.link.memory.MemoryNetwork;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.InstanceRoleProtocol.StreamStatus;
+import skein.protocol.ReplicationProtocol;
+import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.query.QueryTarget.OpenTransaction;
 import skein.replication.core.CommitRules;
@@ -153,11 +155,34 @@ class DatabaseActorTest {
         assertThat(failures).isEmpty();
     }
 
+    /** DROP answers when this is called: whoever writes next is not refused for want of the replica that is gone. */
+    @Test
+    void writesAreOpenWhenADroppedReplicaIsLetGo() {
+        Registration strict = Registration.asked(new ReplicaName("r"), ReplicationMode.STRICT_SYNC, null, NOBODY);
+        TestProbe<DatabaseActor.ReignReply> reign = actors.createTestProbe();
+        actor.tell(new DatabaseActor.OpenReign(
+                new Epoch(1, UUID.randomUUID()), RULES, List.of(new ReplicaTerms(strict, true)), reign.ref()));
+        assertThat(reign.receiveMessage()).isInstanceOf(DatabaseActor.ReignStands.class);
+        assertThat(refusal(served::requireWritable).code()).isEqualTo(ErrorCode.REPLICATION_FAILURE);
+        assertThat(served.isCovered()).isFalse();
+        var writable = new CompletableFuture<Boolean>();
+
+        actor.tell(new DatabaseActor.StopStream(strict.name(), () -> writable.complete(served.isWritable())));
+
+        assertThat(writable.join()).isTrue();
+        assertThat(served.isCovered()).isTrue();
+        assertThat(commit()).isEqualTo(2);
+    }
+
     private StreamSpec spec(String name, Consumer<StreamStatus> status) {
         return new StreamSpec(
                 Registration.asked(new ReplicaName(name), ReplicationMode.SYNC, null, NOBODY),
-                () -> new MainIdentity(
-                        UUID.randomUUID(), new InstanceName("main"), NOBODY, new Epoch(1, UUID.randomUUID())),
+                database -> new Hello(
+                        ReplicationProtocol.VERSION,
+                        new MainIdentity(
+                                UUID.randomUUID(), new InstanceName("main"), NOBODY, new Epoch(1, UUID.randomUUID())),
+                        database),
+                false,
                 status,
                 () -> {});
     }

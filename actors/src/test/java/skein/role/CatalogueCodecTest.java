@@ -17,7 +17,9 @@ import skein.role.core.Registration;
 import skein.role.core.SystemRecord;
 import skein.role.core.SystemRecord.OfDatabases;
 import skein.role.core.SystemRecord.OfMembers;
+import skein.role.core.SystemRecord.OfSettings;
 import skein.role.core.SystemRecord.OfUsers;
+import skein.setting.core.SettingRecord;
 import skein.user.core.Account;
 import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
@@ -45,7 +47,8 @@ class CatalogueCodecTest {
                     1,
                     List.of(
                             replica("r", ReplicationMode.SYNC, Duration.ofMillis(5)),
-                            replica("s", ReplicationMode.ASYNC, null)))));
+                            replica("s", ReplicationMode.ASYNC, null)))),
+            new OfSettings(new SettingRecord(ID, "f", "1.5")));
 
     private static Registration replica(String name, ReplicationMode mode, @Nullable Duration timeout) {
         return new Registration(new ReplicaName(name), mode, timeout, new HostPort("a", 7), USER);
@@ -68,7 +71,8 @@ class CatalogueCodecTest {
                         "0700000000000000010000000000000002" + "00" + "0000" + "0000",
                         "0700000000000000010000000000000002" + "01" + "0001" + "68" + "2710" + "0001" + "0002"
                                 + replicaBytes("72", "01", "0000000000000005")
-                                + replicaBytes("73", "02", "0000000000000000"));
+                                + replicaBytes("73", "02", "0000000000000000"),
+                        "0800000000000000010000000000000002" + "0001" + "66" + "0003" + "312e35");
     }
 
     @Test

@@ -45,7 +45,8 @@ class RoleEventCodecTest {
                     EPOCH,
                     List.of(new Registration(
                             new ReplicaName("r1"), ReplicationMode.QUORUM, null, ADDRESS, new UUID(7, 8))),
-                    true));
+                    true),
+            new RoleEvent.PathFollowed(List.of(new UUID(3, 4), new UUID(7, 8))));
 
     private final WireCodec<RoleEvent> codec = WireCodec.ofRoleEvents();
 
@@ -82,6 +83,7 @@ class RoleEventCodecTest {
                 fd01010701000000000000000200000000000000
                 7a0172b1
                 9e0101030000000000000004000000000000000701000000000000000200000000000000\
-                0172b151554f5255cd003132372e302e302eb1914e0700000000000000080000000000000001""");
+                0172b151554f5255cd003132372e302e302eb1914e0700000000000000080000000000000001
+                a20101020300000000000000040000000000000007000000000000000800000000000000""");
     }
 }

@@ -62,6 +62,7 @@ final class WireCodecTest {
     private static Stream<WireMessage> replication() {
         return Stream.of(
                 new Enlist(1, MAIN, new ReplicaName("r1")),
+                new Enlist(1, MAIN, new ReplicaName("r1"), List.of(new UUID(1, 2), new UUID(3, 4))),
                 new Report(
                         new InstanceName("r"),
                         new UUID(5, 6),
@@ -72,9 +73,11 @@ final class WireCodecTest {
                         List.of(REPORT, REPORT)),
                 new Obey(MAIN, DATABASE, true, false),
                 new Obey(MAIN, DATABASE, false, true),
+                new Obey(MAIN, DATABASE, false, true, List.of(new UUID(1, 2), new UUID(3, 4)), 7),
                 new Obeyed(),
                 new Refusal(Reason.DIVERGED, "ä – no"),
                 new Hello(1, MAIN, DATABASE),
+                new Hello(1, MAIN, DATABASE, List.of(new UUID(1, 2), new UUID(3, 4)), new UUID(5, 6)),
                 new Welcome(new InstanceName("r"), new HostPort("h", 1), LOG),
                 new Match(POSITION),
                 new Append(POSITION, new LogPosition(EPOCH, 44, 1), 43, ByteBuffer.wrap(new byte[] {1, 2, 3})),

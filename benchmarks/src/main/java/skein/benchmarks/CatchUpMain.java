@@ -90,6 +90,8 @@ public final class CatchUpMain {
                 Thread.sleep(LOOK_MILLIS);
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
+            int probe = (int) Math.max(1, bytes / (long) MEBIBYTE);
+            print("the disk: %.0f MiB/s written and forced", Disk.mebibytesPerSecond(directory, probe));
             print(
                     "%-9s %7.1f MiB in %6.2f s until ready (%.0f MiB/s, %.0f nodes/s), sent after %.2f s (%.0f MiB/s)",
                     bySnapshot ? "snapshot" : "log",

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.cluster.InsertHistory.Outcome;
 
@@ -23,10 +24,10 @@ final class DiskFaultMultiJvmTest {
 
     private final InsertHistory history = new InsertHistory();
 
-    private static void start(Stage stage) {
+    private static void start(Stage stage, String mode) {
         stage.start("main", "replica");
         stage.makeReplica("replica", 11_101);
-        stage.register("main", "replica", "SYNC");
+        stage.register("main", "replica", mode);
         stage.awaitState("main", "replica", "ready");
     }
 
@@ -46,7 +47,7 @@ final class DiskFaultMultiJvmTest {
     @Test
     void aFullDiskOfTheMainRefusesWritesServesReadsAndHeals() {
         try (Stage stage = new Stage(directory, QUICK)) {
-            start(stage);
+            start(stage, "SYNC");
             // more clients than fit the one batch that waits for space: the others are refused
             try (Inserters inserters = new Inserters(history, stage.driver("main"), 2 * CLIENTS)) {
                 awaitMore(Outcome.ACKNOWLEDGED, 50);
@@ -64,7 +65,7 @@ final class DiskFaultMultiJvmTest {
     @Test
     void aFullDiskOfAReplicaCostsWarningsAndNothingElse() {
         try (Stage stage = new Stage(directory, QUICK)) {
-            start(stage);
+            start(stage, "SYNC");
             try (Inserters inserters = new Inserters(history, stage.driver("main"), CLIENTS)) {
                 awaitMore(Outcome.ACKNOWLEDGED, 50);
                 stage.node("replica").setFailPoints("wal.beforeAppend:full@10x15");
@@ -77,11 +78,32 @@ final class DiskFaultMultiJvmTest {
         }
     }
 
+    /** What it cannot log it does not confirm: writes wait or are refused, and it heals by itself. */
     @ParameterizedTest
-    @ValueSource(strings = {"main", "replica"})
-    void aFlushThatFailsEndsTheInstanceAndLosesNothing(String failing) {
+    @ValueSource(strings = {"STRICT_SYNC", "QUORUM"})
+    void aFullDiskOfAReplicaWithASayHoldsWritesUpUntilItHasRoom(String mode) {
         try (Stage stage = new Stage(directory, QUICK)) {
-            start(stage);
+            start(stage, mode);
+            try (Inserters inserters = new Inserters(history, stage.driver("main"), CLIENTS)) {
+                awaitMore(Outcome.ACKNOWLEDGED, 50);
+                stage.node("replica").setFailPoints("wal.beforeAppend:full@10+");
+                // told "unknown" after the timeout, and "refused" from then on
+                awaitMore(Outcome.FAILED, 3);
+                assertThat(stage.insertedOn("main")).isNotEmpty();
+                stage.node("replica").setFailPoints("");
+                awaitMore(Outcome.ACKNOWLEDGED, 50);
+                inserters.pointTo(null);
+            }
+            assertThat(history.count(Outcome.WARNED)).isZero();
+            expectSame(stage);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"main, SYNC", "replica, SYNC", "main, QUORUM", "replica, STRICT_SYNC"})
+    void aFlushThatFailsEndsTheInstanceAndLosesNothing(String failing, String mode) {
+        try (Stage stage = new Stage(directory, QUICK)) {
+            start(stage, mode);
             try (Inserters inserters = new Inserters(history, stage.driver("main"), CLIENTS)) {
                 awaitMore(Outcome.ACKNOWLEDGED, 50);
                 stage.node(failing).setFailPoints("wal.beforeFsync:fail@10");

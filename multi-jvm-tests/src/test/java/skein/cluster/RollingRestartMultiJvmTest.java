@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import skein.cluster.InsertHistory.Outcome;
@@ -16,17 +18,17 @@ import skein.fault.Weather;
 /** Instances that go and come back in order while clients write, and databases that do not keep the same pace. */
 final class RollingRestartMultiJvmTest {
     private static final Map<String, String> QUICK = Map.of("replication-replica-check-frequency-sec", "0.2");
-    private static final List<String> REPLICAS = List.of("sync", "async");
+    private static final List<String> REPLICAS = List.of("first", "second");
 
     @TempDir
     Path directory;
 
-    private static void start(Stage stage) {
-        stage.start("main", "sync", "async");
-        stage.makeReplica("sync", 11_501);
-        stage.makeReplica("async", 11_601);
-        stage.register("main", "sync", "SYNC");
-        stage.register("main", "async", "ASYNC");
+    private static void start(Stage stage, String first, String second) {
+        stage.start("main", "first", "second");
+        stage.makeReplica("first", 11_501);
+        stage.makeReplica("second", 11_601);
+        stage.register("main", "first", first);
+        stage.register("main", "second", second);
         awaitReady(stage);
     }
 
@@ -34,13 +36,14 @@ final class RollingRestartMultiJvmTest {
         REPLICAS.forEach(replica -> stage.awaitState("main", replica, "ready"));
     }
 
-    @Test
-    void everyNodeIsRestartedInTurnUnderLoadAndNothingIsLost() {
+    @ParameterizedTest
+    @CsvSource({"SYNC, ASYNC", "STRICT_SYNC, ASYNC", "QUORUM, QUORUM"})
+    void everyNodeIsRestartedInTurnUnderLoadAndNothingIsLost(String first, String second) {
         InsertHistory history = new InsertHistory();
         try (Stage stage = new Stage(directory, QUICK)) {
-            start(stage);
+            start(stage, first, second);
             try (Inserters inserters = new Inserters(history, stage.driver("main"), 4)) {
-                for (String node : List.of("async", "sync", "main")) {
+                for (String node : List.of("second", "first", "main")) {
                     long before = history.count(Outcome.ACKNOWLEDGED);
                     await().atMost(Stage.PATIENCE).until(() -> history.count(Outcome.ACKNOWLEDGED) > before + 50);
                     assertThat(stage.node(node).stop())
@@ -66,24 +69,24 @@ final class RollingRestartMultiJvmTest {
     void aDatabaseThatLagsHoldsNoOtherBack() {
         InsertHistory history = new InsertHistory();
         try (Stage stage = new Stage(directory, QUICK)) {
-            start(stage);
+            start(stage, "SYNC", "ASYNC");
             stage.run("main", "CREATE DATABASE heavy");
             // the link is slow for each connection by itself, and each database has its own
-            stage.link("main", "async").forth(new Weather.Throttled(20_000));
+            stage.link("main", "second").forth(new Weather.Throttled(20_000));
             runIn(stage, "main", "heavy", "UNWIND range(1, 20000) AS i CREATE (:H {t: 'some text that takes space'})");
             try (Inserters inserters = new Inserters(history, stage.driver("main"), 1)) {
                 await().atMost(Stage.PATIENCE).until(() -> history.count(Outcome.ACKNOWLEDGED) > 50);
                 inserters.pointTo(null);
             }
             List<Long> onMain = stage.insertedOn("main");
-            stage.awaitCount("async", "MATCH (n:W) RETURN count(n)", onMain.size());
-            assertThat(runIn(stage, "async", "heavy", "MATCH (n:H) RETURN count(n)"))
+            stage.awaitCount("second", "MATCH (n:W) RETURN count(n)", onMain.size());
+            assertThat(runIn(stage, "second", "heavy", "MATCH (n:H) RETURN count(n)"))
                     .as("the other database is still on its way")
                     .isZero();
-            stage.link("main", "async").heal();
+            stage.link("main", "second").heal();
             await().atMost(Stage.PATIENCE)
-                    .until(() -> runIn(stage, "async", "heavy", "MATCH (n:H) RETURN count(n)") == 20_000);
-            history.checkWarnedToo(stage.insertedOn("async"), "the replica");
+                    .until(() -> runIn(stage, "second", "heavy", "MATCH (n:H) RETURN count(n)") == 20_000);
+            history.checkWarnedToo(stage.insertedOn("second"), "the replica");
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -45,6 +44,7 @@ final class Stage implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, String> settings;
+    private final List<String> jvmOptions;
     private final Map<String, InstanceProcess> nodes = new LinkedHashMap<>();
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
     private final Map<String, Integer> replicationPorts = new LinkedHashMap<>();
@@ -56,8 +56,14 @@ final class Stage implements AutoCloseable {
 
     /** @param settings of every instance */
     Stage(Path directory, Map<String, String> settings) {
+        this(directory, settings, List.of());
+    }
+
+    /** @param jvmOptions of every instance, after those of a small one */
+    Stage(Path directory, Map<String, String> settings, List<String> jvmOptions) {
         this.directory = directory;
         this.settings = settings;
+        this.jvmOptions = jvmOptions;
     }
 
     /** Launches all, then waits for each. */
@@ -72,8 +78,9 @@ final class Stage implements AutoCloseable {
 
     /** Starts an instance, perhaps again on its data, without waiting for it; {@link #connect} waits. */
     void launch(String name) {
-        List<String> options = Stream.concat(InstanceSpec.SMALL_JVM.stream(), Stream.of(FAIL_POINTS_BY_INPUT))
-                .toList();
+        List<String> options = new ArrayList<>(InstanceSpec.SMALL_JVM);
+        options.add(FAIL_POINTS_BY_INPUT);
+        options.addAll(jvmOptions);
         nodes.put(name, InstanceProcess.launch(new InstanceSpec(name, directory, settings, options, true)));
     }
 
@@ -153,10 +160,15 @@ final class Stage implements AutoCloseable {
 
     /** {@code REGISTER REPLICA} by the address of the link. */
     void register(String main, String replica, String mode) {
+        register(main, replica, mode, "");
+    }
+
+    /** @param more RESYNC, or nothing */
+    void register(String main, String replica, String mode, String more) {
         run(
                 main,
-                "REGISTER REPLICA %s %s TO \"%s\";"
-                        .formatted(replica, mode, link(main, replica).address()));
+                "REGISTER REPLICA %s %s TO \"%s\" %s;"
+                        .formatted(replica, mode, link(main, replica).address(), more));
     }
 
     /** {@code SET REPLICATION ROLE TO REPLICA WITH PORT n} with the first port that is free. */

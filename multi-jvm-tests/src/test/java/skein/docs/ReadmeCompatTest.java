@@ -77,7 +77,7 @@ final class ReadmeCompatTest {
     @Test
     void replicationStatementsAreAccepted() throws IOException {
         List<String> blocks = cypherBlocks(true);
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         List<String> names = List.of("main", "replica_1", "replica_2", "replica_3");
         List<InstanceProcess> nodes = names.stream()
                 .map(name -> InstanceProcess.launch(InstanceSpec.small(name, directory, Map.of())))
@@ -92,6 +92,7 @@ final class ReadmeCompatTest {
             run(nodes.get(0), toMain);
             nodes.get(0).kill();
             run(nodes.get(1), blocks.get(2));
+            run(nodes.get(2), blocks.get(3));
         } finally {
             nodes.forEach(InstanceProcess::close);
         }
@@ -130,7 +131,8 @@ final class ReadmeCompatTest {
     }
 
     private static List<String> replaced(List<String> blocks, String address, String other) {
-        return Stream.of(blocks.get(0), blocks.get(1), blocks.get(2).replace(address, other))
+        return Stream.concat(
+                        blocks.stream().limit(2), blocks.stream().skip(2).map(block -> block.replace(address, other)))
                 .toList();
     }
 

@@ -139,6 +139,22 @@ public interface InstanceRoleProtocol {
     /** {@code SHOW USERS}. Always answers Users. */
     record ShowUsers(ActorRef<Reply> replyTo) implements Command {}
 
+    /**
+     * {@code SET DATABASE SETTING}. Answers Done once the system database's record is decided and holds here, or
+     * Refused.
+     *
+     * @param value empty for what each instance was started with
+     */
+    record SetDatabaseSetting(String name, String value, ActorRef<Reply> replyTo) implements Command {}
+
+    /**
+     * {@code SHOW DATABASE SETTING name}, {@code SHOW DATABASE SETTINGS}. Answers SettingsInForce, or Refused for a
+     * name that there is not.
+     *
+     * @param name empty for all
+     */
+    record ShowDatabaseSettings(Optional<String> name, ActorRef<Reply> replyTo) implements Command {}
+
     /** {@code SHOW REPLICAS}. Answers Replicas on a MAIN, else Refused. No network call is made. */
     record ShowReplicas(ActorRef<Reply> replyTo) implements Command {}
 
@@ -173,6 +189,16 @@ public interface InstanceRoleProtocol {
 
     /** @param changeRequired whether the user must change the password before anything else */
     record UserStatus(UserName name, boolean changeRequired) {}
+
+    /** What this instance goes by. */
+    record SettingsInForce(List<SettingStatus> settings) implements Reply {
+        public SettingsInForce {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /** One setting. */
+    record SettingStatus(String name, String value) {}
 
     /** One entry per registered replica, in the order of registration. */
     record Replicas(List<ReplicaStatus> replicas) implements Reply {

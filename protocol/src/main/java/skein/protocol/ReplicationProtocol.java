@@ -12,8 +12,9 @@ import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
 
 /**
- * What a MAIN and a replica say to each other over the replication port. Three conversations, each on a connection of
- * its own that the MAIN, or who is about to be one, opens; docs/protocol/replication.md draws them:
+ * What a MAIN and a replica say to each other over the replication port, and a replica and one that is registered on it
+ * in turn, which then speaks in the place of its MAIN. Three conversations, each on a connection of its own that the
+ * MAIN, or who is about to be one, opens; docs/protocol/replication.md draws them:
  *
  * <pre>
  * registration   MAIN Enlist -> Report -> Obey -> Obeyed
@@ -32,6 +33,9 @@ public interface ReplicationProtocol {
 
     /** Most entries of a lineage that travel, newest first. */
     int LINEAGE_MAX = 256;
+
+    /** Most instances from a MAIN down to who streams, both included: how long a chain of replicas may be. */
+    int PATH_MAX = 16;
 
     /** Everything that travels over the replication port. */
     sealed interface Message extends WireMessage {}
@@ -77,9 +81,25 @@ public interface ReplicationProtocol {
      * Opens a registration. Changes nothing on the replica; answered by Report or Refusal.
      *
      * @param version protocol version of the sender
-     * @param registeredAs name under which the MAIN will know the replica
+     * @param registeredAs name under which the sender will know the replica
+     * @param path the instances that records pass, from the sender up to the MAIN; empty when a MAIN does not say which
+     *     instance it is
      */
-    record Enlist(int version, MainIdentity main, ReplicaName registeredAs) implements FromMain {}
+    record Enlist(int version, MainIdentity main, ReplicaName registeredAs, List<UUID> path) implements FromMain {
+        public Enlist {
+            path = pathOf(path);
+        }
+
+        /** By a MAIN that does not say which instance it is. */
+        public Enlist(int version, MainIdentity main, ReplicaName registeredAs) {
+            this(version, main, registeredAs, List.of());
+        }
+    }
+
+    private static List<UUID> pathOf(List<UUID> path) {
+        Invariant.check(path.size() <= PATH_MAX, "a path of %d instances", path.size());
+        return List.copyOf(path);
+    }
 
     /**
      * What the replica holds, so that the MAIN can judge whether it may follow.
@@ -113,14 +133,48 @@ public interface ReplicationProtocol {
      * @param systemAnew the replica has a system database of that identity, but it has diverged: it is put aside and
      *     begun anew
      * @param resync the operator said RESYNC: what is damaged there is put aside and sent again
+     * @param path as in Enlist
+     * @param reportedEpoch what the replica has reported as its highest epoch; a replica that registers another cannot
+     *     rise above it, so nothing must have been accepted since
      */
-    record Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew, boolean resync) implements FromMain {}
+    record Obey(
+            MainIdentity main,
+            DatabaseIdentity system,
+            boolean systemAnew,
+            boolean resync,
+            List<UUID> path,
+            long reportedEpoch)
+            implements FromMain {
+        public Obey {
+            path = pathOf(path);
+        }
+
+        /** By a MAIN that does not say which instance it is. */
+        public Obey(MainIdentity main, DatabaseIdentity system, boolean systemAnew, boolean resync) {
+            this(main, system, systemAnew, resync, List.of(), 0);
+        }
+    }
 
     /** The replica durably obeys. */
     record Obeyed() implements FromReplica {}
 
-    /** Opens the stream of one database. Carries no decision. Answered by Welcome or Refusal. */
-    record Hello(int version, MainIdentity main, DatabaseIdentity database) implements FromMain {}
+    /**
+     * Opens the stream of one database. Carries no decision. Answered by Welcome or Refusal.
+     *
+     * @param path as in Enlist
+     * @param system the MAIN's system database
+     */
+    record Hello(int version, MainIdentity main, DatabaseIdentity database, List<UUID> path, UUID system)
+            implements FromMain {
+        public Hello {
+            path = pathOf(path);
+        }
+
+        /** By a MAIN that does not say which instance it is. */
+        public Hello(int version, MainIdentity main, DatabaseIdentity database) {
+            this(version, main, database, List.of(), new UUID(0, 0));
+        }
+    }
 
     /** The replica's log of that database. */
     record Welcome(InstanceName replica, HostPort bolt, LogReport log) implements FromReplica {}
@@ -305,6 +359,8 @@ public interface ReplicationProtocol {
         OTHER_MAIN(false),
         /** The replica has accepted a higher epoch. */
         LOWER_EPOCH(false),
+        /** Records would pass the replica twice, or too many instances. */
+        LOOP(false),
         /** The replica does not hold this database yet; the system stream will create it. */
         UNKNOWN_DATABASE(false),
         /** The replica has applied records that the MAIN does not have. */

@@ -54,10 +54,10 @@ final class Frames {
         return Unpooled.wrappedBuffer(parts.size(), parts.toArray(ByteBuf[]::new));
     }
 
-    /** Takes one whole frame from what has come; answers the message it completes, if it does. */
-    Taken take(ByteBuf bytes) {
+    /** Takes one frame, if a whole one has come; answers the message it completes, null if it completes none. */
+    byte @Nullable [] take(ByteBuf bytes) {
         if (bytes.readableBytes() < LENGTH_BYTES) {
-            return Taken.NOTHING;
+            return null;
         }
         int length = bytes.getInt(bytes.readerIndex());
         if (length < 1 || length > frameBytesMax + 1) {
@@ -65,13 +65,13 @@ final class Frames {
                     + (frameBytesMax + 1));
         }
         if (bytes.readableBytes() < LENGTH_BYTES + length) {
-            return Taken.NOTHING;
+            return null;
         }
         bytes.skipBytes(LENGTH_BYTES);
         byte kind = bytes.readByte();
         byte[] part = new byte[length - 1];
         bytes.readBytes(part);
-        return new Taken(true, message(kind, part));
+        return message(kind, part);
     }
 
     private byte @Nullable [] message(byte kind, byte[] part) {
@@ -91,16 +91,6 @@ final class Frames {
         byte[] message = assembled.toByteArray();
         assembled.reset();
         return message;
-    }
-
-    /**
-     * What became of the bytes at hand.
-     *
-     * @param frame whether there was a whole frame
-     * @param message what it completed; null if it completed none
-     */
-    record Taken(boolean frame, byte @Nullable [] message) {
-        static final Taken NOTHING = new Taken(false, null);
     }
 
     /** The other side sent what is not allowed. */

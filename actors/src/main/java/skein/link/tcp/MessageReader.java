@@ -45,10 +45,10 @@ final class MessageReader extends ByteToMessageDecoder {
         }
         try {
             refuseTls(in);
-            Frames.Taken taken = frames.take(in);
-            if (taken.message() != null) {
+            byte[] message = frames.take(in);
+            if (message != null) {
                 unconfirmed.incrementAndGet();
-                messages.accept(taken.message());
+                messages.accept(message);
             }
         } catch (RuntimeException e) {
             refused = true;

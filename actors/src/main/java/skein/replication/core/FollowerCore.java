@@ -23,6 +23,7 @@ import skein.replication.core.FollowerEffect.Truncate;
 import skein.replication.core.FollowerInput.Appended;
 import skein.replication.core.FollowerInput.BlocksCame;
 import skein.replication.core.FollowerInput.Closed;
+import skein.replication.core.FollowerInput.Confirmed;
 import skein.replication.core.FollowerInput.Deposed;
 import skein.replication.core.FollowerInput.Durable;
 import skein.replication.core.FollowerInput.Greeted;
@@ -130,6 +131,7 @@ public record FollowerCore(
                                 rebuild)
                         .refuse(Reason.OUT_OF_SEQUENCE, message, effects);
             case Durable(long lsn) -> rebuild instanceof Changing ? this : durable(lsn, effects);
+            case Confirmed() -> acknowledge(effects);
             case Closed(long number) -> isCurrent(number) ? with((Connection) null) : this;
             case Deposed(Reason reason, String message) -> refuse(reason, message, effects);
             case TailCut(LogPosition at) -> tailCut(at, effects);

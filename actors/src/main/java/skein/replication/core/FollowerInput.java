@@ -81,6 +81,9 @@ public sealed interface FollowerInput {
     /** This log is durable up to here now. */
     record Durable(long lsn) implements FollowerInput {}
 
+    /** What this replica may say to be applied has risen, because a replica of its own has confirmed it. */
+    record Confirmed() implements FollowerInput {}
+
     /** A connection ended. */
     record Closed(long connection) implements FollowerInput {}
 

@@ -33,6 +33,15 @@ public final class Lineage {
         return 0;
     }
 
+    /**
+     * True when the other log holds all of this one and more: it has not parted from it. Never so of a MAIN's log,
+     * which holds the EPOCH record of its reign, above any that its replicas accepted before; but a replica that passes
+     * on what it knows may be behind one that follows it since.
+     */
+    public static boolean isAhead(LogReport other, List<LogPosition> reigns, long endLsn) {
+        return other.end().lsn() > endLsn && commonLsn(reigns, endLsn, other) == endLsn;
+    }
+
     private static Optional<Long> endOf(LogPosition reign, List<LogPosition> reigns, long endLsn) {
         int at = reigns.indexOf(reign);
         if (at < 0) {

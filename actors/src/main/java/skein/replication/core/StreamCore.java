@@ -77,7 +77,8 @@ import skein.vocabulary.Step;
  *       moves clearly fewer bytes ({@link CatchUp}). The snapshot goes on where the replica says, and after it the
  *       conversation starts over on the same connection.
  *   <li>A replica that has settled records beyond the common point has diverged: it gives them up and is rebuilt. If
- *       that does not help it is left alone until an operator acts.
+ *       that does not help it is left alone until an operator acts. One that is merely ahead, of a replica that passes
+ *       on what it knows, waits.
  * </ul>
  *
  * <pre>
@@ -287,6 +288,14 @@ public record StreamCore(
         long common = Lineage.commonLsn(input.reigns(), input.end().lsn(), welcome.log());
         long settled = welcome.log().settledLsn();
         if (settled > common) {
+            if (Lineage.isAhead(welcome.log(), input.reigns(), input.end().lsn())) {
+                effects.add(new Disconnect());
+                return retry(
+                        "the replica holds records up to lsn " + settled + ", all that is here up to lsn " + common
+                                + " among them: it waits until more has come",
+                        now,
+                        effects);
+            }
             return diverged(settled, common, now, effects);
         }
         effects.add(new Locate(common));

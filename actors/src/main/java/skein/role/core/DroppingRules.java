@@ -32,9 +32,8 @@ final class DroppingRules {
             effects.add(new Reply(wish.ticket(), new RoleReply.Refused(refusal.get())));
             return core;
         }
-        Main main = core.main();
-        boolean counts = main.needsQuorum() && main.hasInQuorum(wish.name());
-        if (counts && main.quorumReplicas() == 1) {
+        boolean counts = core.state() instanceof Main main && main.needsQuorum() && main.hasInQuorum(wish.name());
+        if (counts && core.main().quorumReplicas() == 1) {
             return recordFirst(core, wish, effects);
         }
         RoleCore next = core.persist(new ReplicaDropped(wish.name()), effects);

@@ -2,6 +2,7 @@ package skein.role.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.EndEnlisting;
@@ -24,8 +25,8 @@ import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
 /**
- * How a MAIN takes up a replica. A registration is all or nothing: the replica durably obeys, and every member can know
- * of it, before the MAIN persists it. Part of {@link RoleCore}.
+ * How a MAIN takes up a replica, and a REPLICA one that is to follow it. A registration is all or nothing: the replica
+ * durably obeys, and every member can know of it, before it is persisted. Part of {@link RoleCore}.
  */
 final class EnlistingRules {
     private EnlistingRules() {}
@@ -41,7 +42,7 @@ final class EnlistingRules {
             return core;
         }
         effects.add(new StartEnlisting(registration));
-        return core.in(new Enlisting(registration, Takeover.asked(resync), ticket, EnlistStage.ASKED, null));
+        return core.in(new Enlisting(registration, 0, Takeover.asked(resync), ticket, EnlistStage.ASKED, null));
     }
 
     static RoleCore reported(RoleCore core, Reported input, List<RoleEffect> effects) {
@@ -49,18 +50,26 @@ final class EnlistingRules {
             return core;
         }
         Report report = input.report();
+        boolean below = core.state() instanceof RoleState.Replica;
+        Optional<String> elsewhere = below ? ChainRules.registeredOnMain(core, report) : Optional.empty();
+        if (elsewhere.isPresent()) {
+            return notRegistered(core, asked, elsewhere.get(), effects);
+        }
         Enlisting answered;
         switch (Obstacles.of(
-                report, input.own(), core.main().replicas(), asked.takeover().agreed())) {
+                report, input.own(), core.state().replicas(), asked.takeover().agreed(), below)) {
             case Obstacles.Verdict.Obstacle(String reason) -> {
                 return notRegistered(core, asked, reason, effects);
             }
-            case Obstacles.Verdict.MayFollow(Takeover takeover) ->
-                answered = asked.answeredBy(report.instance(), takeover);
+            case Obstacles.Verdict.MayFollow(Takeover takeover) -> answered = asked.answeredBy(report, takeover);
+        }
+        if (below) {
+            effects.add(answered.takeover().told(answered.reportedEpoch()));
+            return core.in(answered.in(EnlistStage.TOLD));
         }
         return switch (ReignRules.above(core, report, input.own())) {
             case ReignRules.Verdict.Enough() -> {
-                effects.add(answered.takeover().told());
+                effects.add(answered.takeover().told(answered.reportedEpoch()));
                 yield core.in(answered.in(EnlistStage.TOLD));
             }
             case ReignRules.Verdict.Rise(long number) ->
@@ -79,6 +88,9 @@ final class EnlistingRules {
     static RoleCore replicaObeys(RoleCore core, List<RoleEffect> effects) {
         if (!(core.phase() instanceof Enlisting enlisting) || enlisting.stage() != EnlistStage.TOLD) {
             return core;
+        }
+        if (core.state() instanceof RoleState.Replica) {
+            return ChainRules.registered(core, enlisting, effects);
         }
         Registration registration = enlisting.registration();
         Main main = core.main();

@@ -18,13 +18,15 @@ final class Obstacles {
     private final Report report;
     private final OwnDatabases own;
     private final boolean agreed;
+    private final boolean below;
     private final List<String> losses = new ArrayList<>();
     private final List<String> unagreed = new ArrayList<>();
 
-    private Obstacles(Report report, OwnDatabases own, boolean agreed) {
+    private Obstacles(Report report, OwnDatabases own, boolean agreed, boolean below) {
         this.report = report;
         this.own = own;
         this.agreed = agreed;
+        this.below = below;
     }
 
     /** What comes of the wish. */
@@ -35,13 +37,14 @@ final class Obstacles {
         record MayFollow(Takeover takeover) implements Verdict {}
     }
 
-    static Verdict of(Report report, OwnDatabases own, List<Registration> registered, boolean agreed) {
+    /** @param below who judges is a replica itself and may have less of a history than who is to follow it */
+    static Verdict of(Report report, OwnDatabases own, List<Registration> registered, boolean agreed, boolean below) {
         return registered.stream()
                 .filter(other -> other.instance().equals(report.instance()))
                 .findFirst()
                 .<Verdict>map(other -> new Verdict.Obstacle(
                         "that instance is registered already, as " + other.name() + " at " + other.address()))
-                .orElseGet(() -> new Obstacles(report, own, agreed).verdict());
+                .orElseGet(() -> new Obstacles(report, own, agreed, below).verdict());
     }
 
     private Verdict verdict() {
@@ -77,7 +80,7 @@ final class Obstacles {
                         candidate.database().id().equals(theirs.database().id()))
                 .findFirst();
         if (ours.isEmpty()) {
-            if (settled > 0) {
+            if (settled > 0 && !isAhead(report.system(), own.system())) {
                 // a database that only this lineage's catalogue can have named was created where it parted
                 (onceFollowed() ? losses : unagreed)
                         .add("its database " + name + " is not a copy of this MAIN's and holds data of its own, "
@@ -88,7 +91,7 @@ final class Obstacles {
             return;
         }
         long common = commonLsn(theirs, ours.get());
-        if (common >= settled) {
+        if (common >= settled || isAhead(theirs, ours.get())) {
             return;
         }
         if (common == 0) {
@@ -101,8 +104,13 @@ final class Obstacles {
         }
     }
 
-    private static boolean hasDiverged(DatabaseReport theirs, OwnDatabase ours) {
-        return commonLsn(theirs, ours) < theirs.log().settledLsn();
+    private boolean hasDiverged(DatabaseReport theirs, OwnDatabase ours) {
+        return commonLsn(theirs, ours) < theirs.log().settledLsn() && !isAhead(theirs, ours);
+    }
+
+    /** It has more of the same history, which this instance, a replica itself, has still to hear. */
+    private boolean isAhead(DatabaseReport theirs, OwnDatabase ours) {
+        return below && Lineage.isAhead(theirs.log(), ours.reigns(), ours.endLsn());
     }
 
     private static long commonLsn(DatabaseReport theirs, OwnDatabase ours) {

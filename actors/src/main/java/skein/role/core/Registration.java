@@ -24,6 +24,10 @@ public record Registration(
         return new Registration(name, mode, ackTimeout, address, UNKNOWN);
     }
 
+    Registration as(ReplicationMode other) {
+        return new Registration(name, other, ackTimeout, address, instance);
+    }
+
     Registration answeredBy(UUID who) {
         return new Registration(name, mode, ackTimeout, address, who);
     }

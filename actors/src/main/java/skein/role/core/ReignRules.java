@@ -6,6 +6,7 @@ import skein.role.core.RoleEffect.GiveUp;
 import skein.role.core.RoleEffect.OpenReign;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.ReignOpened;
+import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleInput.OwnDatabases;
 import skein.role.core.RoleInput.Recovered;
 import skein.role.core.RolePhase.OpeningReign;
@@ -46,6 +47,9 @@ final class ReignRules {
         long number = core.state() instanceof Fresh && seen == 0 ? 1 : Epoch.promotedAbove(seen);
         Epoch epoch = new Epoch(number, input.fresh().reign());
         RoleCore next = core.persist(new BecameMain(input.fresh().tenure(), epoch), effects);
+        for (Registration forgotten : next.state().replicas()) {
+            next = next.persist(new ReplicaDropped(forgotten.name()), effects);
+        }
         return opening(next.with(next.book().reigning(input.memberships(), false)), epoch, effects);
     }
 

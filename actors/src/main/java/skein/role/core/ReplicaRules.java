@@ -2,10 +2,13 @@ package skein.role.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Obeyed;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.role.core.RoleEffect.Admit;
@@ -39,8 +42,9 @@ final class ReplicaRules {
     private ReplicaRules() {}
 
     static RoleCore enlistReceived(RoleCore core, EnlistReceived input, List<RoleEffect> effects) {
-        Optional<Refuse> refusal =
-                refusal(core, input.connection(), input.enlist().version());
+        Optional<Refuse> refusal = refusal(
+                        core, input.connection(), input.enlist().version())
+                .or(() -> loop(core, input.connection(), input.enlist().path()));
         refusal.ifPresentOrElse(effects::add, () -> effects.add(new AnswerReport(input.connection())));
         return core;
     }
@@ -65,31 +69,50 @@ final class ReplicaRules {
         return Optional.empty();
     }
 
+    private static Optional<Refuse> loop(RoleCore core, long connection, List<UUID> path) {
+        return ChainRules.obstacle(core.state().instance(), path)
+                .map(reason -> new Refuse(connection, Reason.LOOP, reason));
+    }
+
     static RoleCore obeyReceived(RoleCore core, ObeyReceived input, List<RoleEffect> effects) {
         long connection = input.connection();
         MainIdentity main = input.obey().main();
-        Optional<Refuse> refusal = refusal(core, connection, ReplicationProtocol.VERSION);
+        Obey obey = input.obey();
+        Optional<Refuse> refusal =
+                refusal(core, connection, ReplicationProtocol.VERSION).or(() -> loop(core, connection, obey.path()));
         if (refusal.isPresent()) {
             effects.add(refusal.get());
             return core;
         }
         Replica replica = (Replica) core.state();
-        boolean same = replica.obeys(main.epoch());
-        if (!same
-                && !isPromised(replica, main)
-                && !outranks(replica, main, input.obey().system())) {
+        Following before = replica.following();
+        boolean same = replica.obeys(main.epoch()) && before != null && before.comesFrom(obey.path());
+        if (!same && !mayObey(replica, obey)) {
             effects.add(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
             return core;
         }
-        RoleCore next = core.persist(new MainObeyed(main, input.obey().system()), effects);
+        RoleCore next = core.persist(new MainObeyed(main, obey.system()), effects);
+        next = ChainRules.along(next, obey.path(), effects);
         if (!same) {
             effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
         }
-        effects.add(new AdoptSystem(
-                input.obey().system(), input.obey().systemAnew(), input.obey().resync()));
+        effects.add(new AdoptSystem(obey.system(), obey.systemAnew(), obey.resync()));
         effects.add(new PointTo(main));
+        ChainRules.passOn(core, next, effects);
         effects.add(new Answer(connection, new Obeyed()));
         return next;
+    }
+
+    /**
+     * A MAIN rises above whatever this instance has accepted. A replica cannot, so what it says counts only if nothing
+     * was accepted since this instance has reported to it: an operator's word that is late changes nothing.
+     */
+    private static boolean mayObey(Replica replica, Obey obey) {
+        return obey.path().size() > 1
+                ? obey.reportedEpoch() == replica.epochNumber()
+                : replica.obeys(obey.main().epoch())
+                        || isPromised(replica, obey.main())
+                        || outranks(replica, obey.main(), obey.system());
     }
 
     /**
@@ -112,7 +135,10 @@ final class ReplicaRules {
      * names that history, comes first.
      */
     private static boolean goesOver(Replica replica, HelloReceived input) {
-        if (!isKin(replica.following(), input)) {
+        Following present = replica.following();
+        boolean below = input.hello().path().size() > 1;
+        if (!isKin(present, input)
+                || below && (present == null || !present.comesFrom(input.hello().path()))) {
             return false;
         }
         MainIdentity main = input.hello().main();
@@ -120,8 +146,8 @@ final class ReplicaRules {
         boolean isPromised = promise != null
                 && promise.tenure().equals(main.tenure())
                 && main.epoch().number() >= promise.epoch().number();
-        boolean isOther = replica.following() == null
-                || !replica.following().main().tenure().equals(main.tenure());
+        // whoever obeys nobody may hold another history under this name: only an operator knows
+        boolean isOther = present != null && !present.main().tenure().equals(main.tenure());
         return isPromised || isOther && Epoch.termOf(main.epoch().number()) > Epoch.termOf(replica.epochNumber());
     }
 
@@ -137,6 +163,12 @@ final class ReplicaRules {
     private static boolean isPromised(Replica replica, MainIdentity main) {
         Promise promise = replica.promise();
         return promise != null && promise.epoch().equals(main.epoch());
+    }
+
+    /** The promotion has come about, and whoever streams here follows it, or is it. */
+    private static boolean isFulfilled(Promise promise, MainIdentity main) {
+        return promise.tenure().equals(main.tenure())
+                && promise.epoch().number() <= main.epoch().number();
     }
 
     private static String described(MainIdentity main) {
@@ -158,6 +190,9 @@ final class ReplicaRules {
         long connection = input.connection();
         MainIdentity main = input.hello().main();
         Optional<Refuse> refusal = refusal(core, connection, input.hello().version());
+        if (refusal.isEmpty()) {
+            refusal = loop(core, connection, input.hello().path());
+        }
         if (refusal.isEmpty() && goesOver((Replica) core.state(), input)) {
             return goOver(core, input, effects);
         }
@@ -170,8 +205,12 @@ final class ReplicaRules {
         }
         Following following = ((Replica) core.state()).following();
         RoleCore next = core;
-        if (following != null && !following.main().equals(main)) {
+        boolean news = following != null && !following.main().equals(main);
+        if (news) {
             next = core.persist(new EpochAccepted(main), effects);
+        }
+        next = ChainRules.along(next, input.hello().path(), effects);
+        if (news && following != null) {
             if (!following.main().epoch().equals(main.epoch())) {
                 // what an earlier reign still has on its way must not arrive after this
                 effects.add(new Depose(
@@ -180,15 +219,29 @@ final class ReplicaRules {
             }
             effects.add(new PointTo(main));
         }
+        ChainRules.passOn(core, next, effects);
         effects.add(new Admit(connection, input.hello()));
         return next;
+    }
+
+    /**
+     * Who was registered with an instance follows it to another MAIN: because that instance is MAIN now, or because a
+     * MAIN has registered it. It cannot be led back, nor to other databases.
+     */
+    private static boolean isLedOn(Following following, Hello hello) {
+        return !following.path().isEmpty()
+                && !hello.path().isEmpty()
+                && hello.main().epoch().number() > following.main().epoch().number()
+                && hello.system().equals(following.system().id());
     }
 
     private static RoleCore goOver(RoleCore core, HelloReceived input, List<RoleEffect> effects) {
         MainIdentity main = input.hello().main();
         RoleCore next = core.persist(new MainObeyed(main, input.hello().database()), effects);
+        next = ChainRules.along(next, input.hello().path(), effects);
         effects.add(new Depose(Reason.OTHER_MAIN, "this replica obeys " + main.name() + " now"));
         effects.add(new PointTo(main));
+        ChainRules.passOn(core, next, effects);
         effects.add(new Admit(input.connection(), input.hello()));
         return next;
     }
@@ -197,13 +250,21 @@ final class ReplicaRules {
         long connection = input.connection();
         Replica replica = (Replica) core.state();
         Following following = replica.following();
-        if (following == null || !following.main().tenure().equals(main.tenure())) {
+        if (following == null
+                || !following.main().tenure().equals(main.tenure()) && !isLedOn(following, input.hello())) {
             String whom = following == null ? "nobody yet" : described(following.main());
             return Optional.of(new Refuse(
                     connection, Reason.OTHER_MAIN, "this replica obeys " + whom + ", not " + described(main)));
         }
+        if (!following.comesFrom(input.hello().path())) {
+            return Optional.of(new Refuse(
+                    connection,
+                    Reason.OTHER_MAIN,
+                    "this replica follows " + described(following.main())
+                            + (following.isDirect() ? " itself" : " through another replica")));
+        }
         Promise promise = replica.promise();
-        if (promise != null) {
+        if (promise != null && !isFulfilled(promise, main)) {
             return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, promised(promise, main)));
         }
         if (main.epoch().number() <= following.main().epoch().number() && !replica.obeys(main.epoch())) {

@@ -17,6 +17,7 @@ import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
 import skein.role.core.RoleInput.ChangeDatabases;
+import skein.role.core.RoleInput.ChangeSetting;
 import skein.role.core.RoleInput.ChangeUsers;
 import skein.role.core.RoleInput.CheckMembers;
 import skein.role.core.RoleInput.Covered;
@@ -71,7 +72,8 @@ import skein.vocabulary.Step;
  *       then the EPOCH records, then writes. A promotion takes the next term, a start stays in its term.
  *   <li>Who holds copies is recorded so that no promotion is content with too few answers.
  *   <li>A registration is all or nothing: the replica durably obeys before the MAIN persists it.
- *   <li>A replica obeys one tenure, and nobody below the highest epoch it has accepted.
+ *   <li>A replica obeys one tenure, and nobody below the highest epoch it has accepted. Its own replicas follow it to
+ *       whatever MAIN it obeys or becomes.
  *   <li>Databases and users are changed by a MAIN alone, one at a time, by a record of the system database.
  *   <li>A MAIN never becomes a replica on a port it cannot listen on.
  * </ul>
@@ -116,10 +118,11 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             case Drop wish -> DroppingRules.drop(this, wish, effects);
             case ChangeDatabases wish -> SystemRules.changeDatabases(this, wish, effects);
             case ChangeUsers wish -> SystemRules.changeUsers(this, wish, effects);
+            case ChangeSetting wish -> SystemRules.changeSetting(this, wish, effects);
             case CatalogueChanged(var warnings) -> SystemRules.catalogueChanged(this, warnings, effects);
             case CatalogueUnchanged(var reason) -> SystemRules.catalogueUnchanged(this, reason, effects);
-            case ShowReplicas(long ticket) -> onMain(ticket, "SHOW REPLICAS", new ReplyReplicas(ticket), effects);
-            case ShowLag(long ticket) -> onMain(ticket, "SHOW REPLICATION LAG", new ReplyLag(ticket), effects);
+            case ShowReplicas(long ticket) -> answer(new ReplyReplicas(ticket), effects);
+            case ShowLag(long ticket) -> answer(new ReplyLag(ticket), effects);
             case ShowRole(long ticket) -> {
                 effects.add(new Reply(ticket, new RoleReply.Role(!(state instanceof Replica))));
                 yield this;
@@ -166,7 +169,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             if (enlisting.failure() != null) {
                 return EnlistingRules.notRegistered(this, enlisting, enlisting.failure(), effects);
             }
-            effects.add(enlisting.takeover().told());
+            effects.add(enlisting.takeover().told(enlisting.reportedEpoch()));
             return in(enlisting.in(EnlistStage.TOLD));
         }
         Invariant.check(phase instanceof OpeningReign, "a reign stands in phase %s", phase);
@@ -188,6 +191,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         Invariant.check(phase instanceof Binding, "a port was bound in phase %s", phase);
         Binding binding = (Binding) phase;
         if (binding.ticket() == null) {
+            state.replicas().forEach(replica -> effects.add(new StartStreams(replica)));
             return in(new Steady());
         }
         effects.add(new Drain());
@@ -243,11 +247,8 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         return in(new Binding(wish.port(), wish.ticket()));
     }
 
-    private RoleCore onMain(long ticket, String command, RoleEffect answer, List<RoleEffect> effects) {
-        effects.add(
-                state instanceof Replica
-                        ? new Reply(ticket, new RoleReply.Refused(RoleRefusals.onlyOnMain(command)))
-                        : answer);
+    private RoleCore answer(RoleEffect answer, List<RoleEffect> effects) {
+        effects.add(answer);
         return this;
     }
 

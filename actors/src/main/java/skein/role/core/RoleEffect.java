@@ -84,13 +84,20 @@ public sealed interface RoleEffect {
 
     record ClosePort() implements RoleEffect {}
 
-    /** MAIN: connect to the replica and say Enlist; answer Reported or EnlistFailed. */
+    /** Connect to the replica and say Enlist; answer Reported or EnlistFailed. */
     record StartEnlisting(Registration registration) implements RoleEffect {}
 
-    /** MAIN: say Obey on the connection of the registration; answer ReplicaObeys or EnlistFailed. */
-    record TellToObey(boolean systemAnew, boolean resync) implements RoleEffect {}
+    /**
+     * Say Obey on the connection of the registration; answer ReplicaObeys or EnlistFailed.
+     *
+     * @param reportedEpoch the highest epoch that the replica had accepted when it reported
+     */
+    record TellToObey(boolean systemAnew, boolean resync, long reportedEpoch) implements RoleEffect {}
 
-    /** MAIN: close the connection of the registration. */
+    /** REPLICA: what its own replicas are told about whom they follow has changed: begin their streams anew. */
+    record GreetAnew() implements RoleEffect {}
+
+    /** Close the connection of the registration. */
     record EndEnlisting() implements RoleEffect {}
 
     /** REPLICA: answer on a connection. */

@@ -10,7 +10,7 @@ import skein.vocabulary.ReplicaName;
 
 /** A fact of an instance's role, kept for ever in the role journal. */
 public sealed interface RoleEvent {
-    /** A new tenure begins, with nobody registered. */
+    /** A new tenure begins. Only replicas that this instance had already as a replica are registered. */
     record BecameMain(UUID tenure, Epoch epoch) implements RoleEvent {}
 
     /**
@@ -29,7 +29,7 @@ public sealed interface RoleEvent {
     /** The same MAIN reigns anew: after a restart, or to rise above a replica's fence. */
     record ReignOpened(Epoch epoch) implements RoleEvent {}
 
-    /** Registered replicas are forgotten; whoever was obeyed before no longer is. */
+    /** A MAIN steps down: registered replicas are forgotten. */
     record BecameReplica(int port) implements RoleEvent {}
 
     /** A MAIN has registered this replica. */
@@ -49,6 +49,18 @@ public sealed interface RoleEvent {
     /** The promotion did not come about: the pledge is as if it had never been given. */
     record PledgeWithdrawn(Epoch epoch) implements RoleEvent {}
 
+    /**
+     * What the MAIN that is obeyed has to say comes this way.
+     *
+     * @param path instances, from whoever streams up to the MAIN
+     */
+    record PathFollowed(List<UUID> path) implements RoleEvent {
+        public PathFollowed {
+            path = List.copyOf(path);
+        }
+    }
+
+    /** By a MAIN, or by a replica that passes on what its MAIN has decided. */
     record ReplicaRegistered(Registration registration) implements RoleEvent {}
 
     /**

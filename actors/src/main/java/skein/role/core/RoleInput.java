@@ -129,6 +129,13 @@ public sealed interface RoleInput {
     record ChangeUsers(long ticket, UserWish wish, Users users) implements RoleInput {}
 
     /**
+     * SET DATABASE SETTING.
+     *
+     * @param change the identity of what it changes
+     */
+    record ChangeSetting(long ticket, String name, String value, UUID change) implements RoleInput {}
+
+    /**
      * MAIN: the catalogue's change is decided and carried out here.
      *
      * @param warnings of replicas that did not confirm it

@@ -60,6 +60,18 @@ final class RoleNotes {
         return notes;
     }
 
+    /** On a REPLICA. */
+    static List<Notification> registeredBelow(Registration registration) {
+        var notes = new ArrayList<>(registered(registration, List.of(), 0));
+        if (registration.mode() == ReplicationMode.SYNC) {
+            notes.add(information(
+                    "ChainedReplica",
+                    "Commits on the MAIN do not wait for replica " + registration.name()
+                            + "; this instance does before it shows them."));
+        }
+        return notes;
+    }
+
     private static long quorumReplicas(List<Registration> replicas) {
         return replicas.stream()
                 .filter(replica -> replica.mode() == ReplicationMode.QUORUM)

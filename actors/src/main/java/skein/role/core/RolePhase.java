@@ -1,8 +1,8 @@
 package skein.role.core;
 
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import skein.protocol.ReplicationProtocol.Report;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaName;
 
@@ -55,25 +55,29 @@ public sealed interface RolePhase {
      * A replica is being asked whether it follows.
      *
      * @param registration with the instance that answered, once one has
+     * @param reportedEpoch the highest epoch that it had accepted then
      * @param takeover what becomes of what the replica holds
      * @param failure why nothing will come of it; known only while a reign is being opened, which has to end first
      */
     record Enlisting(
             Registration registration,
+            long reportedEpoch,
             Takeover takeover,
             long ticket,
             EnlistStage stage,
-            @Nullable String failure) implements RolePhase {
+            @Nullable String failure)
+            implements RolePhase {
         Enlisting in(EnlistStage next) {
-            return new Enlisting(registration, takeover, ticket, next, failure);
+            return new Enlisting(registration, reportedEpoch, takeover, ticket, next, failure);
         }
 
         Enlisting failed(String message) {
-            return new Enlisting(registration, takeover, ticket, stage, message);
+            return new Enlisting(registration, reportedEpoch, takeover, ticket, stage, message);
         }
 
-        Enlisting answeredBy(UUID instance, Takeover found) {
-            return new Enlisting(registration.answeredBy(instance), found, ticket, stage, failure);
+        Enlisting answeredBy(Report report, Takeover found) {
+            return new Enlisting(
+                    registration.answeredBy(report.instance()), report.epochNumber(), found, ticket, stage, failure);
         }
     }
 
@@ -99,7 +103,7 @@ public sealed interface RolePhase {
         TOLD,
         /** The replica obeys; the record that names it would name fewer others than a promotion may go by. */
         COVERING,
-        /** The replica obeys; the record that names it waits for its decision. */
+        /** The replica obeys; the record that names it waits for its decision. Only on a MAIN. */
         RECORDING
     }
 }

@@ -3,6 +3,7 @@ package skein.role.core;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skein.protocol.ReplicationProtocol;
 import skein.role.core.RolePhase.Binding;
 import skein.role.core.RolePhase.Cataloguing;
 import skein.role.core.RolePhase.Draining;
@@ -12,7 +13,9 @@ import skein.role.core.RolePhase.OpeningReign;
 import skein.role.core.RolePhase.Promoting;
 import skein.role.core.RolePhase.Starting;
 import skein.role.core.RolePhase.Steady;
+import skein.role.core.RoleState.Following;
 import skein.role.core.RoleState.Main;
+import skein.role.core.RoleState.Replica;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.ReplicaName;
@@ -52,11 +55,6 @@ public final class RoleRefusals {
                 + " This instance is still MAIN. Choose another port.");
     }
 
-    static SkeinException onlyOnMain(String command) {
-        return refused("SKEIN-ROLE-005: " + command + " is answered only on the MAIN, and this instance is a REPLICA."
-                + " Ask the MAIN.");
-    }
-
     static SkeinException catalogueOfReplica(String command, RoleState.@Nullable Following following) {
         return new SkeinException(
                 ErrorCode.NOT_MAIN,
@@ -81,6 +79,18 @@ public final class RoleRefusals {
                         + " Nothing changed.");
     }
 
+    static SkeinException settingsOfReplica(RoleState.@Nullable Following following) {
+        return new SkeinException(
+                ErrorCode.NOT_MAIN,
+                "SKEIN-SET-003: SET DATABASE SETTING is not carried out here: this instance is a REPLICA"
+                        + (following == null
+                                ? " that no MAIN has registered. Connect to the MAIN."
+                                : " and has the settings of its MAIN. Connect to "
+                                        + following.main().name() + ", bolt://"
+                                        + following.main().bolt() + ".")
+                        + " Nothing changed.");
+    }
+
     /** Also said before the work of reading a snapshot is begun. */
     public static SkeinException recoveryWithReplicas(DatabaseName name) {
         return refused("SKEIN-DB-023: RECOVER SNAPSHOT was not carried out: it replaces the content of database " + name
@@ -98,8 +108,13 @@ public final class RoleRefusals {
             case Draining ignored -> "it is becoming REPLICA";
             case Cataloguing(var record, var notes, String command, long ticket) -> "it is carrying out " + command;
             case Dropping dropping -> "it is dropping replica " + dropping.name();
-            case Enlisting(Registration registration, var takeover, long ticket, var stage, var failure) ->
-                "it is registering replica " + registration.name();
+            case Enlisting(
+                    Registration registration,
+                    var reported,
+                    var takeover,
+                    long ticket,
+                    var stage,
+                    var failure) -> "it is registering replica " + registration.name();
         };
         return new SkeinException(
                 ErrorCode.DATABASE_UNAVAILABLE,
@@ -108,9 +123,10 @@ public final class RoleRefusals {
     }
 
     static Optional<SkeinException> ofRegistration(RoleState state, Registration registration) {
-        if (!(state instanceof Main main)) {
-            return Optional.of(refused("SKEIN-REPL-010: A replica cannot register another replica, and this instance is"
-                    + " a REPLICA. Register " + registration.name() + " on the MAIN."));
+        Optional<SkeinException> below =
+                state instanceof Replica replica ? belowReplica(replica, registration) : Optional.empty();
+        if (below.isPresent()) {
+            return below;
         }
         Duration timeout = registration.ackTimeout();
         if (timeout != null && (!timeout.isPositive() || timeout.compareTo(TIMEOUT_MAX) > 0)) {
@@ -120,7 +136,7 @@ public final class RoleRefusals {
                             + timeout.toMillis() + " ms cannot be waited for. Give more than 0 and at most "
                             + TIMEOUT_MAX.toSeconds() + " seconds."));
         }
-        for (Registration other : main.replicas()) {
+        for (Registration other : state.replicas()) {
             if (other.name().equals(registration.name())) {
                 return Optional.of(
                         notRegistered(registration, "the name is taken by the replica at " + other.address()));
@@ -133,6 +149,37 @@ public final class RoleRefusals {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<SkeinException> belowReplica(Replica replica, Registration registration) {
+        Following following = replica.following();
+        if (following == null || following.path().isEmpty()) {
+            return Optional.of(refused("SKEIN-REPL-010: Replica " + registration.name()
+                    + " was not registered: this instance is a REPLICA that "
+                    + (following == null ? "no MAIN has registered" : "has not heard from its MAIN yet")
+                    + ", so it has nothing to pass on. Nothing changed. "
+                    + (following == null
+                            ? "Register this instance on the MAIN first."
+                            : "Try again once SHOW REPLICAS on the MAIN shows this instance ready.")));
+        }
+        String why = switch (registration.mode()) {
+            case ASYNC, SYNC -> "";
+            case STRICT_SYNC, QUORUM ->
+                "SKEIN-REPL-018: Replica " + registration.name() + " was not registered as " + registration.mode()
+                        + ": this instance is a REPLICA, which decides no commit and can refuse none, so it could not"
+                        + " keep the promise. Nothing changed. Register it here as SYNC or ASYNC, or as "
+                        + registration.mode() + " on the MAIN, "
+                        + following.main().name() + ".";
+        };
+        if (!why.isEmpty()) {
+            return Optional.of(refused(why));
+        }
+        return following.path().size() + 1 < ReplicationProtocol.PATH_MAX
+                ? Optional.empty()
+                : Optional.of(notRegistered(
+                        registration,
+                        "the chain would be longer than " + ReplicationProtocol.PATH_MAX
+                                + " instances, the MAIN included"));
     }
 
     private static SkeinException modesDoNotGoTogether(Registration registration, Registration other) {
@@ -149,12 +196,12 @@ public final class RoleRefusals {
     }
 
     static Optional<SkeinException> ofDrop(RoleState state, ReplicaName name, int quorum) {
-        if (!(state instanceof Main main)) {
-            return Optional.of(onlyOnMain("DROP REPLICA"));
-        }
-        if (main.replicas().stream().noneMatch(replica -> replica.name().equals(name))) {
+        if (state.replicas().stream().noneMatch(replica -> replica.name().equals(name))) {
             return Optional.of(refused("SKEIN-REPL-013: Replica " + name
                     + " was not dropped: there is none of that name." + " SHOW REPLICAS lists all."));
+        }
+        if (!(state instanceof Main main)) {
+            return Optional.empty();
         }
         int left = main.quorumReplicas() - 1;
         boolean mayEnd = left == 0 && quorum == 1;

@@ -11,6 +11,7 @@ import skein.role.core.RoleEvent.BecameReplica;
 import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
+import skein.role.core.RoleEvent.PathFollowed;
 import skein.role.core.RoleEvent.PledgeWithdrawn;
 import skein.role.core.RoleEvent.Promoted;
 import skein.role.core.RoleEvent.ReignOpened;
@@ -39,6 +40,19 @@ public sealed interface RoleState {
     /** The highest epoch number this instance has reigned under or accepted: the fence. Never falls. */
     long epochNumber();
 
+    /** Those who are registered here, in the order of registration. */
+    List<Registration> replicas();
+
+    /** The instances that records pass from their MAIN, from this one up. */
+    default List<UUID> path() {
+        List<UUID> path = new ArrayList<>();
+        path.add(instance());
+        if (this instanceof Replica replica && replica.following() != null) {
+            path.addAll(replica.following().path());
+        }
+        return path;
+    }
+
     /** Whom it obeys, or has pledged to since; the zero id for nobody. */
     default UUID obeyedTenure() {
         if (!(this instanceof Replica replica)) {
@@ -62,6 +76,11 @@ public sealed interface RoleState {
         @Override
         public long epochNumber() {
             return 0;
+        }
+
+        @Override
+        public List<Registration> replicas() {
+            return List.of();
         }
     }
 
@@ -87,9 +106,7 @@ public sealed interface RoleState {
         }
 
         private Main with(Registration registration) {
-            var more = new ArrayList<>(replicas);
-            more.add(registration);
-            return new Main(instance, tenure, epoch, more, joined, quorumInherited);
+            return new Main(instance, tenure, epoch, plus(replicas, registration), joined, quorumInherited);
         }
 
         private Main in(Epoch next) {
@@ -130,7 +147,7 @@ public sealed interface RoleState {
                     instance,
                     tenure,
                     epoch,
-                    replicas.stream().filter(r -> !r.name().equals(name)).toList(),
+                    minus(replicas, name),
                     joined.stream().filter(other -> !other.equals(name)).toList(),
                     quorumInherited && !isLast);
         }
@@ -145,13 +162,20 @@ public sealed interface RoleState {
      * @param port where it listens for its MAIN
      * @param following null until a MAIN has registered it
      * @param promise null when nobody was promised anything, or it was fulfilled or withdrawn
+     * @param replicas those to whom it passes on what its MAIN has decided, in the order of registration
      */
     record Replica(
             UUID instance,
             int port,
             long epochNumber,
             @Nullable Following following,
-            @Nullable Promise promise) implements RoleState {
+            @Nullable Promise promise,
+            List<Registration> replicas)
+            implements RoleState {
+        public Replica {
+            replicas = List.copyOf(replicas);
+        }
+
         /** True for the reign that is obeyed: nothing newer was accepted or promised since. */
         boolean obeys(Epoch epoch) {
             return promise == null
@@ -162,7 +186,21 @@ public sealed interface RoleState {
         /** A promise that was withdrawn leaves its number behind: what is accepted may be lower then. */
         private Replica following(Following next) {
             return new Replica(
-                    instance, port, Math.max(epochNumber, next.main().epoch().number()), next, null);
+                    instance, port, Math.max(epochNumber, next.main().epoch().number()), next, null, replicas);
+        }
+
+        private Replica promising(long number, @Nullable Promise next) {
+            return new Replica(instance, port, number, following, next, replicas);
+        }
+
+        private Replica along(List<UUID> path) {
+            Following from = Invariant.present(following, "a path to nobody");
+            return new Replica(
+                    instance, port, epochNumber, new Following(from.main(), from.system(), path), promise, replicas);
+        }
+
+        private Replica with(List<Registration> registrations) {
+            return new Replica(instance, port, epochNumber, following, promise, registrations);
         }
     }
 
@@ -179,40 +217,59 @@ public sealed interface RoleState {
      * Whom a replica obeys.
      *
      * @param system the MAIN's system database, which is this instance's too
+     * @param path instances from who streams up to the MAIN; empty while that is not known
      */
-    record Following(MainIdentity main, DatabaseIdentity system) {}
+    record Following(MainIdentity main, DatabaseIdentity system, List<UUID> path) {
+        public Following {
+            path = List.copyOf(path);
+        }
+
+        /** False when another replica passes on what the MAIN decides. */
+        boolean isDirect() {
+            return path.size() <= 1;
+        }
+
+        /** True when whoever speaks with this path is who streams. What does not say is taken at the MAIN's word. */
+        boolean comesFrom(List<UUID> other) {
+            return path.isEmpty() || other.isEmpty() || path.getFirst().equals(other.getFirst());
+        }
+    }
 
     /** The state after an event. Total: every event that was ever persisted can be replayed. */
     default RoleState evolve(RoleEvent event) {
         RoleState next = switch (event) {
             case BecameMain(UUID tenure, Epoch epoch) ->
-                new Main(this instanceof Fresh ? tenure : instance(), tenure, epoch, List.of(), List.of(), false);
+                new Main(
+                        this instanceof Fresh ? tenure : instance(),
+                        tenure,
+                        epoch,
+                        this instanceof Replica replica ? replica.replicas() : List.of(),
+                        List.of(),
+                        false);
             case Promoted(UUID tenure, Epoch epoch, List<Registration> replicas, boolean quorum) ->
                 new Main(
                         instance(),
                         tenure,
                         epoch,
-                        replicas,
+                        beside(replicas),
                         replicas.stream().map(Registration::name).toList(),
                         quorum);
             case ReignOpened(Epoch epoch) -> main().in(epoch);
-            case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null, null);
+            case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null, null, List.of());
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
-                replica().following(new Following(main, system));
+                replica().following(new Following(main, system, List.of()));
             case EpochAccepted(MainIdentity main) -> accepted(main);
+            case PathFollowed(List<UUID> path) -> replica().along(path);
             case EpochPledged(UUID who, InstanceName name, UUID tenure, Epoch epoch) ->
-                new Replica(
-                        instance(),
-                        replica().port(),
-                        epoch.number(),
-                        replica().following(),
-                        new Promise(who, name, tenure, epoch));
-            case PledgeWithdrawn(Epoch ignored) ->
-                new Replica(
-                        instance(), replica().port(), epochNumber(), replica().following(), null);
-            case ReplicaRegistered(Registration registration) -> main().with(registration);
+                replica().promising(epoch.number(), new Promise(who, name, tenure, epoch));
+            case PledgeWithdrawn(Epoch ignored) -> replica().promising(epochNumber(), null);
+            case ReplicaRegistered(Registration registration) ->
+                this instanceof Replica replica
+                        ? replica.with(plus(replica.replicas(), registration))
+                        : main().with(registration);
             case ReplicaJoined(ReplicaName name) -> main().withJoined(name);
-            case ReplicaDropped(ReplicaName name) -> main().without(name);
+            case ReplicaDropped(ReplicaName name) ->
+                this instanceof Replica replica ? replica.with(minus(replica.replicas(), name)) : main().without(name);
         };
         Invariant.check(
                 next.epochNumber() >= epochNumber(), "%s lowers the epoch from %s", event, Epoch.text(epochNumber()));
@@ -221,7 +278,33 @@ public sealed interface RoleState {
 
     private RoleState accepted(MainIdentity main) {
         Following following = Invariant.present(replica().following(), "an epoch was accepted of nobody");
-        return replica().following(new Following(main, following.system()));
+        return replica().following(new Following(main, following.system(), following.path()));
+    }
+
+    /** Those whom a promotion carries over come first; one that followed this instance makes no other promise then. */
+    private List<Registration> beside(List<Registration> carried) {
+        List<Registration> all = new ArrayList<>(carried);
+        for (Registration own : replicas()) {
+            boolean known = carried.stream()
+                    .anyMatch(one -> one.instance().equals(own.instance())
+                            || one.name().equals(own.name())
+                            || one.address().equals(own.address()));
+            boolean fits = carried.stream().allMatch(one -> one.mode().goesWith(own.mode()));
+            if (!known) {
+                all.add(fits ? own : own.as(ReplicationMode.ASYNC));
+            }
+        }
+        return all;
+    }
+
+    private static List<Registration> plus(List<Registration> replicas, Registration added) {
+        List<Registration> more = new ArrayList<>(replicas);
+        more.add(added);
+        return more;
+    }
+
+    private static List<Registration> minus(List<Registration> replicas, ReplicaName name) {
+        return replicas.stream().filter(one -> !one.name().equals(name)).toList();
     }
 
     private Main main() {

@@ -6,6 +6,7 @@ import skein.role.core.RoleEffect.ChangeCatalogue;
 import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEffect.ReplyWhenFollowed;
 import skein.role.core.RoleInput.ChangeDatabases;
+import skein.role.core.RoleInput.ChangeSetting;
 import skein.role.core.RoleInput.ChangeUsers;
 import skein.role.core.RolePhase.Cataloguing;
 import skein.role.core.RolePhase.Dropping;
@@ -13,12 +14,14 @@ import skein.role.core.RolePhase.EnlistStage;
 import skein.role.core.RolePhase.Enlisting;
 import skein.role.core.RolePhase.Steady;
 import skein.role.core.RoleState.Replica;
+import skein.setting.core.SettingRecord;
+import skein.setting.core.SharedSetting;
 import skein.user.core.UserRules;
 import skein.vocabulary.Notification;
 import skein.vocabulary.SkeinException;
 
 /**
- * How a MAIN changes databases and users: alone, one at a time, by a record of the system database. Part of
+ * How a MAIN changes databases, users and settings: alone, one at a time, by a record of the system database. Part of
  * {@link RoleCore}.
  */
 final class SystemRules {
@@ -83,6 +86,33 @@ final class SystemRules {
             case UserRules.Verdict.Change(var record, var notes) ->
                 cataloguing(core, new SystemRecord.OfUsers(record), notes, command, input.ticket(), effects);
         };
+    }
+
+    static RoleCore changeSetting(RoleCore core, ChangeSetting input, List<RoleEffect> effects) {
+        if (core.isBusy(input.ticket(), effects)) {
+            return core;
+        }
+        if (core.state() instanceof Replica replica) {
+            effects.add(new Reply(
+                    input.ticket(), new RoleReply.Refused(RoleRefusals.settingsOfReplica(replica.following()))));
+            return core;
+        }
+        try {
+            SharedSetting setting = SharedSetting.of(input.name());
+            if (!input.value().isEmpty()) {
+                setting.parse(input.value());
+            }
+        } catch (SkeinException e) {
+            effects.add(new Reply(input.ticket(), new RoleReply.Refused(e)));
+            return core;
+        }
+        return cataloguing(
+                core,
+                new SystemRecord.OfSettings(new SettingRecord(input.change(), input.name(), input.value())),
+                List.of(),
+                "SET DATABASE SETTING",
+                input.ticket(),
+                effects);
     }
 
     private static RoleCore cataloguing(

@@ -15,8 +15,8 @@ record Takeover(boolean agreed, boolean systemAnew, List<String> losses) {
     }
 
     /** What the instance is told of it. */
-    RoleEffect.TellToObey told() {
-        return new RoleEffect.TellToObey(systemAnew, agreed);
+    RoleEffect.TellToObey told(long reportedEpoch) {
+        return new RoleEffect.TellToObey(systemAnew, agreed, reportedEpoch);
     }
 
     /** Before the instance has said what it holds. */

@@ -24,6 +24,7 @@ import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obey;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.scenario.Scenario;
+import skein.setting.core.SettingRecord;
 import skein.user.core.UserRecord;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
@@ -165,6 +166,9 @@ class RoleCoreScenarioTest {
                 case "set-replica" -> new RoleInput.SetReplica(++tickets, Integer.parseInt(words.get(1)));
                 case "register" -> new RoleInput.Register(++tickets, registration(words), words.contains("resync"));
                 case "drop" -> new RoleInput.Drop(++tickets, new ReplicaName(words.get(1)));
+                case "set-setting" ->
+                    new RoleInput.ChangeSetting(
+                            ++tickets, words.get(1), words.size() < 3 ? "" : words.get(2), id('V', tickets));
                 case "show-replicas" -> new RoleInput.ShowReplicas(++tickets);
                 case "show-lag" -> new RoleInput.ShowLag(++tickets);
                 case "show-role" -> new RoleInput.ShowRole(++tickets);
@@ -185,15 +189,26 @@ class RoleCoreScenarioTest {
                 case "enlist" ->
                     new RoleInput.EnlistReceived(
                             Long.parseLong(words.get(1)),
-                            new Enlist(version(words), main(words), new ReplicaName("r1")));
+                            new Enlist(version(words), main(words), new ReplicaName("r1"), path(words)));
                 case "obey" ->
                     new RoleInput.ObeyReceived(
                             Long.parseLong(words.get(1)),
-                            new Obey(main(words), SYSTEM, words.contains("anew"), words.contains("resync")));
+                            new Obey(
+                                    main(words),
+                                    SYSTEM,
+                                    words.contains("anew"),
+                                    words.contains("resync"),
+                                    path(words),
+                                    since(words)));
                 case "hello" ->
                     new RoleInput.HelloReceived(
                             Long.parseLong(words.get(1)),
-                            new Hello(version(words), main(words), words.contains("system") ? SYSTEM : GRAPH),
+                            new Hello(
+                                    version(words),
+                                    main(words),
+                                    words.contains("system") ? SYSTEM : GRAPH,
+                                    path(words),
+                                    words.contains("foreign") ? id('S', 2) : SYSTEM.id()),
                             words.contains("unknown")
                                     ? RoleInput.Held.MISSING
                                     : words.contains("broken") ? RoleInput.Held.BROKEN : RoleInput.Held.SERVED);
@@ -225,6 +240,21 @@ class RoleCoreScenarioTest {
 
         private static int version(List<String> words) {
             return words.contains("old") ? 0 : ReplicationProtocol.VERSION;
+        }
+
+        /** {@code via T3,T2,T1}: instances by their first tenures, from who speaks up to the MAIN. */
+        private static List<UUID> path(List<String> words) {
+            int via = words.indexOf("via");
+            return via < 0
+                    ? List.of()
+                    : Arrays.stream(words.get(via + 1).split(","))
+                            .map(word -> id(word))
+                            .toList();
+        }
+
+        private static long since(List<String> words) {
+            int since = words.indexOf("since");
+            return since < 0 ? 0 : Long.parseLong(words.get(since + 1));
         }
 
         /** {@code hello CONNECTION TENURE NUMBER:REIGN}. */
@@ -311,6 +341,8 @@ class RoleCoreScenarioTest {
                     yield "record members " + print(said);
                 }
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfUsers(UserRecord record)) -> users.write(record);
+                case RoleEffect.ChangeCatalogue(SystemRecord.OfSettings(SettingRecord record)) ->
+                    "write setting " + record.name() + " '" + record.value() + "'";
                 case RoleEffect.OpenReign(Epoch epoch, int needed, boolean always) ->
                     "open reign " + print(epoch)
                             + (needed == quorum ? "" : ", quorum " + needed)
@@ -324,8 +356,11 @@ class RoleCoreScenarioTest {
                 case RoleEffect.BindPort(int port) -> "bind port " + port;
                 case RoleEffect.ClosePort() -> "close port";
                 case RoleEffect.StartEnlisting(Registration registration) -> "say enlist to " + registration.address();
-                case RoleEffect.TellToObey(boolean anew, boolean resync) ->
-                    "say obey" + (anew ? ", system anew" : "") + (resync ? ", resync" : "");
+                case RoleEffect.TellToObey(boolean anew, boolean resync, long epoch) ->
+                    "say obey" + (anew ? ", system anew" : "") + (resync ? ", resync" : "")
+                            + (core.state() instanceof RoleState.Replica ? ", since " + epoch : "");
+                case RoleEffect.GreetAnew() ->
+                    "greet replicas anew as " + way(core.state().path());
                 case RoleEffect.EndEnlisting() -> "end the conversation";
                 default -> printAsReplica(effect);
             };
@@ -361,6 +396,7 @@ class RoleCoreScenarioTest {
                 case RoleEvent.MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                     "MainObeyed " + print(main) + " system " + print(system.id());
                 case RoleEvent.EpochAccepted(MainIdentity main) -> "EpochAccepted " + print(main);
+                case RoleEvent.PathFollowed(var path) -> "PathFollowed " + way(path);
                 case RoleEvent.EpochPledged(UUID instance, var name, UUID ignored, Epoch epoch) ->
                     "EpochPledged " + print(epoch) + " to " + name + ", instance " + print(instance);
                 case RoleEvent.PledgeWithdrawn(Epoch epoch) -> "PledgeWithdrawn " + print(epoch);
@@ -369,6 +405,10 @@ class RoleCoreScenarioTest {
                 case RoleEvent.ReplicaJoined(ReplicaName name) -> "ReplicaJoined " + name;
                 case RoleEvent.ReplicaDropped(ReplicaName name) -> "ReplicaDropped " + name;
             };
+        }
+
+        private static String way(List<UUID> path) {
+            return path.stream().map(one -> print(one)).collect(Collectors.joining(","));
         }
 
         private static String print(MainIdentity main) {

@@ -207,7 +207,7 @@ final class CoreRole {
             case RoleEffect.BindPort(int number) -> port.bind(number);
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());
-            case RoleEffect.TellToObey(boolean systemAnew, boolean resync) ->
+            case RoleEffect.TellToObey(boolean systemAnew, boolean resync, long _) ->
                 enlistment.tellToObey(identityNow(), databases.getFirst().identity(), systemAnew, resync);
             case RoleEffect.EndEnlisting _ -> enlistment.end();
             case RoleEffect.Answer(long connection, var message) -> port.send(connection, message);
@@ -233,7 +233,7 @@ final class CoreRole {
             case RoleEffect.AnswerPledged(long connection) ->
                 whenStill(() -> port.send(connection, new Pledged(report())));
             case RoleEffect.ShareTail(long connection, Pull pull) -> port.send(connection, share(pull));
-            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _, RoleEffect.UseLine _ ->
+            case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _, RoleEffect.UseLine _, RoleEffect.GreetAnew _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
         }
     }

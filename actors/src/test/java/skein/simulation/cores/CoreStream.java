@@ -263,7 +263,7 @@ final class CoreStream {
             switch (reason) {
                 case OTHER_MAIN, LOWER_EPOCH, NOT_REPLICA -> host.world().reached(Probe.FENCED_MESSAGE_REFUSED);
                 case OUT_OF_SEQUENCE -> host.world().reached(Probe.OUT_OF_SEQUENCE_REFUSED);
-                case SUPERSEDED, VERSION, UNKNOWN_DATABASE, DIVERGED, UNEXPECTED, UNAVAILABLE -> {}
+                case LOOP, SUPERSEDED, VERSION, UNKNOWN_DATABASE, DIVERGED, UNEXPECTED, UNAVAILABLE -> {}
             }
         }
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Counts what a server answers: reads chunks ({@code uint16 length, data, ..., 00 00}) and of each message only its
- * tag. Keeps the last failure's text.
+ * tag.
  */
 final class Answers {
     private static final int SUCCESS = 0x70;
@@ -21,8 +21,15 @@ final class Answers {
     private int tag;
     private long rows;
     private long summaries;
+    private long failures;
+    private boolean failuresExpected;
 
-    /** Takes all that the buffer holds; throws when a message is anything but a row or a success. */
+    /** From now on a failure is counted, and so is what is ignored because of it. */
+    void expectFailures() {
+        failuresExpected = true;
+    }
+
+    /** Takes all that the buffer holds; throws when a message is anything but a row, a success or expected. */
     void take(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (chunkLeft == 0) {
@@ -50,7 +57,7 @@ final class Answers {
         int taken = Math.min(chunkLeft, bytes.remaining());
         if (messageBytes <= TAG_AT && messageBytes + taken > TAG_AT) {
             tag = bytes.get(bytes.position() + TAG_AT - messageBytes) & 0xFF;
-            if (tag != SUCCESS && tag != RECORD) {
+            if (tag != SUCCESS && tag != RECORD && !failuresExpected) {
                 throw new IOException("the server answered " + Integer.toHexString(tag) + ": " + text(bytes));
             }
         }
@@ -70,12 +77,18 @@ final class Answers {
             rows++;
         } else {
             summaries++;
+            failures += tag == SUCCESS ? 0 : 1;
         }
         messageBytes = 0;
     }
 
     long rows() {
         return rows;
+    }
+
+    /** How many of the summaries were no success. */
+    long failures() {
+        return failures;
     }
 
     long summaries() {

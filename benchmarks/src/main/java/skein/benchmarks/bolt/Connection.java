@@ -93,6 +93,15 @@ final class Connection implements AutoCloseable {
         return isAnswered();
     }
 
+    /** As above, while the channel does not block; answers whether something had arrived. */
+    boolean takeIfAny(ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        read(buffer);
+        boolean any = buffer.position() > 0;
+        answers.take(buffer.flip());
+        return any;
+    }
+
     boolean isAnswered() {
         return answers.summaries() >= awaited;
     }
@@ -102,6 +111,22 @@ final class Connection implements AutoCloseable {
         while (!isAnswered()) {
             take(buffer);
         }
+    }
+
+    /** Sends RESET behind what has not been answered. */
+    void reset() throws IOException {
+        awaited++;
+        requestedNanos = System.nanoTime();
+        write(Requests.reset());
+    }
+
+    /** From now on failures are counted. */
+    void expectFailures() {
+        answers.expectFailures();
+    }
+
+    long failures() {
+        return answers.failures();
     }
 
     long rows() {

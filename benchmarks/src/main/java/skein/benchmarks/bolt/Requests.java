@@ -22,6 +22,7 @@ public final class Requests {
     private static final int LOGON = 0x6A;
     private static final int RUN = 0x10;
     private static final int PULL = 0x3F;
+    private static final int RESET = 0x0F;
     private static final int INTEGER_OF_64_BITS = 0xCB;
     private static final int TINY_MAX = 15;
 
@@ -62,6 +63,10 @@ public final class Requests {
             message(out, RUN, text, parameters, extra);
             message(out, PULL, Map.of("n", -1));
         });
+    }
+
+    static byte[] reset() {
+        return bytes(out -> message(out, RESET));
     }
 
     private static void message(DataOutputStream out, int tag, Object... fields) throws IOException {

@@ -73,12 +73,14 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.CreateDatabase ignored -> true;
             case AdminStatement.DropDatabase ignored -> true;
             case AdminStatement.RenameDatabase ignored -> true;
+            case AdminStatement.SetDatabaseSetting ignored -> true;
             case AdminStatement.ReloadBoltTls ignored -> true;
             case AdminStatement.ReloadClusterTls ignored -> true;
             case UserStatement ofUsers -> UserCommands.changesSomething(ofUsers);
             case AdminStatement.ShowReplicationRole ignored -> false;
             case AdminStatement.ShowReplicas ignored -> false;
             case AdminStatement.ShowReplicationLag ignored -> false;
+            case AdminStatement.ShowDatabaseSettings ignored -> false;
             case AdminStatement.ShowConfig ignored -> false;
             case AdminStatement.ShowVersion ignored -> false;
             case AdminStatement.ShowBuildInfo ignored -> false;

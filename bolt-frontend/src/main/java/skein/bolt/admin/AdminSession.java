@@ -67,6 +67,7 @@ final class AdminSession implements QuerySession {
         return statement instanceof AdminStatement.CreateDatabase
                 || statement instanceof AdminStatement.DropDatabase
                 || statement instanceof AdminStatement.RenameDatabase
+                || statement instanceof AdminStatement.SetDatabaseSetting
                 || statement instanceof UserStatement ofUsers && UserCommands.changesSomething(ofUsers);
     }
 

@@ -87,6 +87,8 @@ public final class BoltFrontend {
                 case AdminStatement.DropDatabase wish -> converse(DatabaseCommands.drop(wish), replyTo);
                 case AdminStatement.RenameDatabase wish -> converse(DatabaseCommands.rename(wish), replyTo);
                 case UserStatement wish -> converse(UserCommands.prepared(wish, client), replyTo);
+                case AdminStatement.SetDatabaseSetting wish -> converse(SettingCommands.set(wish), replyTo);
+                case AdminStatement.ShowDatabaseSettings wish -> converse(SettingCommands.show(wish), replyTo);
                 case AdminStatement.ShowReplicas ignored -> converse(RoleCommands.showReplicas(), replyTo);
                 case AdminStatement.ShowReplicationLag ignored -> converse(RoleCommands.showLag(), replyTo);
                 case AdminStatement.ShowReplicationRole ignored -> converse(RoleCommands.showRole(), replyTo);

@@ -48,6 +48,8 @@ final class RoleConversation {
             case InstanceRoleProtocol.Refused(var reason) -> new BoltFrontend.Refused(reason);
             case InstanceRoleProtocol.Users(var users) ->
                 new BoltFrontend.Answered(prepared.asks().table(users));
+            case InstanceRoleProtocol.SettingsInForce(var settings) ->
+                new BoltFrontend.Answered(SettingCommands.table(settings));
             case InstanceRoleProtocol.Role(boolean main) -> new BoltFrontend.Answered(AdminRows.role(main));
             case InstanceRoleProtocol.ReplicationLag lag -> new BoltFrontend.Answered(AdminRows.lag(lag));
             case InstanceRoleProtocol.Replicas replicas -> new BoltFrontend.Answered(AdminRows.replicas(replicas));

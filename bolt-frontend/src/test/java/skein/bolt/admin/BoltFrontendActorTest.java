@@ -140,6 +140,30 @@ final class BoltFrontendActorTest {
     }
 
     @Test
+    void settingsOfAllInstancesAreSetAndShown() {
+        type("SET DATABASE SETTING 'query.timeout' TO '2.5'");
+        var set = role.expectMessageClass(InstanceRoleProtocol.SetDatabaseSetting.class);
+        assertThat(set.name()).isEqualTo("query.timeout");
+        assertThat(set.value()).isEqualTo("2.5");
+        set.replyTo().tell(new InstanceRoleProtocol.Done(List.of()));
+        assertThat(answered().rows()).isEmpty();
+        type("SHOW DATABASE SETTING 'query.timeout'");
+        var one = role.expectMessageClass(InstanceRoleProtocol.ShowDatabaseSettings.class);
+        assertThat(one.name()).contains("query.timeout");
+        one.replyTo()
+                .tell(new InstanceRoleProtocol.SettingsInForce(
+                        List.of(new InstanceRoleProtocol.SettingStatus("query.timeout", "2.5"))));
+        assertThat(answered())
+                .isEqualTo(AdminAnswer.table(
+                        List.of("setting_name", "setting_value"),
+                        List.of(List.of(Value.of("query.timeout"), Value.of("2.5")))));
+        type("SHOW DATABASE SETTINGS");
+        assertThat(role.expectMessageClass(InstanceRoleProtocol.ShowDatabaseSettings.class)
+                        .name())
+                .isEmpty();
+    }
+
+    @Test
     void whatAClientMayNotDoGoesNoFurther() {
         AdminPort port = new ActorAdminPort(
                 kit.system(),

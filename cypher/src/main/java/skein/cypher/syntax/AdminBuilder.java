@@ -49,6 +49,11 @@ final class AdminBuilder {
                         literals.name(drop.name()), drop.EXISTS() != null, drop.FORCE() != null);
             case QueryGrammar.RenameDatabaseContext rename ->
                 new AdminStatement.RenameDatabase(literals.name(rename.source), literals.name(rename.target));
+            case QueryGrammar.SetDatabaseSettingContext set ->
+                new AdminStatement.SetDatabaseSetting(literals.string(set.setting), literals.string(set.settingValue));
+            case QueryGrammar.ShowDatabaseSettingsContext show ->
+                new AdminStatement.ShowDatabaseSettings(
+                        Optional.ofNullable(show.setting).map(literals::string));
             case QueryGrammar.ShowConfigContext ignored -> new AdminStatement.ShowConfig();
             case QueryGrammar.ShowVersionContext ignored -> new AdminStatement.ShowVersion();
             case QueryGrammar.ShowBuildInfoContext ignored -> new AdminStatement.ShowBuildInfo();

@@ -15,6 +15,8 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.CreateDatabase,
                 AdminStatement.DropDatabase,
                 AdminStatement.RenameDatabase,
+                AdminStatement.SetDatabaseSetting,
+                AdminStatement.ShowDatabaseSettings,
                 AdminStatement.ShowConfig,
                 AdminStatement.ShowVersion,
                 AdminStatement.ShowBuildInfo,
@@ -56,6 +58,20 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code RENAME DATABASE from TO to}. */
     record RenameDatabase(String from, String to) implements AdminStatement {}
+
+    /**
+     * {@code SET DATABASE SETTING 'name' TO 'value'}.
+     *
+     * @param value empty for what each instance was started with
+     */
+    record SetDatabaseSetting(String name, String value) implements AdminStatement {}
+
+    /**
+     * {@code SHOW DATABASE SETTING 'name'}, {@code SHOW DATABASE SETTINGS}.
+     *
+     * @param name empty for all
+     */
+    record ShowDatabaseSettings(Optional<String> name) implements AdminStatement {}
 
     /** {@code SHOW CONFIG}. */
     record ShowConfig() implements AdminStatement {}

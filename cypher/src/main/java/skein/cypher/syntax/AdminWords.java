@@ -7,7 +7,7 @@ import java.util.Set;
 /** Tells from the first two words of a text whether it can be an {@link AdminStatement}, without reading the rest. */
 final class AdminWords {
     static final Map<String, Set<String>> PAIRS = Map.ofEntries(
-            Map.entry("SET", Set.of("REPLICATION", "INSTANCE", "COORDINATOR", "PASSWORD")),
+            Map.entry("SET", Set.of("REPLICATION", "INSTANCE", "COORDINATOR", "PASSWORD", "DATABASE")),
             Map.entry(
                     "SHOW",
                     Set.of(
@@ -22,6 +22,7 @@ final class AdminWords {
                             "INSTANCES",
                             "ROUTING",
                             "USERS",
+                            "DATABASE",
                             "CURRENT")),
             Map.entry("REGISTER", Set.of("REPLICA", "INSTANCE")),
             Map.entry("CREATE", Set.of("REPLICA", "DATABASE", "USER")),

@@ -45,7 +45,9 @@ public final class RequiredPrivilege {
                     AdminStatement.ShowReplicationLag _ -> Privilege.REPLICATION;
             case AdminStatement.CreateDatabase _, AdminStatement.DropDatabase _, AdminStatement.RenameDatabase _ ->
                 Privilege.MULTI_DATABASE_EDIT;
-            case AdminStatement.ShowConfig _,
+            case AdminStatement.SetDatabaseSetting _,
+                    AdminStatement.ShowDatabaseSettings _,
+                    AdminStatement.ShowConfig _,
                     AdminStatement.ShowVersion _,
                     AdminStatement.ShowBuildInfo _,
                     AdminStatement.ReloadBoltTls _,

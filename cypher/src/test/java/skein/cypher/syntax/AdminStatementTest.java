@@ -34,6 +34,17 @@ class AdminStatementTest {
     }
 
     @Test
+    void readsSettingsOfAllInstances() {
+        assertThat(admin("SET DATABASE SETTING 'query.timeout' TO \"2\""))
+                .isEqualTo(new AdminStatement.SetDatabaseSetting("query.timeout", "2"));
+        assertThat(admin("show database setting 'a'"))
+                .isEqualTo(new AdminStatement.ShowDatabaseSettings(Optional.of("a")));
+        assertThat(admin("SHOW DATABASE SETTINGS;"))
+                .isEqualTo(new AdminStatement.ShowDatabaseSettings(Optional.empty()));
+        refuses("SET DATABASE SETTING 'a' TO 1", ErrorCode.SYNTAX_ERROR);
+    }
+
+    @Test
     void leavesItToTheInstanceWhetherRoleAndPortFit() {
         assertThat(admin("SET REPLICATION ROLE TO MAIN WITH PORT 1"))
                 .isEqualTo(new SetReplicationRole(true, false, OptionalInt.of(1)));

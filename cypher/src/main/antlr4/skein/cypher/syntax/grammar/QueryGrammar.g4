@@ -404,6 +404,8 @@ administration
     | CREATE DATABASE name (IF NOT EXISTS)?                                               # CreateDatabase
     | DROP DATABASE name (IF EXISTS)? FORCE?                                              # DropDatabase
     | RENAME DATABASE source=name TO target=name                                          # RenameDatabase
+    | SET DATABASE SETTING setting=STRING TO settingValue=STRING                          # SetDatabaseSetting
+    | SHOW DATABASE (SETTING setting=STRING | SETTINGS)                                   # ShowDatabaseSettings
     | SHOW CONFIG                                                                         # ShowConfig
     | SHOW VERSION                                                                        # ShowVersion
     | SHOW (BUILD | LICENSE) INFO                                                         # ShowBuildInfo
@@ -481,7 +483,6 @@ feature
     | (CREATE | ENABLE | DISABLE | STOP | START) GLOBAL? TTL
     | DROP GLOBAL? TTL
     | SHOW (USER | ROLES | ROLE | CURRENT ROLE | PRIVILEGES | SUPPORTED_PRIVILEGES)
-    | SHOW DATABASE (SETTING | SETTINGS)
     | SHOW (TRIGGERS | TRIGGER | STREAMS | ENUMS | ENUM | TTL | SETTINGS | ALIAS)
     | SHOW (ACTIVE USERS | METRICS | SCHEMA | GLOBAL | TENANT | DESCRIPTION | PASSWORD) INFO?
     | SHOW USER? (PROFILE | PROFILES)
@@ -489,7 +490,6 @@ feature
     | SHOW name (INDEX | INDEXES | CONSTRAINT | CONSTRAINTS | FUNCTIONS | PROCEDURES)
     | SHOW (RUNNING | COMMITTING | ABORTING) (COMMA (RUNNING | COMMITTING | ABORTING))* TRANSACTIONS
     | SHOW STORAGE INFO ON
-    | SET DATABASE SETTING
     | SET (ROLE | USER | TENANT | PROFILE | DESCRIPTION)
     | CLEAR (ROLE | USER | TENANT | PROFILE)
     | (GRANT | DENY | REVOKE)
