@@ -36,6 +36,9 @@ final class CoreSimulationTest {
         long from = Long.getLong("skein.simulation.from", 1);
         Campaign.Report report = Campaign.run(CoreRun::of, Campaign.regressions(REGRESSIONS), from, hours);
         System.out.println("cores: " + report);
+        report.failures()
+                .values()
+                .forEach(failure -> System.out.println(failure.lines().findFirst().orElse("")));
         assertThat(report.failures().values()).isEmpty();
         assertThat(report.probes().missing(EXPECTED)).isEmpty();
     }

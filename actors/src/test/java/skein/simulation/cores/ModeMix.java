@@ -28,9 +28,4 @@ enum ModeMix {
     ReplicationMode strongest() {
         return modes.getFirst();
     }
-
-    /** A promoted MAIN does not count the members of the one before yet: the known hole of QUORUM. */
-    boolean promotes() {
-        return strongest() != ReplicationMode.QUORUM;
-    }
 }

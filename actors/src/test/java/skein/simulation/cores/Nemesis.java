@@ -128,16 +128,18 @@ final class Nemesis {
     }
 
     private boolean isSpare(CoreNode node) {
-        if (node == truth.main() && !settings.mix().promotes()) {
-            return false;
-        }
         List<CoreNode> others = nodes.stream().filter(other -> other != node).toList();
         if (settings.mix().strongest() == ReplicationMode.QUORUM) {
             // of those who hold a commit one may be lost at a time
-            return others.stream()
+            boolean othersHold = others.stream()
                     .filter(other -> !operator.isAsync(other))
                     .allMatch(other -> other == truth.main() || truth.isVouched(other));
+            return othersHold && isNotLast(node, others);
         }
+        return isNotLast(node, others);
+    }
+
+    private boolean isNotLast(CoreNode node, List<CoreNode> others) {
         return node != truth.main() || others.stream().anyMatch(truth::isVouched);
     }
 

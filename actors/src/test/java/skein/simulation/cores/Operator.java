@@ -27,6 +27,8 @@ final class Operator {
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long PLEDGE_PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
     private static final long FORCE_PATIENCE_NANOS = Duration.ofSeconds(90).toNanos();
+    private static final long STUCK_PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final int STUCK_MAX = 1;
     private static final long COMMAND_PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final World world;
@@ -44,6 +46,8 @@ final class Operator {
 
     private long commands;
     private long mainSeenNanos;
+    private long writableNanos;
+    private int stuckInARow;
     private boolean calm;
     /** Writes may have counted on a replica since this MAIN was promoted, whatever its mode is now. */
     private boolean waitedFor;
@@ -107,7 +111,11 @@ final class Operator {
             promoteBest();
         } else if (role != null && main.host().isRunning() && role.isSteadyMain()) {
             mainSeenNanos = world.nanos();
-            tend(main, role);
+            if (isStuck(role)) {
+                stepDown(main);
+            } else {
+                tend(main, role);
+            }
         } else if (role != null && main.host().isRunning() && role.isSteadyReplica()) {
             // it was told to become a replica, for somebody else's sake
             promoteBest();
@@ -172,8 +180,7 @@ final class Operator {
             CoreRole other = node.role();
             boolean lost =
                     isSteadyReplica(node) && other != null && (!obeys(other, role) || isPledgedInVain(node, other));
-            boolean due = (lost || isMissed(main, one)) && mayDrop(main, role, one, true);
-            if (due || isLeftOver(role, one)) {
+            if ((lost || isMissed(main, one)) && mayDrop(main, role, one)) {
                 drop(main, one);
                 return true;
             }
@@ -181,13 +188,29 @@ final class Operator {
         return false;
     }
 
-    /** Fewer than a quorum is left, and nothing can be decided before the rule has ended. */
-    private boolean isLeftOver(CoreRole role, Registration one) {
+    /**
+     * Too few are left who could decide anything, also that one of them counts no more. Whoever becomes MAIN next asks
+     * all that are left, and if these are not enough, must be forced: so the refusal of DROP says.
+     */
+    private boolean isStuck(CoreRole role) {
+        if (!isHeldUp(role)) {
+            writableNanos = world.nanos();
+            stuckInARow = 0;
+        }
+        return world.nanos() - writableNanos > STUCK_PATIENCE_NANOS;
+    }
+
+    /** Nothing is written because no quorum confirms it. */
+    private boolean isHeldUp(CoreRole role) {
         CoreMain system = role.databases().getFirst().main();
-        return one.mode() == ReplicationMode.QUORUM
-                && quorumReplicas(role) < settings.quorum()
-                && system != null
-                && !system.isWritable();
+        return settings.mix().strongest() == ReplicationMode.QUORUM && system != null && !system.isWritable();
+    }
+
+    private void stepDown(CoreNode main) {
+        world.reached(Probe.QUORUM_GONE);
+        writableNanos = world.nanos();
+        stuckInARow++;
+        tell(main, "SET ROLE TO REPLICA", (ticket, _) -> new RoleInput.SetReplica(ticket, CoreNode.REPLICATION_PORT));
     }
 
     private static long quorumReplicas(CoreRole role) {
@@ -222,7 +245,7 @@ final class Operator {
     }
 
     /** Of QUORUM replicas, only when as many others as have to confirm are ready: so says the manual. */
-    private boolean mayDrop(CoreNode main, CoreRole role, Registration one, boolean lost) {
+    private boolean mayDrop(CoreNode main, CoreRole role, Registration one) {
         if (one.mode() != ReplicationMode.QUORUM) {
             return true;
         }
@@ -231,8 +254,7 @@ final class Operator {
                         other.mode() == ReplicationMode.QUORUM && !other.name().equals(one.name()))
                 .filter(other -> isReady(main, other))
                 .count();
-        // where fewer are left nothing can be decided at all before another one is registered
-        return ready >= settings.quorum() || lost && quorumReplicas(role) <= settings.quorum();
+        return ready >= settings.quorum();
     }
 
     private static boolean isReady(CoreNode main, Registration replica) {
@@ -265,6 +287,10 @@ final class Operator {
     }
 
     private void register(CoreNode main, CoreNode node, boolean resync) {
+        CoreRole role = main.role();
+        if (role != null && isHeldUp(role) && quorumReplicas(role) < settings.quorum()) {
+            modes.put(node.host().name(), ReplicationMode.QUORUM);
+        }
         ReplicationMode mode = modes.getOrDefault(node.host().name(), ReplicationMode.ASYNC);
         Registration wish = Registration.asked(
                 new ReplicaName(node.host().name()),
@@ -307,10 +333,7 @@ final class Operator {
     void switchover() {
         CoreNode main = main();
         CoreRole role = main.role();
-        boolean free = command == 0
-                && !truth.isMainEmptied()
-                && nodes.size() > 1
-                && settings.mix().promotes();
+        boolean free = command == 0 && !truth.isMainEmptied() && nodes.size() > 1;
         if (!free || role == null || !role.isSteadyMain()) {
             return;
         }
@@ -328,7 +351,7 @@ final class Operator {
         List<Registration> all = registered(role);
         if (!all.isEmpty()) {
             Registration one = all.get(world.random().nextInt(all.size()));
-            if (mayDrop(main, role, one, false)) {
+            if (mayDrop(main, role, one)) {
                 modes.put(one.address().host(), drawMode());
                 drop(main, one);
             }
@@ -336,11 +359,8 @@ final class Operator {
     }
 
     private void promoteBest() {
-        if (!settings.mix().promotes() && !truth.isMainEmptied()) {
-            return;
-        }
-        boolean force = world.nanos() - mainSeenNanos > FORCE_PATIENCE_NANOS;
-        Optional<CoreNode> candidate = force ? any(able()) : candidate();
+        boolean force = world.nanos() - mainSeenNanos > FORCE_PATIENCE_NANOS || stuckInARow > STUCK_MAX;
+        Optional<CoreNode> candidate = force ? furthest(members()).or(() -> furthest(able())) : candidate();
         candidate.ifPresent(best -> {
             waitedFor = false;
             truth.promotionAsked(best, force);
@@ -395,8 +415,12 @@ final class Operator {
         boolean nobodyWaitedFor = !waitedFor && modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
         // whoever was in step will do: what others hold beyond it is taken over
         return vouched.isEmpty() && nobodyWaitedFor
-                ? able.stream().max(Comparator.comparing(Operator::lastPosition, Operator::rank))
+                ? furthest(able)
                 : any(vouched);
+    }
+
+    private static Optional<CoreNode> furthest(List<CoreNode> candidates) {
+        return candidates.stream().max(Comparator.comparing(Operator::lastPosition, Operator::rank));
     }
 
     private static LogPosition lastPosition(CoreNode node) {
