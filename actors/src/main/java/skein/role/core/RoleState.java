@@ -161,7 +161,7 @@ public sealed interface RoleState {
     /**
      * @param port where it listens for its MAIN
      * @param following null until a MAIN has registered it
-     * @param promise null when nobody was promised anything, or it was fulfilled or withdrawn
+     * @param promises those that were neither fulfilled nor withdrawn, by rising epoch
      * @param replicas those to whom it passes on what its MAIN has decided, in the order of registration
      */
     record Replica(
@@ -169,16 +169,25 @@ public sealed interface RoleState {
             int port,
             long epochNumber,
             @Nullable Following following,
-            @Nullable Promise promise,
+            List<Promise> promises,
             List<Registration> replicas)
             implements RoleState {
+        /** So many that nobody keeps or withdraws would take as many promotions that nobody finished. */
+        private static final int PROMISES_MAX = 16;
+
         public Replica {
+            promises = List.copyOf(promises);
             replicas = List.copyOf(replicas);
+        }
+
+        /** The newest that stands; null when there is none. */
+        public @Nullable Promise promise() {
+            return promises.isEmpty() ? null : promises.getLast();
         }
 
         /** True for the reign that is obeyed: nothing newer was accepted or promised since. */
         boolean obeys(Epoch epoch) {
-            return promise == null
+            return promises.isEmpty()
                     && following != null
                     && following.main().epoch().equals(epoch);
         }
@@ -186,32 +195,56 @@ public sealed interface RoleState {
         /** A promise that was withdrawn leaves its number behind: what is accepted may be lower then. */
         private Replica following(Following next) {
             return new Replica(
-                    instance, port, Math.max(epochNumber, next.main().epoch().number()), next, null, replicas);
+                    instance, port, Math.max(epochNumber, next.main().epoch().number()), next, List.of(), replicas);
         }
 
-        private Replica promising(long number, @Nullable Promise next) {
-            return new Replica(instance, port, number, following, next, replicas);
+        /** Those given before stand: the promotion that is asked for now may not come about. */
+        private Replica promising(Promise next) {
+            List<Promise> standing = without(next.epoch());
+            standing.add(next);
+            if (standing.size() > PROMISES_MAX) {
+                standing.removeFirst();
+                standing.set(0, standing.getFirst().forGood());
+            }
+            return new Replica(instance, port, next.epoch().number(), following, standing, replicas);
+        }
+
+        private Replica released(Epoch epoch) {
+            return new Replica(instance, port, epochNumber, following, without(epoch), replicas);
+        }
+
+        /** A promotion may have raised its number; the identity of its reign stays. */
+        private List<Promise> without(Epoch epoch) {
+            List<Promise> others = new ArrayList<>(promises);
+            others.removeIf(one -> one.epoch().reign().equals(epoch.reign()));
+            return others;
         }
 
         private Replica along(List<UUID> path) {
             Following from = Invariant.present(following, "a path to nobody");
             return new Replica(
-                    instance, port, epochNumber, new Following(from.main(), from.system(), path), promise, replicas);
+                    instance, port, epochNumber, new Following(from.main(), from.system(), path), promises, replicas);
         }
 
         private Replica with(List<Registration> registrations) {
-            return new Replica(instance, port, epochNumber, following, promise, registrations);
+            return new Replica(instance, port, epochNumber, following, promises, registrations);
         }
     }
 
     /**
      * What a replica has promised to an instance that is being promoted: to take nothing below its epoch. It holds
      * until that promotion is withdrawn or a MAIN above it registers this replica; a restart of the MAIN before does
-     * not end it, however high that one reigns then.
+     * not end it, however high that one reigns then. Nor does a later promise that was withdrawn: whoever was promised
+     * before may reign and count on it.
      *
      * @param instance who is being promoted, perhaps this instance itself
      */
-    record Promise(UUID instance, InstanceName name, UUID tenure, Epoch epoch) {}
+    record Promise(UUID instance, InstanceName name, UUID tenure, Epoch epoch) {
+        /** It takes the place of those before it too, so no withdrawal ends it. */
+        private Promise forGood() {
+            return new Promise(instance, name, tenure, new Epoch(epoch.number(), Registration.UNKNOWN));
+        }
+    }
 
     /**
      * Whom a replica obeys.
@@ -255,14 +288,14 @@ public sealed interface RoleState {
                         replicas.stream().map(Registration::name).toList(),
                         quorum);
             case ReignOpened(Epoch epoch) -> main().in(epoch);
-            case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null, null, List.of());
+            case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null, List.of(), List.of());
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                 replica().following(new Following(main, system, List.of()));
             case EpochAccepted(MainIdentity main) -> accepted(main);
             case PathFollowed(List<UUID> path) -> replica().along(path);
             case EpochPledged(UUID who, InstanceName name, UUID tenure, Epoch epoch) ->
-                replica().promising(epoch.number(), new Promise(who, name, tenure, epoch));
-            case PledgeWithdrawn(Epoch ignored) -> replica().promising(epochNumber(), null);
+                replica().promising(new Promise(who, name, tenure, epoch));
+            case PledgeWithdrawn(Epoch epoch) -> replica().released(epoch);
             case ReplicaRegistered(Registration registration) ->
                 this instanceof Replica replica
                         ? replica.with(plus(replica.replicas(), registration))

@@ -31,12 +31,15 @@ final class CoreMain {
     private final CoreDatabase database;
     private final CoreLog log;
     private final Map<ReplicaName, CoreStream> streams = new LinkedHashMap<>();
-    private final Map<Long, Operation> waiting = new TreeMap<>();
+    private final Map<Long, Waiting> waiting = new TreeMap<>();
     private final long firstReignLsn;
     private CommitLedger ledger;
     private @Nullable Opening opening;
     private boolean refusing;
     private boolean ended;
+
+    /** A client that is to hear what came of its record, which may be gone from the log before. */
+    private record Waiting(CoreRecord entry, Operation operation) {}
 
     private record Opening(long lsn, Runnable stands) {}
 
@@ -138,19 +141,19 @@ final class CoreMain {
 
     private void complete(long first, long last, List<CommitWarning> warnings) {
         for (long lsn = Math.max(first, firstReignLsn + 1); lsn <= last; lsn++) {
-            Operation operation = waiting.remove(lsn);
-            if (operation != null) {
-                database.node().truth().acknowledged(database, log.entry(lsn), operation, warnings);
-                operation.acknowledged(!warnings.isEmpty());
+            Waiting one = waiting.remove(lsn);
+            if (one != null) {
+                database.node().truth().acknowledged(database, one.entry(), one.operation(), warnings);
+                one.operation().acknowledged(!warnings.isEmpty());
             }
         }
     }
 
     private void unknown(long first, long last) {
         for (long lsn = Math.max(first, firstReignLsn + 1); lsn <= last; lsn++) {
-            Operation operation = waiting.remove(lsn);
-            if (operation != null) {
-                operation.unknown("the modes do not let it be decided now");
+            Waiting one = waiting.remove(lsn);
+            if (one != null) {
+                one.operation().unknown("the modes do not let it be decided now");
             }
         }
     }
@@ -166,7 +169,7 @@ final class CoreMain {
         }
         try {
             CoreRecord entry = log.append(operation.value());
-            waiting.put(entry.position().lsn(), operation);
+            waiting.put(entry.position().lsn(), new Waiting(entry, operation));
             if (waiting.size() > 1) {
                 database.host().world().reached(Probe.DECIDED_TWICE_IN_FLIGHT);
             }
@@ -233,13 +236,13 @@ final class CoreMain {
         refusing = true;
         streams.values().forEach(CoreStream::stop);
         streams.clear();
-        waiting.values().forEach(operation -> operation.unknown("this instance stopped being MAIN"));
+        waiting.values().forEach(one -> one.operation().unknown("this instance stopped being MAIN"));
         waiting.clear();
     }
 
     /** The process is gone. */
     void vanish() {
-        waiting.values().forEach(operation -> operation.unknown("the connection broke"));
+        waiting.values().forEach(one -> one.operation().unknown("the connection broke"));
         waiting.clear();
     }
 

@@ -112,6 +112,8 @@ final class Operator {
         } else if (role != null && main.host().isRunning() && role.isSteadyMain()) {
             mainSeenNanos = world.nanos();
             if (isStuck(role)) {
+                world.reached(Probe.QUORUM_GONE);
+                stuckInARow++;
                 stepDown(main);
             } else {
                 tend(main, role);
@@ -178,8 +180,9 @@ final class Operator {
         for (Registration one : registered(role)) {
             CoreNode node = truth.at(one);
             CoreRole other = node.role();
-            boolean lost =
-                    isSteadyReplica(node) && other != null && (!obeys(other, role) || isPledgedInVain(node, other));
+            boolean lost = isSteadyReplica(node)
+                    && other != null
+                    && (!obeys(other, role) || isPledgedInVain(node, other) || hasDiverged(role, one));
             if ((lost || isMissed(main, one)) && mayDrop(main, role, one)) {
                 drop(main, one);
                 return true;
@@ -207,9 +210,8 @@ final class Operator {
     }
 
     private void stepDown(CoreNode main) {
-        world.reached(Probe.QUORUM_GONE);
+        world.reached(Probe.STEPPED_DOWN);
         writableNanos = world.nanos();
-        stuckInARow++;
         tell(main, "SET ROLE TO REPLICA", (ticket, _) -> new RoleInput.SetReplica(ticket, CoreNode.REPLICATION_PORT));
     }
 
@@ -244,9 +246,11 @@ final class Operator {
         return world.nanos() - since > PLEDGE_PATIENCE_NANOS;
     }
 
-    /** Of QUORUM replicas, only when as many others as have to confirm are ready: so says the manual. */
+    /** Of QUORUM replicas that count, only when as many others as have to confirm are ready: so says the manual. */
     private boolean mayDrop(CoreNode main, CoreRole role, Registration one) {
-        if (one.mode() != ReplicationMode.QUORUM) {
+        boolean counts = role.state() instanceof RoleState.Main own
+                && own.joined().contains(one.name());
+        if (one.mode() != ReplicationMode.QUORUM || !counts && !isHeldUp(role)) {
             return true;
         }
         long ready = registered(role).stream()
@@ -255,6 +259,14 @@ final class Operator {
                 .filter(other -> isReady(main, other))
                 .count();
         return ready >= settings.quorum();
+    }
+
+    /** Its system database does not follow this one, and is only begun anew when it is registered again. */
+    private static boolean hasDiverged(CoreRole main, Registration replica) {
+        return main.databases().stream().anyMatch(database -> {
+            CoreMain duty = database.main();
+            return duty != null && duty.shown(replica.name()) == StreamState.DIVERGED;
+        });
     }
 
     private static boolean isReady(CoreNode main, Registration replica) {
@@ -307,8 +319,11 @@ final class Operator {
                     if (reply instanceof RoleReply.Refused(var reason)) {
                         world.reached(Probe.REPLICA_REFUSED_REGISTRATION);
                         world.trace().note("operator", "refused", world.nanos() - before, 0, reason.getMessage());
-                        if (String.valueOf(reason.getMessage()).contains("empty data directory")) {
+                        String words = String.valueOf(reason.getMessage());
+                        if (words.contains("empty data directory")) {
                             giveWay(main, node);
+                        } else if (words.contains("make it a REPLICA and MAIN again") && main == main()) {
+                            stepDown(main);
                         }
                     } else {
                         world.reached(Probe.REGISTERED_AGAIN);
@@ -360,7 +375,7 @@ final class Operator {
 
     private void promoteBest() {
         boolean force = world.nanos() - mainSeenNanos > FORCE_PATIENCE_NANOS || stuckInARow > STUCK_MAX;
-        Optional<CoreNode> candidate = force ? furthest(members()).or(() -> furthest(able())) : candidate();
+        Optional<CoreNode> candidate = force ? furthest(voters()).or(() -> furthest(able())) : candidate();
         candidate.ifPresent(best -> {
             waitedFor = false;
             truth.promotionAsked(best, force);
@@ -391,13 +406,16 @@ final class Operator {
     }
 
     private Optional<CoreNode> candidate() {
-        return settings.mix().strongest() == ReplicationMode.QUORUM ? any(members()) : best(able());
+        List<CoreNode> voters = voters();
+        return settings.mix().strongest() == ReplicationMode.QUORUM && !voters.isEmpty()
+                ? any(voters)
+                : best(able());
     }
 
     /** Whoever of them it is, the others' answers make it whole, or it is refused. */
-    private List<CoreNode> members() {
+    private List<CoreNode> voters() {
         return able().stream()
-                .filter(node -> truth.isMember(node) || node == main() && !truth.isMainEmptied())
+                .filter(node -> truth.isVoter(node) || node == main() && !truth.isMainEmptied())
                 .toList();
     }
 

@@ -48,6 +48,9 @@ final class Truth {
     /** Instances that were in step with a MAIN once and were not dropped or wiped since: members, to an operator. */
     private final Set<String> members = new TreeSet<>();
 
+    /** Of these, those on whom decisions may depend by QUORUM: the only ones that may be promoted then. */
+    private final Set<String> voters = new TreeSet<>();
+
     /** What was on disks that are gone: a confirmation given before may still be on its way. */
     private final Map<CoreNode, List<CoreLog>> lostDisks = new HashMap<>();
 
@@ -143,9 +146,10 @@ final class Truth {
         check("I6", there, () -> database + " is read by a session that has seen " + seen);
     }
 
-    /** I6: a database does not have the state that a session has seen. */
+    /** I6: a database does not have the state that a session has seen; on disks that are new, it need not. */
     void bookmarkRefused(CoreDatabase database, String bookmark) {
-        check("I6", lossy || strayed, () -> database + " does not have the state of " + bookmark);
+        boolean isNew = mainIsEmptied && database.node() == main;
+        check("I6", lossy || strayed || isNew, () -> database + " does not have the state of " + bookmark);
     }
 
     /** How a record of members is written in a simulated log. */
@@ -383,6 +387,10 @@ final class Truth {
         if (registration.mode() != ReplicationMode.ASYNC) {
             vouched.add(key(at(registration), indexOf(database)));
         }
+        if (registration.mode() == ReplicationMode.QUORUM) {
+            voters.add(key(present, indexOf(database)));
+            voters.add(key(at(registration), indexOf(database)));
+        }
     }
 
     /** From now on nothing is promised of this replica: it is dropped, or its disks are gone. */
@@ -390,6 +398,7 @@ final class Truth {
         for (int i = 0; i < replica.logs().size(); i++) {
             vouched.remove(key(replica, i));
             members.remove(key(replica, i));
+            voters.remove(key(replica, i));
         }
     }
 
@@ -408,6 +417,11 @@ final class Truth {
     /** True when whatever was promised to clients of the present MAIN is on this node too. */
     boolean isVouched(CoreNode node) {
         return isIn(vouched, node);
+    }
+
+    /** True when it was in step as a QUORUM replica, and no promotion has asked without it since. */
+    boolean isVoter(CoreNode node) {
+        return isIn(voters, node);
     }
 
     /** True when it was in step with some MAIN, and was neither dropped nor wiped since. */
@@ -448,6 +462,9 @@ final class Truth {
     private void promoted(CoreNode node, boolean forced) {
         shown.forEach((index, position) -> lossy |= !node.logs().get(index).holds(position));
         isMemberNow(node);
+        if (forced || !isVoter(node)) {
+            voters.clear();
+        }
         if (forced) {
             world.reached(Probe.PROMOTION_FORCED);
             forcedOnce = true;
