@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -129,7 +131,7 @@ public final class Instance implements AutoCloseable {
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
         instance.awaitOrEnd(started);
-        instance.endWithItsRole(fatal);
+        instance.endWithItsRole(platform.worker("skein-ending"), fatal);
         return instance;
     }
 
@@ -191,15 +193,17 @@ public final class Instance implements AutoCloseable {
     }
 
     /** An instance whose role's actor has ended, because its journal failed for example, must not serve on. */
-    private void endWithItsRole(Consumer<SkeinException> fatal) {
-        system.getWhenTerminated().thenAccept(done -> {
+    private void endWithItsRole(Executor teller, Consumer<SkeinException> fatal) {
+        Consumer<Done> ended = done -> {
             if (!closing) {
                 fatal.accept(new SkeinException(
                         ErrorCode.INTERNAL,
                         "SKEIN-ROLE-009: The actor that holds this instance's role has ended; the log says why. The"
                                 + " databases are not affected. Restart the instance."));
             }
-        });
+        };
+        // without an executor it would be told on a thread of the common pool
+        var _ = system.getWhenTerminated().thenAcceptAsync(ended, teller);
     }
 
     /** Where sessions come from. */

@@ -34,6 +34,8 @@ final class Registrations {
         addSnapshots(kryo);
         PromotionRegistrations.addTo(kryo);
         ForwardingRegistrations.addTo(kryo);
+        ManagementRegistrations.addTo(kryo);
+        RelayRegistrations.addTo(kryo);
     }
 
     private static void addRegistration(Kryo kryo) {

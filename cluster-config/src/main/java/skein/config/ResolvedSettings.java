@@ -25,14 +25,14 @@ public final class ResolvedSettings {
 
     private ResolvedSettings(Map<String, Chosen> chosenByFlag, List<String> warnings) {
         this.chosenByFlag = chosenByFlag;
-        this.warnings = List.copyOf(warnings);
+        this.warnings = warnings;
     }
 
     /**
      * Reads all sources; flag wins over environment, flag file, configuration file, default.
      *
      * <p>Throws {@link SkeinException} (CONFIGURATION) for an unknown name, naming the nearest known one, for a value
-     * that cannot be used, and for a file that cannot be read.
+     * that cannot be used, for values that contradict each other, and for a file that cannot be read.
      */
     public static ResolvedSettings resolve(SettingSources sources) {
         List<String> warnings = new ArrayList<>();
@@ -49,7 +49,18 @@ public final class ResolvedSettings {
         for (Setting<?> setting : Settings.all()) {
             chosen.put(setting.flag(), choose(setting, byOrigin));
         }
-        return new ResolvedSettings(chosen, warnings);
+        ResolvedSettings resolved = new ResolvedSettings(chosen, warnings);
+        resolved.warnOfIgnored();
+        InstanceKind.of(resolved);
+        return resolved;
+    }
+
+    private void warnOfIgnored() {
+        String experimental = get(ClusterSettings.EXPERIMENTAL_ENABLED);
+        if (!experimental.isEmpty()) {
+            warnings.add("--" + ClusterSettings.EXPERIMENTAL_ENABLED.flag() + "=" + experimental
+                    + " is ignored: what Skein has of it is on without it.");
+        }
     }
 
     private static Chosen choose(Setting<?> setting, Map<Origin, Map<String, String>> byOrigin) {
@@ -205,7 +216,7 @@ public final class ResolvedSettings {
 
     /** Things to tell an operator at start. */
     public List<String> warnings() {
-        return warnings;
+        return List.copyOf(warnings);
     }
 
     /** All settings as {@code SHOW CONFIG} lists them. */

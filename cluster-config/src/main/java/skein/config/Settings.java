@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 import skein.session.IsolationLevel;
 
 /**
- * The catalogue of everything that can be set on an instance, limits on clients among them ({@link LimitSettings}).
- * Order is the order of {@code SHOW CONFIG}.
+ * The catalogue of everything that can be set on an instance, limits on clients ({@link LimitSettings}) and what makes
+ * it part of a cluster with coordinators ({@link ClusterSettings}) among them. Order is the order of {@code SHOW
+ * CONFIG}.
  */
 public final class Settings {
     private static final int PORT_MAX = 65_535;
@@ -445,8 +446,9 @@ public final class Settings {
             PLAN_CACHE_SIZE,
             LOG_LEVEL);
 
-    private static final List<Setting<?>> ALL =
-            Stream.concat(OWN.stream(), LimitSettings.ALL.stream()).toList();
+    private static final List<Setting<?>> ALL = Stream.of(OWN, ClusterSettings.ALL, LimitSettings.ALL)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     private Settings() {}
 
