@@ -38,7 +38,8 @@ final class CoreSimulationTest {
         System.out.println("cores: " + report);
         report.failures()
                 .values()
-                .forEach(failure -> System.out.println(failure.lines().findFirst().orElse("")));
+                .forEach(failure ->
+                        System.out.println(failure.lines().findFirst().orElse("")));
         assertThat(report.failures().values()).isEmpty();
         assertThat(report.probes().missing(EXPECTED)).isEmpty();
     }

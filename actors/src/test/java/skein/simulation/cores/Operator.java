@@ -248,8 +248,8 @@ final class Operator {
 
     /** Of QUORUM replicas that count, only when as many others as have to confirm are ready: so says the manual. */
     private boolean mayDrop(CoreNode main, CoreRole role, Registration one) {
-        boolean counts = role.state() instanceof RoleState.Main own
-                && own.joined().contains(one.name());
+        boolean counts =
+                role.state() instanceof RoleState.Main own && own.joined().contains(one.name());
         if (one.mode() != ReplicationMode.QUORUM || !counts && !isHeldUp(role)) {
             return true;
         }
@@ -407,9 +407,7 @@ final class Operator {
 
     private Optional<CoreNode> candidate() {
         List<CoreNode> voters = voters();
-        return settings.mix().strongest() == ReplicationMode.QUORUM && !voters.isEmpty()
-                ? any(voters)
-                : best(able());
+        return settings.mix().strongest() == ReplicationMode.QUORUM && !voters.isEmpty() ? any(voters) : best(able());
     }
 
     /** Whoever of them it is, the others' answers make it whole, or it is refused. */
@@ -432,9 +430,7 @@ final class Operator {
                 .toList();
         boolean nobodyWaitedFor = !waitedFor && modes.values().stream().allMatch(mode -> mode == ReplicationMode.ASYNC);
         // whoever was in step will do: what others hold beyond it is taken over
-        return vouched.isEmpty() && nobodyWaitedFor
-                ? furthest(able)
-                : any(vouched);
+        return vouched.isEmpty() && nobodyWaitedFor ? furthest(able) : any(vouched);
     }
 
     private static Optional<CoreNode> furthest(List<CoreNode> candidates) {
