@@ -1,31 +1,32 @@
 package skein.simulation.cores;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 import skein.vocabulary.ReplicationMode;
 
 /** Which modes replicas are registered with: one that makes a promise, ASYNC, or both. */
 enum ModeMix {
-    SYNC(ReplicationMode.SYNC),
-    ASYNC(ReplicationMode.ASYNC),
-    SYNC_AND_ASYNC(ReplicationMode.SYNC, ReplicationMode.ASYNC),
-    STRICT_SYNC(ReplicationMode.STRICT_SYNC),
-    STRICT_SYNC_AND_ASYNC(ReplicationMode.STRICT_SYNC, ReplicationMode.ASYNC),
-    QUORUM(ReplicationMode.QUORUM),
-    QUORUM_AND_ASYNC(ReplicationMode.QUORUM, ReplicationMode.ASYNC);
+    SYNC(ReplicationMode.SYNC, false),
+    ASYNC(ReplicationMode.ASYNC, false),
+    SYNC_AND_ASYNC(ReplicationMode.SYNC, true),
+    STRICT_SYNC(ReplicationMode.STRICT_SYNC, false),
+    STRICT_SYNC_AND_ASYNC(ReplicationMode.STRICT_SYNC, true),
+    QUORUM(ReplicationMode.QUORUM, false),
+    QUORUM_AND_ASYNC(ReplicationMode.QUORUM, true);
 
-    private final List<ReplicationMode> modes;
+    private final ReplicationMode strongest;
+    private final boolean besideAsync;
 
-    ModeMix(ReplicationMode... modes) {
-        this.modes = List.of(modes);
+    ModeMix(ReplicationMode strongest, boolean besideAsync) {
+        this.strongest = strongest;
+        this.besideAsync = besideAsync;
     }
 
     ReplicationMode draw(RandomGenerator random) {
-        return modes.get(random.nextInt(modes.size()));
+        return random.nextInt(besideAsync ? 2 : 1) == 0 ? strongest : ReplicationMode.ASYNC;
     }
 
     /** The one that makes a promise, if there is any. */
     ReplicationMode strongest() {
-        return modes.getFirst();
+        return strongest;
     }
 }
