@@ -200,7 +200,8 @@ final class Truth {
         Reign reign =
                 reigns.getOrDefault(log.id(), Map.of()).get(log.reignOf(lsn).orElse(Epoch.NONE));
         check("I4", reign != null, () -> "record " + lsn + " of a reign that never was");
-        return Invariant.present(reign, "checked").records.get(Math.toIntExact(lsn - reign.firstLsn));
+        Reign written = Invariant.present(reign, "checked");
+        return written.records.get(Math.toIntExact(lsn - written.firstLsn));
     }
 
     /** What writes mean. */
@@ -248,8 +249,8 @@ final class Truth {
         }
         CoreNode present = main;
         // an operator who has forced a promotion accepts that the MAIN before may not know of it
-        boolean reigns = present == null || present == node || isOn(one, present);
-        if (reigns || !forcedOnce && survives(one, present)) {
+        boolean isThere = present == null || present == node || isOn(one, present);
+        if (isThere || present != null && !forcedOnce && survives(one, present)) {
             acked.add(one);
         } else {
             operation.excuse();

@@ -65,7 +65,7 @@ final class Workload {
     private List<skein.history.Operation> plan(boolean writes) {
         List<skein.history.Operation> plan = new ArrayList<>();
         for (int i = random.nextInt(OPERATIONS_MAX); i >= 0; i--) {
-            long key = appended / LIST_LENGTH + random.nextInt(LISTS_HOT);
+            int key = appended / LIST_LENGTH + random.nextInt(LISTS_HOT);
             boolean append = writes && (i == 0 || random.nextBoolean());
             plan.add(append ? new Append(key, ++appended) : new Read(key, new int[0]));
         }
