@@ -29,6 +29,7 @@ import skein.protocol.ManagementProtocol.Routes;
 import skein.protocol.WireMessage;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.ReplicationMode;
 
 /** What a coordinator that leads says to data instances, said by a test. */
@@ -86,23 +87,22 @@ final class Leader implements AutoCloseable {
 
     /** Waits for such a report. */
     Report await(String instance, Predicate<Report> expected) {
-        return awaiting(instance, expected);
-    }
-
-    private Report awaiting(String instance, Predicate<Report> expected) {
-        Line line = lines.get(instance);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> line.last() != null && expected.test(line.last()));
-        return line.last();
+                .until(() -> last(instance).filter(expected).isPresent());
+        return last(instance).orElseThrow();
     }
 
     List<AssignmentRefused> refusals(String instance) {
-        return lines.get(instance).refusals;
+        return line(instance).refusals;
     }
 
     Optional<Report> last(String instance) {
-        return Optional.ofNullable(lines.get(instance).last());
+        return Optional.ofNullable(line(instance).last);
+    }
+
+    private Line line(String instance) {
+        return Invariant.present(lines.get(instance), "nothing was said to %s", instance);
     }
 
     static boolean hasJoined(Report report, String... names) {
@@ -115,7 +115,8 @@ final class Leader implements AutoCloseable {
 
     /** The connection of this instance ends. */
     void hangUp(String instance) {
-        lines.remove(instance).close();
+        line(instance).close();
+        lines.remove(instance);
     }
 
     @Override
@@ -137,7 +138,8 @@ final class Leader implements AutoCloseable {
         void say(Leader leader, String instance, Role role) {
             Awaitility.await().until(() -> connection != null);
             Report seen = last;
-            connection.send(new Assignment(
+            LinkConnection open = Invariant.present(connection, "not connected");
+            open.send(new Assignment(
                     ManagementProtocol.VERSION,
                     leader.cluster,
                     leader.term,
@@ -148,11 +150,6 @@ final class Leader implements AutoCloseable {
                     new InstanceName(instance),
                     role,
                     new Routes(Duration.ofSeconds(10), List.of(), List.of(), List.of())));
-        }
-
-        @Nullable
-        Report last() {
-            return last;
         }
 
         void close() {
