@@ -276,9 +276,7 @@ public record ManagementCore(
             Report last = reported;
             return wanted != null
                     && connection != 0
-                    && isNews(
-                            AssignmentRules.report(wanted, seen, joined, writable(), leaving, trouble(), 0),
-                            last);
+                    && isNews(AssignmentRules.report(wanted, seen, joined, writable(), leaving, trouble(), 0), last);
         }
 
         ManagementCore end() {

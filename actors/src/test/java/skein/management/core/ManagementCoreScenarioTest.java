@@ -32,8 +32,8 @@ import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 
 /**
- * Plays {@code scenario/management}. {@code at MS} sets the time. {@code is KIND reign N stands busy port P of C1 with d2
- * d3} says what the role is from now on, {@code ready d2} which replicas keep up, {@code quiet} and {@code writing}
+ * Plays {@code scenario/management}. {@code at MS} sets the time. {@code is KIND reign N stands busy port P of C1 with
+ * d2 d3} says what the role is from now on, {@code ready d2} which replicas keep up, {@code quiet} and {@code writing}
  * whether commits are under way. {@code main 1 opened handing-over read-only restricted with d2 d3} and {@code replica
  * PORT} are assignments, perhaps with {@code term}, {@code index}, {@code number}, {@code stamp}, {@code lease MS},
  * {@code from C2} and {@code on CONNECTION}. {@code done N} and {@code trouble N words} answer a step.
@@ -158,9 +158,7 @@ class ManagementCoreScenarioTest {
         /** What follows {@code with}, up to the next key. */
         private static List<String> names(List<String> words) {
             List<String> names = new ArrayList<>();
-            for (int i = words.indexOf("with") + 1;
-                    i > 0 && i < words.size() && !KEYS.contains(words.get(i));
-                    i++) {
+            for (int i = words.indexOf("with") + 1; i > 0 && i < words.size() && !KEYS.contains(words.get(i)); i++) {
                 names.add(words.get(i));
             }
             return names;
