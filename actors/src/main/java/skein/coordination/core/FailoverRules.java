@@ -179,7 +179,8 @@ final class FailoverRules {
                 .filter(main -> main.reign() == reign && main.opened())
                 .isPresent();
         for (long ticket : turn.memory.tickets()) {
-            if (open && turn.memory.asks.get(ticket).stage() instanceof Opening(long awaited) && awaited == reign) {
+            Ask ask = turn.memory.asks.get(ticket);
+            if (open && ask != null && ask.stage() instanceof Opening(long awaited) && awaited == reign) {
                 turn.tell(ticket, new Done(List.of()));
             }
         }

@@ -92,13 +92,18 @@ final class RaftRules {
         lead.watches.keySet().forEach(name -> turn.effects.add(new Disconnect(name)));
         memory.lead = null;
         turn.note("does not lead the coordinators any more, as of term " + following.term());
-        for (long ticket : memory.tickets()) {
-            switch (memory.asks.get(ticket).stage()) {
-                case UnderWay(), Reading() -> {}
-                case Opening(long reign) -> turn.tell(ticket, new Done(Notices.notOpenYet(reign)));
-                case Waiting(), Ask.WaitingForLease(), Ask.HandingOver() ->
-                    turn.refuse(ticket, Refusals.leadershipLost());
-            }
+        memory.tickets().forEach(ticket -> stopped(turn, ticket));
+    }
+
+    private static void stopped(Turn turn, long ticket) {
+        Ask ask = turn.memory.asks.get(ticket);
+        if (ask == null) {
+            return;
+        }
+        switch (ask.stage()) {
+            case UnderWay(), Reading() -> {}
+            case Opening(long reign) -> turn.tell(ticket, new Done(Notices.notOpenYet(reign)));
+            case Waiting(), Ask.WaitingForLease(), Ask.HandingOver() -> turn.refuse(ticket, Refusals.leadershipLost());
         }
     }
 
