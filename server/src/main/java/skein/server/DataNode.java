@@ -1,0 +1,144 @@
+package skein.server;
+
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Props;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skein.bolt.admin.ActorAdminPort;
+import skein.bolt.admin.BoltFrontend;
+import skein.bolt.net.BoltServer;
+import skein.bolt.net.BoltSettings;
+import skein.config.ResolvedSettings;
+import skein.config.Settings;
+import skein.instance.Instance;
+import skein.instance.InstanceSettings;
+import skein.link.tcp.LinkSecurity;
+import skein.session.IsolationLevel;
+import skein.storage.memory.MemoryLimits;
+import skein.storage.wal.DirectoryLock;
+import skein.storage.wal.SyncPolicy;
+import skein.user.UserService;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.SkeinException;
+
+/** An instance that holds data: its data directory, its actors, its Bolt port. */
+final class DataNode implements Node {
+    private static final Logger LOG = LoggerFactory.getLogger(DataNode.class);
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+
+    private final InstanceName name;
+    private final DirectoryLock lock;
+    private final BoltServer bolt;
+    private final Instance instance;
+    private final UserService users;
+
+    private DataNode(InstanceName name, DirectoryLock lock, BoltServer bolt, Instance instance, UserService users) {
+        this.name = name;
+        this.lock = lock;
+        this.bolt = bolt;
+        this.instance = instance;
+        this.users = users;
+    }
+
+    /** Starts everything, or nothing: a {@link SkeinException} says what could not be had. */
+    static DataNode start(ResolvedSettings settings) {
+        settings.warnings().forEach(LOG::warn);
+        FirstUser.check(settings);
+        LinkSecurity peers = PeerSecurity.of(settings);
+        warnOfWeakDurability(settings);
+        if (settings.get(Settings.ISOLATION_LEVEL) == IsolationLevel.READ_UNCOMMITTED) {
+            LOG.warn("READ_UNCOMMITTED is served as READ_COMMITTED (--{})", Settings.ISOLATION_LEVEL.flag());
+        }
+        DirectoryLock lock = DirectoryLock.acquire(settings.get(Settings.DATA_DIRECTORY));
+        StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
+        UserService users = new UserService(settings.get(Settings.INSECURE_NO_AUTH));
+        BoltReach reach = BoltReach.of(settings);
+        BoltServer bolt = null;
+        Instance instance = null;
+        try {
+            MemoryLimits memory = InstanceSettings.memoryLimits(settings);
+            bolt = BoltServer.start(
+                    BoltSettings.of(settings).listeningAt(reach.atStart()),
+                    BoltTransport.of(settings),
+                    starting,
+                    new BoltMemory(memory.memory()),
+                    starting,
+                    starting);
+            HostPort address = new HostPort(reach.wanted(), bolt.address().port());
+            InstanceName name = nameOf(settings, address);
+            instance =
+                    Instance.start(InstanceSettings.of(settings, name, address, memory), users, peers, Node::failStop);
+            FirstUser.create(settings, instance, users.directory());
+            reach.follow(users.directory(), bolt);
+            connect(starting, instance, users, new Reloads(bolt, peers), settings);
+            return new DataNode(name, lock, bolt, instance, users);
+        } catch (RuntimeException | Error e) {
+            if (bolt != null) {
+                bolt.close();
+            }
+            if (instance != null) {
+                instance.close();
+            }
+            users.close();
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void connect(
+            StartingInstance starting,
+            Instance instance,
+            UserService users,
+            Reloads reloads,
+            ResolvedSettings settings) {
+        ActorRef<BoltFrontend.Command> frontend = instance.system()
+                .systemActorOf(
+                        BoltFrontend.create(instance.role(), new ProcessInformation(settings), reloads, ADMIN_TIMEOUT),
+                        "bolt-frontend",
+                        Props.empty());
+        starting.started(
+                instance.queries(),
+                new ActorAdminPort(instance.system(), frontend, users.directory(), ADMIN_TIMEOUT),
+                users.authentication());
+    }
+
+    private static InstanceName nameOf(ResolvedSettings settings, HostPort bolt) {
+        String configured = settings.get(Settings.INSTANCE_NAME);
+        return new InstanceName(configured.isEmpty() ? "skein-" + bolt.port() : configured);
+    }
+
+    private static void warnOfWeakDurability(ResolvedSettings settings) {
+        SyncPolicy policy = InstanceSettings.syncPolicy(settings);
+        if (!policy.survivesPowerLoss()) {
+            LOG.warn(
+                    "commits are acknowledged before they are on disk (log forced: {}): they survive a crash of this"
+                            + " process, but a loss of power can lose them. --{}=every-batch with --{}=1 is the durable"
+                            + " default",
+                    policy.words(),
+                    Settings.WAL_SYNC.flag(),
+                    Settings.WAL_FLUSH_EVERY_N_TX.flag());
+        }
+    }
+
+    @Override
+    public InstanceName name() {
+        return name;
+    }
+
+    @Override
+    public HostPort boltAddress() {
+        return bolt.address();
+    }
+
+    /** Clients first, then replication and databases, then the directory. */
+    @Override
+    public void close() {
+        bolt.close();
+        instance.close();
+        users.close();
+        lock.close();
+    }
+}
