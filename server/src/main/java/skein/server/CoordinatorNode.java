@@ -11,6 +11,7 @@ import skein.bolt.net.BoltSettings;
 import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
+import skein.http.MeteredQueries;
 import skein.instance.CoordinatorInstance;
 import skein.instance.InstanceSettings;
 import skein.link.tcp.LinkSecurity;
@@ -30,12 +31,19 @@ final class CoordinatorNode implements Node {
     private final DirectoryLock lock;
     private final BoltServer bolt;
     private final CoordinatorInstance instance;
+    private final Monitoring monitoring;
 
-    private CoordinatorNode(InstanceName name, DirectoryLock lock, BoltServer bolt, CoordinatorInstance instance) {
+    private CoordinatorNode(
+            InstanceName name,
+            DirectoryLock lock,
+            BoltServer bolt,
+            CoordinatorInstance instance,
+            Monitoring monitoring) {
         this.name = name;
         this.lock = lock;
         this.bolt = bolt;
         this.instance = instance;
+        this.monitoring = monitoring;
     }
 
     static CoordinatorNode start(ResolvedSettings settings, InstanceKind.Coordinator kind) {
@@ -46,7 +54,9 @@ final class CoordinatorNode implements Node {
         StartingInstance starting = new StartingInstance(defaultDatabase);
         BoltServer bolt = null;
         CoordinatorInstance instance = null;
+        Monitoring monitoring = null;
         try {
+            monitoring = Monitoring.start(settings);
             BoltReach reach = BoltReach.of(settings);
             MemoryLimits memory = InstanceSettings.memoryLimits(settings);
             bolt = BoltServer.start(
@@ -58,9 +68,13 @@ final class CoordinatorNode implements Node {
                     starting);
             reach.warn(true);
             instance = CoordinatorInstance.start(settings, kind, peers, Node::failStop);
-            serve(instance, settings, starting, new Reloads(bolt, peers), kind);
-            return new CoordinatorNode(nameOf(settings, kind), lock, bolt, instance);
+            monitoring.started(new CoordinatorProbe(instance), bolt);
+            serve(instance, new ProcessInformation(settings, monitoring), starting, new Reloads(bolt, peers), kind);
+            return new CoordinatorNode(nameOf(settings, kind), lock, bolt, instance, monitoring);
         } catch (RuntimeException | Error e) {
+            if (monitoring != null) {
+                monitoring.close();
+            }
             if (bolt != null) {
                 bolt.close();
             }
@@ -72,18 +86,20 @@ final class CoordinatorNode implements Node {
         }
     }
 
-    /** Nobody logs in at a coordinator: it has no users, and so it is reached from this machine unless told otherwise. */
+    /**
+     * Nobody logs in at a coordinator: it has no users, and so it is reached from this machine unless told otherwise.
+     */
     private static void serve(
             CoordinatorInstance instance,
-            ResolvedSettings settings,
+            ProcessInformation information,
             StartingInstance starting,
             Reloads reloads,
             InstanceKind.Coordinator kind) {
         QueryService queries =
                 new CoordinatorQueries(instance.system(), instance.coordinator(), starting.defaultDatabase());
-        AdminPort admin = new CoordinatorAdminPort(
-                instance.system(), instance.coordinator(), new ProcessInformation(settings), reloads);
-        starting.started(queries, admin, Authentication.ofNobody());
+        AdminPort admin = new CoordinatorAdminPort(instance.system(), instance.coordinator(), information, reloads);
+        starting.started(
+                new MeteredQueries(queries, information.monitoring().metrics()), admin, Authentication.ofNobody());
         kind.initQueries().ifPresent(file -> InitQueries.start(file, new AdminQueryService(queries, admin)));
     }
 
@@ -105,6 +121,7 @@ final class CoordinatorNode implements Node {
     @Override
     public void close() {
         bolt.close();
+        monitoring.close();
         instance.close();
         lock.close();
     }

@@ -11,6 +11,7 @@ import skein.bolt.net.BoltServer;
 import skein.bolt.net.BoltSettings;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
+import skein.http.MeteredQueries;
 import skein.instance.Instance;
 import skein.instance.InstanceSettings;
 import skein.link.tcp.LinkSecurity;
@@ -34,13 +35,21 @@ final class DataNode implements Node {
     private final BoltServer bolt;
     private final Instance instance;
     private final UserService users;
+    private final Monitoring monitoring;
 
-    private DataNode(InstanceName name, DirectoryLock lock, BoltServer bolt, Instance instance, UserService users) {
+    private DataNode(
+            InstanceName name,
+            DirectoryLock lock,
+            BoltServer bolt,
+            Instance instance,
+            UserService users,
+            Monitoring monitoring) {
         this.name = name;
         this.lock = lock;
         this.bolt = bolt;
         this.instance = instance;
         this.users = users;
+        this.monitoring = monitoring;
     }
 
     /** Starts everything, or nothing: a {@link SkeinException} says what could not be had. */
@@ -58,7 +67,9 @@ final class DataNode implements Node {
         BoltReach reach = BoltReach.of(settings);
         BoltServer bolt = null;
         Instance instance = null;
+        Monitoring monitoring = null;
         try {
+            monitoring = Monitoring.start(settings);
             MemoryLimits memory = InstanceSettings.memoryLimits(settings);
             bolt = BoltServer.start(
                     BoltSettings.of(settings).listeningAt(reach.atStart()),
@@ -73,9 +84,13 @@ final class DataNode implements Node {
                     Instance.start(InstanceSettings.of(settings, name, address, memory), users, peers, Node::failStop);
             FirstUser.create(settings, instance, users.directory());
             reach.follow(users.directory(), bolt);
-            connect(starting, instance, users, new Reloads(bolt, peers), settings);
-            return new DataNode(name, lock, bolt, instance, users);
+            monitoring.started(instance, bolt, address);
+            connect(starting, instance, users, new ProcessInformation(settings, monitoring), new Reloads(bolt, peers));
+            return new DataNode(name, lock, bolt, instance, users, monitoring);
         } catch (RuntimeException | Error e) {
+            if (monitoring != null) {
+                monitoring.close();
+            }
             if (bolt != null) {
                 bolt.close();
             }
@@ -92,15 +107,15 @@ final class DataNode implements Node {
             StartingInstance starting,
             Instance instance,
             UserService users,
-            Reloads reloads,
-            ResolvedSettings settings) {
+            ProcessInformation information,
+            Reloads reloads) {
         ActorRef<BoltFrontend.Command> frontend = instance.system()
                 .systemActorOf(
-                        BoltFrontend.create(instance.role(), new ProcessInformation(settings), reloads, ADMIN_TIMEOUT),
+                        BoltFrontend.create(instance.role(), information, reloads, ADMIN_TIMEOUT),
                         "bolt-frontend",
                         Props.empty());
         starting.started(
-                instance.queries(),
+                new MeteredQueries(instance.queries(), information.monitoring().metrics()),
                 new ActorAdminPort(instance.system(), frontend, users.directory(), ADMIN_TIMEOUT),
                 users.authentication());
     }
@@ -137,6 +152,7 @@ final class DataNode implements Node {
     @Override
     public void close() {
         bolt.close();
+        monitoring.close();
         instance.close();
         users.close();
         lock.close();

@@ -79,8 +79,7 @@ public record ClusterPlan(
     }
 
     /** @param id number in the cluster */
-    public record Coordinator(
-            String name, int id, int boltPort, int coordinatorPort, int managementPort, int httpPort)
+    public record Coordinator(String name, int id, int boltPort, int coordinatorPort, int managementPort, int httpPort)
             implements Member {
         @Override
         public Map<String, String> flags() {

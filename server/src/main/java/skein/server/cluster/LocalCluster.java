@@ -89,7 +89,8 @@ public final class LocalCluster implements AutoCloseable {
     private boolean isWhole() {
         Optional<String> main = mainTakingWrites();
         return main.isPresent()
-                && run(main.get(), "SHOW REPLICAS").size() == plan.dataInstances().size() - 1
+                && run(main.get(), "SHOW REPLICAS").size()
+                        == plan.dataInstances().size() - 1
                 && run(main.get(), "SHOW REPLICAS").stream().allMatch(LocalCluster::isReady);
     }
 

@@ -37,12 +37,14 @@ record ClusterStatus(Answer instances) {
     /** One sentence. */
     String verdict() {
         List<String> mains = mains();
-        long replicas = instances.rows().stream().filter(row -> has(row, "replica")).count();
+        long replicas =
+                instances.rows().stream().filter(row -> has(row, "replica")).count();
         long ready = instances.rows().stream()
                 .filter(row -> has(row, "replica") && isUp(row))
                 .count();
         return (troubles().isEmpty() ? "Healthy" : "Degraded") + ": MAIN "
-                + (mains.isEmpty() ? "none" : mains.getFirst()) + ", " + ready + " of " + replicas + " replicas up, leader "
+                + (mains.isEmpty() ? "none" : mains.getFirst()) + ", " + ready + " of " + replicas
+                + " replicas up, leader "
                 + instances.rows().stream()
                         .filter(row -> has(row, "leader"))
                         .map(row -> String.valueOf(row.get(NAME)))

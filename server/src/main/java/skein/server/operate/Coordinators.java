@@ -101,7 +101,10 @@ final class Coordinators {
         Path file = passwordFile;
         try {
             return AuthTokens.basic(
-                    user, file == null ? "" : Files.readString(file).lines().findFirst().orElse(""));
+                    user,
+                    file == null
+                            ? ""
+                            : Files.readString(file).lines().findFirst().orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

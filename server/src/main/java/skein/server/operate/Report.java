@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import skein.server.demo.TextTable;
 import skein.server.operate.Coordinators.Answer;
+import skein.text.JsonText;
 
 /** What a command has found, as a screen for people or as one line of JSON for programs. */
 final class Report {
@@ -40,8 +41,8 @@ final class Report {
     Report table(String key, Answer answer) {
         document.put(key, answer.rows());
         if (!answer.isEmpty()) {
-            TextTable table = new TextTable(
-                    answer.columns().stream().map(Report::heading).toList());
+            TextTable table =
+                    new TextTable(answer.columns().stream().map(Report::heading).toList());
             answer.rows()
                     .forEach(row -> table.add(answer.columns().stream()
                             .map(column -> shown(row.get(column)))

@@ -48,8 +48,7 @@ final class ClusterStatusTest {
         assertThat(ExitStatus.of(new ServiceUnavailableException("x"))).isEqualTo(3);
         assertThat(ExitStatus.of(new ClientException("Neo.ClientError.Cluster.ReplicationCommandRefused", "x")))
                 .isEqualTo(4);
-        assertThat(ExitStatus.of(
-                        new DatabaseException("Neo.DatabaseError.Transaction.TransactionCommitFailed", "x")))
+        assertThat(ExitStatus.of(new DatabaseException("Neo.DatabaseError.Transaction.TransactionCommitFailed", "x")))
                 .isEqualTo(5);
         assertThat(ExitStatus.of(new ClientException("Neo.ClientError.Statement.SyntaxError", "x")))
                 .isEqualTo(1);

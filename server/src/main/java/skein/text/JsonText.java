@@ -1,17 +1,17 @@
-package skein.server.operate;
+package skein.text;
 
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values of a driver as JSON. */
-final class JsonText {
+/** Maps, lists, numbers, words and texts as JSON. */
+public final class JsonText {
     private static final char FIRST_PRINTABLE = ' ';
 
     private JsonText() {}
 
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         append(value, text);
         return text.toString();
