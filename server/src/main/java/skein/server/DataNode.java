@@ -9,6 +9,7 @@ import skein.bolt.admin.ActorAdminPort;
 import skein.bolt.admin.BoltFrontend;
 import skein.bolt.net.BoltServer;
 import skein.bolt.net.BoltSettings;
+import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.http.MeteredQueries;
@@ -16,6 +17,7 @@ import skein.instance.Instance;
 import skein.instance.InstanceSettings;
 import skein.link.tcp.LinkSecurity;
 import skein.session.IsolationLevel;
+import skein.session.QueryService;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.wal.DirectoryLock;
 import skein.storage.wal.SyncPolicy;
@@ -29,6 +31,8 @@ import skein.vocabulary.SkeinException;
 final class DataNode implements Node {
     private static final Logger LOG = LoggerFactory.getLogger(DataNode.class);
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration HANDOVER_PATIENCE = Duration.ofSeconds(10);
 
     private final InstanceName name;
     private final DirectoryLock lock;
@@ -84,8 +88,17 @@ final class DataNode implements Node {
                     Instance.start(InstanceSettings.of(settings, name, address, memory), users, peers, Node::failStop);
             FirstUser.create(settings, instance, users.directory());
             reach.follow(users.directory(), bolt);
-            monitoring.started(instance, bolt, address);
-            connect(starting, instance, users, new ProcessInformation(settings, monitoring), new Reloads(bolt, peers));
+            QueryService queries = InstanceKind.of(settings) instanceof InstanceKind.Managed
+                    ? new ManagedRoutes(instance)
+                    : instance.queries();
+            monitoring.started(new DataProbe(instance, queries, address), bolt);
+            connect(
+                    starting,
+                    instance,
+                    queries,
+                    users,
+                    new ProcessInformation(settings, monitoring),
+                    new Reloads(bolt, peers));
             return new DataNode(name, lock, bolt, instance, users, monitoring);
         } catch (RuntimeException | Error e) {
             if (monitoring != null) {
@@ -106,6 +119,7 @@ final class DataNode implements Node {
     private static void connect(
             StartingInstance starting,
             Instance instance,
+            QueryService queries,
             UserService users,
             ProcessInformation information,
             Reloads reloads) {
@@ -115,7 +129,7 @@ final class DataNode implements Node {
                         "bolt-frontend",
                         Props.empty());
         starting.started(
-                new MeteredQueries(instance.queries(), information.monitoring().metrics()),
+                new MeteredQueries(queries, information.monitoring().metrics()),
                 new ActorAdminPort(instance.system(), frontend, users.directory(), ADMIN_TIMEOUT),
                 users.authentication());
     }
@@ -148,9 +162,10 @@ final class DataNode implements Node {
         return bolt.address();
     }
 
-    /** Clients first, then replication and databases, then the directory. */
+    /** Another one becomes MAIN first; then clients end, then replication and databases, then the directory. */
     @Override
     public void close() {
+        instance.leave(HANDOVER_PATIENCE);
         bolt.close();
         monitoring.close();
         instance.close();

@@ -16,9 +16,10 @@ import skein.vocabulary.SkeinException;
 /**
  * What an instance that holds data says of itself.
  *
+ * @param queries its sessions, and whom it knows to take reads and writes
  * @param bolt as routing tables name it
  */
-record DataProbe(Instance instance, HostPort bolt) implements Probe {
+record DataProbe(Instance instance, QueryService queries, HostPort bolt) implements Probe {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Override
@@ -62,21 +63,17 @@ record DataProbe(Instance instance, HostPort bolt) implements Probe {
     /** Empty when the default database can be read. */
     private Optional<String> serves() {
         try {
-            queries().route(queries().defaultDatabase());
+            queries.route(queries.defaultDatabase());
             return Optional.empty();
         } catch (SkeinException e) {
             return Optional.of(e.getMessage());
         }
     }
 
-    private QueryService queries() {
-        return instance.queries();
-    }
-
     @Override
     public Verdict main() {
         try {
-            return queries().route(queries().defaultDatabase()).here()
+            return queries.route(queries.defaultDatabase()).here()
                     ? Verdict.yes("it is MAIN and takes writes")
                     : Verdict.no("it takes no writes");
         } catch (SkeinException e) {
@@ -92,7 +89,7 @@ record DataProbe(Instance instance, HostPort bolt) implements Probe {
     @Override
     public Verdict readable() {
         try {
-            Optional<ClusterTable> table = queries().clusterTable(queries().defaultDatabase());
+            Optional<ClusterTable> table = queries.clusterTable(queries.defaultDatabase());
             if (table.isEmpty()) {
                 return ready(-1);
             }
