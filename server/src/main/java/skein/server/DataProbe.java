@@ -66,7 +66,7 @@ record DataProbe(Instance instance, QueryService queries, HostPort bolt) impleme
             queries.route(queries.defaultDatabase());
             return Optional.empty();
         } catch (SkeinException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -77,7 +77,7 @@ record DataProbe(Instance instance, QueryService queries, HostPort bolt) impleme
                     ? Verdict.yes("it is MAIN and takes writes")
                     : Verdict.no("it takes no writes");
         } catch (SkeinException e) {
-            return Verdict.no(e.getMessage());
+            return Verdict.no(String.valueOf(e.getMessage()));
         }
     }
 
@@ -97,7 +97,7 @@ record DataProbe(Instance instance, QueryService queries, HostPort bolt) impleme
                     ? Verdict.yes("coordinators send readers here")
                     : Verdict.no("coordinators send readers to " + table.get().read());
         } catch (SkeinException e) {
-            return Verdict.no(e.getMessage());
+            return Verdict.no(String.valueOf(e.getMessage()));
         }
     }
 
