@@ -220,7 +220,9 @@ public final class RoleRefusals {
 
     static String membersAreShrinking() {
         return "who counts for QUORUM has changed, and nobody else can be recorded before what is decided is on enough"
-                + " of those that count now. That takes a moment while these are in sync (SHOW REPLICAS)";
+                + " of those that count now. That takes a moment while these are in sync (SHOW REPLICAS); who counted before"
+                + " is taken up first, as QUORUM, and if too few of them are left, SET REPLICATION ROLE TO MAIN FORCE goes"
+                + " on without them";
     }
 
     static SkeinException lastNotDropped(ReplicaName name, SkeinException reason) {
@@ -228,6 +230,7 @@ public final class RoleRefusals {
                 reason.code(),
                 "SKEIN-REPL-016: Replica " + name + " was not dropped: it is the last QUORUM replica, and that it is"
                         + " dropped has to be on its disk before commits go without it ("
-                        + reason.getMessage() + "). It counts as before. Bring it back and drop it then.");
+                        + reason.getMessage() + "). It counts as before. Bring it back and drop it then; if it is gone for good,"
+                        + " make this instance a REPLICA and then MAIN again with SET REPLICATION ROLE TO MAIN FORCE.");
     }
 }
