@@ -3,6 +3,7 @@ package skein.instance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.config.SnapshotSchedule;
 import skein.cypher.syntax.QueryLimits;
@@ -50,6 +51,7 @@ public final class InstanceWindow {
                 5,
                 new HostPort(name, 7687),
                 name,
+                Optional.empty(),
                 new SyncPolicy.EveryBatch(),
                 false,
                 new LogRetention(traits.logBytesKept(), traits.logBytesKept()),
