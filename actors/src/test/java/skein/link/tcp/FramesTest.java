@@ -15,10 +15,7 @@ final class FramesTest {
     private final Frames frames = new Frames(FRAME_MAX, MESSAGE_MAX);
 
     private static ByteBuf frame(boolean last, int bytes) {
-        return Unpooled.buffer()
-                .writeInt(bytes + 1)
-                .writeByte(last ? 1 : 0)
-                .writeZero(bytes);
+        return Unpooled.buffer().writeInt(bytes + 1).writeByte(last ? 1 : 0).writeZero(bytes);
     }
 
     @Test
