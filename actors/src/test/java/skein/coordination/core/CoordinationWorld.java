@@ -25,6 +25,7 @@ import skein.protocol.ManagementProtocol.Report;
 import skein.protocol.RaftProtocol.Member;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.ReplicationMode;
 
 /**
@@ -82,9 +83,7 @@ final class CoordinationWorld {
     }
 
     SimulatedInstance instance(InstanceName name) {
-        SimulatedInstance found = instances.get(name);
-        assertThat(found).isNotNull();
-        return found;
+        return Invariant.present(instances.get(name), "there is no instance %s", name);
     }
 
     SimulatedInstance anyInstance() {
