@@ -5,11 +5,14 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -24,14 +27,17 @@ import skein.journal.JournalPlatform;
 import skein.link.Link;
 import skein.link.tcp.LinkSecurity;
 import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.ManagementProtocol.Routes;
 import skein.query.OpenTransactions;
 import skein.query.SessionService;
 import skein.query.TransactionWatch;
 import skein.replication.DatabaseSettings;
 import skein.replication.ServedDatabase;
+import skein.replication.WriteLatch;
 import skein.replication.core.CommitRules;
 import skein.replication.core.StreamLimits;
 import skein.replication.core.SyncAck;
+import skein.replication.core.WriteGrant;
 import skein.role.DatabaseSet;
 import skein.role.DatabaseSetSettings;
 import skein.role.InstanceRole;
@@ -51,15 +57,24 @@ public final class Instance implements AutoCloseable {
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(2);
     private static final Duration ENLIST_TIMEOUT = Duration.ofSeconds(10);
 
+    /** What fails is tried again, and others wait meanwhile. */
+    private static final Duration MANAGED_ENLIST_TIMEOUT = Duration.ofSeconds(2);
+
     private final ActorSystem<InstanceRoleProtocol.Message> system;
     private final DatabaseSet databases;
     private final QueryService queries;
+    private final @Nullable Management management;
     private volatile boolean closing;
 
-    private Instance(ActorSystem<InstanceRoleProtocol.Message> system, DatabaseSet databases, QueryService queries) {
+    private Instance(
+            ActorSystem<InstanceRoleProtocol.Message> system,
+            DatabaseSet databases,
+            QueryService queries,
+            @Nullable Management management) {
         this.system = system;
         this.databases = databases;
         this.queries = queries;
+        this.management = management;
     }
 
     /**
@@ -94,13 +109,18 @@ public final class Instance implements AutoCloseable {
                         settings::databaseOptions),
                 fatal);
         CompletableFuture<Void> started = new CompletableFuture<>();
+        Management management =
+                settings.management().isPresent() ? new Management(databases, platform::nanoTime) : null;
         ForwardedWrites forwarding = new ForwardedWrites(settings.forwarding());
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
-                Behaviors.setup(context -> InstanceRole.create(
-                        roleSettings(
-                                settings, users, forwarding, surroundings.link().apply(context.getSystem())),
-                        databases,
-                        started)),
+                Behaviors.setup(context -> {
+                    Link link = surroundings.link().apply(context.getSystem());
+                    if (management != null) {
+                        management.begin(context, link, settings.management().orElseThrow());
+                    }
+                    return InstanceRole.create(
+                            roleSettings(settings, users, forwarding, link, management), databases, started);
+                }),
                 "skein",
                 ActorSystemSetup.create(
                         BootstrapSetup.create(surroundings.actors().apply(actorConfiguration(directory))),
@@ -124,27 +144,36 @@ public final class Instance implements AutoCloseable {
                         settings.sessions().limitedBy(shared::policy),
                         transactions,
                         users.directory(),
-                        forwarding.forwarding()));
+                        forwarding.forwarding()),
+                management);
         forwarding.serve(instance.queries(), databases);
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
         instance.awaitOrEnd(started);
-        instance.endWithItsRole(fatal);
+        if (management != null) {
+            instance.await(management.bound());
+        }
+        instance.endWithItsRole(platform.worker("skein-ending"), fatal);
         return instance;
     }
 
     private static RoleSettings roleSettings(
-            InstanceSettings settings, UserService users, ForwardedWrites forwarding, Link link) {
+            InstanceSettings settings,
+            UserService users,
+            ForwardedWrites forwarding,
+            Link link,
+            @Nullable Management management) {
         return new RoleSettings(
                 settings.name(),
                 settings.bolt(),
                 settings.replicationAddress(),
-                settings.restoreRole(),
+                settings.restoreRole() || management != null,
+                management != null,
                 settings.defaultDatabase(),
                 link,
                 users,
                 forwarding,
-                ENLIST_TIMEOUT,
+                management == null ? ENLIST_TIMEOUT : MANAGED_ENLIST_TIMEOUT,
                 new DatabaseSettings(
                         settings.name(),
                         settings.bolt(),
@@ -153,7 +182,8 @@ public final class Instance implements AutoCloseable {
                         new CommitRules(
                                 settings.syncAckApplied() ? SyncAck.APPLIED : SyncAck.DURABLE, settings.quorum()),
                         settings.syncAckTimeout(),
-                        DRAIN_PATIENCE));
+                        DRAIN_PATIENCE,
+                        management == null ? new WriteLatch(WriteGrant.unlimited()) : management.latch()));
     }
 
     private static Config actorConfiguration(Path directory) {
@@ -176,7 +206,7 @@ public final class Instance implements AutoCloseable {
         await(started);
     }
 
-    private void await(CompletableFuture<Void> started) {
+    private void await(CompletableFuture<?> started) {
         try {
             started.get(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -191,15 +221,17 @@ public final class Instance implements AutoCloseable {
     }
 
     /** An instance whose role's actor has ended, because its journal failed for example, must not serve on. */
-    private void endWithItsRole(Consumer<SkeinException> fatal) {
-        system.getWhenTerminated().thenAccept(done -> {
+    private void endWithItsRole(Executor teller, Consumer<SkeinException> fatal) {
+        Consumer<Done> ended = done -> {
             if (!closing) {
                 fatal.accept(new SkeinException(
                         ErrorCode.INTERNAL,
                         "SKEIN-ROLE-009: The actor that holds this instance's role has ended; the log says why. The"
                                 + " databases are not affected. Restart the instance."));
             }
-        });
+        };
+        // without an executor it would be told on a thread of the common pool
+        var _ = system.getWhenTerminated().thenAcceptAsync(ended, teller);
     }
 
     /** Where sessions come from. */
@@ -210,6 +242,18 @@ public final class Instance implements AutoCloseable {
     /** Who answers role commands. */
     public ActorRef<InstanceRoleProtocol.Command> role() {
         return system.unsafeUpcast().narrow();
+    }
+
+    /** Where the coordinators say clients shall go; empty when none do, or have not for a while. */
+    public Optional<Routes> routes() {
+        return management == null ? Optional.empty() : management.routes();
+    }
+
+    /** Before {@link #close}: under coordinators, has somebody else become MAIN first if this instance is. */
+    public void leave(Duration patience) {
+        if (management != null) {
+            management.leave(patience);
+        }
     }
 
     /** A database itself; null while it is not served, as when a MAIN's is being taken over. */

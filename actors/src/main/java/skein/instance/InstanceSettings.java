@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import skein.config.InstanceKind;
 import skein.config.LimitSettings;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
@@ -30,6 +32,7 @@ import skein.vocabulary.InstanceName;
  *
  * @param bolt where clients reach this instance; replicas are told so that they can name their MAIN
  * @param replicationAddress on which a REPLICA listens
+ * @param management where coordinators tell it what to be; empty when none do
  * @param sync when a log counts as durable
  * @param databasesMax how many user databases there may be
  * @param isolateLogFailures whether the failure of one database's log concerns that database alone
@@ -57,6 +60,7 @@ public record InstanceSettings(
         int databasesMax,
         HostPort bolt,
         String replicationAddress,
+        Optional<HostPort> management,
         SyncPolicy sync,
         boolean isolateLogFailures,
         LogRetention retention,
@@ -105,6 +109,9 @@ public record InstanceSettings(
                 settings.get(Settings.DATABASES_MAX),
                 bolt,
                 replicationAddress.isEmpty() ? settings.get(Settings.BOLT_ADDRESS) : replicationAddress,
+                InstanceKind.of(settings) instanceof InstanceKind.Managed(HostPort management)
+                        ? Optional.of(management)
+                        : Optional.empty(),
                 syncPolicy(settings),
                 settings.get(Settings.LOG_FAILURE).equals("isolate"),
                 retention(settings),

@@ -76,10 +76,11 @@ final class SessionTransaction implements Work {
         Termination termination = listed.termination();
         try {
             awaitVisible(target, system, options.bookmarks(), termination, settings.bookmarkTimeout());
-            OpenTransaction open = target.begin(options.access(), memory, () -> listed.end(EndReason.DATABASE));
+            MemorySource alive = new MemoryWhileAlive(memory, termination);
+            OpenTransaction open = target.begin(options.access(), alive, () -> listed.end(EndReason.DATABASE));
             open.pause();
             return new SessionTransaction(
-                    target, open, isolation, registry, listed, facts, options.asksForAcks(), settings, memory);
+                    target, open, isolation, registry, listed, facts, options.asksForAcks(), settings, alive);
         } catch (RuntimeException e) {
             registry.end(listed);
             throw e;

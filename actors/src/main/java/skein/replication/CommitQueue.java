@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import skein.replication.CommitOutcome.Committed;
 import skein.replication.CommitOutcome.Unknown;
 import skein.replication.core.FailureText;
+import skein.replication.core.GrantText;
 import skein.replication.core.WriteGate;
+import skein.replication.core.WriteGrant;
 import skein.storage.Database;
 import skein.storage.failpoint.FailPoint;
 import skein.storage.tx.StoreTransaction;
@@ -31,7 +33,8 @@ final class CommitQueue {
     private final Database database;
     private final long reignLsn;
     private final Runnable grown;
-    private final Supplier<WriteGate> gate;
+    private final Supplier<CommitGate> gate;
+    private final WriteLatch latch;
     private final LongSupplier nanos;
     private final Map<Long, CompletableFuture<CommitOutcome>> outcomes = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -41,14 +44,22 @@ final class CommitQueue {
     /**
      * @param reignLsn the reign's EPOCH record: nobody waits for it or for what went before
      * @param grown called after a record was handed to the log
-     * @param gate what may be done at the moment
+     * @param gate what may be done at the moment, as the replicas are
+     * @param latch what may be done at the moment, as coordinators say
      * @param nanos the time that the gate tells of
      */
-    CommitQueue(Database database, long reignLsn, Runnable grown, Supplier<WriteGate> gate, LongSupplier nanos) {
+    CommitQueue(
+            Database database,
+            long reignLsn,
+            Runnable grown,
+            Supplier<CommitGate> gate,
+            WriteLatch latch,
+            LongSupplier nanos) {
         this.database = database;
         this.reignLsn = reignLsn;
         this.grown = grown;
         this.gate = gate;
+        this.latch = latch;
         this.nanos = nanos;
     }
 
@@ -57,22 +68,39 @@ final class CommitQueue {
      * refused before a sequence was spent.
      */
     CompletableFuture<CommitOutcome> commit(StoreTransaction transaction) {
-        long lsn = sequence(() -> database.sequence(transaction));
+        long lsn = sequence(true, () -> database.sequence(transaction));
         return lsn == 0
                 ? CompletableFuture.completedFuture(new Committed(transaction.snapshot(), List.of(), List.of()))
-                : await(lsn);
+                : await(lsn).thenApply(this::asAllowed);
     }
 
-    /** As {@link #commit}, for a SYSTEM record. */
-    CompletableFuture<CommitOutcome> commitSystem(byte[] payload) {
-        return await(sequence(() -> database.sequenceSystem(payload)));
+    /**
+     * As {@link #commit}, for a SYSTEM record.
+     *
+     * @param own it is the instance's own, and no client's: coordinators have no say in it
+     */
+    CompletableFuture<CommitOutcome> commitSystem(byte[] payload, boolean own) {
+        CompletableFuture<CommitOutcome> outcome = await(sequence(!own, () -> database.sequenceSystem(payload)));
+        return own ? outcome : outcome.thenApply(this::asAllowed);
     }
 
-    private long sequence(LongSupplier sequencing) {
+    /** Without a lease somebody else may be MAIN: what only this instance has may be lost then. */
+    private CommitOutcome asAllowed(CommitOutcome outcome) {
+        return outcome instanceof Committed(long _, var notifications, var acks)
+                        && !latch.grant().answersUnconfirmed(nanos.getAsLong())
+                        && !GrantText.isConfirmed(!notifications.isEmpty(), acks)
+                ? new Unknown(GrantText.unknown())
+                : outcome;
+    }
+
+    private long sequence(boolean ofClient, LongSupplier sequencing) {
         underWay.incrementAndGet();
         long lsn = 0;
         try {
-            requireOpen();
+            if (ofClient) {
+                requireAllowed();
+            }
+            requireOpenGate();
             lsn = sequencing.getAsLong();
             return lsn;
         } finally {
@@ -84,12 +112,31 @@ final class CommitQueue {
 
     /** False while no write can be decided. */
     boolean isOpen() {
-        return !refusing && gate.get() instanceof WriteGate.Open;
+        return !refusing && gate.get().modes() instanceof WriteGate.Open;
     }
 
-    /** Throws what a write is refused with while none can be decided. */
+    /** Throws what a client's write is refused with while none is allowed or can be decided. */
     void requireOpen() {
-        switch (gate.get()) {
+        requireAllowed();
+        requireOpenGate();
+    }
+
+    private void requireAllowed() {
+        WriteGrant grant = latch.grant();
+        long now = nanos.getAsLong();
+        switch (grant.leave(now)) {
+            case FREE -> {}
+            case CONFIRMED_ONLY -> {
+                if (!gate.get().confirmable()) {
+                    throw GrantText.unconfirmable(grant, now);
+                }
+            }
+            case NONE -> throw GrantText.refusal(grant, now);
+        }
+    }
+
+    private void requireOpenGate() {
+        switch (gate.get().modes()) {
             case WriteGate.Shut shut -> throw FailureText.refusal(shut, nanos.getAsLong());
             case WriteGate.Opening _ -> throw changingRole();
             case WriteGate.Open _ -> {

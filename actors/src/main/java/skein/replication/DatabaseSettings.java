@@ -5,6 +5,7 @@ import skein.link.Link;
 import skein.replication.core.AckRule;
 import skein.replication.core.CommitRules;
 import skein.replication.core.StreamLimits;
+import skein.replication.core.WriteGrant;
 import skein.role.core.Registration;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -18,6 +19,7 @@ import skein.vocabulary.InstanceName;
  * @param rules what the modes demand of a commit
  * @param syncAckTimeout for replicas without a timeout of their own
  * @param drainPatience how long a step down waits for writes and replicas
+ * @param latch whether clients may write
  */
 public record DatabaseSettings(
         InstanceName self,
@@ -26,7 +28,20 @@ public record DatabaseSettings(
         StreamLimits limits,
         CommitRules rules,
         Duration syncAckTimeout,
-        Duration drainPatience) {
+        Duration drainPatience,
+        WriteLatch latch) {
+    /** Of an instance that no coordinators oversee. */
+    public DatabaseSettings(
+            InstanceName self,
+            HostPort bolt,
+            Link link,
+            StreamLimits limits,
+            CommitRules rules,
+            Duration syncAckTimeout,
+            Duration drainPatience) {
+        this(self, bolt, link, limits, rules, syncAckTimeout, drainPatience, new WriteLatch(WriteGrant.unlimited()));
+    }
+
     /** How commits, or what a replica shows, wait for this replica. */
     AckRule ruleOf(Registration registration) {
         Duration own = registration.ackTimeout();

@@ -20,7 +20,6 @@ import skein.replication.core.LedgerEffect.Unknown;
 import skein.replication.core.LedgerEffect.WakeAt;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.WarningText;
-import skein.replication.core.WriteGate;
 import skein.role.core.Registration;
 import skein.storage.failpoint.FailPoint;
 import skein.vocabulary.ReplicaName;
@@ -36,7 +35,7 @@ final class MainDuty {
     private final CommitQueue queue;
 
     /** What sessions may do, as the ledger sees it. */
-    private volatile WriteGate gate;
+    private volatile CommitGate gate;
 
     private CommitLedger ledger;
     private @Nullable PendingReign opening;
@@ -63,8 +62,8 @@ final class MainDuty {
         long applied = cell.database().appliedLsn();
         long lsn = writeEpoch(request);
         this.ledger = CommitLedger.startingAt(applied, lsn, request.rules());
-        this.gate = ledger.gate();
-        this.queue = new CommitQueue(cell.database(), lsn, streams::grown, () -> gate, cell::nanos);
+        this.gate = CommitGate.of(ledger);
+        this.queue = new CommitQueue(cell.database(), lsn, streams::grown, () -> gate, settings.latch(), cell::nanos);
         this.opening = new PendingReign(lsn, request, false);
         request.replicas().forEach(terms -> register(terms.registration(), terms.joined()));
         durable();
@@ -123,7 +122,7 @@ final class MainDuty {
     void heard(LedgerInput input) {
         Step<CommitLedger, LedgerEffect> step = ledger.step(input, cell.nanos());
         ledger = step.state();
-        gate = ledger.gate();
+        gate = CommitGate.of(ledger);
         served.covered(ledger.isCovered());
         for (LedgerEffect effect : step.effects()) {
             perform(effect);

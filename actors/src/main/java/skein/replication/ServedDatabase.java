@@ -184,6 +184,17 @@ public final class ServedDatabase implements QueryTarget {
         return status == null ? null : status.get();
     }
 
+    /** MAIN: whether no commit is under way, and all replicas that keep up have everything. */
+    public boolean isQuiet() {
+        CommitQueue queue = commits;
+        long end = cell.end().lsn();
+        return (queue == null || queue.isEmpty())
+                && streams.values().stream().map(AtomicReference::get).allMatch(status -> switch (status.state()) {
+                    case INVALID, DIVERGED, RECOVERY -> true;
+                    case READY, REPLICATING -> status.lsn() >= end;
+                });
+    }
+
     /** True when every replica that can be reached holds everything. */
     boolean streamsDrained(long endLsn) {
         return streams.values().stream().map(AtomicReference::get).allMatch(status -> switch (status.state()) {
@@ -220,9 +231,11 @@ public final class ServedDatabase implements QueryTarget {
     /**
      * MAIN: puts a SYSTEM record into the order. Completes when it is decided; throws what {@link #requireWritable}
      * throws, and what the sequencer refuses with.
+     *
+     * @param own it is the instance's own, and no client's wish
      */
-    public CompletableFuture<CommitOutcome> commitSystem(byte[] payload) {
-        return writable().commitSystem(payload);
+    public CompletableFuture<CommitOutcome> commitSystem(byte[] payload, boolean own) {
+        return writable().commitSystem(payload, own);
     }
 
     @Override

@@ -247,8 +247,10 @@ final class DatabaseActors {
         if (opening != null) {
             awaited.add(first.id());
         }
-        write(new SystemRecord.OfDatabases(
-                new CatalogueRecord.Created(first, databases.now().toEpochMilli())));
+        write(
+                new SystemRecord.OfDatabases(
+                        new CatalogueRecord.Created(first, databases.now().toEpochMilli())),
+                true);
     }
 
     /** A database that is there opens its reign by itself; for one that could not be opened nobody waits. */
@@ -270,14 +272,15 @@ final class DatabaseActors {
     /** MAIN: writes a record; CatalogueChanged or CatalogueUnchanged will come of it. */
     void changeCatalogue(SystemRecord record) {
         change.begin(record);
-        write(record);
+        write(record, record instanceof SystemRecord.OfMembers);
     }
 
-    private void write(SystemRecord record) {
+    /** @param own nobody's wish */
+    private void write(SystemRecord record, boolean own) {
         try {
             var _ = databases
                     .systemDatabase()
-                    .commitSystem(CatalogueCodec.encode(record))
+                    .commitSystem(CatalogueCodec.encode(record), own)
                     .thenAccept(outcome -> events.accept(new Event.CatalogueOutcome(outcome)));
         } catch (SkeinException e) {
             context.getSelf().tell(new InstanceRole.Heard(new RoleInput.CatalogueUnchanged(e)));
@@ -289,7 +292,7 @@ final class DatabaseActors {
         try {
             var _ = databases
                     .systemDatabase()
-                    .commitSystem(CatalogueCodec.encode(new SystemRecord.OfMembers(members)))
+                    .commitSystem(CatalogueCodec.encode(new SystemRecord.OfMembers(members)), true)
                     .whenComplete((_, _) -> events.accept(new Event.MembersWritten()));
         } catch (SkeinException e) {
             LOG.info("that the members have changed is recorded later: {}", e.getMessage());

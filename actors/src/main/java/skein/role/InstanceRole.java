@@ -21,6 +21,7 @@ import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.protocol.InstanceRoleProtocol;
@@ -53,6 +54,7 @@ import skein.role.core.RoleInput;
 import skein.role.core.RolePhase;
 import skein.role.core.RoleReply;
 import skein.role.core.RoleState;
+import skein.role.core.RoleView;
 import skein.storage.failpoint.FailPoint;
 import skein.user.core.UserWish;
 import skein.vocabulary.ErrorCode;
@@ -87,6 +89,8 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
     private final Map<Long, ActorRef<Reply>> tickets = new HashMap<>();
     private RoleCore core = RoleCore.starting();
     private long nextTicket;
+    private @Nullable ActorRef<RoleView> watcher;
+    private @Nullable RoleView watched;
 
     private InstanceRole(
             ActorContext<InstanceRoleProtocol.Message> context,
@@ -129,6 +133,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                     stage.recovered(state);
                     self.tell(new Heard(new RoleInput.Recovered(
                             settings.restore(),
+                            settings.managed(),
                             freshIds(),
                             stage.databases().epochInLogs(),
                             stage.databases().memberships(),
@@ -158,6 +163,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
                 yield Effect().none();
             }
             case Command command -> step(inputOf(command));
+            case RoleOrder order -> step(order);
             case Prepared(UserWish wish, ActorRef<Reply> replyTo) ->
                 step(new RoleInput.ChangeUsers(
                         ticket(replyTo), wish, stage.databases().accounts().decided()));
@@ -214,6 +220,50 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
         };
     }
 
+    private Effect<RoleEvent, RoleState> step(RoleOrder order) {
+        if (order instanceof RoleOrder.Watch(ActorRef<RoleView> one)) {
+            watcher = one;
+            watched = RoleView.of(core);
+            one.tell(watched);
+            return Effect().none();
+        }
+        return step(wanted(order));
+    }
+
+    private RoleInput wanted(RoleOrder order) {
+        return switch (order) {
+            case RoleOrder.Join(UUID cluster, ActorRef<Reply> replyTo) ->
+                new RoleInput.JoinCluster(ticket(replyTo), cluster);
+            case RoleOrder.Reign(long reign, var others, ActorRef<Reply> replyTo) ->
+                new RoleInput.Assigned(new RoleInput.SetMain(
+                        ticket(replyTo),
+                        false,
+                        reign,
+                        others,
+                        settings.name(),
+                        freshIds(),
+                        stage.databases().epochInLogs(),
+                        stage.databases().memberships(),
+                        stage.databases().systemDatabase().id()));
+            case RoleOrder.Serve(int port, ActorRef<Reply> replyTo) ->
+                new RoleInput.Assigned(new RoleInput.SetReplica(ticket(replyTo), port));
+            case RoleOrder.Enlist(Registration registration, boolean resync, ActorRef<Reply> replyTo) ->
+                new RoleInput.Assigned(new RoleInput.Register(ticket(replyTo), registration, resync));
+            case RoleOrder.Drop(var name, ActorRef<Reply> replyTo) ->
+                new RoleInput.Assigned(new RoleInput.Drop(ticket(replyTo), name));
+            case RoleOrder.Watch watch -> throw new IllegalStateException("is answered at once: " + watch);
+        };
+    }
+
+    private void tellWatcher() {
+        ActorRef<RoleView> one = watcher;
+        RoleView view = RoleView.of(core);
+        if (one != null && !view.equals(watched)) {
+            watched = view;
+            one.tell(view);
+        }
+    }
+
     /** Passwords are verified and hashed elsewhere; the wish comes back once they are. */
     private void prepare(UserCommand command) {
         settings.users().wish(command).whenComplete((wish, failure) -> {
@@ -262,6 +312,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
         if (events.isEmpty()) {
             others.forEach(this::perform);
             tellStarted();
+            tellWatcher();
             return Effect().none();
         }
         events.forEach(event -> LOG.info("role: {}", event));
@@ -270,6 +321,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             FailPoint.ROLE_PERSISTED.reached();
             others.forEach(this::perform);
             tellStarted();
+            tellWatcher();
         });
     }
 

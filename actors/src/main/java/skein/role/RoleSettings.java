@@ -15,6 +15,7 @@ import skein.vocabulary.InstanceName;
  * @param bolt where clients find it
  * @param replicationAddress on which a replica listens
  * @param restore whether role and registrations survive a restart
+ * @param managed whether coordinators say what the instance is
  * @param users verifies and hashes passwords
  * @param forwarding writes that reach the wrong instance
  * @param enlistTimeout how long a registration's conversation may take
@@ -24,6 +25,7 @@ public record RoleSettings(
         HostPort bolt,
         String replicationAddress,
         boolean restore,
+        boolean managed,
         DatabaseName defaultDatabase,
         Link link,
         UserService users,

@@ -11,6 +11,8 @@ import skein.role.core.Registration;
 import skein.role.core.RoleEvent;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.BecameReplica;
+import skein.role.core.RoleEvent.ClusterChosen;
+import skein.role.core.RoleEvent.Commissioned;
 import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
@@ -32,6 +34,7 @@ final class EventRegistrations {
     static void addTo(Kryo kryo) {
         addJoining(kryo);
         addPromotion(kryo);
+        addManagement(kryo);
         add(
                 kryo,
                 200,
@@ -140,6 +143,22 @@ final class EventRegistrations {
                         Parts.readEpoch(input),
                         Parts.readList(input, EventRegistrations::readRegistration),
                         input.readBoolean()));
+    }
+
+    /** Of later releases. */
+    private static void addManagement(Kryo kryo) {
+        add(
+                kryo,
+                210,
+                Commissioned.class,
+                (output, event) -> Parts.writeId(output, event.instance()),
+                input -> new Commissioned(Parts.readId(input)));
+        add(
+                kryo,
+                211,
+                ClusterChosen.class,
+                (output, event) -> Parts.writeId(output, event.cluster()),
+                input -> new ClusterChosen(Parts.readId(input)));
     }
 
     private static void writeRegistration(Output output, Registration registration) {

@@ -21,6 +21,7 @@ import skein.protocol.ManagementProtocol.ReplicaReport;
 import skein.protocol.ManagementProtocol.ReplicaRole;
 import skein.protocol.ManagementProtocol.Report;
 import skein.protocol.ManagementProtocol.Role;
+import skein.protocol.ManagementProtocol.Routes;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicationMode;
@@ -39,10 +40,12 @@ final class ManagementRegistrations {
                     Parts.writeId(output, message.cluster());
                     output.writeVarLong(message.term(), true);
                     output.writeVarLong(message.index(), true);
+                    output.writeVarLong(message.number(), true);
                     output.writeVarLong(message.stamp(), true);
                     Parts.writeDuration(output, message.lease());
                     output.writeString(message.name().value());
                     writeRole(output, message.role());
+                    writeRoutes(output, message.routes());
                 },
                 input -> new Assignment(
                         input.readVarInt(true),
@@ -50,9 +53,11 @@ final class ManagementRegistrations {
                         input.readVarLong(true),
                         input.readVarLong(true),
                         input.readVarLong(true),
+                        input.readVarLong(true),
                         Parts.readDuration(input),
                         new InstanceName(Parts.readText(input)),
-                        readRole(input)));
+                        readRole(input),
+                        readRoutes(input)));
         add(kryo, 206, Report.class, ManagementRegistrations::writeReport, ManagementRegistrations::readReport);
         add(
                 kryo,
@@ -66,6 +71,21 @@ final class ManagementRegistrations {
                 },
                 input -> new AssignmentRefused(
                         Parts.readId(input), input.readVarLong(true), input.readVarLong(true), Parts.readText(input)));
+    }
+
+    private static void writeRoutes(Output output, Routes routes) {
+        Parts.writeDuration(output, routes.timeToLive());
+        Parts.writeList(output, routes.write(), Parts::writeAddress);
+        Parts.writeList(output, routes.read(), Parts::writeAddress);
+        Parts.writeList(output, routes.route(), Parts::writeAddress);
+    }
+
+    private static Routes readRoutes(Input input) {
+        return new Routes(
+                Parts.readDuration(input),
+                Parts.readList(input, Parts::readAddress),
+                Parts.readList(input, Parts::readAddress),
+                Parts.readList(input, Parts::readAddress));
     }
 
     private static void writeRole(Output output, Role role) {
@@ -127,6 +147,7 @@ final class ManagementRegistrations {
     private static void writeReport(Output output, Report report) {
         output.writeVarInt(report.version(), true);
         output.writeVarLong(report.stamp(), true);
+        output.writeVarLong(report.answered(), true);
         Parts.writeId(output, report.instance());
         Parts.writeId(output, report.cluster());
         Parts.writeEnum(output, report.kind());
@@ -134,6 +155,7 @@ final class ManagementRegistrations {
         output.writeBoolean(report.stands());
         output.writeBoolean(report.writable());
         output.writeBoolean(report.handedOver());
+        output.writeBoolean(report.leaving());
         writePerDatabase(output, report.logs(), ManagementRegistrations::writeLogEnd);
         Parts.writeList(output, report.replicas(), ManagementRegistrations::writeReplica);
         output.writeString(report.trouble());
@@ -143,10 +165,12 @@ final class ManagementRegistrations {
         return new Report(
                 input.readVarInt(true),
                 input.readVarLong(true),
+                input.readVarLong(true),
                 Parts.readId(input),
                 Parts.readId(input),
                 Parts.readEnum(input, Kind.class),
                 input.readVarLong(true),
+                input.readBoolean(),
                 input.readBoolean(),
                 input.readBoolean(),
                 input.readBoolean(),
@@ -159,10 +183,12 @@ final class ManagementRegistrations {
         Parts.writeEpoch(output, end.epoch());
         output.writeVarLong(end.lsn(), true);
         output.writeVarLong(end.decidedLsn(), true);
+        output.writeVarLong(end.committedTransactions(), true);
     }
 
     private static LogEnd readLogEnd(Input input) {
-        return new LogEnd(Parts.readEpoch(input), input.readVarLong(true), input.readVarLong(true));
+        return new LogEnd(
+                Parts.readEpoch(input), input.readVarLong(true), input.readVarLong(true), input.readVarLong(true));
     }
 
     private static void writeReplica(Output output, ReplicaReport replica) {

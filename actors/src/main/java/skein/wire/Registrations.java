@@ -34,7 +34,9 @@ final class Registrations {
         addSnapshots(kryo);
         PromotionRegistrations.addTo(kryo);
         ForwardingRegistrations.addTo(kryo);
+        RaftRegistrations.addTo(kryo);
         ManagementRegistrations.addTo(kryo);
+        RelayRegistrations.addTo(kryo);
     }
 
     private static void addRegistration(Kryo kryo) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,9 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
     LogRetention retention = LogRetention.standard();
 
     int snapshotsKept = 3;
+
+    /** {@code --management-port}. */
+    boolean managed;
 
     /** {@code --user-memory-mib-max}. */
     long userMemoryBytesMax = 1 << 30;
@@ -128,6 +132,7 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 5,
                 new HostPort("127.0.0.1", boltPort),
                 name,
+                managed ? Optional.of(new HostPort(name, 9_000)) : Optional.empty(),
                 new SyncPolicy.EveryBatch(),
                 true,
                 retention,

@@ -36,6 +36,7 @@ public enum Probe {
     DISK_FULL,
     DISK_SLOW,
     DISK_WIPED,
+    DATABASE_BROKEN,
     CLOCK_JUMPED,
     RUN_WITHOUT_FAULTS
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What has happened: a hash of everything that was noted, and the newest notes for people. */
 public final class Trace {
-    private static final int KEPT = 200;
+    private static final int KEPT = Integer.getInteger("skein.simulation.story", 200);
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -14,6 +14,7 @@ public final class World {
     private final Trace trace;
     private final Probes probes;
     private final long seed;
+    private final Thread thread = Thread.currentThread();
     private long nanos;
     private long scheduled;
 
@@ -62,6 +63,10 @@ public final class World {
 
     /** Runs the work so long from now. */
     public void after(long delayNanos, Runnable work) {
+        Thread caller = Thread.currentThread();
+        if (!caller.isVirtual() && !caller.equals(thread)) {
+            throw new IllegalStateException("a thread that is not of this world: " + caller);
+        }
         events.add(new Event(nanos + Math.max(0, delayNanos), random.nextInt(), scheduled++, work));
     }
 

@@ -17,6 +17,7 @@ import skein.protocol.ManagementProtocol.ReplicaReport;
 import skein.protocol.ManagementProtocol.ReplicaRole;
 import skein.protocol.ManagementProtocol.Report;
 import skein.protocol.ManagementProtocol.Role;
+import skein.protocol.ManagementProtocol.Routes;
 import skein.protocol.WireMessage;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
@@ -52,6 +53,7 @@ final class ManagementMessages {
                 new Report(
                         ManagementProtocol.VERSION,
                         17,
+                        15,
                         new UUID(3, 4),
                         CLUSTER,
                         Kind.MAIN,
@@ -59,21 +61,24 @@ final class ManagementMessages {
                         true,
                         false,
                         true,
+                        true,
                         Map.of(
                                 new DatabaseName("memgraph"),
-                                new LogEnd(EPOCH, 42, 40),
+                                new LogEnd(EPOCH, 42, 40, 38),
                                 new DatabaseName("other"),
-                                new LogEnd(Epoch.NONE, 0, 0)),
+                                new LogEnd(Epoch.NONE, 0, 0, 0)),
                         List.of(new ReplicaReport(
                                 new InstanceName("instance_2"), true, Map.of(new DatabaseName("memgraph"), 3L))),
                         "instance_3 was not reached"),
                 new Report(
                         ManagementProtocol.VERSION,
                         1,
+                        0,
                         new UUID(3, 4),
                         new UUID(0, 0),
                         Kind.CHANGING,
                         0,
+                        false,
                         false,
                         false,
                         false,
@@ -89,10 +94,16 @@ final class ManagementMessages {
                 CLUSTER,
                 9,
                 120,
+                18,
                 16,
                 Duration.ofSeconds(5),
                 new InstanceName("instance_1"),
-                role);
+                role,
+                new Routes(
+                        Duration.ofSeconds(10),
+                        List.of(new HostPort("db1", 7687)),
+                        List.of(new HostPort("db2", 7687), new HostPort("db3", 7687)),
+                        List.of()));
     }
 
     private static Peer peer(String name, ReplicationMode mode, boolean resync) {

@@ -46,7 +46,9 @@ class RoleEventCodecTest {
                     List.of(new Registration(
                             new ReplicaName("r1"), ReplicationMode.QUORUM, null, ADDRESS, new UUID(7, 8))),
                     true),
-            new RoleEvent.PathFollowed(List.of(new UUID(3, 4), new UUID(7, 8))));
+            new RoleEvent.PathFollowed(List.of(new UUID(3, 4), new UUID(7, 8))),
+            new RoleEvent.Commissioned(new UUID(3, 4)),
+            new RoleEvent.ClusterChosen(new UUID(5, 6)));
 
     private final WireCodec<RoleEvent> codec = WireCodec.ofRoleEvents();
 
@@ -84,6 +86,8 @@ class RoleEventCodecTest {
                 7a0172b1
                 9e0101030000000000000004000000000000000701000000000000000200000000000000\
                 0172b151554f5255cd003132372e302e302eb1914e0700000000000000080000000000000001
-                a20101020300000000000000040000000000000007000000000000000800000000000000""");
+                a20101020300000000000000040000000000000007000000000000000800000000000000
+                d4010103000000000000000400000000000000
+                d5010105000000000000000600000000000000""");
     }
 }

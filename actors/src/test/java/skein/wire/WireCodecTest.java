@@ -12,8 +12,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import skein.protocol.CoordinatorProtocol;
 import skein.protocol.ForwardingProtocol;
 import skein.protocol.ManagementProtocol;
+import skein.protocol.RelayProtocol;
+import skein.protocol.RelayProtocol.RelayedAnswer;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.Ack;
 import skein.protocol.ReplicationProtocol.Append;
@@ -44,10 +47,12 @@ import skein.protocol.ReplicationProtocol.WithdrawPledge;
 import skein.protocol.WireMessage;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicaName;
+import skein.vocabulary.SkeinException;
 
 final class WireCodecTest {
     private static final Epoch EPOCH = new Epoch(7, new UUID(1, 2));
@@ -58,7 +63,7 @@ final class WireCodecTest {
     private static final LogReport LOG = new LogReport(POSITION, 40, 39, List.of(POSITION, LogPosition.START));
     private static final DatabaseReport REPORT = new DatabaseReport(DATABASE, LOG);
     static final List<WireMessage> ONE_OF_EACH = Stream.of(
-                    replication(), ForwardingMessages.all(), ManagementMessages.all())
+                    replication(), ForwardingMessages.all(), ManagementMessages.all(), RelayMessages.all())
             .flatMap(messages -> messages)
             .toList();
 
@@ -124,12 +129,28 @@ final class WireCodecTest {
         for (Class<?> protocol : List.of(
                 ReplicationProtocol.Message.class,
                 ForwardingProtocol.Message.class,
-                ManagementProtocol.Message.class)) {
+                ManagementProtocol.Message.class,
+                RelayProtocol.Message.class)) {
             for (Class<?> side : protocol.getPermittedSubclasses()) {
                 known.addAll(Arrays.asList(side.getPermittedSubclasses()));
             }
         }
         assertThat(tried).isEqualTo(known);
+    }
+
+    @Test
+    void aRefusalIsRelayedInItsOwnWords() {
+        var refusal = new SkeinException(ErrorCode.REPLICATION_REFUSED, "There is a MAIN – instance_1.");
+        var message = new RelayedAnswer(9, new CoordinatorProtocol.Refused(refusal));
+
+        assertThat(codec.decode(codec.encode(message)))
+                .isInstanceOfSatisfying(
+                        RelayedAnswer.class,
+                        answer -> assertThat(answer.answer())
+                                .isInstanceOfSatisfying(CoordinatorProtocol.Refused.class, refused -> {
+                                    assertThat(refused.reason()).hasMessage(refusal.getMessage());
+                                    assertThat(refused.reason().code()).isEqualTo(refusal.code());
+                                }));
     }
 
     @Test

@@ -33,14 +33,38 @@ public interface ManagementProtocol {
      * @param term Raft term of the leader that sends
      * @param index last entry it had applied: of two assignments the one with the greater (term, index) holds, and an
      *     older one is not followed
+     * @param number the leader's own, rising on a connection; comes back in the next Report
      * @param stamp of the last Report that the leader has received from this instance on this connection; 0 for none. A
      *     lease counts from the moment when that report was sent
      * @param lease zero when none is granted
      * @param name as it is registered
+     * @param routes where clients shall go; true only as long as assignments arrive
      */
     record Assignment(
-            int version, UUID cluster, long term, long index, long stamp, Duration lease, InstanceName name, Role role)
+            int version,
+            UUID cluster,
+            long term,
+            long index,
+            long number,
+            long stamp,
+            Duration lease,
+            InstanceName name,
+            Role role,
+            Routes routes)
             implements FromCoordinator {}
+
+    /**
+     * The routing table of the default database, for an instance that is asked for it.
+     *
+     * @param write at most one
+     */
+    record Routes(Duration timeToLive, List<HostPort> write, List<HostPort> read, List<HostPort> route) {
+        public Routes {
+            write = List.copyOf(write);
+            read = List.copyOf(read);
+            route = List.copyOf(route);
+        }
+    }
 
     sealed interface Role {}
 
@@ -91,6 +115,8 @@ public interface ManagementProtocol {
      * What the instance is.
      *
      * @param stamp the instance's own, rising; comes back in the next Assignment
+     * @param answered number of the last Assignment received on this connection; 0 for none. Whatever an assignment up
+     *     to this one took away, a replica or the handing over, is not claimed by this report any more
      * @param instance tells instances apart whatever they are called
      * @param cluster the group it belongs to; the zero id for none yet
      * @param kind what it is at the moment
@@ -98,6 +124,7 @@ public interface ManagementProtocol {
      * @param stands on a MAIN: its EPOCH records are durable, so that it may be opened
      * @param writable on a MAIN: it takes writes
      * @param handedOver on a MAIN that hands over: no commit is under way any more
+     * @param leaving on a MAIN: it was asked to end, and waits a while for somebody else to be MAIN
      * @param logs per user database that can be read
      * @param replicas on a MAIN: those it streams to
      * @param trouble why the assignment is not carried out, for people; empty when it is, or is about to be
@@ -105,6 +132,7 @@ public interface ManagementProtocol {
     record Report(
             int version,
             long stamp,
+            long answered,
             UUID instance,
             UUID cluster,
             Kind kind,
@@ -112,6 +140,7 @@ public interface ManagementProtocol {
             boolean stands,
             boolean writable,
             boolean handedOver,
+            boolean leaving,
             Map<DatabaseName, LogEnd> logs,
             List<ReplicaReport> replicas,
             String trouble)
@@ -136,8 +165,9 @@ public interface ManagementProtocol {
      * @param epoch of the last record
      * @param lsn of the last durable record, the undecided tail included
      * @param decidedLsn up to which everything is decided as far as this instance knows
+     * @param committedTransactions what SHOW REPLICATION LAG counts
      */
-    record LogEnd(Epoch epoch, long lsn, long decidedLsn) {}
+    record LogEnd(Epoch epoch, long lsn, long decidedLsn, long committedTransactions) {}
 
     /**
      * A replica as its MAIN sees it.

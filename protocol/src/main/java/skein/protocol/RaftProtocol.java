@@ -127,7 +127,7 @@ public interface RaftProtocol {
     /**
      * The members have changed, by an entry that is committed or not yet.
      *
-     * @param members with this one, in the order of their ids
+     * @param members with this one, in the order of their ids; none while this server belongs to no group
      */
     record MembersChanged(List<Member> members) implements Event {
         public MembersChanged {

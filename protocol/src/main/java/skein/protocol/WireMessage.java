@@ -5,4 +5,8 @@ package skein.protocol;
  * actor references, so that a peer is addressed by its socket address alone.
  */
 public sealed interface WireMessage
-        permits ReplicationProtocol.Message, ForwardingProtocol.Message, RaftPeerProtocol.Message, ManagementProtocol.Message {}
+        permits ReplicationProtocol.Message,
+                ForwardingProtocol.Message,
+                ManagementProtocol.Message,
+                RelayProtocol.Message,
+                RaftPeerProtocol.Message {}

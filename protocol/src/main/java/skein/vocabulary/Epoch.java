@@ -38,6 +38,11 @@ public record Epoch(long number, UUID reign) {
         return termOf(number) + 1 << RESTART_BITS;
     }
 
+    /** The number with which a term begins. */
+    public static long firstOf(long term) {
+        return term << RESTART_BITS;
+    }
+
     /** True when there is a number left for another start of the same MAIN. */
     public static boolean hasRestartAfter(long number) {
         return restartOf(number) < RESTARTS_MAX;

@@ -1,5 +1,6 @@
 package skein.server;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import skein.bolt.admin.AdminPort;
 import skein.cypher.syntax.AdminStatement;
 import skein.session.Authentication;
 import skein.session.Client;
+import skein.session.ClusterTable;
 import skein.session.Credentials;
 import skein.session.QueryService;
 import skein.session.QuerySession;
@@ -62,6 +64,15 @@ final class StartingInstance implements QueryService, AdminPort, Authentication 
             throw starting();
         }
         return service.route(database);
+    }
+
+    @Override
+    public Optional<ClusterTable> clusterTable(DatabaseName database) {
+        QueryService service = queries;
+        if (service == null) {
+            throw starting();
+        }
+        return service.clusterTable(database);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class HouseRulesTest {
     private static final Pattern OPEN_WORK = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     private static final Pattern AUTHOR = Pattern.compile("^\\s*\\*\\s*@author\\b", Pattern.MULTILINE);
     private static final Pattern WAITING =
-            Pattern.compile("\\b(Thread\\.sleep|TimeUnit\\.[A-Z]+\\.sleep|LockSupport\\.park(Nanos|Until)?)\\s*\\(");
+            Pattern.compile("\\b(Thread\\.sleep|TimeUnit\\.[A-Z]+\\.sleep|LockSupport\\.park(Nanos|Until))\\s*\\(");
     private static final Pattern MOCKS =
             Pattern.compile("^import (static )?org\\.(mockito|easymock|jmock)\\.", Pattern.MULTILINE);
     private static final Pattern SYNCHRONIZED =

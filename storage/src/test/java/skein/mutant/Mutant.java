@@ -24,12 +24,12 @@ import java.util.stream.Stream;
  * lines in their place, perhaps none
  * </pre>
  *
- * @param file below {@code src/main/java}
+ * @param file below {@code src/main/java} of the module whose tests run, or of another that is named before a colon
  * @param test a class of tests, one of which must fail
  * @param properties of the process in which it must; none or several lines
  */
 public record Mutant(
-        String name, String what, Path file, String test, List<String> properties, String original, String planted) {
+        String name, String what, String file, String test, List<String> properties, String original, String planted) {
     private static final Path DIRECTORY = Path.of("src", "test", "mutants");
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final String SUFFIX = ".mutant";
@@ -63,7 +63,7 @@ public record Mutant(
         return new Mutant(
                 name.substring(0, name.length() - SUFFIX.length()),
                 head.getFirst(),
-                Path.of(value(head.get(1), "file ")),
+                value(head.get(1), "file "),
                 value(head.get(2), "test "),
                 head.stream()
                         .skip(3)
@@ -80,7 +80,11 @@ public record Mutant(
 
     /** The source with the bug in it, in a file of its own below this directory. */
     Path plantBelow(Path directory) throws IOException {
-        String source = Files.readString(SOURCES.resolve(file));
+        int colon = file.indexOf(':');
+        Path below = Path.of(file.substring(colon + 1));
+        Path sources =
+                colon < 0 ? SOURCES : Path.of("..", file.substring(0, colon)).resolve(SOURCES);
+        String source = Files.readString(sources.resolve(below));
         int first = source.indexOf(original);
         assertThat(first)
                 .as("mutant %s no longer applies: adapt it to %s", name, file)
@@ -88,7 +92,7 @@ public record Mutant(
         assertThat(source.indexOf(original, first + 1))
                 .as("mutant %s applies at two places of %s: take more lines in", name, file)
                 .isNegative();
-        Path copy = directory.resolve(file);
+        Path copy = directory.resolve(below);
         Files.createDirectories(copy.getParent());
         return Files.writeString(
                 copy, source.substring(0, first) + planted + source.substring(first + original.length()));

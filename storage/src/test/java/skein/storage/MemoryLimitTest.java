@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.graph.Value;
+import skein.session.TransactionOptions.AccessMode;
 import skein.storage.api.NameKind;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.memory.MemoryPool;
+import skein.storage.memory.MemorySource;
 import skein.storage.tx.StoreTransaction;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -114,6 +117,35 @@ final class MemoryLimitTest {
                 assertThat(pool.usedBytes()).isGreaterThan(before + 100_000);
             }
             assertThat(pool.usedBytes()).isEqualTo(before);
+        }
+    }
+
+    /** Whoever is asked can end the transaction. */
+    @Test
+    void findingItsOwnChangesATransactionAsksForMemoryAllTheWay() {
+        MemoryPool pool = new MemoryPool(64 * MIB, MIB);
+        AtomicInteger asked = new AtomicInteger();
+        MemorySource counting = new MemorySource() {
+            @Override
+            public void reserve(long bytes, MemoryPool.Purpose purpose, String what) {
+                asked.incrementAndGet();
+                pool.reserve(bytes, purpose, what);
+            }
+
+            @Override
+            public void adjust(long bytes) {
+                pool.adjust(bytes);
+            }
+        };
+        try (SingleNode node = node(pool);
+                StoreTransaction transaction = node.database().begin(AccessMode.WRITE, counting)) {
+            int label = transaction.tokenFor(NameKind.LABEL, "L");
+            for (int i = 0; i < 20_000; i++) {
+                transaction.createNode(new int[] {label});
+            }
+            asked.set(0);
+            assertThat(transaction.nodesWithLabel(label).next()).isTrue();
+            assertThat(asked).as("times asked").hasValueGreaterThan(200);
         }
     }
 

@@ -105,6 +105,11 @@ public record CommitLedger(
         return gate instanceof WriteGate.Open && decidedLsn < reignLsn ? WriteGate.OPENING : gate;
     }
 
+    /** Whether every replica is in sync whose mode says that it should be, and there is one. */
+    public boolean isConfirmable() {
+        return rules.confirmable(followers);
+    }
+
     /** Whether this MAIN has decided, and as many as have to now hold all of it. */
     public boolean isCovered() {
         return decidedLsn >= reignLsn && rules.decidable(followers, fsyncedLsn) >= decidedLsn;

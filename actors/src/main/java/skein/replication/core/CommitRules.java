@@ -115,6 +115,20 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
                 : new WriteGate.Shut(absences(holding.stream().filter(f -> !f.inSync())), quorum, holding.size());
     }
 
+    /** Whether a commit would stand on this MAIN alone if it were lost: false then. */
+    boolean confirmable(List<Follower> followers) {
+        boolean everySync = followers.stream()
+                .filter(f -> switch (f.rule().mode()) {
+                    case SYNC, STRICT_SYNC -> true;
+                    case ASYNC, QUORUM -> false;
+                })
+                .allMatch(Follower::inSync);
+        List<Follower> voters =
+                followers.stream().filter(CommitRules::isInQuorum).toList();
+        boolean enough = voters.isEmpty() || quorumOf(voters, Follower::inSync).size() >= quorum;
+        return everySync && enough && followers.stream().anyMatch(f -> f.rule().mode() != ReplicationMode.ASYNC);
+    }
+
     private static List<WriteGate.Absence> absences(Stream<Follower> followers) {
         return followers
                 .map(f -> new WriteGate.Absence(f.name(), f.rule().mode(), f.leftBy(), f.contactNanos()))

@@ -40,7 +40,7 @@ final class ChainRules {
 
     /** Remembers the way that records take now. Whoever is on it cannot follow this instance any more. */
     static RoleCore along(RoleCore core, List<UUID> path, List<RoleEffect> effects) {
-        if (!(core.state() instanceof Replica(_, _, _, Following following, _, _))
+        if (!(core.state() instanceof Replica(_, _, _, _, Following following, _, _))
                 || following == null
                 || path.isEmpty()
                 || following.path().equals(path)) {

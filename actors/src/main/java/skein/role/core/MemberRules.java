@@ -58,6 +58,7 @@ final class MemberRules {
     static RoleCore repair(RoleCore core, List<RoleEffect> effects) {
         if (!(core.state() instanceof Main main)
                 || !(core.phase() instanceof Steady)
+                || core.oversight().waiting()
                 || core.book().writing()) {
             return core;
         }

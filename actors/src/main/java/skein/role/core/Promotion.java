@@ -3,9 +3,11 @@ package skein.role.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.PeerAnswer.Awaited;
 import skein.role.core.PeerAnswer.Given;
 import skein.role.core.RoleState.Promise;
@@ -78,10 +80,17 @@ record Promotion(
     /** Of the n + 1 instances that QUORUM counts by this record, those that have pledged, this one included. */
     int answers(Members members) {
         long others = asked.stream()
-                .filter(one -> one.answer() instanceof Given)
-                .filter(one -> members.votes(one.peer().instance()))
+                .flatMap(one ->
+                        one.answer() instanceof Given(Report report) ? Stream.of(report.instance()) : Stream.of())
+                .distinct()
+                .filter(members::votes)
                 .count();
         return (int) others + (members.votes(promise.instance()) ? 1 : 0);
+    }
+
+    /** True when nobody else may answer for this member. */
+    boolean isKnown(UUID peer) {
+        return asked.stream().map(Asked::peer).anyMatch(one -> one.instance().equals(peer) && one.isKnown());
     }
 
     Promotion asking(List<Peer> more) {

@@ -1,7 +1,9 @@
 package skein.role.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.protocol.ReplicationProtocol.Report;
@@ -49,12 +51,17 @@ final class PromotionRules {
     private PromotionRules() {}
 
     static RoleCore begin(RoleCore core, SetMain wish, List<RoleEffect> effects) {
-        Epoch epoch = new Epoch(
-                ReignRules.promoted(core, wish.epochInLogs()), wish.fresh().reign());
         UUID self = core.state().instance();
-        Promise promise = new Promise(self, wish.self(), wish.fresh().tenure(), epoch);
+        OptionalLong number = ReignRules.wished(core, wish);
+        if (number.isEmpty()) {
+            effects.add(new Reply(wish.ticket(), new RoleReply.Refused(ManagedWords.reignTooLow(core, wish.reign()))));
+            return core;
+        }
+        Epoch epoch = new Epoch(number.getAsLong(), wish.fresh().reign());
+        UUID tenure = wish.reign() == 0 ? wish.fresh().tenure() : ReignRules.tenureOf(self, wish.reign());
+        Promise promise = new Promise(self, wish.self(), tenure, epoch);
         Memberships memberships = new Memberships(wish.memberships());
-        List<Peer> peers = memberships.peersOf(self);
+        List<Peer> peers = peersOf(memberships, wish, self);
         Promotion promotion = new Promotion(
                 wish.ticket(), wish.force(), promise, memberships, 0, List.of(), null, false, false, List.of());
         if (peers.isEmpty()) {
@@ -65,6 +72,17 @@ final class PromotionRules {
         effects.add(new Depose(Reason.LOWER_EPOCH, "this replica is being promoted in epoch " + epoch.text()));
         effects.add(new StandStill());
         return ask(next, promotion.asking(peers), peers, wish.system(), effects);
+    }
+
+    /** Those that the system database names, and whoever else is known by other ways. */
+    private static List<Peer> peersOf(Memberships memberships, SetMain wish, UUID self) {
+        List<Peer> peers = new ArrayList<>(memberships.peersOf(self));
+        for (Peer other : wish.others()) {
+            if (peers.stream().noneMatch(peer -> peer.address().equals(other.address()))) {
+                peers.add(other);
+            }
+        }
+        return peers;
     }
 
     /** Nobody else is known, or nobody knows where to ask. */
@@ -104,13 +122,14 @@ final class PromotionRules {
                         .noneMatch(peer -> peer.instance().equals(input.peer()))) {
             return core;
         }
-        return advance(core, promotion.answered(input.peer(), ofItself(input)), effects);
+        return advance(core, promotion.answered(input.peer(), ofItself(core, promotion, input)), effects);
     }
 
     /** Another instance at the same address, after its disk was wiped for example, does not hold what that one held. */
-    private static PeerAnswer ofItself(PeerAnswered input) {
+    private static PeerAnswer ofItself(RoleCore core, Promotion promotion, PeerAnswered input) {
         return input.answer() instanceof Given(Report report)
-                        && !report.instance().equals(input.peer())
+                        && (report.instance().equals(core.state().instance())
+                                || !report.instance().equals(input.peer()) && promotion.isKnown(input.peer()))
                 ? new Silent("another instance, " + report.replica() + ", answers there")
                 : input.answer();
     }
@@ -146,7 +165,10 @@ final class PromotionRules {
         UUID system = promotion.own().system().id();
         long higher = higherEpoch(promotion);
         if (higher >= promotion.promise().epoch().number() && promotion.rounds() < ROUNDS_MAX) {
-            return rise(core, promotion, higher, system, effects);
+            OptionalLong above = ReignRules.raised(core, higher);
+            return above.isPresent()
+                    ? rise(core, promotion, above.getAsLong(), system, effects)
+                    : refuse(core, promotion, ManagedWords.reignOutranked(promotion, higher), effects);
         }
         List<Peer> unasked = promotion.unasked();
         if (!unasked.isEmpty()) {
@@ -170,13 +192,13 @@ final class PromotionRules {
     }
 
     private static RoleCore rise(
-            RoleCore core, Promotion promotion, long higher, UUID system, List<RoleEffect> effects) {
+            RoleCore core, Promotion promotion, long number, UUID system, List<RoleEffect> effects) {
         Promise before = promotion.promise();
         Promise raised = new Promise(
                 before.instance(),
                 before.name(),
                 before.tenure(),
-                new Epoch(Epoch.promotedAbove(higher), before.epoch().reign()));
+                new Epoch(number, before.epoch().reign()));
         Promotion next = promotion.rising(raised);
         return ask(promise(core, raised, effects), next, next.awaited(), system, effects);
     }

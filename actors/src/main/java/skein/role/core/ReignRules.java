@@ -1,17 +1,22 @@
 package skein.role.core;
 
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.RoleEffect.GiveUp;
 import skein.role.core.RoleEffect.OpenReign;
+import skein.role.core.RoleEffect.Reply;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.ReignOpened;
 import skein.role.core.RoleEvent.ReplicaDropped;
 import skein.role.core.RoleInput.OwnDatabases;
 import skein.role.core.RoleInput.Recovered;
+import skein.role.core.RoleInput.SetMain;
 import skein.role.core.RolePhase.OpeningReign;
 import skein.role.core.RoleState.Fresh;
 import skein.role.core.RoleState.Main;
+import skein.role.core.RoleState.Replica;
 import skein.vocabulary.Epoch;
 
 /**
@@ -36,6 +41,63 @@ final class ReignRules {
 
     static long promoted(RoleCore core, long epochInLogs) {
         return Epoch.promotedAbove(Math.max(core.state().epochNumber(), epochInLogs));
+    }
+
+    /**
+     * The number that a promotion takes. A reign that coordinators gave is this instance's alone: what was seen of it
+     * was an attempt of its own, above which it goes on. Empty when the reign is not above all others.
+     */
+    static OptionalLong wished(RoleCore core, SetMain wish) {
+        if (wish.reign() == 0) {
+            return OptionalLong.of(promoted(core, wish.epochInLogs()));
+        }
+        long seen = Math.max(core.state().epochNumber(), wish.epochInLogs());
+        if (Epoch.termOf(seen) < wish.reign()) {
+            return OptionalLong.of(Epoch.firstOf(wish.reign()));
+        }
+        boolean own = core.state() instanceof Replica replica && isOwn(replica, wish.reign());
+        return Epoch.termOf(seen) == wish.reign() && own && Epoch.hasRestartAfter(seen)
+                ? OptionalLong.of(seen + 1)
+                : OptionalLong.empty();
+    }
+
+    /** False when somebody else was promoted in this term. */
+    private static boolean isOwn(Replica replica, long reign) {
+        boolean obeysOther = replica.following() != null
+                && Epoch.termOf(replica.following().main().epoch().number()) == reign;
+        boolean pledgedToOther =
+                replica.promise() != null && !replica.promise().instance().equals(replica.instance());
+        return !obeysOther && !pledgedToOther;
+    }
+
+    /** A number above one that a member has seen. Empty when it would be beyond the reign that coordinators gave. */
+    static OptionalLong raised(RoleCore core, long higher) {
+        if (!core.oversight().managed()) {
+            return OptionalLong.of(Epoch.promotedAbove(higher));
+        }
+        return Epoch.termOf(higher) == Epoch.termOf(core.state().epochNumber()) && Epoch.hasRestartAfter(higher)
+                ? OptionalLong.of(higher + 1)
+                : OptionalLong.empty();
+    }
+
+    /** A reign that coordinators gave is one tenure, however often it is begun. */
+    static UUID tenureOf(UUID instance, long reign) {
+        return new UUID(instance.getMostSignificantBits(), instance.getLeastSignificantBits() ^ reign << Integer.SIZE);
+    }
+
+    /** A MAIN that has started again goes on in the reign that is still its own. */
+    static RoleCore goOn(RoleCore core, SetMain wish, List<RoleEffect> effects) {
+        Main main = core.main();
+        long seen = Math.max(main.epoch().number(), wish.epochInLogs());
+        if (Epoch.termOf(seen) != wish.reign() || !Epoch.hasRestartAfter(seen)) {
+            effects.add(new Reply(wish.ticket(), new RoleReply.Refused(ManagedWords.reignTooLow(core, wish.reign()))));
+            return core;
+        }
+        Epoch epoch = new Epoch(seen + 1, wish.fresh().reign());
+        RoleCore next = core.with(core.book().reigning(wish.memberships(), main.needsQuorum()))
+                .persist(new ReignOpened(epoch), effects);
+        effects.add(openReign(next, epoch));
+        return next.with(next.oversight().reigning()).in(new OpeningReign(wish.ticket(), List.of()));
     }
 
     /** A start as MAIN. */
@@ -93,6 +155,10 @@ final class ReignRules {
         }
         if (Epoch.termOf(seen) == Epoch.termOf(mine) && !competes(report, main, own) && Epoch.hasRestartAfter(seen)) {
             return new Verdict.Rise(seen + 1);
+        }
+        if (core.oversight().managed()) {
+            return new Verdict.Outranked("it has seen epoch " + Epoch.text(seen) + ", this MAIN reigns in "
+                    + Epoch.text(mine) + ", and only the coordinators can give it a higher reign");
         }
         return main.needsQuorum()
                 ? new Verdict.Outranked("it has seen epoch " + Epoch.text(seen) + ", this MAIN reigns in "

@@ -14,6 +14,7 @@ import skein.role.core.RoleEffect.ReplyReplicas;
 import skein.role.core.RoleEffect.ReplyWhenCovered;
 import skein.role.core.RoleEffect.StartStreams;
 import skein.role.core.RoleEvent.BecameReplica;
+import skein.role.core.RoleInput.Assigned;
 import skein.role.core.RoleInput.CatalogueChanged;
 import skein.role.core.RoleInput.CatalogueUnchanged;
 import skein.role.core.RoleInput.ChangeDatabases;
@@ -27,6 +28,7 @@ import skein.role.core.RoleInput.EnlistFailed;
 import skein.role.core.RoleInput.EnlistReceived;
 import skein.role.core.RoleInput.ForwardingOffered;
 import skein.role.core.RoleInput.HelloReceived;
+import skein.role.core.RoleInput.JoinCluster;
 import skein.role.core.RoleInput.MembersRecorded;
 import skein.role.core.RoleInput.MembersWritten;
 import skein.role.core.RoleInput.NotCovered;
@@ -81,19 +83,20 @@ import skein.vocabulary.Step;
  * @param state what the journal remembers
  * @param phase what is under way
  * @param book what is recorded about who holds copies
+ * @param oversight whether coordinators say what the instance is
  */
-public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
+public record RoleCore(RoleState state, RolePhase phase, MemberBook book, Oversight oversight) {
 
     private static final int PORT_MAX = 65_535;
 
     /** Before the journal was read. */
     public static RoleCore starting() {
-        return new RoleCore(RoleState.fresh(), new Starting(), MemberBook.empty());
+        return new RoleCore(RoleState.fresh(), new Starting(), MemberBook.empty(), Oversight.NONE);
     }
 
     /** With the state that the journal gave. */
     public RoleCore withState(RoleState replayed) {
-        return new RoleCore(replayed, phase, book);
+        return new RoleCore(replayed, phase, book, oversight);
     }
 
     public Step<RoleCore, RoleEffect> step(RoleInput input) {
@@ -104,6 +107,12 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
 
     private RoleCore take(RoleInput input, List<RoleEffect> effects) {
         return switch (input) {
+            case Assigned(RoleInput wish) -> ManagedRules.assigned(this, wish, effects);
+            case SetMain wish when oversight.managed() -> ManagedRules.refused(this, wish.ticket(), effects);
+            case SetReplica wish when oversight.managed() -> ManagedRules.refused(this, wish.ticket(), effects);
+            case Register wish when oversight.managed() -> ManagedRules.refused(this, wish.ticket(), effects);
+            case Drop wish when oversight.managed() -> ManagedRules.refused(this, wish.ticket(), effects);
+            case JoinCluster wish -> ManagedRules.joinCluster(this, wish, effects);
             case Recovered recovered ->
                 with(MemberBook.opened(recovered.memberships(), recovered.quorum()))
                         .recovered(recovered, effects);
@@ -151,8 +160,13 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
     }
 
     private RoleCore recovered(Recovered input, List<RoleEffect> effects) {
-        if (input.restore() && state instanceof Replica replica) {
-            RoleCore next = PromotionRules.undone(this, replica, effects);
+        if (input.managed() && !(state instanceof Replica replica && replica.port() > 0)) {
+            return ManagedRules.begin(this, input, effects);
+        }
+        RoleCore begun = ManagedRules.ofItself(this, input, effects);
+        // whoever listens nowhere waited for coordinators, which are not there any more
+        if (input.restore() && begun.state() instanceof Replica replica && replica.port() > 0) {
+            RoleCore next = PromotionRules.undone(begun, replica, effects);
             effects.add(new Follow());
             if (replica.following() != null) {
                 effects.add(new PointTo(replica.following().main()));
@@ -160,7 +174,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
             effects.add(new BindPort(replica.port()));
             return next.in(new Binding(replica.port(), null));
         }
-        return ReignRules.begin(this, input, effects);
+        return ReignRules.begin(begun, input, effects);
     }
 
     private RoleCore reignStands(List<RoleEffect> effects) {
@@ -217,7 +231,7 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
         // streams end with the reign: dropping the replicas instead would release commits that still wait for them
         effects.add(new Follow());
         effects.add(new Reply(ticket, new RoleReply.Done(RoleNotes.becameReplica(port))));
-        return next.in(new Steady());
+        return next.with(oversight.following()).in(new Steady());
     }
 
     private RoleCore setMain(SetMain wish, List<RoleEffect> effects) {
@@ -254,8 +268,12 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
 
     /** Commands are taken one at a time; whoever comes in between is told so at once. */
     boolean isBusy(long ticket, List<RoleEffect> effects) {
-        if (phase instanceof Steady) {
+        if (phase instanceof Steady && !oversight.waiting()) {
             return false;
+        }
+        if (phase instanceof Steady) {
+            effects.add(new Reply(ticket, new RoleReply.Refused(ManagedWords.waiting())));
+            return true;
         }
         effects.add(new Reply(ticket, new RoleReply.Refused(RoleRefusals.busy(phase))));
         return true;
@@ -263,15 +281,19 @@ public record RoleCore(RoleState state, RolePhase phase, MemberBook book) {
 
     RoleCore persist(RoleEvent event, List<RoleEffect> effects) {
         effects.add(new Persist(event));
-        return new RoleCore(state.evolve(event), phase, book);
+        return new RoleCore(state.evolve(event), phase, book, oversight);
     }
 
     RoleCore in(RolePhase next) {
-        return new RoleCore(state, next, book);
+        return new RoleCore(state, next, book, oversight);
     }
 
     RoleCore with(MemberBook next) {
-        return new RoleCore(state, phase, next);
+        return new RoleCore(state, phase, next, oversight);
+    }
+
+    RoleCore with(Oversight next) {
+        return new RoleCore(state, phase, book, next);
     }
 
     Main main() {

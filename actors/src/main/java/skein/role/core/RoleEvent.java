@@ -29,6 +29,19 @@ public sealed interface RoleEvent {
     /** The same MAIN reigns anew: after a restart, or to rise above a replica's fence. */
     record ReignOpened(Epoch epoch) implements RoleEvent {}
 
+    /**
+     * A data directory was started for the first time by an instance that coordinators tell what to be: it is nobody's
+     * REPLICA, listens nowhere, and waits.
+     */
+    record Commissioned(UUID instance) implements RoleEvent {}
+
+    /**
+     * The instance belongs to the coordinators of this group and follows no others.
+     *
+     * @param cluster the zero id: it belongs to none any more
+     */
+    record ClusterChosen(UUID cluster) implements RoleEvent {}
+
     /** A MAIN steps down: registered replicas are forgotten. */
     record BecameReplica(int port) implements RoleEvent {}
 

@@ -31,16 +31,33 @@ public sealed interface RoleInput {
      * The journal has been replayed and the databases are open.
      *
      * @param restore {@code --replication-restore-state-on-startup}
+     * @param managed coordinators say what the instance is: it is nothing by itself
      * @param epochInLogs highest epoch number of any record of any database
      * @param memberships what the system database says, then what its records say that are not decided
      * @param quorum how many QUORUM replicas have to hold a commit of this instance as a MAIN
      */
-    record Recovered(boolean restore, FreshIds fresh, long epochInLogs, List<Members> memberships, int quorum)
+    record Recovered(
+            boolean restore, boolean managed, FreshIds fresh, long epochInLogs, List<Members> memberships, int quorum)
             implements RoleInput {
         public Recovered {
             memberships = List.copyOf(memberships);
         }
+
+        /** Where no coordinators say what the instance is. */
+        public Recovered(boolean restore, FreshIds fresh, long epochInLogs, List<Members> memberships, int quorum) {
+            this(restore, false, fresh, epochInLogs, memberships, quorum);
+        }
     }
+
+    /**
+     * Managed: what the coordinators want, rather than an operator on this instance.
+     *
+     * @param wish SetMain with a reign, SetReplica, Register, Drop or JoinCluster
+     */
+    record Assigned(RoleInput wish) implements RoleInput {}
+
+    /** Managed: belong to this group of coordinators. */
+    record JoinCluster(long ticket, UUID cluster) implements RoleInput {}
 
     /** The reign asked for stands: its EPOCH record is decided in every database. */
     record ReignStands() implements RoleInput {}
@@ -56,6 +73,8 @@ public sealed interface RoleInput {
 
     /**
      * @param force go on without those who are not heard
+     * @param reign the term to reign in, that coordinators gave; 0: the next one
+     * @param others whom to ask besides those that the system database names
      * @param self what this instance is called
      * @param memberships as the system database names them, then as its records do that are not decided
      * @param system this instance's system database
@@ -63,6 +82,8 @@ public sealed interface RoleInput {
     record SetMain(
             long ticket,
             boolean force,
+            long reign,
+            List<Peer> others,
             InstanceName self,
             FreshIds fresh,
             long epochInLogs,
@@ -70,7 +91,20 @@ public sealed interface RoleInput {
             UUID system)
             implements RoleInput {
         public SetMain {
+            others = List.copyOf(others);
             memberships = List.copyOf(memberships);
+        }
+
+        /** As an operator wishes it. */
+        public SetMain(
+                long ticket,
+                boolean force,
+                InstanceName self,
+                FreshIds fresh,
+                long epochInLogs,
+                List<Members> memberships,
+                UUID system) {
+            this(ticket, force, 0, List.of(), self, fresh, epochInLogs, memberships, system);
         }
     }
 

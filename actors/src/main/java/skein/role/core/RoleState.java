@@ -8,6 +8,8 @@ import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.role.core.RoleEvent.BecameMain;
 import skein.role.core.RoleEvent.BecameReplica;
+import skein.role.core.RoleEvent.ClusterChosen;
+import skein.role.core.RoleEvent.Commissioned;
 import skein.role.core.RoleEvent.EpochAccepted;
 import skein.role.core.RoleEvent.EpochPledged;
 import skein.role.core.RoleEvent.MainObeyed;
@@ -36,6 +38,9 @@ public sealed interface RoleState {
      * start.
      */
     UUID instance();
+
+    /** The group of coordinators that it belongs to; the zero id for none. */
+    UUID cluster();
 
     /** The highest epoch number this instance has reigned under or accepted: the fence. Never falls. */
     long epochNumber();
@@ -74,6 +79,11 @@ public sealed interface RoleState {
         }
 
         @Override
+        public UUID cluster() {
+            return Registration.UNKNOWN;
+        }
+
+        @Override
         public long epochNumber() {
             return 0;
         }
@@ -94,6 +104,7 @@ public sealed interface RoleState {
      */
     record Main(
             UUID instance,
+            UUID cluster,
             UUID tenure,
             Epoch epoch,
             List<Registration> replicas,
@@ -106,11 +117,11 @@ public sealed interface RoleState {
         }
 
         private Main with(Registration registration) {
-            return new Main(instance, tenure, epoch, plus(replicas, registration), joined, quorumInherited);
+            return new Main(instance, cluster, tenure, epoch, plus(replicas, registration), joined, quorumInherited);
         }
 
         private Main in(Epoch next) {
-            return new Main(instance, tenure, next, replicas, joined, quorumInherited);
+            return new Main(instance, cluster, tenure, next, replicas, joined, quorumInherited);
         }
 
         /** True when no decision is made without a quorum. */
@@ -138,13 +149,14 @@ public sealed interface RoleState {
         private Main withJoined(ReplicaName name) {
             var more = new ArrayList<>(joined);
             more.add(name);
-            return new Main(instance, tenure, epoch, replicas, more, quorumInherited);
+            return new Main(instance, cluster, tenure, epoch, replicas, more, quorumInherited);
         }
 
         private Main without(ReplicaName name) {
             boolean isLast = hasInQuorum(name) && quorumReplicas() == 1;
             return new Main(
                     instance,
+                    cluster,
                     tenure,
                     epoch,
                     minus(replicas, name),
@@ -159,13 +171,14 @@ public sealed interface RoleState {
     }
 
     /**
-     * @param port where it listens for its MAIN
+     * @param port where it listens for its MAIN; 0 for nowhere, before coordinators have said where
      * @param following null until a MAIN has registered it
      * @param promise null when nobody was promised anything, or it was fulfilled or withdrawn
      * @param replicas those to whom it passes on what its MAIN has decided, in the order of registration
      */
     record Replica(
             UUID instance,
+            UUID cluster,
             int port,
             long epochNumber,
             @Nullable Following following,
@@ -186,21 +199,33 @@ public sealed interface RoleState {
         /** A promise that was withdrawn leaves its number behind: what is accepted may be lower then. */
         private Replica following(Following next) {
             return new Replica(
-                    instance, port, Math.max(epochNumber, next.main().epoch().number()), next, null, replicas);
+                    instance,
+                    cluster,
+                    port,
+                    Math.max(epochNumber, next.main().epoch().number()),
+                    next,
+                    null,
+                    replicas);
         }
 
         private Replica promising(long number, @Nullable Promise next) {
-            return new Replica(instance, port, number, following, next, replicas);
+            return new Replica(instance, cluster, port, number, following, next, replicas);
         }
 
         private Replica along(List<UUID> path) {
             Following from = Invariant.present(following, "a path to nobody");
             return new Replica(
-                    instance, port, epochNumber, new Following(from.main(), from.system(), path), promise, replicas);
+                    instance,
+                    cluster,
+                    port,
+                    epochNumber,
+                    new Following(from.main(), from.system(), path),
+                    promise,
+                    replicas);
         }
 
         private Replica with(List<Registration> registrations) {
-            return new Replica(instance, port, epochNumber, following, promise, registrations);
+            return new Replica(instance, cluster, port, epochNumber, following, promise, registrations);
         }
     }
 
@@ -241,6 +266,7 @@ public sealed interface RoleState {
             case BecameMain(UUID tenure, Epoch epoch) ->
                 new Main(
                         this instanceof Fresh ? tenure : instance(),
+                        cluster(),
                         tenure,
                         epoch,
                         this instanceof Replica replica ? replica.replicas() : List.of(),
@@ -249,13 +275,17 @@ public sealed interface RoleState {
             case Promoted(UUID tenure, Epoch epoch, List<Registration> replicas, boolean quorum) ->
                 new Main(
                         instance(),
+                        cluster(),
                         tenure,
                         epoch,
                         beside(replicas),
                         replicas.stream().map(Registration::name).toList(),
                         quorum);
             case ReignOpened(Epoch epoch) -> main().in(epoch);
-            case BecameReplica(int port) -> new Replica(instance(), port, epochNumber(), null, null, List.of());
+            case BecameReplica(int port) ->
+                new Replica(instance(), cluster(), port, epochNumber(), null, null, List.of());
+            case Commissioned(UUID instance) -> new Replica(instance, cluster(), 0, 0, null, null, List.of());
+            case ClusterChosen(UUID cluster) -> of(cluster);
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                 replica().following(new Following(main, system, List.of()));
             case EpochAccepted(MainIdentity main) -> accepted(main);
@@ -274,6 +304,16 @@ public sealed interface RoleState {
         Invariant.check(
                 next.epochNumber() >= epochNumber(), "%s lowers the epoch from %s", event, Epoch.text(epochNumber()));
         return next;
+    }
+
+    private RoleState of(UUID group) {
+        return switch (this) {
+            case Fresh fresh -> fresh;
+            case Main(var instance, var _, var tenure, var epoch, var replicas, var joined, var quorum) ->
+                new Main(instance, group, tenure, epoch, replicas, joined, quorum);
+            case Replica(var instance, var _, var port, var number, var following, var promise, var replicas) ->
+                new Replica(instance, group, port, number, following, promise, replicas);
+        };
     }
 
     private RoleState accepted(MainIdentity main) {

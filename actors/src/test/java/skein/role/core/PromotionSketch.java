@@ -137,16 +137,18 @@ final class PromotionSketch {
 
     private static RoleInput answered(RoleCore core, List<String> words, PeerAnswer answer) {
         Promotion promotion = ((RolePhase.Promoting) core.phase()).promotion();
-        return new RoleInput.PeerAnswered(id(words.get(1)), promotion.promise().epoch(), answer);
+        return new RoleInput.PeerAnswered(
+                peer(core, words.get(1)).instance(), promotion.promise().epoch(), answer);
     }
 
     private static Peer peer(RoleCore core, String instance) {
         return ((RolePhase.Promoting) core.phase())
                 .promotion().asked().stream()
                         .map(Promotion.Asked::peer)
-                        .filter(peer -> peer.instance().equals(id(instance)))
+                        .filter(peer ->
+                                peer.name().equals(instance) || peer.instance().equals(id(instance)))
                         .findFirst()
-                        .orElseThrow();
+                        .orElse(new Peer(id(instance), "stranger", new HostPort("127.0.0.1", 1), false));
     }
 
     private static OwnLogs own(List<String> logs) {
@@ -219,6 +221,6 @@ final class PromotionSketch {
     }
 
     private static UUID id(String word) {
-        return new UUID(word.charAt(0), Long.parseLong(word.substring(1)));
+        return new UUID(word.charAt(0), Character.isDigit(word.charAt(1)) ? Long.parseLong(word.substring(1)) : 0);
     }
 }

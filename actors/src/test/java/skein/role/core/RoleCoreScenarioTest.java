@@ -38,12 +38,14 @@ import skein.vocabulary.ReplicationMode;
 /**
  * Plays {@code scenario/role}. {@code start} and {@code start forgetting} replay the journal so far and recover, with
  * or without {@code --replication-restore-state-on-startup}; {@code quorum K} is the setting; {@code logs N} says which
- * epoch number the logs have reached. Fresh ids are T1, T2, ... (tenures) and R1, R2, ... (reigns). A report is one of:
- * {@code empty}, {@code behind} (a prefix of this MAIN's history), {@code diverged}, {@code foreign} (data of its own),
- * {@code system-diverged}. {@code members-decided} and {@code members-recorded} say that the record of members written
- * last is decided, the first of one that is waited for. Of databases, see {@link DatabaseSketch}, of promotions
- * {@link PromotionSketch}, of users {@link UserSketch}. {@code hello T1 3:R3} names tenure and epoch. After every step
- * the state is compared with what the journal replays to.
+ * epoch number the logs have reached. {@code start managed}: coordinators say what the instance is, in {@code assigned
+ * ...} lines; {@code reign N with data2 ADDRESS} is a promotion that they want. Fresh ids are T1, T2, ... (tenures) and
+ * R1, R2, ... (reigns). A report is one of: {@code empty}, {@code behind} (a prefix of this MAIN's history),
+ * {@code diverged}, {@code foreign} (data of its own), {@code system-diverged}. {@code members-decided} and
+ * {@code members-recorded} say that the record of members written last is decided, the first of one that is waited for.
+ * Of databases, see {@link DatabaseSketch}, of promotions {@link PromotionSketch}, of users {@link UserSketch}.
+ * {@code hello T1 3:R3} names tenure and epoch. After every step the state is compared with what the journal replays
+ * to.
  */
 class RoleCoreScenarioTest {
     static Stream<Path> scenarios() {
@@ -144,7 +146,13 @@ class RoleCoreScenarioTest {
         private RoleInput parse(List<String> words) {
             return switch (words.getFirst()) {
                 case "start" ->
-                    new RoleInput.Recovered(!words.contains("forgetting"), fresh(), epochInLogs, memberships(), quorum);
+                    new RoleInput.Recovered(
+                            !words.contains("forgetting"),
+                            words.contains("managed"),
+                            fresh(),
+                            epochInLogs,
+                            memberships(),
+                            quorum);
                 case "members-decided" -> new RoleInput.CatalogueChanged(List.of());
                 case "members-recorded", "members-written" -> new RoleInput.MembersWritten();
                 case "covered" -> new RoleInput.Covered(Long.parseLong(words.get(1)));
@@ -158,6 +166,19 @@ class RoleCoreScenarioTest {
                     new RoleInput.SetMain(
                             ++tickets,
                             words.contains("force"),
+                            new InstanceName("data1"),
+                            fresh(),
+                            epochInLogs,
+                            memberships(),
+                            PromotionSketch.system());
+                case "assigned" -> new RoleInput.Assigned(parse(words.subList(1, words.size())));
+                case "join" -> new RoleInput.JoinCluster(++tickets, id(words.get(1)));
+                case "reign" ->
+                    new RoleInput.SetMain(
+                            ++tickets,
+                            false,
+                            Long.parseLong(words.get(1)),
+                            others(words),
                             new InstanceName("data1"),
                             fresh(),
                             epochInLogs,
@@ -227,6 +248,15 @@ class RoleCoreScenarioTest {
 
         private RoleInput.FreshIds fresh() {
             return new RoleInput.FreshIds(id('T', ++tenures), id('R', ++reigns));
+        }
+
+        /** {@code with data2 127.0.0.1:10002 data3 ...}: whom else to ask. */
+        private static List<Peer> others(List<String> words) {
+            List<Peer> others = new ArrayList<>();
+            for (int i = words.indexOf("with") + 1; i > 0 && i + 1 < words.size(); i += 2) {
+                others.add(Peer.named(words.get(i), HostPort.parse(words.get(i + 1), 10_000)));
+            }
+            return others;
         }
 
         private static Registration registration(List<String> words) {
@@ -402,6 +432,8 @@ class RoleCoreScenarioTest {
                 case RoleEvent.PledgeWithdrawn(Epoch epoch) -> "PledgeWithdrawn " + print(epoch);
                 case RoleEvent.ReplicaRegistered(Registration registration) ->
                     "ReplicaRegistered " + print(registration);
+                case RoleEvent.Commissioned(UUID instance) -> "Commissioned " + print(instance);
+                case RoleEvent.ClusterChosen(UUID cluster) -> "ClusterChosen " + print(cluster);
                 case RoleEvent.ReplicaJoined(ReplicaName name) -> "ReplicaJoined " + name;
                 case RoleEvent.ReplicaDropped(ReplicaName name) -> "ReplicaDropped " + name;
             };

@@ -119,6 +119,10 @@ public final class ResetMain {
     }
 
     private void row(String name, List<Reset> resets) throws IOException {
+        if (resets.isEmpty()) {
+            print("%-24s not measured: no query was still running when its RESET came", name);
+            return;
+        }
         List<Pause> pauses = CollectorLog.read(collectorLog);
         List<Reset> late =
                 resets.stream().filter(reset -> reset.millis() > GOAL_MILLIS).toList();

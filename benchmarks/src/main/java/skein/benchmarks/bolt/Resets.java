@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** Interrupts a query again and again, at moments that vary, and notes how long the answer to RESET took. */
+/**
+ * Interrupts a query again and again, at moments that vary, and notes how long the answer to RESET took. A client that
+ * does not read has megabytes of rows to take from its socket before it comes to the answer, so for such a query the
+ * time until it is gone from the list of transactions is noted.
+ */
 final class Resets {
     private static final int BUFFER_BYTES = 1 << 16;
     /** RUN's and PULL's. */
@@ -31,7 +35,7 @@ final class Resets {
     /**
      * One RESET of a query that ran.
      *
-     * @param atMillis of the wall clock, when it was answered
+     * @param atMillis of the wall clock, when it was answered, or the query gone
      * @param millis how long that took
      */
     record Reset(double atMillis, double millis) {}
@@ -40,23 +44,38 @@ final class Resets {
     List<Reset> of(HeavyQuery query, Duration time) throws IOException {
         List<Reset> resets = new ArrayList<>();
         long end = System.nanoTime() + time.toNanos();
-        try (Connection connection = Connection.open(server, login, 1)) {
+        try (Connection connection = Connection.open(server, login, 1);
+                Onlooker onlooker = new Onlooker(server, login)) {
             connection.expectFailures();
             while (System.nanoTime() < end) {
                 connection.request(Requests.query(query.text(), ""), SUMMARIES);
                 letRun(connection, query.reads());
                 long failures = connection.failures();
                 boolean runs = !connection.isAnswered();
-                connection.reset();
-                connection.channel().configureBlocking(true);
-                connection.await(buffer);
-                double millis = (System.nanoTime() - connection.requestedNanos()) / 1e6;
+                Reset reset = reset(connection, query, onlooker);
                 if (runs && connection.failures() > failures) {
-                    resets.add(new Reset(System.currentTimeMillis(), millis));
+                    resets.add(reset);
                 }
             }
         }
         return resets;
+    }
+
+    private Reset reset(Connection connection, HeavyQuery query, Onlooker onlooker) throws IOException {
+        connection.reset();
+        connection.channel().configureBlocking(true);
+        if (query.reads()) {
+            connection.await(buffer);
+            return resetSince(connection.requestedNanos());
+        }
+        onlooker.awaitEnd(query.text());
+        Reset reset = resetSince(connection.requestedNanos());
+        connection.await(buffer);
+        return reset;
+    }
+
+    private static Reset resetSince(long nanos) {
+        return new Reset(System.currentTimeMillis(), (System.nanoTime() - nanos) / 1e6);
     }
 
     private void letRun(Connection connection, boolean reads) throws IOException {

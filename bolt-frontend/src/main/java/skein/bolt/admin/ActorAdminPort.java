@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.CoordinatorStatement;
 import skein.cypher.syntax.RequiredPrivilege;
 import skein.cypher.syntax.UserStatement;
 import skein.session.Authorization;
@@ -84,7 +85,7 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.ShowConfig ignored -> false;
             case AdminStatement.ShowVersion ignored -> false;
             case AdminStatement.ShowBuildInfo ignored -> false;
-            case AdminStatement.CoordinatorCommand ignored -> false;
+            case CoordinatorStatement ignored -> false;
         };
     }
 }

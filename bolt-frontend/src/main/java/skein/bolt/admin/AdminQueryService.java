@@ -1,7 +1,9 @@
 package skein.bolt.admin;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.session.Client;
+import skein.session.ClusterTable;
 import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.Route;
@@ -26,6 +28,11 @@ public final class AdminQueryService implements QueryService {
     @Override
     public Route route(DatabaseName database) {
         return behind.route(database);
+    }
+
+    @Override
+    public Optional<ClusterTable> clusterTable(DatabaseName database) {
+        return behind.clusterTable(database);
     }
 
     @Override

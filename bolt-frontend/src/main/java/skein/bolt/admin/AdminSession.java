@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.CoordinatorStatement;
 import skein.cypher.syntax.CypherParser;
 import skein.cypher.syntax.UserStatement;
 import skein.graph.Value;
@@ -58,9 +59,13 @@ final class AdminSession implements QuerySession {
                 service.systemState());
     }
 
-    /** Names and passwords may be parameters. */
+    /** Names, passwords and addresses may be parameters. */
     private static AdminStatement bound(AdminStatement statement, Map<String, Value> parameters) {
-        return statement instanceof UserStatement ofUsers ? ofUsers.bound(parameters) : statement;
+        return switch (statement) {
+            case UserStatement ofUsers -> ofUsers.bound(parameters);
+            case CoordinatorStatement ofCluster -> ofCluster.bound(parameters);
+            default -> statement;
+        };
     }
 
     private static boolean changesSystem(AdminStatement statement) {

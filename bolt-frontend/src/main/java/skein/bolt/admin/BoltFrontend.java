@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.CoordinatorStatement;
 import skein.cypher.syntax.UserStatement;
 import skein.protocol.InstanceRoleProtocol;
 import skein.session.Client;
@@ -103,7 +104,7 @@ public final class BoltFrontend {
                     tls.reloadBetweenInstances();
                     replyTo.tell(new Answered(AdminAnswer.done(List.of())));
                 }
-                case AdminStatement.CoordinatorCommand(String words) -> replyTo.tell(new Refused(noCoordinator(words)));
+                case CoordinatorStatement ofCluster -> replyTo.tell(new Refused(noCoordinator(ofCluster.words())));
             }
         } catch (SkeinException e) {
             replyTo.tell(new Refused(e));
@@ -117,7 +118,8 @@ public final class BoltFrontend {
     private static SkeinException noCoordinator(String command) {
         return new SkeinException(
                 ErrorCode.REPLICATION_REFUSED,
-                command + " is for coordinators, and this instance is none. Connect to a coordinator, or use the"
-                        + " commands for a single MAIN: SHOW REPLICAS, REGISTER REPLICA, SET REPLICATION ROLE.");
+                "Only a coordinator can run " + command + ", and this instance is none: it was started without"
+                        + " --coordinator-id. Connect to a coordinator, or use the commands for a single MAIN: SHOW"
+                        + " REPLICAS, REGISTER REPLICA, SET REPLICATION ROLE.");
     }
 }

@@ -35,7 +35,7 @@ public sealed interface Job {
     record Rollback() implements Job {}
 
     /**
-     * Asks who takes writes, for a routing table. Answers Routed.
+     * Asks who takes writes, for a routing table. Answers Routed, or RoutedByCluster where there are coordinators.
      *
      * @param address {@code host:port} that the table names
      * @param database whose table it is

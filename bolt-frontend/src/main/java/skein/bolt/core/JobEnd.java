@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.message.BoltResponse;
 import skein.session.Authentication;
+import skein.session.ClusterTable;
 import skein.session.Route;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Invariant;
@@ -39,6 +40,7 @@ final class JobEnd {
                 turn.phase(Phase.ready());
             }
             case JobOutcome.Routed(var route) -> routed(job, route);
+            case JobOutcome.RoutedByCluster(var table) -> routed(job, table);
             case JobOutcome.Begun(DatabaseName chosen) -> {
                 turn.send(Metadata.begun(turn.state().facts(), home(job, chosen)));
                 turn.phase(new Phase.InTransaction(filter, Collections.emptySortedSet(), 0));
@@ -117,9 +119,16 @@ final class JobEnd {
     }
 
     private void routed(Job job, Route found) {
+        turn.send(Metadata.route(turn.state().facts(), askedForRole(job), found));
+    }
+
+    private void routed(Job job, ClusterTable found) {
+        turn.send(Metadata.route(turn.state().facts(), askedForRole(job), found));
+    }
+
+    private static Job.FindRole askedForRole(Job job) {
         Invariant.check(job instanceof Job.FindRole, "%s found a role", job);
-        Job.FindRole route = (Job.FindRole) job;
-        turn.send(Metadata.route(turn.state().facts(), route, found));
+        return (Job.FindRole) job;
     }
 
     /** A session that cannot even give up what it holds is of no further use. */

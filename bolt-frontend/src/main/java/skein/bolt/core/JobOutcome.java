@@ -3,6 +3,7 @@ package skein.bolt.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skein.session.Authentication;
+import skein.session.ClusterTable;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.Route;
@@ -52,6 +53,9 @@ public sealed interface JobOutcome {
     record Begun(@Nullable DatabaseName chosenDatabase) implements JobOutcome {}
 
     record Routed(Route route) implements JobOutcome {}
+
+    /** The coordinators have told where clients go. */
+    record RoutedByCluster(ClusterTable table) implements JobOutcome {}
 
     record Done() implements JobOutcome {}
 

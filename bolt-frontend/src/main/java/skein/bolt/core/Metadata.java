@@ -1,5 +1,6 @@
 package skein.bolt.core;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import skein.graph.Value;
 import skein.graph.Value.ListValue;
 import skein.graph.Value.MapValue;
 import skein.session.Authentication;
+import skein.session.ClusterTable;
 import skein.session.QueryCounters;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
@@ -189,6 +191,30 @@ final class Metadata {
                         servers("READ", self),
                         servers("ROUTE", self))));
         return success(Map.of("rt", new MapValue(table)));
+    }
+
+    /** As the coordinators tell it; a role that nobody has is left out. */
+    static BoltResponse route(ConnectionFacts facts, Job.FindRole asked, ClusterTable cluster) {
+        Map<String, Value> table = new LinkedHashMap<>();
+        table.put("ttl", Value.of(cluster.timeToLive().plusMillis(999).toSeconds()));
+        if (facts.version().routesByMap()) {
+            table.put("db", Value.of(asked.database()));
+        }
+        List<Value> roles = new ArrayList<>();
+        addRole("WRITE", cluster.write(), roles);
+        addRole("READ", cluster.read(), roles);
+        addRole("ROUTE", cluster.route(), roles);
+        table.put("servers", Value.of(roles));
+        return success(Map.of("rt", new MapValue(table)));
+    }
+
+    private static void addRole(String role, List<HostPort> addresses, List<Value> roles) {
+        if (!addresses.isEmpty()) {
+            List<Value> shown = addresses.stream()
+                    .<Value>map(address -> Value.of(address.toString()))
+                    .toList();
+            roles.add(servers(role, Value.of(shown)));
+        }
     }
 
     private static Value servers(String role, Value addresses) {

@@ -128,9 +128,14 @@ final class JobRunner {
             case Job.Rollback ignored -> endWork();
             case Job.EndWork ignored -> endWork();
             case Job.CheckWork ignored -> new JobOutcome.Done();
-            case Job.FindRole(var address, String database) ->
-                new JobOutcome.Routed(queries.route(new DatabaseName(database)));
+            case Job.FindRole(var address, String database) -> routed(new DatabaseName(database));
         };
+    }
+
+    private JobOutcome routed(DatabaseName database) {
+        return queries.clusterTable(database)
+                .<JobOutcome>map(JobOutcome.RoutedByCluster::new)
+                .orElseGet(() -> new JobOutcome.Routed(queries.route(database)));
     }
 
     private JobOutcome opened(long result, long startNanos, QueryCursor cursor) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skein.cypher.syntax.AdminStatement;
+import skein.cypher.syntax.CoordinatorStatement;
 import skein.cypher.syntax.CypherParser;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
@@ -398,7 +399,8 @@ final class BoltFrontendActorTest {
                 "REGISTER REPLICA r SYNC TO \"a:0\" | INVALID_ARGUMENT | its port is 0",
                 "REGISTER REPLICA r SYNC TO \"a:70000\" | INVALID_ARGUMENT | between 0 and 65535",
                 "REGISTER REPLICA r SYNC WITH TIMEOUT 0 TO \"a:1\" | SEMANTIC_ERROR | above 0",
-                "SHOW INSTANCES | REPLICATION_REFUSED | for coordinators",
+                "SHOW INSTANCES | REPLICATION_REFUSED | Only a coordinator can run SHOW INSTANCES",
+                "PAUSE FAILOVER | REPLICATION_REFUSED | Only a coordinator can run PAUSE FAILOVER",
             })
     void impossibleWishesAreRefusedBeforeAnythingHappens(String statement, ErrorCode code, String reason) {
         type(statement.strip());
@@ -471,8 +473,8 @@ final class BoltFrontendActorTest {
                 .replyTo()
                 .tell(new InstanceRoleProtocol.Role(true));
         assertThat(main.join().rows()).containsExactly(List.of(Value.of("main")));
-        var refusal = port.execute(new AdminStatement.CoordinatorCommand("SHOW INSTANCES"), ASKING)
-                .toCompletableFuture();
+        var refusal =
+                port.execute(new CoordinatorStatement.ShowInstances(), ASKING).toCompletableFuture();
         assertThatThrownBy(refusal::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(SkeinException.class);

@@ -3,7 +3,12 @@ package skein.bolt.packstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +27,29 @@ final class PackStreamRoundTripTest {
                     .value();
             assertThat(read).as("throw %d", i).isEqualTo(value);
         }
+    }
+
+    /** Keys are remembered by length and bytes, and small maps by the keys of the last one. */
+    @Test
+    void mapsOfAListKeepTheirOwnKeysHoweverAlikeTheyAre() {
+        List<Value> maps = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            maps.add(mapOf("k" + (100 + i) + "z", "same"));
+            maps.add(mapOf("first", "k" + (100 + i)));
+            maps.add(mapOf("first", "second"));
+            maps.add(mapOf("second", "first"));
+        }
+        byte[] bytes = write(Value.of(maps), Dialect.ELEMENT_IDS);
+        Value read = PackStreamReader.ofRequest(bytes, bytes.length, Dialect.ELEMENT_IDS, PackStreamLimits.CLIENT)
+                .value();
+        assertThat(read).isEqualTo(Value.of(maps));
+    }
+
+    private static Value mapOf(String first, String second) {
+        Map<String, Value> map = new LinkedHashMap<>();
+        map.put(first, Value.of(1));
+        map.put(second, Value.of(2));
+        return new Value.MapValue(map);
     }
 
     @ParameterizedTest

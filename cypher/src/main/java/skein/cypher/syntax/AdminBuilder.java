@@ -2,19 +2,16 @@ package skein.cypher.syntax;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.syntax.grammar.QueryGrammar;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
-/** Builds statements about roles, replicas, databases and coordinators. */
+/** Builds statements about roles, replicas and databases. */
 final class AdminBuilder {
     private static final BigDecimal TIMEOUT_SECONDS_MAX = BigDecimal.valueOf(86_400);
     private static final int NANOSECOND_DIGITS = 9;
@@ -112,21 +109,5 @@ final class AdminBuilder {
                             source.text()));
         }
         return literals.string(context.STRING().getSymbol());
-    }
-
-    /** Named by its keywords up to the first argument. */
-    static AdminStatement coordination(QueryGrammar.CoordinationContext context) {
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < context.getChildCount(); i++) {
-            if (!(context.getChild(i) instanceof TerminalNode node) || !isKeyword(node.getSymbol())) {
-                break;
-            }
-            words.add(node.getText().toUpperCase(Locale.ROOT));
-        }
-        return new AdminStatement.CoordinatorCommand(String.join(" ", words));
-    }
-
-    private static boolean isKeyword(Token token) {
-        return token.getType() >= QueryGrammar.ABORTING && token.getType() <= QueryGrammar.YIELD;
     }
 }

@@ -22,7 +22,7 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.ShowBuildInfo,
                 AdminStatement.ReloadBoltTls,
                 AdminStatement.ReloadClusterTls,
-                AdminStatement.CoordinatorCommand,
+                CoordinatorStatement,
                 UserStatement {
     /** {@code SET REPLICATION ROLE TO MAIN [FORCE]|REPLICA [WITH PORT n]}. */
     record SetReplicationRole(boolean main, boolean force, OptionalInt port) implements AdminStatement {}
@@ -87,11 +87,4 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code RELOAD INTRA_CLUSTER TLS}. */
     record ReloadClusterTls() implements AdminStatement {}
-
-    /**
-     * A command for coordinators, recognised by every instance and refused where there is none.
-     *
-     * @param command for people, for example {@code SHOW INSTANCES}
-     */
-    record CoordinatorCommand(String command) implements AdminStatement {}
 }

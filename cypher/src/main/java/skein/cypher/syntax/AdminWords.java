@@ -21,6 +21,8 @@ final class AdminWords {
                             "INSTANCE",
                             "INSTANCES",
                             "ROUTING",
+                            "FAILOVERS",
+                            "FAILOVER",
                             "USERS",
                             "DATABASE",
                             "CURRENT")),
@@ -36,6 +38,8 @@ final class AdminWords {
             Map.entry("UPDATE", Set.of("CONFIG")),
             Map.entry("FORCE", Set.of("RESET")),
             Map.entry("RELOAD", Set.of("BOLT_SERVER", "INTRA_CLUSTER")),
+            Map.entry("PAUSE", Set.of("FAILOVER")),
+            Map.entry("RESUME", Set.of("FAILOVER")),
             Map.entry("YIELD", Set.of("LEADERSHIP")));
 
     private AdminWords() {}

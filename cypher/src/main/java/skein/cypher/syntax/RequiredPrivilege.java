@@ -52,7 +52,7 @@ public final class RequiredPrivilege {
                     AdminStatement.ShowBuildInfo _,
                     AdminStatement.ReloadBoltTls _,
                     AdminStatement.ReloadClusterTls _ -> Privilege.CONFIG;
-            case AdminStatement.CoordinatorCommand _ -> Privilege.COORDINATOR;
+            case CoordinatorStatement _ -> Privilege.COORDINATOR;
             case UserStatement.CreateUser _,
                     UserStatement.AlterUser _,
                     UserStatement.DropUser _,

@@ -45,7 +45,8 @@ final class StatementBuilder {
             case QueryGrammar.TerminateContext terminate -> terminate(terminate);
             case QueryGrammar.AdministrationContext administration ->
                 new AdminBuilder(source, literals).administration(administration);
-            case QueryGrammar.CoordinationContext coordination -> AdminBuilder.coordination(coordination);
+            case QueryGrammar.CoordinationContext coordination ->
+                new CoordinationBuilder(literals).statement(coordination);
             case QueryGrammar.KnownElsewhereContext known ->
                 new Statement.Unsupported(String.join(" ", words(known.feature())));
             default -> throw new IllegalStateException("unknown statement " + script.getText());

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import skein.cypher.syntax.AdminStatement.CoordinatorCommand;
 import skein.cypher.syntax.AdminStatement.CreateDatabase;
 import skein.cypher.syntax.AdminStatement.DropDatabase;
 import skein.cypher.syntax.AdminStatement.DropReplica;
@@ -119,36 +117,6 @@ class AdminStatementTest {
         assertThat(admin("SHOW VERSION;")).isEqualTo(new AdminStatement.ShowVersion());
         assertThat(admin("SHOW BUILD INFO")).isEqualTo(new AdminStatement.ShowBuildInfo());
         assertThat(admin("SHOW LICENSE INFO")).isEqualTo(new AdminStatement.ShowBuildInfo());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            value = {
-                "ADD COORDINATOR 1 WITH CONFIG {\"bolt_server\": \"h:7691\", \"coordinator_server\": \"h:10111\"} "
-                        + "| ADD COORDINATOR",
-                "REMOVE COORDINATOR 3 | REMOVE COORDINATOR",
-                "REGISTER INSTANCE i1 WITH CONFIG {\"bolt_server\": $bolt, \"replication_server\": \"h:10001\"} "
-                        + "| REGISTER INSTANCE",
-                "REGISTER INSTANCE i1 AS SYNC WITH CONFIG {} | REGISTER INSTANCE",
-                "REGISTER INSTANCE i1 AS STRICT_SYNC WITH CONFIG {'a': 'b'} | REGISTER INSTANCE",
-                "REGISTER INSTANCE i1 ON '127.0.0.1:10011' WITH '127.0.0.1:10001' | REGISTER INSTANCE",
-                "UNREGISTER INSTANCE i1 | UNREGISTER INSTANCE",
-                "SET INSTANCE i1 TO MAIN | SET INSTANCE",
-                "DEMOTE INSTANCE `i-1` | DEMOTE INSTANCE",
-                "UPDATE CONFIG FOR INSTANCE i1 {'bolt_server': 'h:1'} | UPDATE CONFIG FOR INSTANCE",
-                "UPDATE CONFIG FOR COORDINATOR 2 {'bolt_server': 'h:1'} | UPDATE CONFIG FOR COORDINATOR",
-                "FORCE RESET CLUSTER STATE | FORCE RESET CLUSTER STATE",
-                "YIELD LEADERSHIP | YIELD LEADERSHIP",
-                "SET COORDINATOR SETTING 'sync_failover_only' TO 'true' | SET COORDINATOR SETTING",
-                "show coordinator settings | SHOW COORDINATOR SETTINGS",
-                "SHOW INSTANCES | SHOW INSTANCES",
-                "SHOW INSTANCE; | SHOW INSTANCE",
-                "SHOW ROUTING TABLE | SHOW ROUTING TABLE"
-            })
-    void recognisesCommandsForCoordinators(String text, String command) {
-        assertThat(admin(text)).isEqualTo(new CoordinatorCommand(command));
     }
 
     @ParameterizedTest

@@ -24,10 +24,14 @@ public record InstanceSpec(
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED");
 
+    /** As the launcher has it: what all processors together move in one pause, if all of it is kept. */
+    private static final int YOUNG_MIB_PER_PROCESSOR = 16;
+
     /** As a server is run, for whatever is measured. */
     public static final List<String> SERVER_JVM = List.of(
             "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=50",
+            "-XX:MaxNewSize=" + YOUNG_MIB_PER_PROCESSOR * Runtime.getRuntime().availableProcessors() + "m",
             "-Xmx2g",
             "-XX:+UseCompactObjectHeaders",
             "--sun-misc-unsafe-memory-access=allow",

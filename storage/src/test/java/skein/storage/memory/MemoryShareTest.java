@@ -5,37 +5,49 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import skein.storage.memory.MemoryPool.Purpose;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
-class MemoryShareTest {
-    private final MemoryPool pool = new MemoryPool(100, 0);
-    private final MemoryShare ann = new MemoryShare(pool, 60, "ann");
-    private final MemoryShare bob = new MemoryShare(pool, 60, "bob");
+final class MemoryShareTest {
+    private static final long MIB = 1 << 20;
+
+    private final MemoryPool pool = new MemoryPool(64 * MIB, MIB);
+    private final MemoryShare share = new MemoryShare(pool, 32 * MIB, "somebody (--her-limit)");
+
+    private static void assertRefused(MemorySource source, long bytes, String why) {
+        assertThatThrownBy(() -> source.reserve(bytes, Purpose.GROWTH, "something"))
+                .isInstanceOfSatisfying(
+                        SkeinException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.MEMORY_LIMIT))
+                .hasMessageContaining(why);
+    }
 
     @Test
-    void whatAShareTakesIsTakenFromThePool() {
-        ann.reserve(60, Purpose.WORK, "a query");
-        assertThat(pool.usedBytes()).isEqualTo(60);
-        ann.adjust(-60);
+    void whatIsTakenIsTakenFromThePoolTooAndGivenBackToBoth() {
+        share.reserve(10 * MIB, Purpose.GROWTH, "something");
+        share.adjust(MIB);
+        assertThat(share.usedBytes()).isEqualTo(11 * MIB);
+        assertThat(pool.usedBytes()).isEqualTo(11 * MIB);
+        share.adjust(-11 * MIB);
+        assertThat(share.usedBytes()).isZero();
         assertThat(pool.usedBytes()).isZero();
-        assertThat(ann.usedBytes()).isZero();
     }
 
     @Test
-    void beyondItsLimitAShareIsRefusedAndOthersAreNot() {
-        ann.reserve(60, Purpose.WORK, "a query");
-        assertThatThrownBy(() -> ann.reserve(1, Purpose.WORK, "a query"))
-                .isInstanceOf(SkeinException.class)
-                .hasMessageContainingAll("a query", "60 of 60 bytes", "ann");
-        bob.reserve(40, Purpose.WORK, "a query");
-        assertThat(pool.usedBytes()).isEqualTo(100);
+    void moreThanTheShareIsRefusedThoughThePoolHasIt() {
+        share.reserve(32 * MIB, Purpose.GROWTH, "something");
+        assertRefused(share, 1, "in use by somebody (--her-limit)");
+        assertThat(share.usedBytes()).isEqualTo(32 * MIB);
+        assertThat(pool.usedBytes()).isEqualTo(32 * MIB);
     }
 
     @Test
-    void whatThePoolRefusesIsNotCounted() {
-        ann.reserve(60, Purpose.WORK, "a query");
-        assertThatThrownBy(() -> bob.reserve(41, Purpose.WORK, "a query")).isInstanceOf(SkeinException.class);
-        assertThat(bob.usedBytes()).isZero();
-        bob.reserve(40, Purpose.WORK, "a query");
+    void whatThePoolRefusesLeavesTheShareAsItWas() {
+        pool.reserve(60 * MIB, Purpose.GROWTH, "others");
+        assertRefused(share, 10 * MIB, "something");
+        assertThat(share.usedBytes()).isZero();
+        pool.adjust(-60 * MIB);
+        share.reserve(32 * MIB, Purpose.GROWTH, "something");
+        assertThat(pool.usedBytes()).isEqualTo(32 * MIB);
     }
 }

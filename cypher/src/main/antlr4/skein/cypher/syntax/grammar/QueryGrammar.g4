@@ -443,25 +443,30 @@ address: STRING | ~(STRING | SEMICOLON) (~SEMICOLON)*;
 // ---- commands for coordinators
 
 coordination
-    : ADD COORDINATOR INTEGER WITH CONFIG configMap
-    | REMOVE COORDINATOR INTEGER
-    | REGISTER INSTANCE name (AS replicationMode)? WITH CONFIG configMap
-    | REGISTER INSTANCE name ON STRING WITH STRING
-    | UNREGISTER INSTANCE name
-    | SET INSTANCE name TO MAIN
-    | DEMOTE INSTANCE name
-    | UPDATE CONFIG FOR (INSTANCE name | COORDINATOR INTEGER) configMap
-    | FORCE RESET CLUSTER STATE
-    | YIELD LEADERSHIP
-    | SET COORDINATOR SETTING STRING TO STRING
-    | SHOW COORDINATOR SETTINGS
-    | SHOW (INSTANCE | INSTANCES)
-    | SHOW ROUTING TABLE
+    : ADD COORDINATOR INTEGER WITH CONFIG configMap                                        # AddCoordinator
+    | REMOVE COORDINATOR INTEGER                                                          # RemoveCoordinator
+    | REGISTER INSTANCE name (AS replicationMode)? WITH CONFIG configMap RESYNC?           # RegisterInstance
+    | REGISTER INSTANCE name (AS replicationMode)? ON management=STRING WITH replication=STRING RESYNC?  # RegisterInstanceOn
+    | UNREGISTER INSTANCE name                                                            # UnregisterInstance
+    | SET INSTANCE name TO MAIN SWITCHOVER?                                               # SetInstanceToMain
+    | DEMOTE INSTANCE name                                                                # DemoteInstance
+    | UPDATE CONFIG FOR INSTANCE name configMap                                           # UpdateInstance
+    | UPDATE CONFIG FOR COORDINATOR INTEGER configMap                                     # UpdateCoordinator
+    | FORCE RESET CLUSTER STATE                                                           # ForceReset
+    | YIELD LEADERSHIP                                                                    # YieldLeadership
+    | SET COORDINATOR SETTING setting=STRING TO settingValue=STRING                       # SetCoordinatorSetting
+    | SHOW COORDINATOR SETTINGS                                                           # ShowCoordinatorSettings
+    | (PAUSE | RESUME) FAILOVER                                                           # PauseFailover
+    | SHOW FAILOVERS                                                                      # ShowFailovers
+    | SHOW FAILOVER CANDIDATES                                                            # ShowFailoverCandidates
+    | SHOW INSTANCE                                                                       # ShowInstance
+    | SHOW INSTANCES                                                                      # ShowInstances
+    | SHOW ROUTING TABLE                                                                  # ShowRoutingTable
     ;
 
 configMap: CURLY_OPEN (configEntry (COMMA configEntry)*)? CURLY_CLOSE;
 
-configEntry: (STRING | name) COLON (STRING | INTEGER | FLOAT | TRUE | FALSE | parameter);
+configEntry: (key=STRING | name) COLON (settled=(STRING | INTEGER | FLOAT | TRUE | FALSE) | parameter);
 
 // ---- statements that Skein knows and refuses by name: their first words identify them
 
@@ -522,12 +527,12 @@ constructWord
 keyword
     : ABORTING | ACTIVE | ADD | ALIAS | ALLSHORTEST | ALTER | ANALYZE | AND | AS | ASC | ASCENDING | ASSERT | ASYNC
     | BAD | BEGIN | BFS | BOLT_SERVER | BUILD | BY
-    | CALL | CHANGE | CHECK | CLEAR | CLUSTER | COLLECT | COMMIT | COMMITTED | COMMITTING | COMPOSITE | CONFIG
+    | CALL | CANDIDATES | CHANGE | CHECK | CLEAR | CLUSTER | COLLECT | COMMIT | COMMITTED | COMMITTING | COMPOSITE | CONFIG
     | CONSTRAINT | CONSTRAINTS | CONTAINS | COORDINATOR | COUNT | CREATE | CSV | CURRENT | CYPHER
     | DATA | DATABASE | DATABASES | DELETE | DELIMITER | DEMOTE | DENY | DESC | DESCENDING | DESCRIPTION
     | DETACH | DIRECTORY | DISABLE | DROP | DUMP
     | EDGE | EDGE_TYPES | ELSE | ENABLE | END | ENDS | ENUM | ENUMS | EXISTS | EXPLAIN
-    | FIELDTERMINATOR | FOR | FORCE | FOREACH | FREE | FROM | FULLTEXT | FUNCTIONS
+    | FAILOVER | FAILOVERS | FIELDTERMINATOR | FOR | FORCE | FOREACH | FREE | FROM | FULLTEXT | FUNCTIONS
     | GLOBAL | GRANT | GRAPH
     | HEADER | HEADERS | HOPS
     | IDENTIFIED | IF | IGNORE | IMPORT | IN | INDEX | INDEXES | INFO | INSTANCE | INSTANCES | INTRA_CLUSTER | IS | ISOLATION
@@ -537,13 +542,14 @@ keyword
     | MAIN | MATCH | MB | MEMORY | MERGE | METRICS | MODE
     | NEXT | NO | NODE_LABELS | NULLIF
     | OF | OFFSET | ON | OPTIONAL | OR | ORDER
-    | PARALLEL | PARQUET | PASSWORD | PERIODIC | PLAINTEXT | POINT | PORT | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE
+    | PARALLEL | PARQUET | PASSWORD | PAUSE | PERIODIC | PLAINTEXT | POINT | PORT | PRIVILEGES | PROCEDURE | PROCEDURES | PROFILE
     | PROFILES
     | QUERY | QUORUM | QUOTE
     | RANGE | READ | RECOVER | REGISTER | RELOAD | REMOVE | RENAME | REPLACE | REPLICA | REPLICAS | REPLICATION
     | REQUIRE | REQUIRED | RESET | RESUME | RESYNC | RETURN | REVOKE | ROLE | ROLES | ROLLBACK | ROUTING | ROW | ROWS | RUNNING
     | SCAN | SCHEMA | SESSION | SET | SETTING | SETTINGS | SHOW | SKIP_ROWS | SNAPSHOT | SNAPSHOTS | START
-    | STARTS | STATE | STATISTICS | STOP | STORAGE | STREAM | STREAMS | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND | SYNC
+    | STARTS | STATE | STATISTICS | STOP | STORAGE | STREAM | STREAMS | STRICT_SYNC | SUPPORTED_PRIVILEGES | SUSPEND
+    | SWITCHOVER | SYNC
     | TABLE | TENANT | TERMINATE | TEXT | THEN | TIMEOUT | TLS | TO | TRANSACTION | TRANSACTIONS | TRIGGER
     | TRIGGERS | TTL | TYPED
     | UNCOMMITTED | UNION | UNIQUE | UNLIMITED | UNLOCK | UNREGISTER | UNWIND | UPDATE | USE | USER | USERS | USING

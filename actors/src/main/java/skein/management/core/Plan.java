@@ -1,0 +1,69 @@
+package skein.management.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import skein.protocol.ManagementProtocol.Assignment;
+import skein.protocol.ManagementProtocol.Kind;
+import skein.protocol.ManagementProtocol.MainRole;
+import skein.protocol.ManagementProtocol.Peer;
+import skein.protocol.ManagementProtocol.ReplicaRole;
+import skein.role.core.Registration;
+import skein.role.core.RoleView;
+import skein.vocabulary.ReplicaName;
+
+/** What is left to do between what an instance is and what it shall be: steps that could be taken now, best first. */
+final class Plan {
+    private Plan() {}
+
+    static ReplicaName nameOf(Peer peer) {
+        return new ReplicaName(peer.name().value());
+    }
+
+    static List<RoleStep> steps(Assignment assignment, RoleView role) {
+        if (!role.cluster().equals(assignment.cluster())) {
+            return List.of(new RoleStep.Join(assignment.cluster()));
+        }
+        return switch (assignment.role()) {
+            case ReplicaRole replica -> asReplica(replica, role);
+            case MainRole main -> asMain(main, role);
+        };
+    }
+
+    private static List<RoleStep> asReplica(ReplicaRole wanted, RoleView role) {
+        return role.kind() == Kind.MAIN || role.port() != wanted.port()
+                ? List.of(new RoleStep.Serve(wanted.port()))
+                : List.of();
+    }
+
+    private static List<RoleStep> asMain(MainRole wanted, RoleView role) {
+        if (role.kind() != Kind.MAIN || role.reign() == wanted.reign() && !role.stands()) {
+            return List.of(new RoleStep.Reign(wanted.reign(), wanted.others()));
+        }
+        if (role.reign() < wanted.reign()) {
+            // others have had a say since: their word is needed, and what they hold
+            return List.of(new RoleStep.Serve(0));
+        }
+        return role.reign() > wanted.reign() || wanted.handingOver() ? List.of() : members(wanted, role);
+    }
+
+    private static List<RoleStep> members(MainRole wanted, RoleView role) {
+        List<RoleStep> steps = new ArrayList<>();
+        for (Registration present : role.replicas()) {
+            if (wanted.others().stream().noneMatch(peer -> is(present, peer))) {
+                steps.add(new RoleStep.Drop(present.name()));
+            }
+        }
+        for (Peer peer : wanted.others()) {
+            if (!role.hasReplica(nameOf(peer))) {
+                steps.add(new RoleStep.Enlist(peer));
+            }
+        }
+        return steps;
+    }
+
+    private static boolean is(Registration present, Peer peer) {
+        return present.name().equals(nameOf(peer))
+                && present.mode() == peer.mode()
+                && present.address().equals(peer.replication());
+    }
+}

@@ -1,0 +1,361 @@
+package skein.bolt.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skein.cypher.syntax.CypherParser;
+import skein.graph.Value;
+import skein.protocol.CoordinatorProtocol;
+import skein.protocol.CoordinatorProtocol.Answer;
+import skein.protocol.CoordinatorProtocol.Request;
+import skein.session.Client;
+import skein.session.ClusterTable;
+import skein.session.TransactionOptions;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ErrorCode;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.Notification;
+import skein.vocabulary.Notification.Severity;
+import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.SkeinException;
+
+/** Statements as people type them on a coordinator, against a probe in the place of its actor. */
+final class CoordinatorAdminActorTest {
+    private static final Client ASKING = new Client("bolt-1", "127.0.0.1", new Client.Identity.Anonymous());
+    private static final DatabaseName DEFAULT = new DatabaseName("skein");
+
+    private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    private final ManualTime time = ManualTime.get(kit.system());
+    private final TestProbe<CoordinatorProtocol.Message> coordinator = kit.createTestProbe();
+    private final AdminPort port =
+            new CoordinatorAdminPort(kit.system(), coordinator.getRef(), new NoInformation(), new UnchangedTls());
+    private final CoordinatorQueries queries = new CoordinatorQueries(kit.system(), coordinator.getRef(), DEFAULT);
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void addCoordinatorCarriesTheAddressesOfItsMap() {
+        assertThat(asked("ADD COORDINATOR 2 WITH CONFIG {'bolt_server': 'b:7692', 'coordinator_server': 'c:10112',"
+                        + " 'management_server': 'm:10122'}"))
+                .isEqualTo(new CoordinatorProtocol.AddCoordinator(
+                        2, at("b:7692"), at("c:10112"), Optional.of(at("m:10122"))));
+        assertThat(asked("ADD COORDINATOR 2 WITH CONFIG {'bolt_server': 'b:7692', 'coordinator_server': 'c:10112'}"))
+                .isEqualTo(new CoordinatorProtocol.AddCoordinator(2, at("b:7692"), at("c:10112"), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', SYNC", "AS SYNC, SYNC", "AS ASYNC, ASYNC", "AS STRICT_SYNC, STRICT_SYNC", "AS QUORUM, QUORUM"})
+    void registerInstanceTakesEveryMode(String mode, ReplicationMode expected) {
+        assertThat(asked("REGISTER INSTANCE i1 " + mode + " WITH CONFIG {'bolt_server': 'b:1',"
+                        + " 'management_server': 'm:2', 'replication_server': 'r:3'}"))
+                .isEqualTo(new CoordinatorProtocol.RegisterInstance(
+                        new InstanceName("i1"), expected, at("b:1"), at("m:2"), at("r:3"), false));
+    }
+
+    @Test
+    void theOldestFormOfRegisterTakesBoltsDefaultPortAndSaysSo() {
+        var answer = type("REGISTER INSTANCE i1 ON 'h:10011' WITH 'h:10001' RESYNC");
+        assertThat(answeredWith(new CoordinatorProtocol.Done(List.of())))
+                .isEqualTo(new CoordinatorProtocol.RegisterInstance(
+                        new InstanceName("i1"),
+                        ReplicationMode.SYNC,
+                        at("h:7687"),
+                        at("h:10011"),
+                        at("h:10001"),
+                        true));
+        assertThat(codes(answer.join())).containsExactly("RegisterReplicationInstance", "BoltServerDerived");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ADD COORDINATOR 1 WITH CONFIG {'bolt_server': 'h:1'} | lacks coordinator_server",
+                "ADD COORDINATOR 1 WITH CONFIG {'bolt_sever': 'h:1'} | did you mean bolt_server?",
+                "UPDATE CONFIG FOR INSTANCE i {'bolt_server': 'h:1', 'replication_server': 'h:2'} | has the key",
+                "UPDATE CONFIG FOR INSTANCE i {'bolt_server': 'h:1', 'bolt_server': 'h:2'} | twice",
+                "UPDATE CONFIG FOR COORDINATOR 1 {} | lacks bolt_server",
+                "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': 'h'} | has no port",
+                "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': 'h:1:2'} | more than one colon",
+                "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': $p} | $p has no value",
+            })
+    void mapsThatDoNotFitAreRefusedBeforeAnythingHappens(String statement, String reason) {
+        assertThatThrownBy(type(statement.strip())::join).hasMessageContaining(reason.strip());
+        coordinator.expectNoMessage(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REMOVE COORDINATOR 3, RemoveCoordinatorInstance",
+        "UNREGISTER INSTANCE i1, UnregisterInstance",
+        "DEMOTE INSTANCE i1, DemoteInstanceToReplica",
+        "UPDATE CONFIG FOR INSTANCE i1 {'bolt_server': 'h:1'}, UpdateConfig",
+        "FORCE RESET CLUSTER STATE, ReconcileClusterState",
+        "YIELD LEADERSHIP, YieldLeadership"
+    })
+    void whatHappenedIsToldByTheCodesOfTheReference(String statement, String code) {
+        var answer = type(statement);
+        answeredWith(new CoordinatorProtocol.Done(List.of()));
+        assertThat(codes(answer.join())).containsExactly(code);
+        assertThat(answer.join().columns()).isEmpty();
+    }
+
+    @Test
+    void instancesAreShownColumnForColumn() {
+        var answer = type("SHOW INSTANCES");
+        answeredWith(new CoordinatorProtocol.Instances(List.of(
+                new CoordinatorProtocol.InstanceRow(
+                        "coordinator_1", "localhost:7690", "localhost:10111", "localhost:10121", true, "leader", 0),
+                new CoordinatorProtocol.InstanceRow(
+                        "instance_3", "localhost:7689", "", "localhost:10013", false, "replica", -1))));
+        assertThat(answer.join().columns())
+                .containsExactly(
+                        "name",
+                        "bolt_server",
+                        "coordinator_server",
+                        "management_server",
+                        "health",
+                        "role",
+                        "last_succ_resp_ms");
+        assertThat(answer.join().rows())
+                .containsExactly(
+                        List.of(
+                                Value.of("coordinator_1"),
+                                Value.of("localhost:7690"),
+                                Value.of("localhost:10111"),
+                                Value.of("localhost:10121"),
+                                Value.of("up"),
+                                Value.of("leader"),
+                                Value.of(0)),
+                        List.of(
+                                Value.of("instance_3"),
+                                Value.of("localhost:7689"),
+                                Value.of(""),
+                                Value.of("localhost:10013"),
+                                Value.of("down"),
+                                Value.of("replica"),
+                                Value.NULL));
+    }
+
+    @Test
+    void oneCoordinatorIsShownWithoutItsHealth() {
+        var answer = type("SHOW INSTANCE");
+        answeredWith(new CoordinatorProtocol.Instances(List.of(
+                new CoordinatorProtocol.InstanceRow("coordinator_1", "h:1", "h:2", "h:3", true, "follower", 5))));
+        assertThat(answer.join().columns())
+                .containsExactly("name", "bolt_server", "coordinator_server", "management_server", "role");
+        assertThat(answer.join().rows().getFirst()).last().isEqualTo(Value.of("follower"));
+    }
+
+    @Test
+    void lagsAndFailoversAndCandidatesAreTables() {
+        var lags = type("SHOW REPLICATION LAG");
+        answeredWith(new CoordinatorProtocol.Lags(List.of(new CoordinatorProtocol.LagRow(
+                "instance_1", Map.of(DEFAULT, new CoordinatorProtocol.DatabaseLag(3, 2))))));
+        assertThat(lags.join().columns()).containsExactly("instance_name", "data_info");
+        assertThat(lags.join().rows().getFirst().getLast().toString())
+                .contains("num_committed_txns")
+                .contains("num_txns_behind_main");
+        var failovers = type("SHOW FAILOVERS");
+        answeredWith(new CoordinatorProtocol.Failovers(List.of(new CoordinatorProtocol.FailoverRow(
+                7, "i1", "i2", "no answer for 5 s", 0, 5_230, List.of("i2: lsn 9", "i3: lsn 8"), "longest log", -1))));
+        assertThat(failovers.join().rows().getFirst())
+                .containsExactly(
+                        Value.of(7),
+                        Value.of("i1"),
+                        Value.of("i2"),
+                        Value.of("no answer for 5 s"),
+                        Value.of("1970-01-01T00:00:00Z"),
+                        Value.of(5_230),
+                        Value.of(List.of(Value.of("i2: lsn 9"), Value.of("i3: lsn 8"))),
+                        Value.of("longest log"),
+                        Value.NULL);
+        var candidates = type("SHOW FAILOVER CANDIDATES");
+        answeredWith(new CoordinatorProtocol.Candidates(
+                List.of(new CoordinatorProtocol.CandidateRow("i2", true, "in sync", 0))));
+        assertThat(candidates.join().columns())
+                .containsExactly("instance_name", "eligible", "reason", "transactions_behind");
+    }
+
+    @Test
+    void aRoleThatNobodyHasIsNoRowOfTheRoutingTable() {
+        var answer = type("SHOW ROUTING TABLE");
+        answeredWith(new CoordinatorProtocol.RoutingTable(
+                Duration.ofSeconds(10), List.of(), List.of(at("h:1"), at("h:2")), List.of(at("c:1"))));
+        assertThat(answer.join().rows())
+                .containsExactly(
+                        List.of(Value.of("READ"), Value.of(List.of(Value.of("h:1"), Value.of("h:2")))),
+                        List.of(Value.of("ROUTE"), Value.of(List.of(Value.of("c:1")))));
+    }
+
+    @Test
+    void whatCannotBeShownIsAnEmptyTableWithAWarning() {
+        var answer = type("SHOW INSTANCES");
+        Notification reason = new Notification("LeaderNotReachable", "No leader is known.", "Wait.", Severity.WARNING);
+        answeredWith(new CoordinatorProtocol.Unavailable(reason));
+        assertThat(answer.join().columns()).hasSize(7);
+        assertThat(answer.join().rows()).isEmpty();
+        assertThat(answer.join().notifications()).containsExactly(reason);
+    }
+
+    @Test
+    void theLeadersRefusalIsPassedOn() {
+        var answer = type("SET INSTANCE i1 TO MAIN SWITCHOVER");
+        SkeinException reason = new SkeinException(ErrorCode.REPLICATION_REFUSED, "i1 is 812 transactions behind");
+        assertThat(answeredWith(new CoordinatorProtocol.Refused(reason)))
+                .isEqualTo(new CoordinatorProtocol.SetInstanceToMain(new InstanceName("i1"), true));
+        assertThatThrownBy(answer::join).hasCause(reason);
+    }
+
+    @Test
+    void aCommandWithoutAnAnswerIsUnknownAndAQuestionMayBeRepeated() {
+        var command = type("PAUSE FAILOVER");
+        var question = type("SHOW INSTANCES");
+        time.timePasses(Duration.ofSeconds(71));
+        assertThatThrownBy(command::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COMMIT_UNKNOWN));
+        assertThatThrownBy(question::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHOW REPLICAS",
+                "SHOW REPLICATION ROLE",
+                "SET REPLICATION ROLE TO MAIN",
+                "REGISTER REPLICA r SYNC TO 'h'",
+                "DROP REPLICA r",
+                "CREATE USER ann",
+                "SHOW USERS",
+                "CREATE DATABASE d",
+                "SET DATABASE SETTING 'query.timeout' TO '1'"
+            })
+    void whatIsNotAboutTheClusterIsRefusedWithAHint(String statement) {
+        assertThatThrownBy(type(statement)::join)
+                .hasMessageContaining("only coordinator queries")
+                .hasMessageContaining("neo4j://");
+        coordinator.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void theProcessTellsOfItself() {
+        assertThat(type("SHOW VERSION").join().rows()).containsExactly(List.of(Value.of("0.1.0")));
+        assertThat(type("SHOW CONFIG").join().rows()).isEmpty();
+        assertThat(type("RELOAD BOLT_SERVER TLS").join().columns()).isEmpty();
+        assertThat(type("SHOW CURRENT USER").join().rows().getFirst()).allMatch(Value.NULL::equals);
+    }
+
+    @Test
+    void queriesAreRefusedAndAPingIsAnswered() {
+        try (var session = queries.open(ASKING)) {
+            assertThatThrownBy(() -> session.run("MATCH (n) RETURN n", Map.of(), TransactionOptions.WRITE))
+                    .hasMessageContaining("only coordinator queries");
+            assertThatThrownBy(() -> session.begin(TransactionOptions.WRITE))
+                    .hasMessageContaining("only coordinator queries");
+            var pong = session.run("CALL db.ping();", Map.of(), TransactionOptions.WRITE);
+            assertThat(pong.columns()).containsExactly("success");
+            assertThat(pong.next()).containsExactly(Value.TRUE);
+            assertThat(pong.next()).isNull();
+            assertThat(pong.finish().database()).isEqualTo(DEFAULT);
+        }
+    }
+
+    @Test
+    void aDriversRouteIsAnsweredByTheCoordinatorsTable() {
+        var table = CompletableFuture.supplyAsync(() -> queries.clusterTable(new DatabaseName("movies")));
+        assertThat(answeredWith(new CoordinatorProtocol.RoutingTable(
+                        Duration.ofSeconds(7), List.of(at("h:1")), List.of(at("h:2")), List.of(at("c:1")))))
+                .isEqualTo(new CoordinatorProtocol.ShowRouting(Optional.of(new DatabaseName("movies"))));
+        assertThat(table.join())
+                .contains(new ClusterTable(
+                        Duration.ofSeconds(7), List.of(at("h:1")), List.of(at("h:2")), List.of(at("c:1"))));
+    }
+
+    @Test
+    void aDriversRouteWithoutALeaderFailsInAWayThatDriversTryElsewhere() {
+        var table = CompletableFuture.supplyAsync(() -> queries.clusterTable(DEFAULT));
+        assertThat(answeredWith(new CoordinatorProtocol.Unavailable(
+                        new Notification("LeaderNotReachable", "No leader is known.", "Wait.", Severity.WARNING))))
+                .isEqualTo(new CoordinatorProtocol.ShowRouting(Optional.empty()));
+        assertThatThrownBy(table::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SkeinException.class,
+                        e -> assertThat(e.code().isTransient()).isTrue());
+    }
+
+    private Request asked(String statement) {
+        var answer = type(statement);
+        Request request = answeredWith(new CoordinatorProtocol.Done(List.of()));
+        answer.join();
+        return request;
+    }
+
+    private CompletableFuture<AdminAnswer> type(String statement) {
+        return port.execute(CypherParser.parseAdmin(statement).orElseThrow(), ASKING)
+                .toCompletableFuture();
+    }
+
+    private Request answeredWith(Answer answer) {
+        var ask = (CoordinatorProtocol.Ask) coordinator.receiveMessage();
+        ask.replyTo().tell(answer);
+        return ask.request();
+    }
+
+    private static List<String> codes(AdminAnswer answer) {
+        return answer.notifications().stream().map(Notification::code).toList();
+    }
+
+    private static HostPort at(String address) {
+        return HostPort.parse(address, 0);
+    }
+
+    private static final class NoInformation implements InstanceInformation {
+        @Override
+        public String version() {
+            return "0.1.0";
+        }
+
+        @Override
+        public Map<String, String> build() {
+            return Map.of();
+        }
+
+        @Override
+        public List<ConfigurationRow> configuration() {
+            return List.of();
+        }
+    }
+
+    private static final class UnchangedTls implements TlsControl {
+        @Override
+        public void reloadOfClients() {}
+
+        @Override
+        public void reloadBetweenInstances() {}
+    }
+}
