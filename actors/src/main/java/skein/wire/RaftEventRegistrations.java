@@ -37,8 +37,7 @@ final class RaftEventRegistrations {
                     output.writeVarLong(event.term(), true);
                     Parts.writeOptional(output, event.candidate(), RaftParts::writeServer);
                 },
-                input -> new VoteRecorded(
-                        input.readVarLong(true), Parts.readOptional(input, RaftParts::readServer)));
+                input -> new VoteRecorded(input.readVarLong(true), Parts.readOptional(input, RaftParts::readServer)));
         add(
                 kryo,
                 183,
@@ -47,8 +46,7 @@ final class RaftEventRegistrations {
                     output.writeVarLong(event.fromIndex(), true);
                     Parts.writeList(output, event.entries(), RaftParts::writeEntry);
                 },
-                input -> new EntriesStored(
-                        input.readVarLong(true), Parts.readList(input, RaftParts::readEntry)));
+                input -> new EntriesStored(input.readVarLong(true), Parts.readList(input, RaftParts::readEntry)));
         addCheckpoint(kryo);
     }
 

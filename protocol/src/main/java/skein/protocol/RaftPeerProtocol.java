@@ -142,8 +142,7 @@ public interface RaftPeerProtocol {
      * @param last what the state stands for
      * @param total bytes of the whole state
      */
-    record Install(
-            Header header, Position last, List<Seat> seats, int total, int offset, ByteBuffer piece, long round)
+    record Install(Header header, Position last, List<Seat> seats, int total, int offset, ByteBuffer piece, long round)
             implements OfGroup, Request {
         public Install {
             seats = List.copyOf(seats);

@@ -10,8 +10,8 @@ import skein.raft.core.RaftInput.Proposed;
 import skein.vocabulary.Step;
 
 /**
- * Several inputs, with one wait for the disk. What one of them must not say before something is durable, the later
- * ones do not say either.
+ * Several inputs, with one wait for the disk. What one of them must not say before something is durable, the later ones
+ * do not say either.
  *
  * @param core after all of them
  * @param now to be carried out at once

@@ -22,7 +22,10 @@ public record Configuration(long index, List<Seat> seats) {
 
     @Nullable
     Seat seat(int id) {
-        return seats.stream().filter(seat -> seat.member().id() == id).findFirst().orElse(null);
+        return seats.stream()
+                .filter(seat -> seat.member().id() == id)
+                .findFirst()
+                .orElse(null);
     }
 
     boolean isVoter(@Nullable Server server) {
@@ -44,10 +47,7 @@ public record Configuration(long index, List<Seat> seats) {
 
     /** The greatest value that a majority of the voters has reached. */
     long reachedByQuorum(ToLongFunction<Seat> value) {
-        List<Long> rising = voters().stream()
-                .map(value::applyAsLong)
-                .sorted()
-                .toList();
+        List<Long> rising = voters().stream().map(value::applyAsLong).sorted().toList();
         return rising.get(rising.size() - quorum());
     }
 }

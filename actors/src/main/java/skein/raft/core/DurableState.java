@@ -33,8 +33,7 @@ public record DurableState(
         RaftLog log,
         Configuration configuration) {
     public static DurableState empty() {
-        return new DurableState(
-                null, null, 0, null, null, RaftLog.startingAfter(Position.START), Configuration.NONE);
+        return new DurableState(null, null, 0, null, null, RaftLog.startingAfter(Position.START), Configuration.NONE);
     }
 
     /** True once it holds anything of a group. */
@@ -64,7 +63,8 @@ public record DurableState(
                 yield new DurableState(self, group, term, vote, snapshot, next, seated);
             }
             case Checkpointed all -> {
-                RaftLog next = RaftLog.startingAfter(all.base()).replaced(all.base().index() + 1, all.entries());
+                RaftLog next =
+                        RaftLog.startingAfter(all.base()).replaced(all.base().index() + 1, all.entries());
                 yield new DurableState(
                         all.self(),
                         all.group(),
@@ -84,7 +84,9 @@ public record DurableState(
 
     private static Configuration configurationIn(RaftLog log, long upTo, @Nullable Snapshot snapshot) {
         long oldest = snapshot == null ? 0 : snapshot.last().index();
-        for (long index = Math.min(upTo, log.lastIndex()); index > Math.max(oldest, log.base().index()); index--) {
+        for (long index = Math.min(upTo, log.lastIndex());
+                index > Math.max(oldest, log.base().index());
+                index--) {
             if (log.entry(index).content() instanceof Seated(var seats)) {
                 return new Configuration(index, seats);
             }

@@ -46,7 +46,9 @@ final class Elections {
         votes.put(self.id(), true);
         turn.standing = new Stands(inAdvance, handedOver, votes, turn.electionDeadline());
         if (!wins(turn)) {
-            turn.configuration().voters().forEach(seat -> ask(turn, seat.member().id()));
+            turn.configuration()
+                    .voters()
+                    .forEach(seat -> ask(turn, seat.member().id()));
         }
     }
 
@@ -77,8 +79,7 @@ final class Elections {
         return switch (turn.standing) {
             case Leads _ -> true;
             case Follows follows ->
-                follows.leader() != null
-                        && turn.now - follows.heardNanos() < turn.settings.electionNanosMin();
+                follows.leader() != null && turn.now - follows.heardNanos() < turn.settings.electionNanosMin();
             case Stands _ -> false;
         };
     }

@@ -43,19 +43,20 @@ final class Following {
     }
 
     private static void answer(Turn turn, Append append, long matched) {
-        turn.send(
-                append.from().id(), new Appended(turn.headerTo(append.from()), matched, 0, 0, append.round()));
+        turn.send(append.from().id(), new Appended(turn.headerTo(append.from()), matched, 0, 0, append.round()));
     }
 
     /** Nothing is replaced that is the same: an old message may say less than a newer one has brought. */
     private static void store(Turn turn, long first, List<Entry> entries) {
         int same = 0;
-        while (same < entries.size() && turn.log().termAt(first + same) == entries.get(same).term()) {
+        while (same < entries.size()
+                && turn.log().termAt(first + same) == entries.get(same).term()) {
             same++;
         }
         if (same < entries.size()) {
             long from = first + same;
-            Invariant.check(from > turn.committed(), "entry %d would be replaced, %d are committed", from, turn.committed());
+            Invariant.check(
+                    from > turn.committed(), "entry %d would be replaced, %d are committed", from, turn.committed());
             turn.record(new EntriesStored(from, entries.subList(same, entries.size())));
         }
     }
@@ -100,8 +101,7 @@ final class Following {
         turn.standing = new Follows(
                 follows.leader(), follows.heardNanos(), follows.deadlineNanos(), complete ? null : arriving);
         if (complete) {
-            turn.install(
-                    new Snapshot(install.last(), install.last().index(), install.seats(), whole(arriving)));
+            turn.install(new Snapshot(install.last(), install.last().index(), install.seats(), whole(arriving)));
         }
         answer(turn, install, arriving.received(), complete);
     }
@@ -115,7 +115,6 @@ final class Following {
     private static void answer(Turn turn, Install install, int received, boolean done) {
         turn.send(
                 install.from().id(),
-                new Installing(
-                        turn.headerTo(install.from()), install.last().index(), received, done, install.round()));
+                new Installing(turn.headerTo(install.from()), install.last().index(), received, done, install.round()));
     }
 }

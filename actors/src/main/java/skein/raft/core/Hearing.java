@@ -89,8 +89,7 @@ final class Hearing {
     private static void refuse(Turn turn, OfGroup message) {
         Server from = message.from();
         switch (message) {
-            case Append append ->
-                turn.send(from.id(), new Appended(turn.headerTo(from), 0, 0, 0, append.round()));
+            case Append append -> turn.send(from.id(), new Appended(turn.headerTo(from), 0, 0, 0, append.round()));
             case Install install ->
                 turn.send(from.id(), new Installing(turn.headerTo(from), 0, 0, false, install.round()));
             case AskVote ask -> turn.send(from.id(), new Vote(turn.headerTo(from), ask.inAdvance(), false));

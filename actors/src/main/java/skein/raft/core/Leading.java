@@ -67,8 +67,9 @@ final class Leading {
     static void advance(Turn turn, Leadership own) {
         Server self = turn.self();
         long reached = turn.configuration()
-                .reachedByQuorum(
-                        seat -> seat.server().equals(self) ? own.ownMatched : others(own, seat).matched());
+                .reachedByQuorum(seat -> seat.server().equals(self)
+                        ? own.ownMatched
+                        : others(own, seat).matched());
         if (reached <= turn.committed() || turn.log().termAt(reached) != turn.term()) {
             return;
         }
@@ -88,7 +89,9 @@ final class Leading {
     static long roundReached(Turn turn, Leadership own) {
         Server self = turn.self();
         return turn.configuration()
-                .reachedByQuorum(seat -> seat.server().equals(self) ? own.round : others(own, seat).round());
+                .reachedByQuorum(seat -> seat.server().equals(self)
+                        ? own.round
+                        : others(own, seat).round());
     }
 
     /** What was asked of it and is not answered. */
@@ -127,13 +130,12 @@ final class Leading {
     /** When it will have been too long since a majority last answered. */
     static long quorumLostNanos(
             Leadership own, Configuration configuration, @Nullable Server self, RaftSettings settings) {
-        long contact = configuration.reachedByQuorum(
-                seat -> seat.server().equals(self) ? Long.MAX_VALUE : others(own, seat).contactNanos());
+        long contact = configuration.reachedByQuorum(seat ->
+                seat.server().equals(self) ? Long.MAX_VALUE : others(own, seat).contactNanos());
         return contact == Long.MAX_VALUE ? Long.MAX_VALUE : contact + settings.electionNanosMin();
     }
 
-    static long wakeNanos(
-            Leadership own, Configuration configuration, @Nullable Server self, RaftSettings settings) {
+    static long wakeNanos(Leadership own, Configuration configuration, @Nullable Server self, RaftSettings settings) {
         long wake = Math.min(own.heartbeatNanos, quorumLostNanos(own, configuration, self, settings));
         if (own.invitation != null) {
             wake = Math.min(wake, own.invitation.deadlineNanos());

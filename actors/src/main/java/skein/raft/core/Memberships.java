@@ -83,21 +83,19 @@ final class Memberships {
     /** @param except whoever is just joining does not count */
     private static boolean isChanging(Turn turn, Leadership own, @Nullable Integer except) {
         boolean joining = turn.configuration().seats().stream()
-                .anyMatch(seat -> !seat.voting() && (except == null || seat.member().id() != except));
-        return own.invitation != null
-                || own.transfer != null
-                || joining
-                || !isCommitted(turn, own);
+                .anyMatch(seat ->
+                        !seat.voting() && (except == null || seat.member().id() != except));
+        return own.invitation != null || own.transfer != null || joining || !isCommitted(turn, own);
     }
 
     /** What an earlier leader left behind is certain only with an entry of this one's own. */
     private static boolean isCommitted(Turn turn, Leadership own) {
-        return turn.committed() >= own.openedIndex && turn.committed() >= turn.configuration().index();
+        return turn.committed() >= own.openedIndex
+                && turn.committed() >= turn.configuration().index();
     }
 
     private static void invite(Turn turn, Invitation invitation) {
-        turn.send(
-                invitation.member().id(), new Invite(VERSION, turn.group(), turn.self(), invitation.member()));
+        turn.send(invitation.member().id(), new Invite(VERSION, turn.group(), turn.self(), invitation.member()));
     }
 
     static void lineOpened(Turn turn, int id) {
@@ -177,7 +175,9 @@ final class Memberships {
         }
         for (int id : List.copyOf(own.others.keySet())) {
             if (turn.configuration().seat(id) == null && !own.departing.containsKey(id)) {
-                Seat seat = turn.durable.configurationAt(turn.configuration().index() - 1).seat(id);
+                Seat seat = turn.durable
+                        .configurationAt(turn.configuration().index() - 1)
+                        .seat(id);
                 if (seat == null) {
                     own.others.remove(id);
                 } else {

@@ -52,7 +52,8 @@ record Progress(
     }
 
     Progress waiting(boolean waits) {
-        return new Progress(phase, matched, next, waits, inFlight, installing, received, told, round, contactNanos, strange);
+        return new Progress(
+                phase, matched, next, waits, inFlight, installing, received, told, round, contactNanos, strange);
     }
 
     Progress installing(Snapshot state, int bytes) {
@@ -65,7 +66,17 @@ record Progress(
         List<Long> more = new ArrayList<>(inFlight);
         more.add(upTo);
         return new Progress(
-                phase, matched, upTo + 1, waiting, List.copyOf(more), installing, received, told, round, contactNanos, strange);
+                phase,
+                matched,
+                upTo + 1,
+                waiting,
+                List.copyOf(more),
+                installing,
+                received,
+                told,
+                round,
+                contactNanos,
+                strange);
     }
 
     /** It has everything up to there. */
@@ -89,7 +100,17 @@ record Progress(
 
     Progress answered(long ofRound, long now) {
         return new Progress(
-                phase, matched, next, waiting, inFlight, installing, received, told, Math.max(round, ofRound), now, false);
+                phase,
+                matched,
+                next,
+                waiting,
+                inFlight,
+                installing,
+                received,
+                told,
+                Math.max(round, ofRound),
+                now,
+                false);
     }
 
     Progress told(long committed) {
@@ -99,7 +120,8 @@ record Progress(
     }
 
     Progress strange(boolean is) {
-        return new Progress(phase, matched, next, waiting, inFlight, installing, received, told, round, contactNanos, is);
+        return new Progress(
+                phase, matched, next, waiting, inFlight, installing, received, told, round, contactNanos, is);
     }
 
     @Override

@@ -135,7 +135,9 @@ public record RaftCore(
     public Status status(long now) {
         Leadership own = standing instanceof Leads(Leadership leadership) ? leadership : null;
         Optional<Integer> leader = switch (standing) {
-            case Leads _ -> Optional.of(Invariant.present(durable.self(), "a leader without identity").id());
+            case Leads _ ->
+                Optional.of(Invariant.present(durable.self(), "a leader without identity")
+                        .id());
             case Follows follows -> Optional.ofNullable(follows.leader());
             case Stands _ -> Optional.empty();
         };

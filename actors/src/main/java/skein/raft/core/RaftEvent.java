@@ -37,7 +37,8 @@ public sealed interface RaftEvent {
             @Nullable Server candidate,
             @Nullable Snapshot snapshot,
             Position base,
-            List<Entry> entries) implements RaftEvent {
+            List<Entry> entries)
+            implements RaftEvent {
         public Checkpointed {
             entries = List.copyOf(entries);
         }

@@ -85,8 +85,9 @@ final class Refusals {
     }
 
     static Refused notCaughtUp(int to) {
-        return refused("SKEIN-RAFT-014: Coordinator " + to
-                + " did not catch up in time to take over leadership. Nothing changed. Try again, or name another one.");
+        return refused(
+                "SKEIN-RAFT-014: Coordinator " + to
+                        + " did not catch up in time to take over leadership. Nothing changed. Try again, or name another one.");
     }
 
     static String stranger(Member member) {

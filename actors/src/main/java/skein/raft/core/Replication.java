@@ -54,9 +54,8 @@ final class Replication {
         }
         List<Entry> entries = turn.log().from(progress.next(), turn.settings.appendBytesMax());
         send(turn, own, id, previous, entries);
-        Progress sent = progress.phase() == Phase.PROBING
-                ? progress.waiting(true)
-                : progress.sent(previous + entries.size());
+        Progress sent =
+                progress.phase() == Phase.PROBING ? progress.waiting(true) : progress.sent(previous + entries.size());
         own.others.put(id, sent.told(turn.committed()));
         return sent;
     }

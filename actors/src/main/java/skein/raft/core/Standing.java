@@ -16,8 +16,11 @@ sealed interface Standing {
      * @param deadlineNanos when it stands for election itself
      * @param arriving a state of which not all is here
      */
-    record Follows(@Nullable Integer leader, long heardNanos, long deadlineNanos, @Nullable Arriving arriving)
-            implements Standing {}
+    record Follows(
+            @Nullable Integer leader,
+            long heardNanos,
+            long deadlineNanos,
+            @Nullable Arriving arriving) implements Standing {}
 
     /**
      * It stands for election.

@@ -106,8 +106,7 @@ final class Turn {
     }
 
     private void checkpoint(Snapshot snapshot, RaftLog log) {
-        record(new Checkpointed(
-                self(), group(), term(), durable.vote(), snapshot, log.base(), log.entries()));
+        record(new Checkpointed(self(), group(), term(), durable.vote(), snapshot, log.base(), log.entries()));
     }
 
     Server self() {
@@ -135,7 +134,8 @@ final class Turn {
     }
 
     /** The leadership, if it leads. */
-    @Nullable Leadership leadership() {
+    @Nullable
+    Leadership leadership() {
         return standing instanceof Leads(Leadership own) ? own : null;
     }
 

@@ -59,7 +59,8 @@ final class RaftClients {
     private final class Attempt {
         private final RaftServer server;
         private final boolean writes;
-        private final long key = world.nanos() / KEY_NANOS * KEYS + world.random().nextInt(KEYS);
+        private final long key =
+                world.nanos() / KEY_NANOS * KEYS + world.random().nextInt(KEYS);
         private final long value = nextValue++;
         private final long begun = world.nanos();
         private boolean answered;
@@ -76,10 +77,12 @@ final class RaftClients {
                 next();
                 return;
             }
-            server.ask(this::answer, ticket -> writes
-                    ? new RaftInput.Proposed(
-                            List.of(new RaftInput.Proposal(ticket, RaftOwner.write(key, value))))
-                    : new RaftInput.ToConfirm(ticket));
+            server.ask(
+                    this::answer,
+                    ticket -> writes
+                            ? new RaftInput.Proposed(
+                                    List.of(new RaftInput.Proposal(ticket, RaftOwner.write(key, value))))
+                            : new RaftInput.ToConfirm(ticket));
             world.after(PATIENCE_NANOS, () -> {
                 if (!answered) {
                     answer(new Unknown());
@@ -117,11 +120,12 @@ final class RaftClients {
             Call call = writes ? new Call.Write(value) : new Call.Read(read);
             truth.operation(new Operation(key, begun, world.nanos(), outcome, call));
             world.trace().note("client", writes ? "writes" : "reads", key, value, outcome);
-            truth.reached(switch (outcome) {
-                case COMMITTED -> writes ? RaftProbe.WRITE_COMMITTED : RaftProbe.READ_ANSWERED;
-                case FAILED -> writes ? RaftProbe.WRITE_REFUSED : RaftProbe.READ_REFUSED;
-                case UNKNOWN -> RaftProbe.WRITE_UNKNOWN;
-            });
+            truth.reached(
+                    switch (outcome) {
+                        case COMMITTED -> writes ? RaftProbe.WRITE_COMMITTED : RaftProbe.READ_ANSWERED;
+                        case FAILED -> writes ? RaftProbe.WRITE_REFUSED : RaftProbe.READ_REFUSED;
+                        case UNKNOWN -> RaftProbe.WRITE_UNKNOWN;
+                    });
         }
     }
 }

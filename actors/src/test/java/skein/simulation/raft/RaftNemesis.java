@@ -7,6 +7,7 @@ import skein.simulation.World;
 /** Breaks things, as often as the seed has drawn, and repairs them after a while; until it is told to stop. */
 final class RaftNemesis {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double CRASH_WHILE_WRITING = 0.003;
 
     private final World world;
     private final RaftSwarm swarm;
@@ -32,6 +33,9 @@ final class RaftNemesis {
         every(swarm.changeSeconds(), operator::shuffle);
         every(swarm.transferSeconds(), operator::handOver);
         every(swarm.wipeSeconds(), this::wipe);
+        if (swarm.killSeconds() > 0) {
+            servers.forEach(server -> server.onWrite(() -> writing(server)));
+        }
         if (swarm.clockDrift() > 0) {
             servers.forEach(server ->
                     server.host().clockRate(1 + (world.random().nextDouble() * 2 - 1) * swarm.clockDrift()));
@@ -50,9 +54,18 @@ final class RaftNemesis {
         }
     }
 
+    /** Power is lost most easily while it is needed. */
+    private void writing(RaftServer server) {
+        if (!over && world.chance(CRASH_WHILE_WRITING)) {
+            world.after(world.around(1, swarm.forceNanosMax()), () -> crash(server));
+        }
+    }
+
     private RaftServer one() {
         RaftServer leader = operator.leader();
-        return leader != null && world.chance(0.4) ? leader : servers.get(world.random().nextInt(servers.size()));
+        return leader != null && world.chance(0.4)
+                ? leader
+                : servers.get(world.random().nextInt(servers.size()));
     }
 
     private long span(int millis) {

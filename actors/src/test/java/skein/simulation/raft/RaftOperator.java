@@ -49,7 +49,8 @@ final class RaftOperator {
     private void tend() {
         RaftServer first = servers.getFirst();
         RaftCore core = first.core();
-        if (core != null && configurations().stream().allMatch(seats -> seats.seats().isEmpty())) {
+        if (core != null
+                && configurations().stream().allMatch(seats -> seats.seats().isEmpty())) {
             first.ask(_ -> {}, ticket -> new RaftInput.ToFound(ticket, RaftServer.member(1), world.freshId()));
             return;
         }
@@ -58,7 +59,8 @@ final class RaftOperator {
             return;
         }
         Configuration seats = leader.core().durable().configuration();
-        Optional<Seat> lost = seats.seats().stream().filter(seat -> !isIntact(seat)).findFirst();
+        Optional<Seat> lost =
+                seats.seats().stream().filter(seat -> !isIntact(seat)).findFirst();
         if (lost.isPresent()) {
             change(leader, lost.get().member().id(), true);
         } else if (seats.seats().size() < swarm.voters()) {
@@ -103,7 +105,9 @@ final class RaftOperator {
     }
 
     private <T> Optional<T> any(List<T> list) {
-        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(world.random().nextInt(list.size())));
+        return list.isEmpty()
+                ? Optional.empty()
+                : Optional.of(list.get(world.random().nextInt(list.size())));
     }
 
     /** One or two changes at the same time, of a group that has lost nothing. */

@@ -137,7 +137,11 @@ final class RaftRun {
 
     private String story(Throwable cause) {
         StringBuilder text = new StringBuilder();
-        text.append("seed ").append(world.seed()).append(" of Raft: ").append(cause).append('\n');
+        text.append("seed ")
+                .append(world.seed())
+                .append(" of Raft: ")
+                .append(cause)
+                .append('\n');
         text.append(swarm).append('\n');
         text.append("at ").append(world.nanos() / NANOS_PER_SECOND).append(" s; what happened last:\n");
         world.trace().newest().forEach(line -> text.append(line).append('\n'));

@@ -48,6 +48,7 @@ final class RaftServer {
     private long timer;
     private boolean draining;
     private boolean persisting;
+    private Runnable writing = () -> {};
 
     RaftServer(Host host, int id, RaftSwarm swarm, RaftTruth truth, RaftProbes probes) {
         this.host = host;
@@ -59,6 +60,11 @@ final class RaftServer {
 
     static Member member(int id) {
         return new Member(id, new HostPort("127.0.0.1", PORTS + id), new HostPort("127.0.0.1", PORTS / 2 + id));
+    }
+
+    /** Whenever its disk is busy with events. */
+    void onWrite(Runnable work) {
+        writing = work;
     }
 
     void connect(RaftMail by) {
@@ -160,14 +166,15 @@ final class RaftServer {
             return;
         }
         disk.begin(batch.persist().events());
+        writing.run();
         long nanos = world().around(FORCE_NANOS_MIN, swarm.forceNanosMax());
         boolean stalls = mail != null && !mail.isCalm() && world().chance(swarm.forceStalls());
         host.afterTrue(stalls ? nanos * STALL : nanos, () -> {
             disk.finish();
             persisting = false;
             batch.then().forEach(this::perform);
-            waiting.addFirst(new RaftInput.Stored(
-                    batch.persist().term(), batch.persist().lastIndex()));
+            waiting.addFirst(
+                    new RaftInput.Stored(batch.persist().term(), batch.persist().lastIndex()));
             drainSoon();
         });
     }
@@ -189,7 +196,11 @@ final class RaftServer {
         switch (effect) {
             case RaftEffect.Send(int to, Message message) -> {
                 truth.sends(this, message);
-                world().trace().hash(host.name(), to, message.getClass().getSimpleName().length());
+                world().trace()
+                        .hash(
+                                host.name(),
+                                to,
+                                message.getClass().getSimpleName().length());
                 if (mail != null) {
                     mail.send(id, to, message);
                 }
@@ -230,6 +241,7 @@ final class RaftServer {
     @Override
     public String toString() {
         return host.name() + (host.isUp() ? " " : " (down) ") + disk.durable().log() + " term "
-                + disk.durable().term() + " " + (core == null ? "" : core.standing() + " committed " + core.committed());
+                + disk.durable().term() + " "
+                + (core == null ? "" : core.standing() + " committed " + core.committed());
     }
 }

@@ -13,8 +13,8 @@ final class RaftSimulation {
         List<String> lines = new ArrayList<>();
         LongStream.range(first, first + count)
                 .forEach(seed -> lines.add(seed + " "
-                        + Long.toHexString(RaftRun.of(seed, new Probes(), new RaftProbes())
-                                .hash())));
+                        + Long.toHexString(
+                                RaftRun.of(seed, new Probes(), new RaftProbes()).hash())));
         return lines;
     }
 

@@ -62,7 +62,9 @@ final class RaftTruth {
 
     void started(RaftServer server) {
         DurableState durable = server.disk().durable();
-        seen.put(server.id(), durable.snapshot() == null ? 0 : durable.snapshot().last().index());
+        seen.put(
+                server.id(),
+                durable.snapshot() == null ? 0 : durable.snapshot().last().index());
         ended.put(server.id(), 0L);
     }
 
@@ -104,12 +106,14 @@ final class RaftTruth {
         if (known != null) {
             return;
         }
-        world.trace().note(server.host().name(), "leads", term, core.durable().log().lastIndex(), null);
+        world.trace()
+                .note(server.host().name(), "leads", term, core.durable().log().lastIndex(), null);
         RaftLog log = core.durable().log();
         chosen.tailMap(log.base().index(), false)
                 .forEach((index, entry) -> check(
                         "leader completeness",
-                        entry.byTerm() >= term || log.termAt(index) == entry.entry().term(),
+                        entry.byTerm() >= term
+                                || log.termAt(index) == entry.entry().term(),
                         "%s leads in term %d without entry %d of term %d",
                         server.host(),
                         term,
@@ -121,7 +125,8 @@ final class RaftTruth {
     void sends(RaftServer server, Message message) {
         DurableState durable = server.disk().durable();
         switch (message) {
-            case Vote vote when vote.granted() && !vote.inAdvance() ->
+            case Vote vote
+            when vote.granted() && !vote.inAdvance() ->
                 check(
                         "I11",
                         durable.term() > vote.header().term()
@@ -131,7 +136,8 @@ final class RaftTruth {
                         server.host(),
                         vote,
                         durable.vote());
-            case AskVote ask when !ask.inAdvance() ->
+            case AskVote ask
+            when !ask.inAdvance() ->
                 check(
                         "I11",
                         durable.term() >= ask.header().term(),
@@ -142,7 +148,8 @@ final class RaftTruth {
             case Appended answer ->
                 check(
                         "durability",
-                        durable.log().lastIndex() >= answer.matched() && durable.term() >= answer.header().term(),
+                        durable.log().lastIndex() >= answer.matched()
+                                && durable.term() >= answer.header().term(),
                         "%s acknowledges %d in term %d and has stored %s",
                         server.host(),
                         answer.matched(),
@@ -200,7 +207,9 @@ final class RaftTruth {
     }
 
     long count(skein.history.Transaction.Outcome outcome) {
-        return operations.stream().filter(operation -> operation.outcome() == outcome).count();
+        return operations.stream()
+                .filter(operation -> operation.outcome() == outcome)
+                .count();
     }
 
     long count() {
