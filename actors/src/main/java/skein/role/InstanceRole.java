@@ -255,6 +255,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
         };
     }
 
+    /** Before anything that the step asks for: whoever hears the answer to an order knows what came of it. */
     private void tellWatcher() {
         ActorRef<RoleView> one = watcher;
         RoleView view = RoleView.of(core);
@@ -310,18 +311,18 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             }
         }
         if (events.isEmpty()) {
+            tellWatcher();
             others.forEach(this::perform);
             tellStarted();
-            tellWatcher();
             return Effect().none();
         }
         events.forEach(event -> LOG.info("role: {}", event));
         FailPoint.ROLE_BEFORE_PERSIST.reached();
         return Effect().persist(events).thenRun(state -> {
             FailPoint.ROLE_PERSISTED.reached();
+            tellWatcher();
             others.forEach(this::perform);
             tellStarted();
-            tellWatcher();
         });
     }
 

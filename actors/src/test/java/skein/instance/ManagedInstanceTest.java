@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import skein.protocol.ManagementProtocol.Kind;
 import skein.protocol.ManagementProtocol.Report;
+import skein.session.QuerySession;
+import skein.session.TransactionOptions.AccessMode;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.ReplicationMode;
@@ -181,6 +184,37 @@ final class ManagedInstanceTest {
         cluster.network().cut(new HostPort("d2", 10_000));
         await().until(() -> refusal(main) != null);
         await().untilAsserted(() -> assertThat(refusal(main).code()).isEqualTo(ErrorCode.REPLICATION_FAILURE));
+    }
+
+    @Test
+    void whatIsUnderWayWithoutALeaseIsUnknownUnlessEveryReplicaConfirmsIt() {
+        cluster.ackTimeout = Duration.ofMillis(500);
+        leader.lease = Duration.ZERO;
+        Node main = form();
+        leader.assign("d1", leader.restricted(1, "d2", "d3"));
+        leader.await("d1", Report::writable);
+        cluster.network().freeze(new HostPort("d2", 10_000));
+
+        assertThat(refusal(main).code()).isEqualTo(ErrorCode.COMMIT_UNKNOWN);
+        assertThat(refusal(main).code()).isEqualTo(ErrorCode.REPLICATION_FAILURE);
+    }
+
+    @Test
+    void transactionThatBeganBeforeWritesWereClosedIsRefusedAtItsCommit() {
+        Node main = formOpen();
+        try (QuerySession session = main.session()) {
+            var options = Node.options(null, AccessMode.WRITE, List.of());
+            session.begin(options);
+            session.run("CREATE (:N)", Map.of(), options).finish();
+            leader.assign("d1", leader.handingOver(1, "d2", "d3"));
+            leader.await("d1", report -> !report.writable());
+
+            assertThat(catchThrowableOfType(SkeinException.class, session::commit)
+                            .code()
+                            .isTransient())
+                    .isTrue();
+        }
+        assertThat(main.read(COUNT)).containsExactly("0");
     }
 
     @Test

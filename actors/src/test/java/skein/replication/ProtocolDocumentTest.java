@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import skein.protocol.ForwardingProtocol;
 import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.ManagementProtocol;
 import skein.protocol.ReplicationProtocol;
 import skein.role.core.RoleEvent;
 
 /** docs/protocol/replication.md names what the code has, and nothing else. */
 class ProtocolDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "protocol", "replication.md");
+    private static final Path COORDINATION = Path.of("..", "docs", "protocol", "coordination.md");
     private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("`(\\w+)`");
 
@@ -35,6 +37,11 @@ class ProtocolDocumentTest {
                 .forEach(type -> messages.addAll(recordsOf(type)));
 
         assertThat(found(ROW, Files.readString(DOCUMENT))).isEqualTo(messages);
+    }
+
+    @Test
+    void everyMessageOfTheManagementPortHasARow() throws IOException {
+        assertThat(found(ROW, Files.readString(COORDINATION))).containsAll(recordsOf(ManagementProtocol.Message.class));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -25,10 +25,13 @@ public final class Campaign {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int REPEAT_EVERY = 100;
 
+    /** A look for what fails in many ways goes on after the first. */
+    private static final int FAILURES_MAX = Integer.getInteger("skein.simulation.failures", 1);
+
     private final Simulation simulation;
     private final AtomicLong next;
     private final AtomicLong simulatedMillis = new AtomicLong();
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicInteger failed = new AtomicInteger();
 
     /** Runs one seed; fails when a promise was broken. */
     public interface Simulation {
@@ -107,7 +110,7 @@ public final class Campaign {
 
     private Report share(double hours) {
         Report all = new Report(RunResult.NONE, 0, new Probes(), new TreeMap<>(), 0);
-        while (simulatedMillis.get() < hours * SECONDS_PER_HOUR * 1000 && !failed.get()) {
+        while (simulatedMillis.get() < hours * SECONDS_PER_HOUR * 1000 && failed.get() < FAILURES_MAX) {
             Report one = one(next.getAndIncrement());
             simulatedMillis.addAndGet((long) (one.total().simulatedSeconds() * 1000));
             all = and(all, one);
@@ -131,7 +134,7 @@ public final class Campaign {
             failures.put(seed, String.valueOf(e.getMessage()));
         }
         if (!failures.isEmpty()) {
-            failed.set(true);
+            failed.incrementAndGet();
         }
         return new Report(result, 1, probes, failures, 0);
     }

@@ -23,7 +23,7 @@ import javax.tools.ToolProvider;
  * @param jvm options of the processes
  */
 public record MutantTrial(Path directory, List<String> jvm) {
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = Long.getLong("skein.mutants.patience", 300);
     private static final String CLASS_PATH = System.getProperty("java.class.path");
 
     public MutantTrial {
@@ -35,14 +35,15 @@ public record MutantTrial(Path directory, List<String> jvm) {
         expect(MutantRun.PASSED, tests, List.of(), CLASS_PATH);
     }
 
-    public void expectToBeCaught(Mutant mutant) throws IOException, InterruptedException {
+    /** Answers what the process said. */
+    public String expectToBeCaught(Mutant mutant) throws IOException, InterruptedException {
         Path classes = Files.createDirectories(directory.resolve("classes"));
         compile(mutant.plantBelow(directory.resolve("sources")), classes);
         String classPath = classes + System.getProperty("path.separator") + CLASS_PATH;
-        expect(MutantRun.CAUGHT, List.of(mutant.test()), mutant.properties(), classPath);
+        return expect(MutantRun.CAUGHT, List.of(mutant.test()), mutant.properties(), classPath);
     }
 
-    private void expect(int status, List<String> tests, List<String> properties, String classPath)
+    private String expect(int status, List<String> tests, List<String> properties, String classPath)
             throws IOException, InterruptedException {
         Path output = directory.resolve("output");
         List<String> command = new ArrayList<>(
@@ -67,6 +68,7 @@ public record MutantTrial(Path directory, List<String> jvm) {
         assertThat(process.exitValue())
                 .as("status of %s (%d: all passed), which said: %s", tests, MutantRun.PASSED, said)
                 .isEqualTo(status);
+        return said;
     }
 
     private static void compile(Path source, Path into) throws IOException {

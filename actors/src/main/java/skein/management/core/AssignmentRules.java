@@ -74,6 +74,16 @@ final class AssignmentRules {
                         leaseEndNanos, "this MAIN is being set up, and the coordinators have yet to agree on it");
     }
 
+    /** Why there is nothing to do although the instance is not what it shall be; empty when it is. */
+    static String trouble(@Nullable Assignment assignment, RoleView role) {
+        return assignment != null
+                        && assignment.role() instanceof MainRole main
+                        && role.kind() == Kind.MAIN
+                        && role.reign() > main.reign()
+                ? "this instance is MAIN of reign " + role.reign() + " and cannot go back to reign " + main.reign()
+                : "";
+    }
+
     /** What the assignment does not name is not claimed. */
     static Report report(
             Assignment assignment,

@@ -32,7 +32,7 @@ record Lease(long endNanos, List<Sent> sent) {
 
     /** A report that is not known any more, or never was sent, grants nothing. */
     Lease granted(long stamp, Duration duration) {
-        if (duration.isZero()) {
+        if (duration.isZero() || sent.stream().noneMatch(one -> one.stamp() == stamp)) {
             return this;
         }
         long end = sent.stream()

@@ -213,7 +213,7 @@ public record ManagementCore(
             }
             Report last = reported;
             long stamp = last == null ? 1 : last.stamp() + 1;
-            Report next = AssignmentRules.report(wanted, seen, joined, writable(), leaving, errands.trouble(), stamp);
+            Report next = AssignmentRules.report(wanted, seen, joined, writable(), leaving, trouble(), stamp);
             boolean due = answer || isNews(next, last) && now - reportedNanos >= REPORT_GAP_NANOS;
             if (due) {
                 effects.add(new Send(connection, next));
@@ -221,6 +221,12 @@ public record ManagementCore(
                 reportedNanos = now;
                 lease = lease.reported(stamp, now);
             }
+        }
+
+        /** A step that failed says why; where no step is left to take, the role does. */
+        private String trouble() {
+            String failed = errands.trouble();
+            return failed.isEmpty() ? AssignmentRules.trouble(assignment, role) : failed;
         }
 
         private boolean writable() {
@@ -270,9 +276,7 @@ public record ManagementCore(
             Report last = reported;
             return wanted != null
                     && connection != 0
-                    && isNews(
-                            AssignmentRules.report(wanted, seen, joined, writable(), leaving, errands.trouble(), 0),
-                            last);
+                    && isNews(AssignmentRules.report(wanted, seen, joined, writable(), leaving, trouble(), 0), last);
         }
 
         ManagementCore end() {

@@ -110,9 +110,20 @@ final class MemberRules {
         }
         RoleCore next = core.with(core.book().writing(false));
         if (next.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.COVERING) {
-            return EnlistingRules.notRegistered(next, enlisting, RoleRefusals.membersAreShrinking(), effects);
+            return EnlistingRules.notRegistered(
+                    next, enlisting, RoleRefusals.membersAreShrinking(countedStill(next)), effects);
         }
         return next.phase() instanceof Dropping dropping ? DroppingRules.unrecorded(next, dropping, effects) : next;
+    }
+
+    /** Those that every record counts and that are not registered: they are taken up without a decision. */
+    private static List<Peer> countedStill(RoleCore core) {
+        Main main = core.main();
+        return core.book().recorded().peersOf(main.instance()).stream()
+                .filter(peer -> core.book().isKnownToVote(peer.instance()))
+                .filter(peer -> main.replicas().stream()
+                        .noneMatch(replica -> replica.instance().equals(peer.instance())))
+                .toList();
     }
 
     /** The system database says so now. */

@@ -17,7 +17,6 @@ import skein.role.core.RoleInput.PledgeReceived;
 import skein.role.core.RoleInput.PullReceived;
 import skein.role.core.RoleInput.WithdrawReceived;
 import skein.role.core.RoleState.Following;
-import skein.role.core.RoleState.Promise;
 import skein.role.core.RoleState.Replica;
 import skein.vocabulary.Epoch;
 
@@ -82,19 +81,18 @@ final class PledgeRules {
                 && replica.promise().epoch().equals(pledge.epoch());
     }
 
-    /** A promise that was made anew since, to whomever, stands. */
+    /** Those that were made before and since, to whomever, stand. */
     static RoleCore withdrawReceived(RoleCore core, WithdrawReceived input, List<RoleEffect> effects) {
         if (!(core.state() instanceof Replica replica)) {
             return core;
         }
-        Promise promise = replica.promise();
         // the number may have been raised since this member pledged; the reign's identity stays
-        if (promise == null
-                || !promise.epoch().reign().equals(input.epoch().reign())
-                || promise.instance().equals(replica.instance())) {
-            return core;
-        }
-        return core.persist(new PledgeWithdrawn(promise.epoch()), effects);
+        return replica.promises().stream()
+                .filter(promise -> promise.epoch().reign().equals(input.epoch().reign())
+                        && !promise.instance().equals(replica.instance()))
+                .findFirst()
+                .map(promise -> core.persist(new PledgeWithdrawn(promise.epoch()), effects))
+                .orElse(core);
     }
 
     static RoleCore pullReceived(RoleCore core, PullReceived input, List<RoleEffect> effects) {

@@ -1,7 +1,9 @@
 package skein.role.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ReplicationProtocol;
 import skein.role.core.RolePhase.Binding;
@@ -218,9 +220,14 @@ public final class RoleRefusals {
                 + " REPLICA and then MAIN again with SET REPLICATION ROLE TO MAIN FORCE, and register replicas anew.");
     }
 
-    static String membersAreShrinking() {
+    /** @param countedStill can be registered at once */
+    static String membersAreShrinking(List<Peer> countedStill) {
+        String now = countedStill.isEmpty()
+                ? ""
+                : ". When they are too few, register first who still counts, which needs no record: "
+                        + countedStill.stream().map(Peer::toString).collect(Collectors.joining(", "));
         return "who counts for QUORUM has changed, and nobody else can be recorded before what is decided is on enough"
-                + " of those that count now. That takes a moment while these are in sync (SHOW REPLICAS)";
+                + " of those that count now. That takes a moment while these are in sync (SHOW REPLICAS)" + now;
     }
 
     static SkeinException lastNotDropped(ReplicaName name, SkeinException reason) {

@@ -173,7 +173,7 @@ public sealed interface RoleState {
     /**
      * @param port where it listens for its MAIN; 0 for nowhere, before coordinators have said where
      * @param following null until a MAIN has registered it
-     * @param promise null when nobody was promised anything, or it was fulfilled or withdrawn
+     * @param promises those that were neither fulfilled nor withdrawn, by rising epoch
      * @param replicas those to whom it passes on what its MAIN has decided, in the order of registration
      */
     record Replica(
@@ -182,16 +182,25 @@ public sealed interface RoleState {
             int port,
             long epochNumber,
             @Nullable Following following,
-            @Nullable Promise promise,
+            List<Promise> promises,
             List<Registration> replicas)
             implements RoleState {
+        /** So many that nobody keeps or withdraws would take as many promotions that nobody finished. */
+        private static final int PROMISES_MAX = 16;
+
         public Replica {
+            promises = List.copyOf(promises);
             replicas = List.copyOf(replicas);
+        }
+
+        /** The newest that stands; null when there is none. */
+        public @Nullable Promise promise() {
+            return promises.isEmpty() ? null : promises.getLast();
         }
 
         /** True for the reign that is obeyed: nothing newer was accepted or promised since. */
         boolean obeys(Epoch epoch) {
-            return promise == null
+            return promises.isEmpty()
                     && following != null
                     && following.main().epoch().equals(epoch);
         }
@@ -204,12 +213,30 @@ public sealed interface RoleState {
                     port,
                     Math.max(epochNumber, next.main().epoch().number()),
                     next,
-                    null,
+                    List.of(),
                     replicas);
         }
 
-        private Replica promising(long number, @Nullable Promise next) {
-            return new Replica(instance, cluster, port, number, following, next, replicas);
+        /** Those given before stand: the promotion that is asked for now may not come about. */
+        private Replica promising(Promise next) {
+            List<Promise> standing = without(next.epoch());
+            standing.add(next);
+            if (standing.size() > PROMISES_MAX) {
+                standing.removeFirst();
+                standing.set(0, standing.getFirst().forGood());
+            }
+            return new Replica(instance, cluster, port, next.epoch().number(), following, standing, replicas);
+        }
+
+        private Replica released(Epoch epoch) {
+            return new Replica(instance, cluster, port, epochNumber, following, without(epoch), replicas);
+        }
+
+        /** A promotion may have raised its number; the identity of its reign stays. */
+        private List<Promise> without(Epoch epoch) {
+            List<Promise> others = new ArrayList<>(promises);
+            others.removeIf(one -> one.epoch().reign().equals(epoch.reign()));
+            return others;
         }
 
         private Replica along(List<UUID> path) {
@@ -220,23 +247,29 @@ public sealed interface RoleState {
                     port,
                     epochNumber,
                     new Following(from.main(), from.system(), path),
-                    promise,
+                    promises,
                     replicas);
         }
 
         private Replica with(List<Registration> registrations) {
-            return new Replica(instance, cluster, port, epochNumber, following, promise, registrations);
+            return new Replica(instance, cluster, port, epochNumber, following, promises, registrations);
         }
     }
 
     /**
      * What a replica has promised to an instance that is being promoted: to take nothing below its epoch. It holds
      * until that promotion is withdrawn or a MAIN above it registers this replica; a restart of the MAIN before does
-     * not end it, however high that one reigns then.
+     * not end it, however high that one reigns then. Nor does a later promise that was withdrawn: whoever was promised
+     * before may reign and count on it.
      *
      * @param instance who is being promoted, perhaps this instance itself
      */
-    record Promise(UUID instance, InstanceName name, UUID tenure, Epoch epoch) {}
+    record Promise(UUID instance, InstanceName name, UUID tenure, Epoch epoch) {
+        /** It takes the place of those before it too, so no withdrawal ends it. */
+        private Promise forGood() {
+            return new Promise(instance, name, tenure, new Epoch(epoch.number(), Registration.UNKNOWN));
+        }
+    }
 
     /**
      * Whom a replica obeys.
@@ -283,16 +316,16 @@ public sealed interface RoleState {
                         quorum);
             case ReignOpened(Epoch epoch) -> main().in(epoch);
             case BecameReplica(int port) ->
-                new Replica(instance(), cluster(), port, epochNumber(), null, null, List.of());
-            case Commissioned(UUID instance) -> new Replica(instance, cluster(), 0, 0, null, null, List.of());
+                new Replica(instance(), cluster(), port, epochNumber(), null, List.of(), List.of());
+            case Commissioned(UUID instance) -> new Replica(instance, cluster(), 0, 0, null, List.of(), List.of());
             case ClusterChosen(UUID cluster) -> of(cluster);
             case MainObeyed(MainIdentity main, DatabaseIdentity system) ->
                 replica().following(new Following(main, system, List.of()));
             case EpochAccepted(MainIdentity main) -> accepted(main);
             case PathFollowed(List<UUID> path) -> replica().along(path);
             case EpochPledged(UUID who, InstanceName name, UUID tenure, Epoch epoch) ->
-                replica().promising(epoch.number(), new Promise(who, name, tenure, epoch));
-            case PledgeWithdrawn(Epoch ignored) -> replica().promising(epochNumber(), null);
+                replica().promising(new Promise(who, name, tenure, epoch));
+            case PledgeWithdrawn(Epoch epoch) -> replica().released(epoch);
             case ReplicaRegistered(Registration registration) ->
                 this instanceof Replica replica
                         ? replica.with(plus(replica.replicas(), registration))
@@ -311,8 +344,8 @@ public sealed interface RoleState {
             case Fresh fresh -> fresh;
             case Main(var instance, var _, var tenure, var epoch, var replicas, var joined, var quorum) ->
                 new Main(instance, group, tenure, epoch, replicas, joined, quorum);
-            case Replica(var instance, var _, var port, var number, var following, var promise, var replicas) ->
-                new Replica(instance, group, port, number, following, promise, replicas);
+            case Replica(var instance, var _, var port, var number, var following, var promises, var replicas) ->
+                new Replica(instance, group, port, number, following, promises, replicas);
         };
     }
 

@@ -1,6 +1,8 @@
 package skein.simulation.actors;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +53,14 @@ final class ActorOperator {
 
     private final long[] seenWellNanos;
     private long voters;
+    private int refusals;
     private ActorNode main;
     private @Nullable ActorNode former;
     private boolean promoting;
     private long commands;
     private long command;
     private long mainSeenNanos;
+    private long mainServesNanos;
     private boolean calm;
     private boolean moved;
     private boolean allReady;
@@ -132,7 +136,15 @@ final class ActorOperator {
 
     /** A REPLICA has replicas too, perhaps none. */
     private void visit(Reply role) {
-        if (isMain(role)) {
+        if (isMain(role) && main.database() != null) {
+            mainServesNanos = world.nanos();
+        }
+        if (isMain(role) && world.nanos() - mainServesNanos > STRAY_NANOS) {
+            // its database is broken: a start reads it again
+            mainServesNanos = world.nanos();
+            world.reached(Probe.DATABASE_BROKEN);
+            restart(main);
+        } else if (isMain(role)) {
             tell(main, "SHOW REPLICAS", ShowReplicas::new, this::tend);
         } else {
             // it was told to step down, or another has its pledge
@@ -165,11 +177,18 @@ final class ActorOperator {
         if (dropGone(replicas)) {
             return;
         }
-        for (ActorNode node : nodes) {
+        for (ActorNode node : inTurn()) {
             if (node != main && node.instance() != null && node.host().isRunning() && mend(node, replicas)) {
                 return;
             }
         }
+    }
+
+    /** Who was refused does not keep others from being tried. */
+    private List<ActorNode> inTurn() {
+        List<ActorNode> all = new ArrayList<>(nodes);
+        Collections.rotate(all, refusals);
+        return all;
     }
 
     private ActorNode nodeOf(ReplicaStatus status) {
@@ -216,6 +235,11 @@ final class ActorOperator {
         return stray;
     }
 
+    private static void restart(ActorNode node) {
+        node.crash(false);
+        node.start();
+    }
+
     /** A database that is broken is read again by a restart, or made anew by RESYNC; the manual has both. */
     private void lookAfter(ActorNode node) {
         if (node.instance() == null || !node.host().isRunning() || node.database() != null) {
@@ -223,8 +247,7 @@ final class ActorOperator {
         }
         world.reached(Probe.DATABASE_BROKEN);
         if (world.random().nextBoolean()) {
-            node.crash(false);
-            node.start();
+            restart(node);
         } else {
             givingWay.add(node);
         }
@@ -281,10 +304,13 @@ final class ActorOperator {
         seenWellNanos[node.host().index()] = world.nanos();
         givingWay.remove(node);
         if (reply instanceof Refused(var reason)) {
+            refusals++;
             world.trace().note("operator", "refused", 0, 0, reason.getMessage());
             world.reached(Probe.REPLICA_REFUSED_REGISTRATION);
             if (String.valueOf(reason.getMessage()).contains("RESYNC")) {
                 givingWay.add(node);
+            } else if (String.valueOf(reason.getMessage()).contains("make it a REPLICA and MAIN again")) {
+                tell(main, "SET ROLE TO REPLICA", this::toReplica, _ -> {});
             }
         } else {
             world.reached(Probe.REGISTERED_AGAIN);
@@ -334,6 +360,7 @@ final class ActorOperator {
         world.trace().note("operator", "chooses", node.host().index(), 0, node);
         former = main;
         main = node;
+        mainServesNanos = world.nanos();
         promoting = true;
         vouched.clear();
     }

@@ -7,7 +7,7 @@ import skein.simulation.Probe;
 import skein.simulation.World;
 
 /** Sessions that write one thing after the other, mostly to the MAIN. */
-final class Clients {
+final class Clients implements Session.Places {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final World world;
@@ -15,6 +15,9 @@ final class Clients {
     private final Swarm settings;
     private final Truth truth;
     private long values;
+    private final Histories histories = new Histories();
+    private final Workload workload;
+    private int sessions;
     private boolean over;
     private long refused;
 
@@ -23,12 +26,49 @@ final class Clients {
         this.nodes = nodes;
         this.settings = settings;
         this.truth = truth;
+        this.workload = new Workload(world.random(), histories);
     }
 
     void begin() {
         for (int i = 0; i < settings.clients(); i++) {
             next();
         }
+        for (int i = 0; i < settings.sessions(); i++) {
+            next(new Session(world, truth, this));
+        }
+    }
+
+    private void next(Session session) {
+        if (!over) {
+            world.after(world.around(0, settings.thinkNanos() * 3), () -> workload.next(session, () -> next(session)));
+        }
+    }
+
+    @Override
+    public @Nullable CoreNode reader() {
+        List<CoreNode> readable = nodes.stream()
+                .filter(node -> node.role() != null && truth.isMember(node))
+                .toList();
+        return readable.isEmpty() ? null : readable.get(world.random().nextInt(readable.size()));
+    }
+
+    @Override
+    public long nextValue() {
+        return ++values;
+    }
+
+    @Override
+    public int nextSession() {
+        return ++sessions;
+    }
+
+    /** A session reads all that was written, wherever it is; calls back when it has. */
+    void readAll(Runnable then) {
+        workload.readAll(new Session(world, truth, this), then);
+    }
+
+    Histories histories() {
+        return histories;
     }
 
     void end() {
@@ -53,7 +93,7 @@ final class Clients {
         if (over) {
             return;
         }
-        Operation operation = new Operation(++values);
+        Operation operation = new Operation(nextValue());
         truth.issued(operation);
         operation.whenAnswered(() -> answered(operation));
         world.after(PATIENCE_NANOS, () -> operation.unknown("no answer"));
@@ -84,7 +124,7 @@ final class Clients {
         if (role == null) {
             return null;
         }
-        Operation operation = new Operation(++values);
+        Operation operation = new Operation(nextValue());
         truth.issued(operation);
         role.databases().getLast().commit(operation);
         return operation;

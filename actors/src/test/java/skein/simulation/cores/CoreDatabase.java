@@ -1,6 +1,10 @@
 package skein.simulation.cores;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.link.Link;
@@ -9,8 +13,13 @@ import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.MainIdentity;
+import skein.protocol.ReplicationProtocol.Pull;
+import skein.protocol.ReplicationProtocol.Pulled;
 import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Refusal;
+import skein.protocol.WireMessage;
 import skein.replication.core.CommitRules;
+import skein.replication.core.FollowerInput;
 import skein.replication.core.LedgerInput;
 import skein.role.core.Registration;
 import skein.simulation.Host;
@@ -22,11 +31,18 @@ import skein.vocabulary.ReplicaName;
 
 /** One database of a running node: its log, and the duty it has at the moment, each message in its turn. */
 final class CoreDatabase {
+    private static final int SNAPSHOTS_KEPT = 2;
+
+    /** Of one answer to a Pull: few records, so that a tail comes in many pieces. */
+    private static final int SHARED_BYTES = 16 * CoreRecord.BYTES;
+
     private final CoreNode node;
     private final CoreLog log;
     private final DatabaseIdentity identity;
     private final Mailbox mailbox;
     private final CoreDisk disk;
+    private final CoreGraph graph;
+    private final List<Runnable> postponed = new ArrayList<>();
     private @Nullable CoreMain main;
     private @Nullable CoreFollower follower;
 
@@ -37,6 +53,10 @@ final class CoreDatabase {
         this.mailbox = new Mailbox(node.host());
         this.disk = new CoreDisk(
                 node.host(), log, node.health(), () -> mailbox.tell(this::durable), () -> node.dies("a force failed"));
+        this.graph = new CoreGraph(log, node.truth().book());
+        if (settings().snapshotSeconds() > 0) {
+            host().after((long) (settings().snapshotSeconds() * 1e9), () -> mailbox.tell(this::tidyUp));
+        }
     }
 
     CoreNode node() {
@@ -102,33 +122,106 @@ final class CoreDatabase {
     }
 
     void truncateAfter(long lsn) {
+        node.truth().givesUp(this, lsn);
         host().world().reached(Probe.TAIL_TRUNCATED);
         note("truncates", lsn);
         log.truncateAfter(lsn);
         disk.truncated();
     }
 
-    /** As {@link #truncateAfter}, of what was applied too. */
-    void giveUpAfter(long lsn) {
+    /** As {@link #truncateAfter}, of what was applied too; answers how many transactions that were. */
+    long giveUpAfter(long lsn) {
         host().world().reached(Probe.TAIL_GIVEN_UP);
         note("gives up", lsn);
+        int kept = log.sideFile().size();
         log.giveUpAfter(lsn);
         disk.truncated();
+        graph.begin();
+        return log.sideFile().stream()
+                .skip(kept)
+                .filter(entry -> !entry.isReign())
+                .count();
+    }
+
+    /** Changes over to a snapshot of the MAIN. */
+    void install(CoreSnapshot snapshot, long afterLsn) {
+        host().world().reached(Probe.SNAPSHOT_INSTALLED);
+        note("installs", snapshot.position());
+        log.install(snapshot, afterLsn);
+        disk.truncated();
+        graph.begin();
+        node.truth().installed(this);
+        node.truth().moment(node);
+    }
+
+    void takeSnapshot() {
+        log.takeSnapshot(host().world().nanos() / 1000);
+    }
+
+    /** Snapshots are taken now and then, and what they make superfluous goes. */
+    private void tidyUp() {
+        if (!isSystem() && (follower == null || !follower.isChanging()) && !log.isFull()) {
+            takeSnapshot();
+            CoreMain present = main;
+            log.retain(SNAPSHOTS_KEPT, present == null ? Long.MAX_VALUE : present.inUseLsn());
+        }
+        host().after((long) (settings().snapshotSeconds() * 1e9), () -> mailbox.tell(this::tidyUp));
+    }
+
+    /** What its applied records say. */
+    CoreGraph graph() {
+        return graph;
+    }
+
+    /** As a member that has pledged answers who is being promoted. */
+    WireMessage share(Pull pull) {
+        LogPosition after = pull.after();
+        if (after.lsn() < log.start().lsn()) {
+            return new Refusal(Reason.OUT_OF_SEQUENCE, "it keeps no records before " + log.start() + " any more");
+        }
+        if (!log.positionOf(after.lsn()).equals(Optional.of(after))) {
+            return new Refusal(Reason.DIVERGED, "the records at lsn " + after.lsn() + " differ");
+        }
+        return log.read(after.lsn(), log.end().lsn(), SHARED_BYTES)
+                .map(chunk -> new Pulled(pull.database(), chunk.previous(), chunk.last(), chunk.records()))
+                .orElseGet(() -> new Pulled(pull.database(), after, after, ByteBuffer.allocate(0)));
     }
 
     boolean isSystem() {
         return node.logs().getFirst() == log;
     }
 
-    void appended(List<CoreLog.Entry> entries) {
+    void appended(List<CoreRecord> entries) {
         entries.forEach(entry -> node.truth().logged(this, entry));
         disk.wrote();
+    }
+
+    /** Not before the database has been exchanged, if that is under way. */
+    private void tellWhenWhole(Runnable message) {
+        mailbox.tell(() -> {
+            if (follower != null && follower.isChanging()) {
+                postponed.add(message);
+            } else {
+                message.run();
+            }
+        });
+    }
+
+    /** From what works for the follower. */
+    void whenTold(Runnable answer) {
+        mailbox.tell(() -> {
+            answer.run();
+            if (follower == null || !follower.isChanging()) {
+                postponed.forEach(mailbox::tell);
+                postponed.clear();
+            }
+        });
     }
 
     /** From the role. */
     void openReign(
             Epoch epoch, CommitRules rules, List<Registration> replicas, List<ReplicaName> joined, Runnable stands) {
-        mailbox.tell(() -> {
+        tellWhenWhole(() -> {
             CoreMain present = main;
             if (present != null) {
                 present.openReign(epoch, stands);
@@ -202,6 +295,7 @@ final class CoreDatabase {
             CoreFollower was = follower;
             if (was != null) {
                 was.depose(Reason.UNAVAILABLE, "this database begins anew");
+                node.truth().noLongerVouched(node);
                 giveUpAfter(0);
                 follower = new CoreFollower(this);
             }
@@ -234,6 +328,20 @@ final class CoreDatabase {
         });
     }
 
+    /** Calls back when everything told before has been done. */
+    void whenStill(Runnable then) {
+        tellWhenWhole(then);
+    }
+
+    /** As replica that is being promoted: cut the tail, append to it or apply it. */
+    void inherit(FollowerInput input, Consumer<LogPosition> inherited) {
+        tellWhenWhole(() -> {
+            if (follower != null) {
+                follower.inherit(input, inherited);
+            }
+        });
+    }
+
     void hungUp(long number) {
         mailbox.tell(() -> {
             if (follower != null) {
@@ -247,7 +355,7 @@ final class CoreDatabase {
         mailbox.tell(() -> {
             CoreMain present = main;
             if (present != null) {
-                present.heard(input);
+                present.heard(stream, input);
             }
         });
     }

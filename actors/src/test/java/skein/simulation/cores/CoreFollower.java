@@ -2,12 +2,14 @@ package skein.simulation.cores;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import skein.link.LinkConnection;
 import skein.protocol.ReplicationProtocol.Append;
 import skein.protocol.ReplicationProtocol.Enlist;
 import skein.protocol.ReplicationProtocol.FromMain;
-import skein.protocol.ReplicationProtocol.GaveUp;
 import skein.protocol.ReplicationProtocol.GiveUp;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.Match;
@@ -32,11 +34,14 @@ final class CoreFollower {
     private final CoreDatabase database;
     private final CoreLog log;
     private final Map<Long, LinkConnection> connections = new TreeMap<>();
+    private final CoreRebuild rebuild;
     private FollowerCore core;
+    private @Nullable Consumer<LogPosition> inheriting;
 
     CoreFollower(CoreDatabase database) {
         this.database = database;
         this.log = database.log();
+        this.rebuild = new CoreRebuild(database, this::step);
         this.core = FollowerCore.starting(
                 database.node().name(), database.node().bolt(), log.end(), log.durableLsn(), log.appliedLsn());
     }
@@ -53,12 +58,12 @@ final class CoreFollower {
         }
         switch (message) {
             case Match(LogPosition position) ->
-                step(new FollowerInput.Matched(number, position, log.positionOf(position.lsn()), log.settledLsn()));
+                step(new FollowerInput.Matched(number, position, ours(position.lsn()), log.settledLsn()));
+            case OfferSnapshot offer -> step(new FollowerInput.Offered(number, offer, log.settledLsn()));
+            case SnapshotBlocks blocks -> step(new FollowerInput.BlocksCame(number, blocks));
             case Append append -> step(new FollowerInput.Appended(number, append));
             case GiveUp(long lsn) ->
                 step(new FollowerInput.ToGiveUp(number, lsn, log.settledLsn(), database.isSystem()));
-            case OfferSnapshot _, SnapshotBlocks _ ->
-                throw new IllegalStateException("there are no snapshots in this world: " + message);
             case Hello _, Enlist _, Obey _, Pledge _, WithdrawPledge _, Pull _ -> connection.close();
         }
         connection.confirm();
@@ -66,6 +71,22 @@ final class CoreFollower {
 
     void durable() {
         step(new FollowerInput.Durable(log.durableLsn()));
+        tellInherited();
+    }
+
+    /** While this node is being promoted; answered when the log as it is then is durable. */
+    void inherit(FollowerInput input, Consumer<LogPosition> inherited) {
+        step(input);
+        inheriting = inherited;
+        tellInherited();
+    }
+
+    private void tellInherited() {
+        Consumer<LogPosition> reply = inheriting;
+        if (reply != null && core.durableLsn() >= core.end().lsn()) {
+            inheriting = null;
+            reply.accept(core.end());
+        }
     }
 
     void hungUp(long number) {
@@ -110,22 +131,24 @@ final class CoreFollower {
                 return take(records, last);
             }
             case FollowerEffect.Apply(long lsn) -> database.decide(lsn);
-            case FollowerEffect.GiveUpAfter(long lsn) -> giveUpAfter(lsn);
+            case FollowerEffect.GiveUpAfter(long lsn) -> rebuild.giveUpAfter(lsn);
             case FollowerEffect.StopReceiving _ -> {}
-            case FollowerEffect.OpenIncoming _,
-                    FollowerEffect.Store _,
-                    FollowerEffect.Verify _,
-                    FollowerEffect.Install _ ->
-                throw new IllegalStateException("there are no snapshots in this world: " + effect);
+            case FollowerEffect.OpenIncoming(long number, OfferSnapshot offer) -> rebuild.open(number, offer);
+            case FollowerEffect.Store(long number, long offset, ByteBuffer blocks) ->
+                rebuild.store(number, offset, blocks);
+            case FollowerEffect.Verify(long number) -> rebuild.verify(number);
+            case FollowerEffect.Install(long lsn) -> rebuild.install(lsn);
         }
         return true;
     }
 
-    private void giveUpAfter(long lsn) {
-        long given = log.end().lsn() - lsn;
-        database.giveUpAfter(lsn);
-        step(new FollowerInput.Rebuilt(
-                database.report(), log.durableLsn(), log.appliedLsn(), new GaveUp(given, given, true), null));
+    /** True while the database is exchanged: until then nobody else may take it over. */
+    boolean isChanging() {
+        return core.isChanging();
+    }
+
+    private Optional<LogPosition> ours(long lsn) {
+        return core.isChanging() ? Optional.empty() : log.positionOf(lsn);
     }
 
     private boolean take(ByteBuffer records, LogPosition last) {

@@ -31,12 +31,15 @@ final class CoreMain {
     private final CoreDatabase database;
     private final CoreLog log;
     private final Map<ReplicaName, CoreStream> streams = new LinkedHashMap<>();
-    private final Map<Long, Operation> waiting = new TreeMap<>();
+    private final Map<Long, Waiting> waiting = new TreeMap<>();
     private final long firstReignLsn;
     private CommitLedger ledger;
     private @Nullable Opening opening;
     private boolean refusing;
     private boolean ended;
+
+    /** A client that is to hear what came of its record, which may be gone from the log before. */
+    private record Waiting(CoreRecord entry, Operation operation) {}
 
     private record Opening(long lsn, Runnable stands) {}
 
@@ -53,7 +56,7 @@ final class CoreMain {
         if (applied < log.end().lsn()) {
             database.host().world().reached(Probe.INHERITED_TAIL_DECIDED);
         }
-        CoreLog.Entry entry = log.openReign(epoch);
+        CoreRecord entry = log.openReign(epoch);
         this.firstReignLsn = entry.position().lsn();
         this.opening = new Opening(firstReignLsn, stands);
         this.ledger = CommitLedger.startingAt(applied, firstReignLsn, rules);
@@ -66,7 +69,7 @@ final class CoreMain {
     }
 
     void openReign(Epoch epoch, Runnable stands) {
-        CoreLog.Entry entry = log.openReign(epoch);
+        CoreRecord entry = log.openReign(epoch);
         opening = new Opening(entry.position().lsn(), stands);
         database.appended(List.of(entry));
         tellGrowth();
@@ -87,6 +90,13 @@ final class CoreMain {
 
     private void tellGrowth() {
         streams.values().forEach(CoreStream::grown);
+    }
+
+    /** Unless the stream was stopped in the meantime. */
+    void heard(CoreStream stream, LedgerInput input) {
+        if (streams.containsValue(stream)) {
+            heard(input);
+        }
     }
 
     void heard(LedgerInput input) {
@@ -124,25 +134,26 @@ final class CoreMain {
 
     private void decide(long lsn) {
         database.decide(lsn);
+        database.node().truth().decided(database, lsn);
         streams.values().forEach(stream -> stream.decided(lsn));
         database.node().truth().moment(database.node());
     }
 
     private void complete(long first, long last, List<CommitWarning> warnings) {
         for (long lsn = Math.max(first, firstReignLsn + 1); lsn <= last; lsn++) {
-            Operation operation = waiting.remove(lsn);
-            if (operation != null) {
-                database.node().truth().acknowledged(database, log.entry(lsn), operation, warnings);
-                operation.acknowledged(!warnings.isEmpty());
+            Waiting one = waiting.remove(lsn);
+            if (one != null) {
+                database.node().truth().acknowledged(database, one.entry(), one.operation(), warnings);
+                one.operation().acknowledged(!warnings.isEmpty());
             }
         }
     }
 
     private void unknown(long first, long last) {
         for (long lsn = Math.max(first, firstReignLsn + 1); lsn <= last; lsn++) {
-            Operation operation = waiting.remove(lsn);
-            if (operation != null) {
-                operation.unknown("the modes do not let it be decided now");
+            Waiting one = waiting.remove(lsn);
+            if (one != null) {
+                one.operation().unknown("the modes do not let it be decided now");
             }
         }
     }
@@ -152,9 +163,13 @@ final class CoreMain {
             operation.refused("this instance is changing its role");
             return;
         }
+        if (database.graph().hasChanged(operation)) {
+            operation.refused("another transaction has changed the same");
+            return;
+        }
         try {
-            CoreLog.Entry entry = log.append(operation.value());
-            waiting.put(entry.position().lsn(), operation);
+            CoreRecord entry = log.append(operation.value());
+            waiting.put(entry.position().lsn(), new Waiting(entry, operation));
             if (waiting.size() > 1) {
                 database.host().world().reached(Probe.DECIDED_TWICE_IN_FLIGHT);
             }
@@ -183,13 +198,18 @@ final class CoreMain {
         CoreStream stream = streams.remove(registration.name());
         if (stream != null) {
             stream.stop();
-            heard(new LedgerInput.Dropped(registration.name()));
         }
+        heard(new LedgerInput.Dropped(registration.name()));
     }
 
     /** Who must have confirmed a commit without a warning. */
     List<Registration> registered() {
         return streams.values().stream().map(CoreStream::registration).toList();
+    }
+
+    /** The log after this record must stay. */
+    long inUseLsn() {
+        return streams.values().stream().mapToLong(CoreStream::inUseLsn).reduce(Long.MAX_VALUE, Math::min);
     }
 
     StreamState shown(ReplicaName replica) {
@@ -216,13 +236,13 @@ final class CoreMain {
         refusing = true;
         streams.values().forEach(CoreStream::stop);
         streams.clear();
-        waiting.values().forEach(operation -> operation.unknown("this instance stopped being MAIN"));
+        waiting.values().forEach(one -> one.operation().unknown("this instance stopped being MAIN"));
         waiting.clear();
     }
 
     /** The process is gone. */
     void vanish() {
-        waiting.values().forEach(operation -> operation.unknown("the connection broke"));
+        waiting.values().forEach(one -> one.operation().unknown("the connection broke"));
         waiting.clear();
     }
 

@@ -111,6 +111,11 @@ final class CoreNode {
 
     /** Starts the process over what the disks hold. */
     void start() {
+        if (logs.stream().anyMatch(CoreLog::isDamaged)) {
+            // it refuses to start, and says which file: somebody gives it an empty directory
+            host.world().reached(Probe.BIT_FLIP_FOUND);
+            wipe();
+        }
         host.start();
         host.world().trace().note(host.name(), "starts", logs.getLast().end().lsn(), journal.size(), null);
         RoleState state = RoleState.fresh();
@@ -131,7 +136,7 @@ final class CoreNode {
     }
 
     /** A record is visible now; what the system database says concerns the role. */
-    void applied(CoreLog.Entry entry) {
+    void applied(CoreRecord entry) {
         Members members = truth.membersOf(entry.value());
         CoreRole running = role();
         if (members != null && running != null) {
@@ -212,7 +217,7 @@ final class CoreNode {
     void wipe() {
         host.world().reached(Probe.DISK_WIPED);
         host.world().trace().note(host.name(), "is wiped", 0, 0, null);
-        truth.wiped(this);
+        truth.disksLost(this);
         emptyDisks();
     }
 

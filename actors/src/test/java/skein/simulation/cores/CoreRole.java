@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,19 @@ import skein.protocol.ReplicationProtocol.FromMain;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Obey;
+import skein.protocol.ReplicationProtocol.Pledge;
+import skein.protocol.ReplicationProtocol.Pledged;
+import skein.protocol.ReplicationProtocol.Pull;
+import skein.protocol.ReplicationProtocol.Reason;
+import skein.protocol.ReplicationProtocol.Refusal;
 import skein.protocol.ReplicationProtocol.Report;
+import skein.protocol.ReplicationProtocol.WithdrawPledge;
+import skein.protocol.WireMessage;
 import skein.replication.core.CommitRules;
 import skein.role.core.Members;
 import skein.role.core.OwnDatabase;
+import skein.role.core.OwnLogs;
+import skein.role.core.OwnLogs.OwnLog;
 import skein.role.core.Registration;
 import skein.role.core.RoleCore;
 import skein.role.core.RoleEffect;
@@ -53,6 +63,7 @@ final class CoreRole {
     private final Mailbox mailbox;
     private final CorePort port;
     private final CoreEnlistment enlistment;
+    private final CorePromotion promotion;
     private final Map<Long, Consumer<RoleReply>> tickets = new TreeMap<>();
     private final Map<String, Set<CoreDatabase>> holding = new TreeMap<>();
     private RoleCore core;
@@ -71,6 +82,7 @@ final class CoreRole {
         this.mailbox = new Mailbox(host);
         this.port = new CorePort(this);
         this.enlistment = new CoreEnlistment(this);
+        this.promotion = new CorePromotion(this);
         this.core = RoleCore.starting().withState(state);
         host.after(MEMBERS_CHECK_NANOS, this::checkMembers);
         hear(() -> new RoleInput.Recovered(
@@ -188,7 +200,10 @@ final class CoreRole {
             case RoleEffect.StopStreams(var name) -> stopStreams(name);
             case RoleEffect.Joined _ -> {}
             case RoleEffect.Drain _ -> drain();
-            case RoleEffect.Follow _ -> databases.forEach(CoreDatabase::follow);
+            case RoleEffect.Follow _ -> {
+                holding.clear();
+                databases.forEach(CoreDatabase::follow);
+            }
             case RoleEffect.BindPort(int number) -> port.bind(number);
             case RoleEffect.ClosePort _ -> port.close();
             case RoleEffect.StartEnlisting(Registration registration) -> enlistment.start(registration, identityNow());
@@ -209,15 +224,15 @@ final class CoreRole {
                 write(members, CoreRole::catalogueInput);
             case RoleEffect.Persist _, RoleEffect.ReplyReplicas _, RoleEffect.ChangeCatalogue _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
-            case RoleEffect.StandStill _,
-                    RoleEffect.AskPeers _,
-                    RoleEffect.PullTail _,
-                    RoleEffect.DecideSystem _,
-                    RoleEffect.LeavePeers _,
-                    RoleEffect.WithdrawFrom _,
-                    RoleEffect.AnswerPledged _,
-                    RoleEffect.ShareTail _ ->
-                throw new IllegalStateException("nobody pledges in this world yet: " + effect);
+            case RoleEffect.StandStill _ -> promotion.standStill();
+            case RoleEffect.AskPeers ask -> promotion.ask(ask);
+            case RoleEffect.PullTail pull -> promotion.pull(pull);
+            case RoleEffect.DecideSystem(long lsn) -> promotion.decideSystem(lsn);
+            case RoleEffect.LeavePeers _ -> promotion.leave();
+            case RoleEffect.WithdrawFrom withdraw -> promotion.withdraw(withdraw);
+            case RoleEffect.AnswerPledged(long connection) ->
+                whenStill(() -> port.send(connection, new Pledged(report())));
+            case RoleEffect.ShareTail(long connection, Pull pull) -> port.send(connection, share(pull));
             case RoleEffect.ReplyWhenFollowed _, RoleEffect.ReplyLag _, RoleEffect.UseLine _, RoleEffect.GreetAnew _ ->
                 throw new IllegalStateException("not asked for here: " + effect);
         }
@@ -355,12 +370,43 @@ final class CoreRole {
                 reports.subList(1, reports.size()));
     }
 
-    private void admit(long connection, Hello hello) {
-        Optional<CoreDatabase> wanted = databases.stream()
-                .filter(database ->
-                        database.identity().id().equals(hello.database().id()))
+    private WireMessage share(Pull pull) {
+        return database(pull.database())
+                .map(database -> database.share(pull))
+                .orElseGet(() -> new Refusal(Reason.UNKNOWN_DATABASE, "it does not serve that database"));
+    }
+
+    /** Calls back once every database has done what it was told before. */
+    void whenStill(Runnable then) {
+        List<CoreDatabase> awaited = new ArrayList<>(databases);
+        for (CoreDatabase database : databases) {
+            database.whenStill(() -> mailbox.tell(() -> {
+                if (awaited.remove(database) && awaited.isEmpty()) {
+                    then.run();
+                }
+            }));
+        }
+    }
+
+    Optional<CoreDatabase> database(UUID id) {
+        return databases.stream()
+                .filter(database -> database.identity().id().equals(id))
                 .findFirst();
-        wanted.ifPresentOrElse(database -> port.admit(connection, database), () -> port.hangUp(connection));
+    }
+
+    OwnLog ownLog(CoreDatabase database) {
+        CoreLog log = database.log();
+        return new OwnLog(database.identity(), log.end(), log.decidedLsn(), log.settledLsn(), log.reigns());
+    }
+
+    OwnLogs ownLogs() {
+        List<OwnLog> all = databases.stream().map(this::ownLog).toList();
+        return new OwnLogs(all.getFirst(), all.subList(1, all.size()));
+    }
+
+    private void admit(long connection, Hello hello) {
+        database(hello.database().id())
+                .ifPresentOrElse(database -> port.admit(connection, database), () -> port.hangUp(connection));
     }
 
     /** At the port, on a connection that no database has taken over. */
@@ -369,6 +415,14 @@ final class CoreRole {
             case Enlist enlist -> step(new RoleInput.EnlistReceived(connection, enlist));
             case Obey obey -> step(new RoleInput.ObeyReceived(connection, obey));
             case Hello hello -> step(new RoleInput.HelloReceived(connection, hello, RoleInput.Held.SERVED));
+            case Pledge pledge ->
+                step(new RoleInput.PledgeReceived(
+                        connection, pledge, databases.getFirst().identity().id()));
+            case Pull pull -> step(new RoleInput.PullReceived(connection, pull));
+            case WithdrawPledge(Epoch epoch) -> {
+                port.hangUp(connection);
+                step(new RoleInput.WithdrawReceived(epoch));
+            }
             default -> port.hangUp(connection);
         }
     }

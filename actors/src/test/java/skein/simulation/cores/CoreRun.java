@@ -49,7 +49,7 @@ public final class CoreRun {
         }
         network = new SimulatedNetwork(world, hosts);
         network.delays(50_000, settings.delayNanosMax(), settings.late());
-        truth = new Truth(world);
+        truth = new Truth(world, settings.quorum());
         List<UUID> ids =
                 Stream.generate(world::freshId).limit(1L + settings.databases()).toList();
         for (Host host : hosts) {
@@ -79,11 +79,12 @@ public final class CoreRun {
         nodes.forEach(CoreNode::start);
         operator.begin();
         clients.begin();
-        nemesis.begin();
+        world.after(settings.calmNanos(), nemesis::begin);
         runUntil((long) (settings.seconds() * NANOS_PER_SECOND));
         nemesis.heal();
         operator.calm();
         converge();
+        judgeHistories();
         return new RunResult(
                 world.trace().hash(),
                 world.nanos() / NANOS_PER_SECOND,
@@ -101,7 +102,7 @@ public final class CoreRun {
     private void converge() {
         long begun = world.nanos();
         long until = begun + CONVERGENCE_NANOS;
-        long quiet = begun + CONVERGENCE_NANOS / 4;
+        long quiet = begun + CONVERGENCE_NANOS / 8;
         boolean written = false;
         while (world.nanos() < until) {
             runUntil(world.nanos() + LOOK_NANOS);
@@ -110,7 +111,7 @@ public final class CoreRun {
             }
             CoreNode main = truth.main();
             if (main != null && world.nanos() >= quiet && isAtRest(main)) {
-                if (written && last != null && last.outcome() == Operation.Outcome.ACKNOWLEDGED) {
+                if (written && last != null && isConfirmed(last)) {
                     settled(main);
                     return;
                 }
@@ -119,6 +120,29 @@ public final class CoreRun {
             }
         }
         truth.check("I12", false, () -> "no convergence within " + CONVERGENCE_NANOS / NANOS_PER_SECOND + " s");
+    }
+
+    /** Where fewer QUORUM replicas are registered than have to confirm, no commit goes without a warning. */
+    private boolean isConfirmed(Operation operation) {
+        return switch (operation.outcome()) {
+            case ACKNOWLEDGED -> true;
+            case WARNED -> !operator.hasQuorum();
+            case OPEN, REFUSED, UNKNOWN -> false;
+        };
+    }
+
+    /** Every list is read once more, on any node; then what all sessions saw must fit together. */
+    private void judgeHistories() {
+        boolean[] read = new boolean[1];
+        clients.readAll(() -> read[0] = true);
+        while (!read[0]) {
+            runUntil(world.nanos() + LOOK_NANOS);
+        }
+        CoreNode main = truth.main();
+        if (!truth.isLossy() && main != null) {
+            world.reached(Probe.HISTORY_JUDGED);
+            clients.histories().judge(truth.clientOperations(), truth.clientValues(main));
+        }
     }
 
     /** One MAIN, everybody else its replica, in step and with the same log. */

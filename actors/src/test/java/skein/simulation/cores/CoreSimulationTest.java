@@ -21,8 +21,8 @@ final class CoreSimulationTest {
     private static final Path REGRESSIONS = Path.of("src", "test", "resources", "simulation", "cores.txt");
     private static final double HOURS = 100;
 
-    /** Places that a run of few hours may miss are asked for only of long ones. */
-    private static final Set<Probe> EXPECTED = EnumSet.allOf(Probe.class);
+    /** All but what only the shells can reach. */
+    private static final Set<Probe> EXPECTED = EnumSet.complementOf(EnumSet.of(Probe.DATABASE_BROKEN));
 
     @Test
     @SuppressWarnings("SystemOut") // a figure of the build
@@ -36,6 +36,10 @@ final class CoreSimulationTest {
         long from = Long.getLong("skein.simulation.from", 1);
         Campaign.Report report = Campaign.run(CoreRun::of, Campaign.regressions(REGRESSIONS), from, hours);
         System.out.println("cores: " + report);
+        report.failures()
+                .values()
+                .forEach(failure ->
+                        System.out.println(failure.lines().findFirst().orElse("")));
         assertThat(report.failures().values()).isEmpty();
         assertThat(report.probes().missing(EXPECTED)).isEmpty();
     }

@@ -13,6 +13,7 @@ import skein.link.LinkListener;
 import skein.protocol.InstanceRoleProtocol.StreamState;
 import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.FromReplica;
+import skein.protocol.ReplicationProtocol.GaveUp;
 import skein.protocol.ReplicationProtocol.Hello;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Refusal;
@@ -32,12 +33,15 @@ import skein.vocabulary.Step;
 
 /** A stream to one replica: carries out what its core says. */
 final class CoreStream {
+    private static final long SNAPSHOT_NANOS_MAX = 500_000_000;
+
     private final CoreDatabase database;
     private final Host host;
     private final Registration registration;
     private final Supplier<MainIdentity> identity;
     private final Mailbox mailbox;
     private final Deque<StreamInput> inputs = new ArrayDeque<>();
+    private final CoreShelf shelf;
     private StreamCore core;
     private long connectionNumber;
     private Link.@Nullable LinkHandle attempt;
@@ -51,6 +55,7 @@ final class CoreStream {
         this.registration = registration;
         this.identity = identity;
         this.mailbox = new Mailbox(host);
+        this.shelf = new CoreShelf(database);
         this.core = StreamCore.starting(
                 database.settings().limits(),
                 registration.mode(),
@@ -105,6 +110,7 @@ final class CoreStream {
     void stop() {
         mailbox.tell(() -> {
             stopped = true;
+            shelf.close();
             disconnect();
             mailbox.close();
         });
@@ -138,9 +144,12 @@ final class CoreStream {
             case StreamEffect.Lost(var doubt) -> ledger(new LedgerInput.Lost(registration.name(), doubt));
             case StreamEffect.RetryAt(long nanos) ->
                 host.after(nanos - host.nanos(), () -> mailbox.tell(() -> step(new StreamInput.Tick())));
-            case StreamEffect.OpenSnapshot _, StreamEffect.MakeSnapshot _, StreamEffect.FetchBlocks _ ->
-                inputs.add(new StreamInput.NoSnapshot("there are no snapshots in this world"));
-            case StreamEffect.CloseSnapshot _, StreamEffect.NoteGivenUp _ -> {}
+            case StreamEffect.OpenSnapshot(long lsn) -> inputs.add(shelf.open(lsn));
+            case StreamEffect.MakeSnapshot _ -> makeSnapshot();
+            case StreamEffect.FetchBlocks(long offset, int bytes) -> inputs.add(shelf.read(offset, bytes));
+            case StreamEffect.CloseSnapshot _ -> shelf.close();
+            case StreamEffect.NoteGivenUp(GaveUp what) ->
+                database.note("gave up", registration.name() + ": " + what.transactions());
             case StreamEffect.Say(String text) -> database.note("stream says", registration.name() + ": " + text);
         }
     }
@@ -149,14 +158,38 @@ final class CoreStream {
         database.streamSpoke(this, input);
     }
 
+    private void makeSnapshot() {
+        host.afterTrue(host.world().around(0, SNAPSHOT_NANOS_MAX), () -> {
+            boolean made = !database.log().isFull() && !host.world().chance(0.1);
+            if (made) {
+                host.world().reached(Probe.SNAPSHOT_MADE_FOR_REPLICA);
+                database.takeSnapshot();
+            }
+            mailbox.tell(() -> step(
+                    made ? new StreamInput.SnapshotMade() : new StreamInput.NoSnapshot("it could not be written.")));
+        });
+    }
+
+    /** The log after this record must stay. */
+    long inUseLsn() {
+        return shelf.inUseLsn();
+    }
+
     private StreamInput locate(long lsn) {
         return database.log()
                 .positionOf(lsn)
-                .<StreamInput>map(found -> new StreamInput.Located(found, CatchUpCosts.NONE))
-                .orElseGet(() -> new StreamInput.NotHeld(lsn, 0, CatchUpCosts.NONE));
+                .<StreamInput>map(found -> new StreamInput.Located(found, shelf.costsAfter(lsn)))
+                .orElseGet(() -> notHeld(lsn, shelf.costsAfter(lsn)));
+    }
+
+    private StreamInput notHeld(long lsn, CatchUpCosts costs) {
+        return new StreamInput.NotHeld(lsn, database.log().start().lsn(), costs);
     }
 
     private StreamInput fetch(long after, long upTo, int bytes) {
+        if (after < database.log().start().lsn()) {
+            return notHeld(after, CatchUpCosts.NONE);
+        }
         Optional<CoreLog.Chunk> chunk = database.log().read(after, upTo, bytes);
         return chunk.<StreamInput>map(found -> new StreamInput.Fetched(found.previous(), found.last(), found.records()))
                 .orElseGet(StreamInput.FetchedNothing::new);

@@ -6,6 +6,7 @@ import skein.simulation.Host;
 import skein.simulation.Probe;
 import skein.simulation.SimulatedNetwork;
 import skein.simulation.World;
+import skein.vocabulary.ReplicationMode;
 
 /** Breaks things, as often as the seed has drawn, and repairs them after a while; until it is told to stop. */
 final class Nemesis {
@@ -39,6 +40,7 @@ final class Nemesis {
         every(settings.powerSeconds(), () -> crash(one(), true));
         every(settings.powerAllSeconds(), this::powerAll);
         every(settings.wipeSeconds(), this::wipe);
+        every(settings.flipSeconds(), this::flipBit);
         every(settings.pauseSeconds(), this::pause);
         every(settings.clogSeconds(), this::clog);
         every(settings.breakSeconds(), () -> network.breakBetween(one().host(), one().host()));
@@ -77,7 +79,7 @@ final class Nemesis {
     private void crash(CoreNode node, boolean power) {
         if (node.host().isUp()) {
             node.crash(power);
-            restartLater(node, seconds(60));
+            restartLater(node, seconds(40));
         }
     }
 
@@ -105,13 +107,40 @@ final class Nemesis {
     /** Never the last disks that hold what was promised. */
     private void wipe() {
         CoreNode node = one();
-        boolean spare = nodes.stream().filter(truth::isVouched).anyMatch(other -> other != node);
-        boolean enough = node != truth.main() || spare;
-        if (node.host().isUp() && nodes.size() > 1 && enough && !truth.isMainEmptied()) {
+        if (node.host().isUp() && nodes.size() > 1 && isSpare(node) && !truth.isMainEmptied()) {
             node.crash(true);
             node.wipe();
-            restartLater(node, seconds(60));
+            restartLater(node, seconds(40));
         }
+    }
+
+    /** As {@link #wipe}, found out by whoever reads the directory next. */
+    private void flipBit() {
+        CoreNode node = one();
+        if (node.host().isUp() && nodes.size() > 1 && isSpare(node) && !truth.isMainEmptied()) {
+            node.crash(true);
+            if (node.logs().getLast().flipBit(world.random())) {
+                world.trace().note(node.host().name(), "has a bit flipped", 0, 0, null);
+                truth.disksLost(node);
+            }
+            restartLater(node, seconds(40));
+        }
+    }
+
+    private boolean isSpare(CoreNode node) {
+        List<CoreNode> others = nodes.stream().filter(other -> other != node).toList();
+        if (settings.mix().strongest() == ReplicationMode.QUORUM) {
+            // of those who hold a commit one may be lost at a time
+            boolean othersHold = others.stream()
+                    .filter(other -> !operator.isAsync(other))
+                    .allMatch(other -> other == truth.main() || truth.isVouched(other));
+            return othersHold && isNotLast(node, others);
+        }
+        return isNotLast(node, others);
+    }
+
+    private boolean isNotLast(CoreNode node, List<CoreNode> others) {
+        return node != truth.main() || others.stream().anyMatch(truth::isVouched);
     }
 
     private void pause() {

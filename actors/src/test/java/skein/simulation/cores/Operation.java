@@ -16,13 +16,25 @@ final class Operation {
     }
 
     private final long value;
+    private final long snapshotLsn;
     private Runnable answered = () -> {};
+    private boolean excused;
     private Outcome outcome = Outcome.OPEN;
     private @Nullable LogPosition position;
 
     /** @param value written by no other operation */
     Operation(long value) {
+        this(value, 0);
+    }
+
+    /** @param snapshotLsn what the transaction has read; what it writes must not have changed since */
+    Operation(long value, long snapshotLsn) {
         this.value = value;
+        this.snapshotLsn = snapshotLsn;
+    }
+
+    long snapshotLsn() {
+        return snapshotLsn;
     }
 
     long value() {
@@ -45,6 +57,15 @@ final class Operation {
 
     void at(LogPosition where) {
         position = where;
+    }
+
+    /** Whoever acknowledged it was not the MAIN of whom anything was promised. */
+    void excuse() {
+        excused = true;
+    }
+
+    boolean isExcused() {
+        return excused;
     }
 
     void acknowledged(boolean warned) {

@@ -1,11 +1,13 @@
 package skein.simulation.cores;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import skein.replication.core.CommitRules;
 import skein.replication.core.StreamLimits;
 import skein.replication.core.SyncAck;
+import skein.vocabulary.ReplicationMode;
 
 /**
  * What one run is like; every seed draws its own. A mean of 0 seconds means never.
@@ -27,6 +29,7 @@ record Swarm(
         long syncAckNanos,
         StreamLimits limits,
         int clients,
+        int sessions,
         long thinkNanos,
         double wrongNode,
         long delayNanosMax,
@@ -36,6 +39,7 @@ record Swarm(
         double forceFailures,
         double clockDrift,
         double seconds,
+        long calmNanos,
         double killSeconds,
         double powerSeconds,
         double powerAllSeconds,
@@ -48,19 +52,11 @@ record Swarm(
         double switchoverSeconds,
         double registerSeconds,
         double moments,
+        double flipSeconds,
+        double snapshotSeconds,
         boolean faults) {
 
-    /** Which modes replicas are registered with. */
-    enum ModeMix {
-        SYNC,
-        ASYNC,
-        SYNC_AND_ASYNC,
-        STRICT_SYNC,
-        STRICT_SYNC_AND_ASYNC
-    }
-
-    /** The first so many: operators do not know yet how to mend what STRICT_SYNC holds up. */
-    private static final int MIXES_DRAWN = 3;
+    private static final List<ModeMix> MIXES = List.of(ModeMix.values());
 
     private static final Duration[] CHECKS = {
         Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(3)
@@ -71,17 +67,19 @@ record Swarm(
         boolean faults = kind >= 3;
         double share = !faults ? 0 : kind < 13 ? 0.25 : 0.75;
         int nodes = 1 + random.nextInt(3) + random.nextInt(3);
+        ModeMix mix = MIXES.get(random.nextInt(MIXES.size()));
         boolean harshDisk = on(share, random);
         return new Swarm(
                 nodes,
                 random.nextInt(3) == 0 ? 2 : 1,
-                ModeMix.values()[random.nextInt(MIXES_DRAWN)],
-                1,
+                mix,
+                quorum(mix, nodes, random),
                 random.nextInt(4) == 0 ? SyncAck.APPLIED : SyncAck.DURABLE,
                 Duration.ofMillis(500L << random.nextInt(5)).toNanos(),
                 limits(random),
                 1 + random.nextInt(5),
-                Duration.ofMillis(60L << random.nextInt(5)).toNanos(),
+                random.nextInt(4),
+                Duration.ofMillis(100L << random.nextInt(4)).toNanos(),
                 random.nextInt(4) == 0 ? 0.1 : 0.01,
                 1_000_000L << random.nextInt(6),
                 on(share, random) ? 0.01 : 0,
@@ -89,7 +87,8 @@ record Swarm(
                 on(share, random) ? 0.01 : 0,
                 on(share, random) ? 0.0005 : 0,
                 on(share, random) ? 0.1 : 0,
-                60 + random.nextInt(240),
+                40 + random.nextInt(140),
+                random.nextInt(4) == 0 ? 0 : Duration.ofSeconds(4 + 2L * nodes).toNanos(),
                 mean(share, 5, 60, random),
                 mean(share, 5, 60, random),
                 mean(share, 20, 200, random),
@@ -102,7 +101,15 @@ record Swarm(
                 mean(share, 15, 100, random),
                 mean(share, 10, 60, random),
                 on(share, random) ? 0.1 : 0,
+                mean(share, 40, 200, random),
+                random.nextBoolean() ? 5 + random.nextInt(40) : 0,
                 faults);
+    }
+
+    /** Seldom more than the cluster can lose. */
+    private static int quorum(ModeMix mix, int nodes, RandomGenerator random) {
+        int drawn = random.nextInt(4) == 0 ? random.nextInt(4) : random.nextInt(2);
+        return mix.strongest() == ReplicationMode.QUORUM ? 1 + Math.min(drawn, Math.max(0, nodes - 2)) : 1;
     }
 
     CommitRules rules() {
@@ -140,11 +147,12 @@ record Swarm(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%d nodes, %d databases, %s, %s, %.0f s, faults %s: kill %.0f power %.0f all %.0f wipe %.0f pause %.0f"
+                "%d nodes, %d databases, %s, quorum %d, %s, %.0f s, faults %s: kill %.0f power %.0f all %.0f wipe %.0f pause %.0f"
                         + " clog %.0f break %.0f full %.0f jump %.0f switchover %.0f register %.0f",
                 nodes,
                 databases,
                 mix,
+                quorum,
                 syncAck,
                 seconds,
                 faults,
