@@ -93,6 +93,7 @@ final class RaftLines {
     }
 
     /** Some line has brought something. */
+    @SuppressWarnings("ReferenceEquality") // a connection is itself and nothing else
     void alive(LinkConnection connection) {
         for (Line line : lines.values()) {
             if (line.opened == connection) {

@@ -101,7 +101,10 @@ final class RaftMemberTest {
             propose(servers.get(0), "entry " + i);
         }
         long index = status(servers.get(0)).committedIndex();
-        servers.get(0).member().tell(new StateTaken(index, "state".getBytes(StandardCharsets.UTF_8)));
+        await(() -> status(servers.get(1)).committedIndex() >= index);
+        servers.subList(0, 2)
+                .forEach(server ->
+                        server.member().tell(new StateTaken(index, "state".getBytes(StandardCharsets.UTF_8))));
         propose(servers.get(0), "last");
         away.start();
         await(() -> away.texts().contains("last"));
