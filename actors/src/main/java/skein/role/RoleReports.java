@@ -149,7 +149,8 @@ final class RoleReports {
     static OwnDatabases own(DatabaseSet databases) {
         return new OwnDatabases(
                 ownOf(databases.systemDatabase()),
-                databases.users().stream().map(RoleReports::ownOf).toList());
+                databases.users().stream().map(RoleReports::ownOf).toList(),
+                databases.systemDatabase().isWritable());
     }
 
     /** What this instance holds, to compare the reports of other members with. */

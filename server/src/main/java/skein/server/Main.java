@@ -7,15 +7,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import skein.server.demo.DemoCommand;
+import skein.server.operate.ClusterCommand;
 import skein.vocabulary.SkeinException;
 
-/** The launcher's entry: {@code skein server}, {@code skein demo}, {@code skein check}. */
+/** The launcher's entry: {@code skein server}, {@code skein demo}, {@code skein cluster}, {@code skein check}. */
 @Command(
         name = "skein",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A replicated, highly available property-graph database.",
-        subcommands = {CheckCommand.class, DemoCommand.class})
+        subcommands = {CheckCommand.class, ClusterCommand.class, DemoCommand.class})
 public final class Main implements Runnable {
     /** Done. */
     public static final int EXIT_DONE = 0;

@@ -1,148 +1,38 @@
 package skein.server;
 
-import java.time.Duration;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Props;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import skein.bolt.admin.ActorAdminPort;
-import skein.bolt.admin.BoltFrontend;
-import skein.bolt.net.BoltServer;
-import skein.bolt.net.BoltSettings;
+import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
-import skein.config.Settings;
-import skein.instance.Instance;
-import skein.instance.InstanceSettings;
-import skein.link.tcp.LinkSecurity;
-import skein.session.IsolationLevel;
-import skein.storage.memory.MemoryLimits;
-import skein.storage.wal.DirectoryLock;
-import skein.storage.wal.SyncPolicy;
-import skein.user.UserService;
-import skein.vocabulary.DatabaseName;
+import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.SkeinException;
 
-/** One running instance: its data directory, its actors, its Bolt port. Made and ended as one. */
-final class Node implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
-
-    private final InstanceName name;
-    private final DirectoryLock lock;
-    private final BoltServer bolt;
-    private final Instance instance;
-    private final UserService users;
-
-    private Node(InstanceName name, DirectoryLock lock, BoltServer bolt, Instance instance, UserService users) {
-        this.name = name;
-        this.lock = lock;
-        this.bolt = bolt;
-        this.instance = instance;
-        this.users = users;
-    }
-
+/** One running instance. Made and ended as one. */
+interface Node extends AutoCloseable {
     /** Starts everything, or nothing: a {@link SkeinException} says what could not be had. */
     static Node start(ResolvedSettings settings) {
-        settings.warnings().forEach(LOG::warn);
-        FirstUser.check(settings);
-        LinkSecurity peers = PeerSecurity.of(settings);
-        warnOfWeakDurability(settings);
-        if (settings.get(Settings.ISOLATION_LEVEL) == IsolationLevel.READ_UNCOMMITTED) {
-            LOG.warn("READ_UNCOMMITTED is served as READ_COMMITTED (--{})", Settings.ISOLATION_LEVEL.flag());
-        }
-        DirectoryLock lock = DirectoryLock.acquire(settings.get(Settings.DATA_DIRECTORY));
-        StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
-        UserService users = new UserService(settings.get(Settings.INSECURE_NO_AUTH));
-        BoltReach reach = BoltReach.of(settings);
-        BoltServer bolt = null;
-        Instance instance = null;
-        try {
-            MemoryLimits memory = InstanceSettings.memoryLimits(settings);
-            bolt = BoltServer.start(
-                    BoltSettings.of(settings).listeningAt(reach.atStart()),
-                    BoltTransport.of(settings),
-                    starting,
-                    new BoltMemory(memory.memory()),
-                    starting,
-                    starting);
-            HostPort address = new HostPort(reach.wanted(), bolt.address().port());
-            InstanceName name = nameOf(settings, address);
-            instance =
-                    Instance.start(InstanceSettings.of(settings, name, address, memory), users, peers, Node::failStop);
-            FirstUser.create(settings, instance, users.directory());
-            reach.follow(users.directory(), bolt);
-            connect(starting, instance, users, new Reloads(bolt, peers), settings);
-            return new Node(name, lock, bolt, instance, users);
-        } catch (RuntimeException | Error e) {
-            if (bolt != null) {
-                bolt.close();
-            }
-            if (instance != null) {
-                instance.close();
-            }
-            users.close();
-            lock.close();
-            throw e;
-        }
+        return switch (InstanceKind.of(settings)) {
+            case InstanceKind.Coordinator _ ->
+                throw new SkeinException(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "CFG-011 This version has no coordinators: leave out --coordinator-id. Nothing was started.");
+            case InstanceKind.Plain _, InstanceKind.Managed _ -> DataNode.start(settings);
+        };
     }
 
     /** After a failed flush nobody knows what is on the disk: the only safe answer is none. */
-    private static void failStop(SkeinException reason) {
-        LOG.error("the log has failed, the process ends at once: {}", reason.getMessage());
+    static void failStop(SkeinException reason) {
+        LoggerFactory.getLogger(Node.class)
+                .error("a log has failed, the process ends at once: {}", reason.getMessage());
         Runtime.getRuntime().halt(Main.EXIT_FAILED);
     }
 
-    private static void connect(
-            StartingInstance starting,
-            Instance instance,
-            UserService users,
-            Reloads reloads,
-            ResolvedSettings settings) {
-        ActorRef<BoltFrontend.Command> frontend = instance.system()
-                .systemActorOf(
-                        BoltFrontend.create(instance.role(), new ProcessInformation(settings), reloads, ADMIN_TIMEOUT),
-                        "bolt-frontend",
-                        Props.empty());
-        starting.started(
-                instance.queries(),
-                new ActorAdminPort(instance.system(), frontend, users.directory(), ADMIN_TIMEOUT),
-                users.authentication());
-    }
+    InstanceName name();
 
-    private static InstanceName nameOf(ResolvedSettings settings, HostPort bolt) {
-        String configured = settings.get(Settings.INSTANCE_NAME);
-        return new InstanceName(configured.isEmpty() ? "skein-" + bolt.port() : configured);
-    }
+    HostPort boltAddress();
 
-    private static void warnOfWeakDurability(ResolvedSettings settings) {
-        SyncPolicy policy = InstanceSettings.syncPolicy(settings);
-        if (!policy.survivesPowerLoss()) {
-            LOG.warn(
-                    "commits are acknowledged before they are on disk (log forced: {}): they survive a crash of this"
-                            + " process, but a loss of power can lose them. --{}=every-batch with --{}=1 is the durable"
-                            + " default",
-                    policy.words(),
-                    Settings.WAL_SYNC.flag(),
-                    Settings.WAL_FLUSH_EVERY_N_TX.flag());
-        }
-    }
-
-    InstanceName name() {
-        return name;
-    }
-
-    HostPort boltAddress() {
-        return bolt.address();
-    }
-
-    /** Clients first, then replication and databases, then the directory. */
+    /** Clients first, then everything that talks to other instances, then the directory. */
     @Override
-    public void close() {
-        bolt.close();
-        instance.close();
-        users.close();
-        lock.close();
-    }
+    void close();
 }

@@ -10,8 +10,22 @@ import skein.config.ResolvedSettings;
 final class ProcessInformation implements InstanceInformation {
     private final ResolvedSettings settings;
 
-    ProcessInformation(ResolvedSettings settings) {
+    private final Monitoring monitoring;
+
+    ProcessInformation(ResolvedSettings settings, Monitoring monitoring) {
         this.settings = settings;
+        this.monitoring = monitoring;
+    }
+
+    Monitoring monitoring() {
+        return monitoring;
+    }
+
+    @Override
+    public List<MetricRow> metrics() {
+        return monitoring.metrics().all().stream()
+                .map(metric -> new MetricRow(metric.name(), metric.type(), metric.value()))
+                .toList();
     }
 
     @Override

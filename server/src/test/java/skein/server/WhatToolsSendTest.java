@@ -97,7 +97,7 @@ final class WhatToolsSendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SHOW SCHEMA INFO", "SHOW ACTIVE USERS INFO", "SHOW METRICS INFO", "SHOW SETTINGS"})
+    @ValueSource(strings = {"SHOW SCHEMA INFO", "SHOW ACTIVE USERS INFO", "SHOW SETTINGS"})
     void whatIsNotOfferedIsRefusedByName(String statement) {
         assertThatThrownBy(() -> run(statement))
                 .isInstanceOf(ClientException.class)

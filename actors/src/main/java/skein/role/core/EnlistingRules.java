@@ -36,6 +36,10 @@ final class EnlistingRules {
         if (core.isBusy(ticket, effects)) {
             return core;
         }
+        if (!resync && core.state().replicas().stream().anyMatch(registration::asksForWhatIs)) {
+            effects.add(new Reply(ticket, new RoleReply.Done(RoleNotes.registeredAlready(registration))));
+            return core;
+        }
         var refusal = RoleRefusals.ofRegistration(core.state(), registration);
         if (refusal.isPresent()) {
             effects.add(new Reply(ticket, new RoleReply.Refused(refusal.get())));
@@ -62,6 +66,9 @@ final class EnlistingRules {
                 return notRegistered(core, asked, reason, effects);
             }
             case Obstacles.Verdict.MayFollow(Takeover takeover) -> answered = asked.answeredBy(report, takeover);
+        }
+        if (!below && !input.own().takesRecords() && !needsNoRecord(core, answered.registration())) {
+            return notRegistered(core, answered, RoleRefusals.nothingRecorded(), effects);
         }
         if (below) {
             effects.add(answered.takeover().told(answered.reportedEpoch()));
@@ -93,19 +100,22 @@ final class EnlistingRules {
             return ChainRules.registered(core, enlisting, effects);
         }
         Registration registration = enlisting.registration();
-        Main main = core.main();
-        if (main.needsQuorum()
-                && registration.mode() == ReplicationMode.QUORUM
-                && core.book().isKnownToVote(registration.instance())) {
-            // every record there is counts it already, and perhaps nothing can be recorded without it
+        if (needsNoRecord(core, registration)) {
             RoleCore next = core.persist(new ReplicaRegistered(registration), effects);
             effects.add(new EndEnlisting());
-            return MemberRules.repair(started(next, enlisting, main.replicas(), List.of(), effects), effects);
+            return MemberRules.repair(started(next, enlisting, core.main().replicas(), List.of(), effects), effects);
         }
         effects.add(new EndEnlisting());
         return MemberRules.isShrinking(core)
                 ? MemberRules.awaitCover(core.in(enlisting.in(EnlistStage.COVERING)), effects)
                 : record(core, enlisting, effects);
+    }
+
+    /** Every record there is counts it already, and perhaps nothing can be recorded without it. */
+    private static boolean needsNoRecord(RoleCore core, Registration registration) {
+        return core.main().needsQuorum()
+                && registration.mode() == ReplicationMode.QUORUM
+                && core.book().isKnownToVote(registration.instance());
     }
 
     static RoleCore record(RoleCore core, Enlisting enlisting, List<RoleEffect> effects) {
@@ -139,7 +149,16 @@ final class EnlistingRules {
 
     static RoleCore unrecorded(RoleCore core, Enlisting enlisting, SkeinException reason, List<RoleEffect> effects) {
         String why = "that it holds a copy could not be recorded in the system database (" + reason.getMessage() + ")";
-        return notRegistered(core, enlisting, why, effects);
+        return obeysInVain(core, enlisting, why, effects);
+    }
+
+    /** It was told to obey and does; that is not undone, as it may have given up what it held for it. */
+    static RoleCore obeysInVain(RoleCore core, Enlisting enlisting, String why, List<RoleEffect> effects) {
+        effects.add(new EndEnlisting());
+        effects.add(new Reply(
+                enlisting.ticket(),
+                new RoleReply.Refused(RoleRefusals.obeysUnregistered(enlisting.registration(), why))));
+        return core.in(new Steady());
     }
 
     /** Before this nothing was promised on the replica's word; from here on it holds decisions, in sync or not. */

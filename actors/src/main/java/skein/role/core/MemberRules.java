@@ -110,7 +110,7 @@ final class MemberRules {
         }
         RoleCore next = core.with(core.book().writing(false));
         if (next.phase() instanceof Enlisting enlisting && enlisting.stage() == EnlistStage.COVERING) {
-            return EnlistingRules.notRegistered(
+            return EnlistingRules.obeysInVain(
                     next, enlisting, RoleRefusals.membersAreShrinking(countedStill(next)), effects);
         }
         return next.phase() instanceof Dropping dropping ? DroppingRules.unrecorded(next, dropping, effects) : next;

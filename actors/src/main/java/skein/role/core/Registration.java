@@ -1,6 +1,7 @@
 package skein.role.core;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.vocabulary.HostPort;
@@ -22,6 +23,14 @@ public record Registration(
     public static Registration asked(
             ReplicaName name, ReplicationMode mode, @Nullable Duration ackTimeout, HostPort address) {
         return new Registration(name, mode, ackTimeout, address, UNKNOWN);
+    }
+
+    /** The same words again, whoever answers there. */
+    boolean asksForWhatIs(Registration there) {
+        return name.equals(there.name)
+                && mode == there.mode
+                && Objects.equals(ackTimeout, there.ackTimeout)
+                && address.equals(there.address);
     }
 
     Registration as(ReplicationMode other) {

@@ -249,8 +249,12 @@ public sealed interface RoleInput {
         BROKEN
     }
 
-    /** What a MAIN holds, to compare a Report with. */
-    record OwnDatabases(OwnDatabase system, List<OwnDatabase> databases) {
+    /**
+     * What a MAIN holds, to compare a Report with.
+     *
+     * @param takesRecords the system database does; false while no write can be decided
+     */
+    record OwnDatabases(OwnDatabase system, List<OwnDatabase> databases, boolean takesRecords) {
         public OwnDatabases {
             databases = List.copyOf(databases);
         }

@@ -60,6 +60,14 @@ final class RoleNotes {
         return notes;
     }
 
+    /** Among others after a promotion: whoever becomes MAIN takes over the replicas of the one before. */
+    static List<Notification> registeredAlready(Registration registration) {
+        return List.of(information(
+                "RegisterReplica",
+                "Replica " + registration.name() + " at " + registration.address() + " is registered as "
+                        + registration.mode().name() + " already. Nothing changed."));
+    }
+
     /** On a REPLICA. */
     static List<Notification> registeredBelow(Registration registration) {
         var notes = new ArrayList<>(registered(registration, List.of(), 0));

@@ -197,6 +197,18 @@ public final class RoleRefusals {
                 + " was not registered: " + reason + ". Nothing changed. Mend that and register it again.");
     }
 
+    static String nothingRecorded() {
+        return "no write can be decided at the moment, so that it holds a copy could not be recorded in the system"
+                + " database. SHOW REPLICAS says which replicas commits wait for; bring them back, or drop them";
+    }
+
+    /** The replica obeys already. */
+    static SkeinException obeysUnregistered(Registration registration, String reason) {
+        return refused("SKEIN-REPL-012: Replica " + registration.name() + " at " + registration.address()
+                + " was not registered: " + reason + ". It obeys this MAIN already, but is sent nothing, and nothing"
+                + " waits for it. Mend that and register it again; or register it on another MAIN, or make it MAIN.");
+    }
+
     static Optional<SkeinException> ofDrop(RoleState state, ReplicaName name, int quorum) {
         if (state.replicas().stream().noneMatch(replica -> replica.name().equals(name))) {
             return Optional.of(refused("SKEIN-REPL-013: Replica " + name

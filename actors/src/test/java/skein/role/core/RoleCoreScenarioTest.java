@@ -202,7 +202,10 @@ class RoleCoreScenarioTest {
                 case "reported" ->
                     new RoleInput.Reported(
                             report(words),
-                            new RoleInput.OwnDatabases(new OwnDatabase(SYSTEM, List.of(REIGN), 5), List.of(OWN)),
+                            new RoleInput.OwnDatabases(
+                                    new OwnDatabase(SYSTEM, List.of(REIGN), 5),
+                                    List.of(OWN),
+                                    !words.getLast().equals("while-writes-are-refused")),
                             id('R', ++reigns));
                 case "caught-up" -> new RoleInput.ReplicaCaughtUp(new ReplicaName(words.get(1)));
                 case "obeys" -> new RoleInput.ReplicaObeys();

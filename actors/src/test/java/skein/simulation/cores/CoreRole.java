@@ -132,7 +132,7 @@ final class CoreRole {
                         database.log().reigns(),
                         database.log().end().lsn()))
                 .toList();
-        return new RoleInput.OwnDatabases(all.getFirst(), all.subList(1, all.size()));
+        return new RoleInput.OwnDatabases(all.getFirst(), all.subList(1, all.size()), true);
     }
 
     void command(CommandInput command, Consumer<RoleReply> answer) {

@@ -85,6 +85,7 @@ public final class ActorAdminPort implements AdminPort {
             case AdminStatement.ShowConfig ignored -> false;
             case AdminStatement.ShowVersion ignored -> false;
             case AdminStatement.ShowBuildInfo ignored -> false;
+            case AdminStatement.ShowMetrics ignored -> false;
             case CoordinatorStatement ignored -> false;
         };
     }

@@ -107,4 +107,12 @@ final class AdminRows {
                                 Value.of(row.description())))
                         .toList());
     }
+
+    static AdminAnswer metrics(InstanceInformation instance) {
+        return AdminAnswer.table(
+                List.of("name", "type", "value"),
+                instance.metrics().stream()
+                        .map(row -> List.<Value>of(Value.of(row.name()), Value.of(row.type()), Value.of(row.value())))
+                        .toList());
+    }
 }

@@ -95,6 +95,7 @@ public final class BoltFrontend {
                 case AdminStatement.ShowReplicationRole ignored -> converse(RoleCommands.showRole(), replyTo);
                 case AdminStatement.ShowConfig ignored -> replyTo.tell(new Answered(AdminRows.configuration(instance)));
                 case AdminStatement.ShowVersion ignored -> replyTo.tell(new Answered(AdminRows.version(instance)));
+                case AdminStatement.ShowMetrics ignored -> tellMetrics(replyTo);
                 case AdminStatement.ShowBuildInfo ignored -> replyTo.tell(new Answered(AdminRows.build(instance)));
                 case AdminStatement.ReloadBoltTls ignored -> {
                     tls.reloadOfClients();
@@ -109,6 +110,17 @@ public final class BoltFrontend {
         } catch (SkeinException e) {
             replyTo.tell(new Refused(e));
         }
+    }
+
+    /** Some numbers have to be asked for, which must not hold up other statements. */
+    private void tellMetrics(ActorRef<Answer> replyTo) {
+        Thread.ofVirtual().name("skein-metrics").start(() -> {
+            try {
+                replyTo.tell(new Answered(AdminRows.metrics(instance)));
+            } catch (SkeinException e) {
+                replyTo.tell(new Refused(e));
+            }
+        });
     }
 
     private void converse(RoleCommands.Prepared prepared, ActorRef<Answer> replyTo) {

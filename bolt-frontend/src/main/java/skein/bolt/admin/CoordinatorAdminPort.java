@@ -47,6 +47,7 @@ public final class CoordinatorAdminPort implements AdminPort {
                 case AdminStatement.ShowReplicationLag _ -> askLag();
                 case AdminStatement.ShowConfig _ -> answered(AdminRows.configuration(instance));
                 case AdminStatement.ShowVersion _ -> answered(AdminRows.version(instance));
+                case AdminStatement.ShowMetrics _ -> answered(AdminRows.metrics(instance));
                 case AdminStatement.ShowBuildInfo _ -> answered(AdminRows.build(instance));
                 case UserStatement.ShowCurrentUser(var columns) ->
                     answered(new UserRows(client, columns).table(List.of()));

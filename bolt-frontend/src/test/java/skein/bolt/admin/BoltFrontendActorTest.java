@@ -455,6 +455,8 @@ final class BoltFrontendActorTest {
     void theProcessTellsOfItself() {
         type("SHOW VERSION");
         assertThat(answered()).isEqualTo(AdminAnswer.table(List.of("version"), List.of(List.of(Value.of("0.1.0")))));
+        type("SHOW METRICS INFO");
+        assertThat(answered().columns()).containsExactly("name", "type", "value");
         type("SHOW BUILD INFO");
         assertThat(answered().rows()).containsExactly(List.of(Value.of("build_type"), Value.of("Release")));
         type("SHOW CONFIG");
@@ -507,6 +509,11 @@ final class BoltFrontendActorTest {
         @Override
         public Map<String, String> build() {
             return new LinkedHashMap<>(Map.of("build_type", "Release"));
+        }
+
+        @Override
+        public List<MetricRow> metrics() {
+            return List.of(new MetricRow("skein_read_queries", "counter", 7));
         }
 
         @Override

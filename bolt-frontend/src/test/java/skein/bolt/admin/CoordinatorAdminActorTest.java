@@ -263,6 +263,8 @@ final class CoordinatorAdminActorTest {
     @Test
     void theProcessTellsOfItself() {
         assertThat(type("SHOW VERSION").join().rows()).containsExactly(List.of(Value.of("0.1.0")));
+        assertThat(type("SHOW METRICS INFO").join().rows())
+                .containsExactly(List.of(Value.of("skein_read_queries"), Value.of("counter"), Value.of(7.0)));
         assertThat(type("SHOW CONFIG").join().rows()).isEmpty();
         assertThat(type("RELOAD BOLT_SERVER TLS").join().columns()).isEmpty();
         assertThat(type("SHOW CURRENT USER").join().rows().getFirst()).allMatch(Value.NULL::equals);
@@ -343,6 +345,11 @@ final class CoordinatorAdminActorTest {
         @Override
         public Map<String, String> build() {
             return Map.of();
+        }
+
+        @Override
+        public List<MetricRow> metrics() {
+            return List.of(new MetricRow("skein_read_queries", "counter", 7));
         }
 
         @Override

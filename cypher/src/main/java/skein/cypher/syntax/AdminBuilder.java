@@ -54,6 +54,7 @@ final class AdminBuilder {
             case QueryGrammar.ShowConfigContext ignored -> new AdminStatement.ShowConfig();
             case QueryGrammar.ShowVersionContext ignored -> new AdminStatement.ShowVersion();
             case QueryGrammar.ShowBuildInfoContext ignored -> new AdminStatement.ShowBuildInfo();
+            case QueryGrammar.ShowMetricsContext ignored -> new AdminStatement.ShowMetrics();
             case QueryGrammar.ReloadBoltTlsContext ignored -> new AdminStatement.ReloadBoltTls();
             case QueryGrammar.ReloadClusterTlsContext ignored -> new AdminStatement.ReloadClusterTls();
             default ->

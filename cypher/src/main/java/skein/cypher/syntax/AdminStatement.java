@@ -20,6 +20,7 @@ public sealed interface AdminStatement extends Statement
                 AdminStatement.ShowConfig,
                 AdminStatement.ShowVersion,
                 AdminStatement.ShowBuildInfo,
+                AdminStatement.ShowMetrics,
                 AdminStatement.ReloadBoltTls,
                 AdminStatement.ReloadClusterTls,
                 CoordinatorStatement,
@@ -81,6 +82,9 @@ public sealed interface AdminStatement extends Statement
 
     /** {@code SHOW BUILD INFO} and {@code SHOW LICENSE INFO}. */
     record ShowBuildInfo() implements AdminStatement {}
+
+    /** {@code SHOW METRICS INFO}. */
+    record ShowMetrics() implements AdminStatement {}
 
     /** {@code RELOAD BOLT_SERVER TLS}. */
     record ReloadBoltTls() implements AdminStatement {}

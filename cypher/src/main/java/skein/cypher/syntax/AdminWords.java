@@ -21,6 +21,7 @@ final class AdminWords {
                             "INSTANCE",
                             "INSTANCES",
                             "ROUTING",
+                            "METRICS",
                             "FAILOVERS",
                             "FAILOVER",
                             "USERS",

@@ -52,6 +52,7 @@ public final class RequiredPrivilege {
                     AdminStatement.ShowBuildInfo _,
                     AdminStatement.ReloadBoltTls _,
                     AdminStatement.ReloadClusterTls _ -> Privilege.CONFIG;
+            case AdminStatement.ShowMetrics _ -> Privilege.STATS;
             case CoordinatorStatement _ -> Privilege.COORDINATOR;
             case UserStatement.CreateUser _,
                     UserStatement.AlterUser _,

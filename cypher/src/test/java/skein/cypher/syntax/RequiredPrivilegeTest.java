@@ -38,7 +38,9 @@ class RequiredPrivilegeTest {
                 SHOW CONFIG                                          | CONFIG
                 RELOAD BOLT_SERVER TLS                               | CONFIG
                 RELOAD INTRA_CLUSTER TLS                             | CONFIG
+                SHOW METRICS INFO                                    | STATS
                 SHOW INSTANCES                                       | COORDINATOR
+                SET INSTANCE a TO MAIN SWITCHOVER                    | COORDINATOR
                 CREATE USER ann                                      | AUTH
                 SET PASSWORD FOR ann TO 'x'                          | AUTH
                 DROP USER ann                                        | AUTH

@@ -409,6 +409,7 @@ administration
     | SHOW CONFIG                                                                         # ShowConfig
     | SHOW VERSION                                                                        # ShowVersion
     | SHOW (BUILD | LICENSE) INFO                                                         # ShowBuildInfo
+    | SHOW METRICS INFO?                                                                  # ShowMetrics
     | RELOAD BOLT_SERVER TLS                                                              # ReloadBoltTls
     | RELOAD INTRA_CLUSTER TLS                                                            # ReloadClusterTls
     | CREATE USER (IF NOT EXISTS)? userName=argument (IF NOT EXISTS)?
@@ -489,7 +490,7 @@ feature
     | DROP GLOBAL? TTL
     | SHOW (USER | ROLES | ROLE | CURRENT ROLE | PRIVILEGES | SUPPORTED_PRIVILEGES)
     | SHOW (TRIGGERS | TRIGGER | STREAMS | ENUMS | ENUM | TTL | SETTINGS | ALIAS)
-    | SHOW (ACTIVE USERS | METRICS | SCHEMA | GLOBAL | TENANT | DESCRIPTION | PASSWORD) INFO?
+    | SHOW (ACTIVE USERS | SCHEMA | GLOBAL | TENANT | DESCRIPTION | PASSWORD) INFO?
     | SHOW USER? (PROFILE | PROFILES)
     | SHOW name name? (DATABASE | DATABASES)
     | SHOW name (INDEX | INDEXES | CONSTRAINT | CONSTRAINTS | FUNCTIONS | PROCEDURES)

@@ -1,0 +1,131 @@
+package skein.coordination.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import skein.coordination.core.CoordinatorEffect.Assign;
+import skein.protocol.ManagementProtocol;
+import skein.protocol.ManagementProtocol.Assignment;
+import skein.protocol.ManagementProtocol.MainRole;
+import skein.protocol.ManagementProtocol.Peer;
+import skein.protocol.ManagementProtocol.ReplicaRole;
+import skein.protocol.ManagementProtocol.Role;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.ReplicationMode;
+
+/**
+ * What each instance is told to be: the whole of it, from the applied state, at every check and at once when it is
+ * another. Part of {@link CoordinatorCore}.
+ */
+final class AssignmentRules {
+    private AssignmentRules() {}
+
+    static void send(Turn turn, Lead lead) {
+        if (turn.cluster().cluster().equals(ClusterState.NO_CLUSTER)) {
+            return;
+        }
+        for (RegisteredInstance instance : turn.cluster().instances()) {
+            turn.watch(instance.name()).filter(Watch::lineUp).ifPresent(watch -> send(turn, lead, instance, watch));
+        }
+    }
+
+    private static void send(Turn turn, Lead lead, RegisteredInstance instance, Watch watch) {
+        Assignment next = assignment(turn, lead, instance, watch);
+        boolean due = turn.now() - watch.sentAt() >= everyMillis(turn.memory, lead, watch);
+        if (watch.sent() != null && !due && !differs(watch.sent(), next)) {
+            return;
+        }
+        if (!next.lease().isZero()) {
+            lead.grantedUntil = Math.max(
+                    lead.grantedUntil, watch.reportedAt() + next.lease().toMillis());
+        }
+        turn.watch(instance.name(), one -> one.sending(next, turn.now()));
+        turn.effects.add(new Assign(instance.name(), next));
+    }
+
+    /** Writes wait while a MAIN hands over, so both are asked often. */
+    static long everyMillis(Memory memory, Lead lead, Watch watch) {
+        Handover handover = lead.handover;
+        long check = memory.cluster.settings().checkMillis();
+        boolean concerned = handover != null
+                && (watch.name().equals(handover.from()) || watch.name().equals(handover.to()));
+        return concerned ? Math.min(HandoverRules.CHECK_MILLIS, check) : check;
+    }
+
+    private static boolean differs(Assignment sent, Assignment next) {
+        return !sent.role().equals(next.role())
+                || !sent.routes().equals(next.routes())
+                || sent.lease().isZero() != next.lease().isZero();
+    }
+
+    /** True when a report that answers the one says as much about the other. */
+    static boolean asksTheSame(Assignment sent, Assignment next) {
+        if (sent.role() instanceof MainRole before && next.role() instanceof MainRole after) {
+            return before.reign() == after.reign()
+                    && before.handingOver() == after.handingOver()
+                    && before.others().equals(after.others());
+        }
+        return sent.role().equals(next.role());
+    }
+
+    private static Assignment assignment(Turn turn, Lead lead, RegisteredInstance instance, Watch watch) {
+        long number = watch.sent() == null ? 1 : watch.sent().number() + 1;
+        return new Assignment(
+                ManagementProtocol.VERSION,
+                turn.cluster().cluster(),
+                lead.term,
+                turn.memory.index,
+                number,
+                watch.stamp(),
+                lease(turn, instance, watch),
+                instance.name(),
+                role(turn, lead, instance),
+                RoutingRules.routes(turn));
+    }
+
+    /**
+     * Only to a MAIN whose reign is opened and that has said on this line that it reigns. So a MAIN that stays silent,
+     * or that does not reign, has no lease after the down timeout.
+     */
+    private static Duration lease(Turn turn, RegisteredInstance instance, Watch watch) {
+        Optional<Appointment> main = turn.cluster().main().filter(Appointment::opened);
+        boolean granted = watch.stamp() > 0
+                && main.filter(one -> one.name().equals(instance.name()) && watch.reigns(one.reign()))
+                        .isPresent();
+        return granted ? Duration.ofMillis(turn.settings().leaseMillis()) : Duration.ZERO;
+    }
+
+    private static Role role(Turn turn, Lead lead, RegisteredInstance instance) {
+        Optional<Appointment> main = turn.cluster().main();
+        if (main.filter(one -> one.name().equals(instance.name())).isPresent()) {
+            List<Peer> others = others(turn.cluster(), instance.name());
+            Handover handover = lead.handover;
+            return new MainRole(
+                    main.get().reign(),
+                    main.get().opened(),
+                    turn.settings().readOnly(),
+                    handover != null && handover.from().equals(instance.name()),
+                    isRestricted(turn.settings(), others),
+                    others);
+        }
+        return new ReplicaRole(
+                turn.cluster().lastReign(),
+                main.map(Appointment::name),
+                main.flatMap(one -> turn.cluster().instance(one.name())).map(RegisteredInstance::bolt),
+                instance.replication().port());
+    }
+
+    /** Where an ASYNC replica may take over, and where nobody else confirms anything, no write is safe. */
+    private static boolean isRestricted(CoordinatorSettings settings, List<Peer> others) {
+        return settings.keepsWithoutCoordinators()
+                && settings.syncFailoverOnly()
+                && (others.isEmpty() || others.stream().anyMatch(peer -> peer.mode() != ReplicationMode.ASYNC));
+    }
+
+    private static List<Peer> others(ClusterState cluster, InstanceName self) {
+        return cluster.instances().stream()
+                .filter(instance -> !instance.name().equals(self))
+                .map(instance -> new Peer(instance.name(), instance.replication(), instance.mode(), instance.resync()))
+                .toList();
+    }
+}

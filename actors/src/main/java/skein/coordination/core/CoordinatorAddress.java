@@ -1,0 +1,6 @@
+package skein.coordination.core;
+
+import skein.vocabulary.HostPort;
+
+/** Where clients reach a coordinator. */
+public record CoordinatorAddress(int id, HostPort bolt) {}

@@ -1,0 +1,37 @@
+package skein.coordination.core;
+
+import java.util.List;
+import skein.protocol.CoordinatorProtocol.AddCoordinator;
+import skein.vocabulary.Notification;
+
+/** What something was asked of Raft for. */
+sealed interface Purpose {
+    /** True while no other change may be asked for: the checks of the next one are made on what this one leaves. */
+    default boolean isChange() {
+        return true;
+    }
+
+    /** The leader's own wish. */
+    record OwnChange() implements Purpose {}
+
+    record ChangeFor(long ticket, List<Notification> notifications) implements Purpose {}
+
+    /** Somebody asked for this MAIN. */
+    record AppointFor(long ticket, long reign) implements Purpose {}
+
+    /** The member first, its Bolt address after. */
+    record Adding(long ticket, AddCoordinator request, List<Notification> notifications) implements Purpose {}
+
+    record Removing(long ticket, int id) implements Purpose {}
+
+    record Yielding(long ticket) implements Purpose {}
+
+    record Founding() implements Purpose {}
+
+    record Reading(long ticket) implements Purpose {
+        @Override
+        public boolean isChange() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package skein.coordination.core;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skein.coordination.core.ClusterChange.ClusterNamed;
+import skein.coordination.core.ClusterChange.GaveUp;
+import skein.coordination.core.ClusterChange.Joined;
+import skein.coordination.core.ClusterChange.Opened;
+import skein.coordination.core.Purpose.OwnChange;
+import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.protocol.ManagementProtocol.Kind;
+import skein.protocol.ManagementProtocol.LogEnd;
+import skein.protocol.ManagementProtocol.ReplicaReport;
+import skein.protocol.ManagementProtocol.Report;
+import skein.vocabulary.DatabaseName;
+import skein.vocabulary.Epoch;
+import skein.vocabulary.InstanceName;
+
+/**
+ * What is recorded of a reign: that it is opened, who has joined it, what was given up for it. Part of
+ * {@link CoordinatorCore}.
+ */
+final class ReignRules {
+    private ReignRules() {}
+
+    static void consider(Turn turn, Lead lead) {
+        if (turn.isBusy()) {
+            return;
+        }
+        if (turn.cluster().cluster().equals(ClusterState.NO_CLUSTER)) {
+            turn.propose(new ClusterNamed(lead.fresh), new OwnChange());
+            return;
+        }
+        turn.cluster().main().ifPresent(main -> {
+            if (!main.opened()) {
+                open(turn, lead, main);
+            } else if (!join(turn, main)) {
+                countGivenUp(turn, lead, main);
+            }
+        });
+    }
+
+    private static void open(Turn turn, Lead lead, Appointment main) {
+        Optional<Watch> watch = turn.watch(main.name()).filter(one -> one.lineUp() && one.reigns(main.reign()));
+        watch.map(Watch::report).ifPresent(report -> {
+            lead.logsWhenOpened = report.logs();
+            long duration = rowOf(turn, main.reign())
+                    .map(row -> Math.max(0, turn.moment.wallMillis() - row.startedAt()))
+                    .orElse(-1L);
+            turn.propose(new Opened(main.reign(), report.instance(), duration), new OwnChange());
+        });
+    }
+
+    private static Optional<FailoverRow> rowOf(Turn turn, long reign) {
+        return turn.cluster().failovers().stream()
+                .filter(row -> row.reign() == reign)
+                .findFirst();
+    }
+
+    private static boolean join(Turn turn, Appointment main) {
+        Optional<Report> report = turn.watch(main.name())
+                .filter(watch -> watch.reigns(main.reign()))
+                .flatMap(Watch::presentReport);
+        if (report.isEmpty()
+                || !turn.cluster().isHolder(main.name(), report.get().instance())) {
+            return false;
+        }
+        Optional<Holder> joined = report.get().replicas().stream()
+                .filter(ReplicaReport::joined)
+                .flatMap(replica -> holder(turn, main, replica.name()).stream())
+                .filter(holder -> !turn.cluster().holders().contains(holder))
+                .findFirst();
+        joined.ifPresent(holder -> turn.propose(new Joined(main.reign(), holder), new OwnChange()));
+        return joined.isPresent();
+    }
+
+    /** Its own word is needed too: the identity of its data, and that it follows this reign. */
+    private static Optional<Holder> holder(Turn turn, Appointment main, InstanceName name) {
+        return turn.watch(name)
+                .filter(watch -> watch.answers(turn.now(), turn.settings()))
+                .map(Watch::report)
+                .filter(report -> report.kind() == Kind.REPLICA && report.reign() == main.reign())
+                .map(report -> new Holder(name, report.instance()));
+    }
+
+    /** The log of the MAIN before, as it comes back and before it follows. */
+    private static void countGivenUp(Turn turn, Lead lead, Appointment main) {
+        Optional<FailoverRow> row = rowOf(turn, main.reign()).filter(one -> one.givenUp() < 0 && hadReigned(turn, one));
+        if (row.isEmpty() || lead.logsWhenOpened.isEmpty()) {
+            return;
+        }
+        turn.watch(new InstanceName(row.get().from()))
+                .filter(watch -> watch.answers(turn.now(), turn.settings()))
+                .map(Watch::logs)
+                .filter(logs -> !logs.isEmpty())
+                .ifPresent(logs -> turn.propose(
+                        new GaveUp(main.reign(), beyond(logs, lead.logsWhenOpened, main.reign())), new OwnChange()));
+    }
+
+    /** An instance that was appointed and never opened has acknowledged nothing. */
+    private static boolean hadReigned(Turn turn, FailoverRow row) {
+        return rowOf(turn, row.reign() - 1)
+                .filter(before -> before.to().equals(row.from()) && before.durationMillis() >= 0)
+                .isPresent();
+    }
+
+    private static long beyond(Map<DatabaseName, LogEnd> logs, Map<DatabaseName, LogEnd> inherited, long reign) {
+        return inherited.entrySet().stream()
+                .mapToLong(entry -> beyond(logs.get(entry.getKey()), entry.getValue(), reign))
+                .sum();
+    }
+
+    /** The reign's own EPOCH record is the last that was there when it stood. */
+    private static long beyond(@Nullable LogEnd end, LogEnd inherited, long reign) {
+        return end == null || Epoch.termOf(end.epoch().number()) >= reign
+                ? 0
+                : Math.max(0, end.lsn() - (inherited.lsn() - 1));
+    }
+}

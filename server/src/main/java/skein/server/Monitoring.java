@@ -1,0 +1,121 @@
+package skein.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+import skein.bolt.net.BoltServer;
+import skein.config.ClusterSettings;
+import skein.config.ResolvedSettings;
+import skein.graph.Value;
+import skein.http.HttpEndpoints;
+import skein.http.InstanceMetrics;
+import skein.http.InstanceMetrics.Row;
+import skein.instance.Instance;
+import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.Reply;
+import skein.session.QueryCursor;
+import skein.session.QuerySession;
+import skein.session.TransactionOptions;
+import skein.vocabulary.HostPort;
+
+/** What an instance tells of itself: numbers, and the HTTP port where it is asked for. */
+final class Monitoring implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final double MILLIS_PER_SECOND = 1000;
+
+    private final InstanceMetrics metrics = new InstanceMetrics();
+    private final NodeProbe probe = new NodeProbe();
+    private final @Nullable HttpEndpoints http;
+
+    private Monitoring(Optional<HostPort> address) {
+        http = address.map(it -> HttpEndpoints.start(it, probe, metrics::scrape))
+                .orElse(null);
+    }
+
+    /** Listens at once, where it is asked for, so that a recovery can be watched. */
+    static Monitoring start(ResolvedSettings settings) {
+        return new Monitoring(settings.get(ClusterSettings.HTTP_PORT)
+                .map(port -> new HostPort(settings.get(ClusterSettings.HTTP_ADDRESS), port)));
+    }
+
+    InstanceMetrics metrics() {
+        return metrics;
+    }
+
+    void started(DataProbe data, BoltServer bolt) {
+        Instance instance = data.instance();
+        metrics.gauge("active.bolt.sessions", "Connections of Bolt.", bolt::connections);
+        metrics.gauge(
+                "instance.is.main",
+                "1 on the instance that takes writes.",
+                () -> data.main().holds() ? 1 : 0);
+        metrics.gauge("vertex.count", "Nodes of the default database.", () -> storage(instance, "vertex_count"));
+        metrics.gauge("edge.count", "Relationships of the default database.", () -> storage(instance, "edge_count"));
+        metrics.table(
+                "replica.lag.transactions", "Transactions that a replica is behind.", () -> lags(instance, false));
+        metrics.table(
+                "replica.lag.seconds", "Age of the oldest record that a replica lacks.", () -> lags(instance, true));
+        probe.started(data);
+    }
+
+    /** Known on the MAIN; empty on others. */
+    private static List<Row> lags(Instance instance, boolean seconds) {
+        List<Row> rows = new ArrayList<>();
+        Reply reply = ask(instance);
+        if (reply instanceof InstanceRoleProtocol.ReplicationLag(var instances)) {
+            for (var replica : instances.subList(0, Math.max(0, instances.size() - 1))) {
+                replica.databases()
+                        .forEach((database, lag) -> rows.add(Row.of(
+                                seconds ? lag.lagMillis() / MILLIS_PER_SECOND : lag.lagTransactions(),
+                                "replica",
+                                replica.instance(),
+                                "database",
+                                database.value())));
+            }
+        }
+        return rows;
+    }
+
+    private static @Nullable Reply ask(Instance instance) {
+        try {
+            return AskPattern.<InstanceRoleProtocol.Command, Reply>ask(
+                            instance.role(),
+                            InstanceRoleProtocol.ShowReplicationLag::new,
+                            PATIENCE,
+                            instance.system().scheduler())
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            return null;
+        }
+    }
+
+    /** A row of {@code SHOW STORAGE INFO}. */
+    private static Number storage(Instance instance, String name) {
+        try (QuerySession session = instance.queries().open("metrics")) {
+            QueryCursor cursor = session.run("SHOW STORAGE INFO", Map.of(), TransactionOptions.WRITE);
+            Number found = Double.NaN;
+            for (Value[] row = cursor.next(); row != null; row = cursor.next()) {
+                if (Objects.equals(row[0], Value.of(name)) && row[1] instanceof Value.IntegerValue(long value)) {
+                    found = value;
+                }
+            }
+            cursor.finish();
+            return found;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (http != null) {
+            http.close();
+        }
+        metrics.close();
+    }
+}

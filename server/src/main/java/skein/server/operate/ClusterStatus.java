@@ -1,0 +1,87 @@
+package skein.server.operate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import skein.server.operate.Coordinators.Answer;
+
+/**
+ * How a cluster is, read from what a coordinator tells.
+ *
+ * @param instances {@code SHOW INSTANCES}
+ */
+record ClusterStatus(Answer instances) {
+    private static final String NAME = "name";
+
+    /** What is not as it should be, one sentence each. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        if (instances.isEmpty()) {
+            troubles.add("No coordinator leads at the moment: roles cannot change, reads and writes go on.");
+        }
+        if (!instances.isEmpty() && mains().isEmpty()) {
+            troubles.add("There is no MAIN: nothing is written. `skein cluster candidates` tells who could be.");
+        }
+        for (Map<String, Object> row : instances.rows()) {
+            if (!isUp(row)) {
+                troubles.add(row.get(NAME) + " (" + row.get("role") + ") does not answer"
+                        + (row.get("last_succ_resp_ms") == null
+                                ? "."
+                                : ", last heard " + row.get("last_succ_resp_ms") + " ms ago."));
+            }
+        }
+        return troubles;
+    }
+
+    /** One sentence. */
+    String verdict() {
+        List<String> mains = mains();
+        long replicas =
+                instances.rows().stream().filter(row -> has(row, "replica")).count();
+        long ready = instances.rows().stream()
+                .filter(row -> has(row, "replica") && isUp(row))
+                .count();
+        return (troubles().isEmpty() ? "Healthy" : "Degraded") + ": MAIN "
+                + (mains.isEmpty() ? "none" : mains.getFirst()) + ", " + ready + " of " + replicas
+                + " replicas up, leader "
+                + instances.rows().stream()
+                        .filter(row -> has(row, "leader"))
+                        .map(row -> String.valueOf(row.get(NAME)))
+                        .findFirst()
+                        .orElse("none");
+    }
+
+    private List<String> mains() {
+        return instances.rows().stream()
+                .filter(row -> has(row, "main"))
+                .map(row -> String.valueOf(row.get(NAME)))
+                .toList();
+    }
+
+    /** Coordinators and, below the MAIN, its replicas. */
+    List<String> tree() {
+        List<String> lines = new ArrayList<>(List.of("coordinators"));
+        instances.rows().stream()
+                .filter(row -> has(row, "leader") || has(row, "follower"))
+                .forEach(row -> lines.add("  " + line(row)));
+        lines.add("data");
+        instances.rows().stream().filter(row -> has(row, "main")).forEach(row -> lines.add("  " + line(row)));
+        instances.rows().stream()
+                .filter(row -> has(row, "replica"))
+                .forEach(row -> lines.add((mains().isEmpty() ? "  " : "    ") + line(row)));
+        return lines;
+    }
+
+    private static String line(Map<String, Object> row) {
+        return row.get(NAME) + "  " + row.get("role") + "  " + row.get("health") + "  bolt://" + row.get("bolt_server");
+    }
+
+    private static boolean has(Map<String, Object> row, String role) {
+        return Objects.equals(row.get("role"), role);
+    }
+
+    private static boolean isUp(Map<String, Object> row) {
+        return Objects.equals(row.get("health"), "up");
+    }
+}
