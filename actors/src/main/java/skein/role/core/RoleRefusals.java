@@ -247,6 +247,8 @@ public final class RoleRefusals {
                 reason.code(),
                 "SKEIN-REPL-016: Replica " + name + " was not dropped: it is the last QUORUM replica, and that it is"
                         + " dropped has to be on its disk before commits go without it ("
-                        + reason.getMessage() + "). It counts as before. Bring it back and drop it then.");
+                        + reason.getMessage()
+                        + "). It counts as before. Bring it back and drop it then; if it is gone for good,"
+                        + " make this instance a REPLICA and then MAIN again with SET REPLICATION ROLE TO MAIN FORCE.");
     }
 }
