@@ -26,6 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 import skein.journal.JournalEntry.Deletion;
 import skein.journal.JournalEntry.Event;
+import skein.storage.log.LogRecord;
 import skein.storage.log.RecordBody.SystemPayload;
 import skein.storage.log.RecordCodec;
 import skein.storage.wal.DurabilityListener;
@@ -33,25 +34,32 @@ import skein.storage.wal.LogChunk;
 import skein.storage.wal.LogSettings;
 import skein.storage.wal.Platform;
 import skein.storage.wal.WriteAheadLog;
+import skein.storage.wal.core.SegmentSpan;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
 
 /**
  * A journal of rare and precious events on one {@link WriteAheadLog}: one force for all events that wait, the same
- * recovery rules as the databases. All events are kept in memory too, so it is not for large histories.
+ * recovery rules as the databases. All events are kept in memory too, so it is not for large histories; an event whose
+ * manifest ends with {@code -whole} takes the place of all earlier ones of its id, and lets what only they needed of
+ * the log go once it is durable.
  *
  * <p>Configuration: {@code directory}, where the log lives. The log has one reign for ever; epochs mean nothing here.
  */
 public final class LogJournal extends AsyncWriteJournal {
     private static final int READ_BYTES = 1 << 20;
     private static final int SEGMENT_BYTES = 1 << 20;
+    private static final String WHOLE = "-whole";
 
     private final Serialization serialization;
     private final WriteAheadLog log;
     private final Waiting waiting = new Waiting();
     private final Map<String, NavigableMap<Long, Event>> events = new HashMap<>();
     private final Map<String, Long> highest = new HashMap<>();
+
+    /** By id: where the first event stands in the log that is needed. */
+    private final Map<String, Long> neededLsn = new HashMap<>();
 
     /** Opens the log; STORAGE_FAILURE when it is damaged. */
     public LogJournal(Config config) {
@@ -77,7 +85,7 @@ public final class LogJournal extends AsyncWriteJournal {
     }
 
     private void replayLog() {
-        long lsn = 0;
+        long lsn = log.start().lsn();
         for (Optional<LogChunk> chunk = log.read(lsn, READ_BYTES).found();
                 chunk.isPresent();
                 chunk = log.read(lsn, READ_BYTES).found()) {
@@ -85,8 +93,9 @@ public final class LogJournal extends AsyncWriteJournal {
             chunk.get().records().duplicate().get(bytes);
             int at = 0;
             while (at < bytes.length) {
-                if (RecordCodec.decode(bytes, at, bytes.length).body() instanceof SystemPayload system) {
-                    remember(JournalEntry.of(system.payload()));
+                LogRecord record = RecordCodec.decode(bytes, at, bytes.length);
+                if (record.body() instanceof SystemPayload system) {
+                    remember(JournalEntry.of(system.payload()), record.lsn());
                 }
                 at += RecordCodec.lengthAt(bytes, at, bytes.length);
             }
@@ -94,11 +103,16 @@ public final class LogJournal extends AsyncWriteJournal {
         }
     }
 
-    private void remember(JournalEntry entry) {
+    private void remember(JournalEntry entry, long lsn) {
         switch (entry) {
             case Event event -> {
-                events.computeIfAbsent(event.persistenceId(), id -> new TreeMap<>())
-                        .put(event.sequenceNr(), event);
+                NavigableMap<Long, Event> ofId = events.computeIfAbsent(event.persistenceId(), id -> new TreeMap<>());
+                if (event.manifest().endsWith(WHOLE)) {
+                    ofId.clear();
+                    neededLsn.remove(event.persistenceId());
+                }
+                ofId.put(event.sequenceNr(), event);
+                neededLsn.putIfAbsent(event.persistenceId(), lsn);
                 highest.merge(event.persistenceId(), event.sequenceNr(), Math::max);
             }
             case Deletion deletion ->
@@ -110,6 +124,7 @@ public final class LogJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> messages) {
+        dropWhatNobodyNeeds();
         List<Optional<Exception>> results = new ArrayList<>();
         LogPosition last = null;
         for (AtomicWrite write : messages) {
@@ -149,8 +164,20 @@ public final class LogJournal extends AsyncWriteJournal {
     }
 
     private LogPosition append(JournalEntry entry) {
-        remember(entry);
-        return log.appendPatiently(RecordCodec.draft(new SystemPayload(entry.toBytes())), 0);
+        LogPosition position = log.appendPatiently(RecordCodec.draft(new SystemPayload(entry.toBytes())), 0);
+        remember(entry, position.lsn());
+        return position;
+    }
+
+    /** Segments that lie before every event that is needed, and these are durable. */
+    private void dropWhatNobodyNeeds() {
+        long needed =
+                neededLsn.values().stream().mapToLong(Long::longValue).min().orElse(0);
+        List<SegmentSpan> segments = log.segments();
+        if (segments.size() > 1 && segments.getFirst().lastLsn() < needed && needed <= log.durableLsn()) {
+            log.decide(needed - 1);
+            log.dropBefore(needed - 1);
+        }
     }
 
     @Override

@@ -34,6 +34,7 @@ final class Registrations {
         addSnapshots(kryo);
         PromotionRegistrations.addTo(kryo);
         ForwardingRegistrations.addTo(kryo);
+        RaftRegistrations.addTo(kryo);
         ManagementRegistrations.addTo(kryo);
         RelayRegistrations.addTo(kryo);
     }

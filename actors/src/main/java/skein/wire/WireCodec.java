@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.util.Pool;
 import java.util.function.Consumer;
 import skein.protocol.WireMessage;
+import skein.raft.core.RaftEvent;
 import skein.role.core.RoleEvent;
 
 /**
@@ -47,6 +48,11 @@ public final class WireCodec<T> {
     /** The codec of what the role journal keeps. */
     static WireCodec<RoleEvent> ofRoleEvents() {
         return new WireCodec<>(RoleEvent.class, EventRegistrations::addTo);
+    }
+
+    /** The codec of what a Raft member's journal keeps. */
+    static WireCodec<RaftEvent> ofRaftEvents() {
+        return new WireCodec<>(RaftEvent.class, RaftEventRegistrations::addTo);
     }
 
     /** The bytes of a message; throws {@link UnreadableMessage} for a class that is not registered. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import skein.protocol.CoordinatorProtocol;
 import skein.protocol.ForwardingProtocol;
 import skein.protocol.ManagementProtocol;
+import skein.protocol.RaftPeerProtocol;
 import skein.protocol.RelayProtocol;
 import skein.protocol.RelayProtocol.RelayedAnswer;
 import skein.protocol.ReplicationProtocol;
@@ -63,7 +64,11 @@ final class WireCodecTest {
     private static final LogReport LOG = new LogReport(POSITION, 40, 39, List.of(POSITION, LogPosition.START));
     private static final DatabaseReport REPORT = new DatabaseReport(DATABASE, LOG);
     static final List<WireMessage> ONE_OF_EACH = Stream.of(
-                    replication(), ForwardingMessages.all(), ManagementMessages.all(), RelayMessages.all())
+                    replication(),
+                    ForwardingMessages.all(),
+                    ManagementMessages.all(),
+                    RelayMessages.all(),
+                    RaftMessages.all())
             .flatMap(messages -> messages)
             .toList();
 
@@ -130,7 +135,8 @@ final class WireCodecTest {
                 ReplicationProtocol.Message.class,
                 ForwardingProtocol.Message.class,
                 ManagementProtocol.Message.class,
-                RelayProtocol.Message.class)) {
+                RelayProtocol.Message.class,
+                RaftPeerProtocol.Message.class)) {
             for (Class<?> side : protocol.getPermittedSubclasses()) {
                 known.addAll(Arrays.asList(side.getPermittedSubclasses()));
             }

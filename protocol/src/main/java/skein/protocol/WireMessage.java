@@ -8,4 +8,5 @@ public sealed interface WireMessage
         permits ReplicationProtocol.Message,
                 ForwardingProtocol.Message,
                 ManagementProtocol.Message,
-                RelayProtocol.Message {}
+                RelayProtocol.Message,
+                RaftPeerProtocol.Message {}

@@ -1,0 +1,43 @@
+package skein.simulation.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import skein.mutant.Mutant;
+import skein.mutant.MutantTrial;
+
+/** Every bug planted in the Raft core is seen by the simulation. {@code -Dskein.mutants=REGEX} plants some only. */
+final class RaftMutantsTest {
+    private static final int MUTANTS_MIN = 8;
+    private static final String CHOSEN = System.getProperty("skein.mutants", ".*");
+
+    @TempDir
+    private Path directory;
+
+    static List<Mutant> chosen() {
+        return all().stream().filter(mutant -> mutant.name().matches(CHOSEN)).toList();
+    }
+
+    private static List<Mutant> all() {
+        return Mutant.all().stream()
+                .filter(mutant -> mutant.test().equals(PlantedRaftBugRun.class.getName()))
+                .toList();
+    }
+
+    @Test
+    void thereAreMutants() {
+        assertThat(all()).hasSizeGreaterThanOrEqualTo(MUTANTS_MIN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("chosen")
+    void isCaught(Mutant mutant) throws IOException, InterruptedException {
+        new MutantTrial(directory, List.of("-XX:+UseSerialGC", "-Xmx512m")).expectToBeCaught(mutant);
+    }
+}
