@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -265,13 +266,11 @@ final class RaftMemberTest {
         }
 
         ActorRef<Command> member() {
-            assertThat(member).isNotNull();
-            return member;
+            return Objects.requireNonNull(member, "started");
         }
 
         ActorSystem<Void> system() {
-            assertThat(system).isNotNull();
-            return system;
+            return Objects.requireNonNull(system, "started");
         }
 
         void stop() throws Exception {

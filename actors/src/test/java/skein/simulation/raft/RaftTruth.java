@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import skein.history.RegisterHistory;
 import skein.history.RegisterHistory.Operation;
 import skein.protocol.RaftPeerProtocol.Appended;
@@ -54,7 +55,7 @@ final class RaftTruth {
         operations.add(operation);
     }
 
-    static void check(String invariant, boolean holds, String what, Object... arguments) {
+    static void check(String invariant, boolean holds, String what, @Nullable Object... arguments) {
         if (!holds) {
             throw new InvariantBroken(invariant, what.formatted(arguments));
         }
@@ -72,11 +73,11 @@ final class RaftTruth {
         world.trace().hash(server.host().name(), core.durable().term(), core.committed());
         RaftLog log = core.durable().log();
         long end = log.lastIndex();
-        if (end < ended.get(server.id())) {
+        if (end < ended.getOrDefault(server.id(), 0L)) {
             probes.reached(RaftProbe.ENTRIES_REPLACED);
         }
         ended.put(server.id(), end);
-        for (long index = seen.get(server.id()) + 1; index <= core.committed(); index++) {
+        for (long index = seen.getOrDefault(server.id(), 0L) + 1; index <= core.committed(); index++) {
             if (index > log.base().index()) {
                 committed(server, index, log.entry(index), core.durable().term());
             }
