@@ -96,18 +96,7 @@ public final class Instance implements AutoCloseable {
         Path directory = settings.dataDirectory();
         SettingDirectory shared =
                 new SettingDirectory(settings.sessions().transactions().get());
-        DatabaseSet databases = new DatabaseSet(
-                new DatabaseSetSettings(
-                        platform,
-                        directory.resolve("databases"),
-                        settings.defaultDatabase(),
-                        settings.databasesMax(),
-                        settings.isolateLogFailures(),
-                        settings.snapshots(),
-                        users.directory(),
-                        shared,
-                        settings::databaseOptions),
-                fatal);
+        DatabaseSet databases = databases(settings, users, shared, fatal, platform);
         CompletableFuture<Void> started = new CompletableFuture<>();
         Management management =
                 settings.management().isPresent() ? new Management(databases, platform::nanoTime) : null;
@@ -155,6 +144,26 @@ public final class Instance implements AutoCloseable {
         }
         instance.endWithItsRole(platform.worker("skein-ending"), fatal);
         return instance;
+    }
+
+    private static DatabaseSet databases(
+            InstanceSettings settings,
+            UserService users,
+            SettingDirectory shared,
+            Consumer<SkeinException> fatal,
+            Platform platform) {
+        return new DatabaseSet(
+                new DatabaseSetSettings(
+                        platform,
+                        settings.dataDirectory().resolve("databases"),
+                        settings.defaultDatabase(),
+                        settings.databasesMax(),
+                        settings.isolateLogFailures(),
+                        settings.snapshots(),
+                        users.directory(),
+                        shared,
+                        settings::databaseOptions),
+                fatal);
     }
 
     private static RoleSettings roleSettings(
