@@ -75,7 +75,10 @@ final class FailoverMultiJvmTest {
             int before = writers.acknowledged();
             awaitWrites(writers, before + ENOUGH);
             writers.end();
-            assertThat(cluster.run(frozen, "SHOW REPLICATION ROLE").getFirst().get(0).asString())
+            assertThat(cluster.run(frozen, "SHOW REPLICATION ROLE")
+                            .getFirst()
+                            .get(0)
+                            .asString())
                     .isEqualTo("replica");
             assertThat(watch.secondWriters()).isEmpty();
             cluster.plan().dataInstances().forEach(instance -> awaitNothingLost(cluster, writers, instance.name()));
@@ -118,7 +121,10 @@ final class FailoverMultiJvmTest {
             awaitAllReady(cluster);
             writers.end();
             assertThat(writers.failures()).isEmpty();
-            assertThat(cluster.run("coord1", "SHOW FAILOVERS").getFirst().get("to").asString())
+            assertThat(cluster.run("coord1", "SHOW FAILOVERS")
+                            .getFirst()
+                            .get("to")
+                            .asString())
                     .isEqualTo(to);
             cluster.plan().dataInstances().forEach(instance -> awaitNothingLost(cluster, writers, instance.name()));
         }

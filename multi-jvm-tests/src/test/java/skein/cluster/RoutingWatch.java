@@ -35,7 +35,8 @@ final class RoutingWatch implements AutoCloseable {
         looks++;
         try {
             for (Record row : cluster.run(coordinator, "SHOW ROUTING TABLE")) {
-                if (row.get("role").asString().equals("WRITE") && row.get("servers").size() > 1) {
+                if (row.get("role").asString().equals("WRITE")
+                        && row.get("servers").size() > 1) {
                     secondWriters.add(coordinator + " names " + row.get("servers"));
                 }
             }
