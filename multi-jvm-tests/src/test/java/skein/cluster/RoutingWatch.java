@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.exceptions.Neo4jException;
 import skein.server.cluster.ClusterPlan;
@@ -20,7 +21,7 @@ final class RoutingWatch implements AutoCloseable {
     private final LocalCluster cluster;
     private final Queue<String> secondWriters = new ConcurrentLinkedQueue<>();
     private final List<String> coordinators = new ArrayList<>();
-    private volatile int looks;
+    private final AtomicInteger looks = new AtomicInteger();
 
     RoutingWatch(LocalCluster cluster) {
         this.cluster = cluster;
@@ -31,8 +32,7 @@ final class RoutingWatch implements AutoCloseable {
     }
 
     private void look() {
-        String coordinator = coordinators.get(looks % coordinators.size());
-        looks++;
+        String coordinator = coordinators.get(looks.getAndIncrement() % coordinators.size());
         try {
             for (Record row : cluster.run(coordinator, "SHOW ROUTING TABLE")) {
                 if (row.get("role").asString().equals("WRITE")
@@ -46,7 +46,7 @@ final class RoutingWatch implements AutoCloseable {
     }
 
     int looks() {
-        return looks;
+        return looks.get();
     }
 
     List<String> secondWriters() {
