@@ -195,7 +195,7 @@ public final class Instance implements AutoCloseable {
                         management == null ? new WriteLatch(WriteGrant.unlimited()) : management.latch()));
     }
 
-    private static Config actorConfiguration(Path directory) {
+    static Config actorConfiguration(Path directory) {
         return ConfigFactory.parseResources("skein-actors.conf")
                 .withValue(
                         "skein.role-journal.directory",
