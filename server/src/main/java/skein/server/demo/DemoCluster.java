@@ -20,7 +20,7 @@ import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
 
 /** A MAIN and its replicas as child processes, set up over Bolt by the documentation's own commands. */
-final class DemoCluster implements AutoCloseable {
+final class DemoCluster implements Demo {
     private static final int FIRST_REPLICATION_PORT = 10_001;
     private static final int PORTS_TRIED = 400;
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(30);
@@ -169,8 +169,8 @@ final class DemoCluster implements AutoCloseable {
                 -database.get("behind").asLong());
     }
 
-    /** Runs a query on the MAIN; answers a rendered table, or nothing when the query has no columns. */
-    String execute(String cypher) {
+    @Override
+    public String execute(String cypher) {
         Answer answer = run(main().bolt(), cypher);
         if (answer.columns().isEmpty()) {
             return "";
@@ -193,8 +193,8 @@ final class DemoCluster implements AutoCloseable {
         }
     }
 
-    /** The topology, connection strings and something to try. */
-    String describe() {
+    @Override
+    public String describe() {
         TextTable table = new TextTable("NAME", "ROLE", "MODE", "STATE", "LAG", "BOLT", "REPLICATION");
         table.add(
                 main().role().instanceName(),
@@ -232,7 +232,8 @@ final class DemoCluster implements AutoCloseable {
         return members.subList(1, members.size());
     }
 
-    List<ProcessHandle> processes() {
+    @Override
+    public List<ProcessHandle> processes() {
         return members.stream().map(member -> member.instance().handle()).toList();
     }
 

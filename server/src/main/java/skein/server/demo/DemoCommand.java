@@ -1,12 +1,16 @@
 package skein.server.demo;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.exceptions.Neo4jException;
 import picocli.CommandLine.Command;
@@ -34,6 +38,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Leaves the cluster running; 'skein demo --stop' ends it.")
     private boolean detach;
 
+    @Option(
+            names = "--coordinators",
+            description = "Starts three coordinators and three data instances instead, which fail over by themselves;"
+                    + " type :help there.")
+    private boolean coordinators;
+
     @Option(names = "--stop", description = "Ends the cluster that --detach left running.")
     private boolean stop;
 
@@ -59,10 +69,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
         long started = System.nanoTime();
         Path directory = directory();
-        DemoCluster cluster;
+        Demo cluster;
         try {
-            cluster = DemoCluster.start(
-                    directory, !detach, line -> spec.commandLine().getErr().println("  " + line));
+            cluster = start(directory);
         } catch (Neo4jException e) {
             throw new SkeinException(
                     ErrorCode.INTERNAL,
@@ -73,7 +82,14 @@ public final class DemoCommand implements Callable<Integer> {
         return present(cluster, directory, seconds, detached);
     }
 
-    private int present(DemoCluster cluster, Path directory, double seconds, DetachedDemo detached)
+    private Demo start(Path directory) {
+        Consumer<String> progress = line -> spec.commandLine().getErr().println("  " + line);
+        return coordinators
+                ? CoordinatedDemo.start(directory, !detach, progress)
+                : DemoCluster.start(directory, !detach, progress);
+    }
+
+    private int present(Demo cluster, Path directory, double seconds, DetachedDemo detached)
             throws IOException, InterruptedException {
         if (query != null) {
             return executeAndEnd(cluster, directory, query);
@@ -90,11 +106,20 @@ public final class DemoCommand implements Callable<Integer> {
         out().println("  end      Ctrl-C");
         out().flush();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster, directory), "demo-stop"));
+        if (cluster instanceof CoordinatedDemo coordinated && talk(coordinated)) {
+            return 0;
+        }
         new CountDownLatch(1).await();
         return 0;
     }
 
-    private int executeAndEnd(DemoCluster cluster, Path directory, String cypher) {
+    /** True when its user has had enough; the shutdown hook ends it then. */
+    private boolean talk(CoordinatedDemo demo) throws IOException {
+        return new DemoShell(demo, out())
+                .run(new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
+    }
+
+    private int executeAndEnd(Demo cluster, Path directory, String cypher) {
         try {
             out().print(cluster.execute(cypher));
             out().flush();
@@ -107,7 +132,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void end(DemoCluster cluster, Path directory) {
+    private void end(Demo cluster, Path directory) {
         cluster.close();
         if (dataDirectory == null) {
             try {
