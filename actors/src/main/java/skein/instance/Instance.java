@@ -96,18 +96,7 @@ public final class Instance implements AutoCloseable {
         Path directory = settings.dataDirectory();
         SettingDirectory shared =
                 new SettingDirectory(settings.sessions().transactions().get());
-        DatabaseSet databases = new DatabaseSet(
-                new DatabaseSetSettings(
-                        platform,
-                        directory.resolve("databases"),
-                        settings.defaultDatabase(),
-                        settings.databasesMax(),
-                        settings.isolateLogFailures(),
-                        settings.snapshots(),
-                        users.directory(),
-                        shared,
-                        settings::databaseOptions),
-                fatal);
+        DatabaseSet databases = databases(settings, users, shared, fatal, platform);
         CompletableFuture<Void> started = new CompletableFuture<>();
         Management management =
                 settings.management().isPresent() ? new Management(databases, platform::nanoTime) : null;
@@ -157,6 +146,26 @@ public final class Instance implements AutoCloseable {
         return instance;
     }
 
+    private static DatabaseSet databases(
+            InstanceSettings settings,
+            UserService users,
+            SettingDirectory shared,
+            Consumer<SkeinException> fatal,
+            Platform platform) {
+        return new DatabaseSet(
+                new DatabaseSetSettings(
+                        platform,
+                        settings.dataDirectory().resolve("databases"),
+                        settings.defaultDatabase(),
+                        settings.databasesMax(),
+                        settings.isolateLogFailures(),
+                        settings.snapshots(),
+                        users.directory(),
+                        shared,
+                        settings::databaseOptions),
+                fatal);
+    }
+
     private static RoleSettings roleSettings(
             InstanceSettings settings,
             UserService users,
@@ -186,7 +195,7 @@ public final class Instance implements AutoCloseable {
                         management == null ? new WriteLatch(WriteGrant.unlimited()) : management.latch()));
     }
 
-    private static Config actorConfiguration(Path directory) {
+    static Config actorConfiguration(Path directory) {
         return ConfigFactory.parseResources("skein-actors.conf")
                 .withValue(
                         "skein.role-journal.directory",

@@ -85,6 +85,14 @@ public record InstanceSettings(
     private static final int USER_POOL_SHARE = 2;
     private static final int MEBIBYTE_BITS = 20;
 
+    /** Limits of connections between instances of every kind. */
+    static LinkSettings linkOf(ResolvedSettings settings) {
+        return LinkSettings.ofMib(
+                settings.get(LimitSettings.REPLICATION_FRAME_MIB_MAX),
+                settings.get(LimitSettings.REPLICATION_MESSAGE_MIB_MAX),
+                settings.get(LimitSettings.REPLICATION_WINDOW_MIB_MAX));
+    }
+
     /** With memory that nobody else shares. */
     public static InstanceSettings of(ResolvedSettings settings, InstanceName name, HostPort bolt) {
         return of(settings, name, bolt, memoryLimits(settings));
@@ -121,10 +129,7 @@ public record InstanceSettings(
                 settings.get(Settings.SNAPSHOT_RETENTION_COUNT),
                 settings.get(Settings.BACKUP_TAILS),
                 settings.get(Settings.REPLICATION_CHECK_INTERVAL),
-                LinkSettings.ofMib(
-                        settings.get(LimitSettings.REPLICATION_FRAME_MIB_MAX),
-                        settings.get(LimitSettings.REPLICATION_MESSAGE_MIB_MAX),
-                        settings.get(LimitSettings.REPLICATION_WINDOW_MIB_MAX)),
+                linkOf(settings),
                 (long) settings.get(LimitSettings.REPLICATION_WINDOW_MIB_MAX) << MEBIBYTE_BITS,
                 settings.get(Settings.REPLICATION_SYNC_ACK_TIMEOUT),
                 settings.get(Settings.REPLICATION_SYNC_ACK).equals("applied"),

@@ -17,6 +17,7 @@ import skein.http.HttpEndpoints;
 import skein.http.InstanceMetrics;
 import skein.http.InstanceMetrics.Row;
 import skein.instance.Instance;
+import skein.protocol.CoordinatorProtocol;
 import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.session.QueryCursor;
@@ -62,6 +63,35 @@ final class Monitoring implements AutoCloseable {
         metrics.table(
                 "replica.lag.seconds", "Age of the oldest record that a replica lacks.", () -> lags(instance, true));
         probe.started(data);
+    }
+
+    void started(CoordinatorProbe coordinator, BoltServer bolt) {
+        metrics.gauge("active.bolt.sessions", "Connections of Bolt.", bolt::connections);
+        metrics.table("instance.up", "1 for an instance that answers.", () -> instances(coordinator, "up"));
+        metrics.table("instance.is.main", "1 for the MAIN.", () -> instances(coordinator, "main"));
+        metrics.table(
+                "instance.is.leader", "1 for the coordinator that leads.", () -> instances(coordinator, "leader"));
+        metrics.table(
+                "instance.last.response.seconds",
+                "Since an instance last answered the leader.",
+                () -> instances(coordinator, "seconds"));
+        probe.started(coordinator);
+    }
+
+    private static List<Row> instances(CoordinatorProbe coordinator, String what) {
+        List<Row> rows = new ArrayList<>();
+        for (var instance : coordinator.rows(new CoordinatorProtocol.ShowInstances())) {
+            double value = switch (what) {
+                case "up" -> instance.up() ? 1 : 0;
+                case "seconds" -> instance.millisSinceAnswer() / MILLIS_PER_SECOND;
+                default -> instance.role().equals(what) ? 1 : 0;
+            };
+            boolean known = !what.equals("seconds") || instance.millisSinceAnswer() >= 0;
+            if (known) {
+                rows.add(Row.of(value, "mg_instance", instance.name()));
+            }
+        }
+        return rows;
     }
 
     /** Known on the MAIN; empty on others. */

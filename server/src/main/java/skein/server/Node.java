@@ -3,7 +3,6 @@ package skein.server;
 import org.slf4j.LoggerFactory;
 import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
-import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.SkeinException;
@@ -13,10 +12,7 @@ interface Node extends AutoCloseable {
     /** Starts everything, or nothing: a {@link SkeinException} says what could not be had. */
     static Node start(ResolvedSettings settings) {
         return switch (InstanceKind.of(settings)) {
-            case InstanceKind.Coordinator _ ->
-                throw new SkeinException(
-                        ErrorCode.FEATURE_NOT_SUPPORTED,
-                        "CFG-011 This version has no coordinators: leave out --coordinator-id. Nothing was started.");
+            case InstanceKind.Coordinator coordinator -> CoordinatorNode.start(settings, coordinator);
             case InstanceKind.Plain _, InstanceKind.Managed _ -> DataNode.start(settings);
         };
     }

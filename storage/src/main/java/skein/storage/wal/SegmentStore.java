@@ -142,10 +142,12 @@ final class SegmentStore implements AutoCloseable {
     Optional<LogChunk> read(long afterLsn, int bytesMax, long lastLsn, Lineage lineage) throws IOException {
         lock.readLock().lock();
         try {
-            if (afterLsn < start().lsn()) {
+            // segments may be detached meanwhile; their files stay until this is over
+            List<Segment> present = segments;
+            if (afterLsn < present.getFirst().base().lsn()) {
                 return Optional.empty();
             }
-            Segment segment = segmentAfter(afterLsn);
+            Segment segment = segmentAfter(present, afterLsn);
             SegmentReader reader = new SegmentReader(segment.file(), segment.offsetNear(afterLsn), segment.endOffset());
             LogPosition previous = seek(segment, reader, afterLsn, lineage);
             return Optional.of(collect(segment, reader, previous, bytesMax, lastLsn));
@@ -154,8 +156,8 @@ final class SegmentStore implements AutoCloseable {
         }
     }
 
-    private Segment segmentAfter(long lsn) {
-        for (Segment segment : segments.reversed()) {
+    private static Segment segmentAfter(List<Segment> present, long lsn) {
+        for (Segment segment : present.reversed()) {
             if (segment.base().lsn() <= lsn) {
                 return segment;
             }
@@ -334,13 +336,14 @@ final class SegmentStore implements AutoCloseable {
         lock.readLock().lock();
         try {
             List<SegmentSpan> spans = new ArrayList<>();
+            List<Segment> present = segments;
             long now = platform.nanoTime();
-            for (int i = 0; i < segments.size(); i++) {
-                boolean last = i == segments.size() - 1;
-                long lastLsn = last ? endLsn : segments.get(i + 1).base().lsn();
-                Long since = segments.get(i).restingSinceNanos();
+            for (int i = 0; i < present.size(); i++) {
+                boolean last = i == present.size() - 1;
+                long lastLsn = last ? endLsn : present.get(i + 1).base().lsn();
+                Long since = present.get(i).restingSinceNanos();
                 long resting = last ? 0 : now - (since == null ? openedNanos : since);
-                spans.add(new SegmentSpan(lastLsn, segments.get(i).endOffset(), resting));
+                spans.add(new SegmentSpan(lastLsn, present.get(i).endOffset(), resting));
             }
             return spans;
         } finally {
