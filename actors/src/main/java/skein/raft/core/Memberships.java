@@ -168,7 +168,11 @@ final class Memberships {
     static void lead(Turn turn, Leadership own) {
         for (Seat seat : turn.configuration().seats()) {
             int id = seat.member().id();
-            own.departing.remove(id);
+            Seat left = own.departing.remove(id);
+            if (left != null && !left.server().equals(seat.server())) {
+                // the same id with another data directory has nothing of what the other had
+                own.others.remove(id);
+            }
             if (!seat.server().equals(turn.self())) {
                 own.others.computeIfAbsent(id, _ -> Progress.unknown(turn.log().lastIndex() + 1, turn.now));
             }

@@ -137,7 +137,7 @@ final class Replication {
     /** An old answer says nothing; a new one, where to look for the place at which the logs agree. */
     private static Progress rejected(Progress progress, Appended answer) {
         boolean old = switch (progress.phase()) {
-            case PROBING -> answer.rejected() != progress.next() - 1;
+            case PROBING -> answer.rejected() != progress.next() - 1 || answer.rejected() <= progress.matched();
             case STREAMING -> answer.rejected() <= progress.matched();
             case INSTALLING -> true;
         };

@@ -159,6 +159,7 @@ final class RaftServer {
         Batch batch = Batch.of(core, inputs, host.nanos());
         core = batch.core();
         truth.stepped(this, core);
+        truth.ticked(this, core, inputs);
         persisting = !batch.persist().events().isEmpty();
         batch.now().forEach(this::perform);
         if (!persisting) {

@@ -16,7 +16,7 @@ import skein.simulation.SecondProcess;
  */
 final class RaftSimulationTest {
     private static final Path REGRESSIONS = Path.of("src", "test", "resources", "simulation", "raft.txt");
-    private static final double HOURS = 1.2;
+    private static final double HOURS = 0.8;
 
     @Test
     @SuppressWarnings("SystemOut") // a figure of the build

@@ -58,7 +58,7 @@ record RaftSwarm(
                 MILLI << random.nextInt(5),
                 on(share, random) ? 0.02 : 0,
                 1 << random.nextInt(8),
-                on(share, random) ? 0.1 : 0,
+                on(share, random) ? 0.1 + 0.5 * random.nextDouble() : 0,
                 10 + random.nextInt(30),
                 mean(share, 2, 20, random),
                 mean(share, 8, 40, random),

@@ -18,6 +18,7 @@ import skein.protocol.RaftProtocol.Applied;
 import skein.protocol.RaftProtocol.Installed;
 import skein.raft.core.DurableState;
 import skein.raft.core.RaftCore;
+import skein.raft.core.RaftInput;
 import skein.raft.core.RaftLog;
 import skein.simulation.InvariantBroken;
 import skein.simulation.World;
@@ -86,6 +87,18 @@ final class RaftTruth {
         if (core.isLeading()) {
             leads(server, core);
         }
+    }
+
+    /** Once it has looked at its clock, nobody leads whom no majority answers. */
+    void ticked(RaftServer server, RaftCore core, List<RaftInput> inputs) {
+        boolean looked = inputs.getLast() instanceof RaftInput.Ticked;
+        check(
+                "I12",
+                !looked
+                        || !core.isLeading()
+                        || core.status(server.host().nanos()).hasQuorum(),
+                "%s goes on leading without a majority",
+                server.host());
     }
 
     private void committed(RaftServer server, long index, Entry entry, long term) {
