@@ -6,12 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.EagerResult;
 import org.neo4j.driver.GraphDatabase;
-import org.neo4j.driver.Logging;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 import skein.server.cluster.ClusterPlan;
@@ -23,9 +23,8 @@ final class CoordinatedDemo implements Demo {
     private static final int EACH = 3;
     private static final int FIRST_PORT = 7_687;
 
-    /** That somebody who was killed cannot be reached is no news here. */
-    private static final Config QUIET =
-            Config.builder().withLogging(Logging.none()).build();
+    /** The driver's log: that somebody who was killed cannot be reached is no news here. Held, or it is forgotten. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.neo4j");
 
     private final LocalCluster cluster;
 
@@ -40,6 +39,7 @@ final class CoordinatedDemo implements Demo {
      * @param progress receives one line per step
      */
     static CoordinatedDemo start(Path directory, boolean tied, Consumer<String> progress) {
+        DRIVER_LOG.setLevel(Level.OFF);
         ClusterPlan plan = ClusterPlan.of(directory, FIRST_PORT, EACH, EACH, "SYNC");
         progress.accept("starting " + plan.members().size() + " instances");
         LocalCluster cluster = LocalCluster.launch(tied ? plan : plan.untied());
@@ -113,7 +113,7 @@ final class CoordinatedDemo implements Demo {
 
     /** By the routing table and in a managed transaction, as an application would: tried again while nobody is MAIN. */
     private Answer ask(String statement) {
-        try (Driver driver = GraphDatabase.driver(cluster.uri(), QUIET)) {
+        try (Driver driver = GraphDatabase.driver(cluster.uri())) {
             EagerResult result = driver.executableQuery(statement).execute();
             return new Answer(result.keys(), result.records());
         }
