@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,8 @@ final class HighAvailabilityDocumentMultiJvmTest {
         assertThat(command).startsWith("./skein server ");
         Map<String, String> flags = new HashMap<>();
         FLAG.matcher(command).results().forEach(flag -> flags.put(flag.group(1), flag.group(2)));
-        return InstanceProcess.launch(InstanceSpec.small(flags.remove("data-directory"), directory, flags));
+        String name = Objects.requireNonNull(flags.remove("data-directory"), command);
+        return InstanceProcess.launch(InstanceSpec.small(name, directory, flags));
     }
 
     /** The same port of the document is the same free port everywhere. */

@@ -6,8 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.EagerResult;
@@ -23,9 +21,6 @@ final class CoordinatedDemo implements Demo {
     private static final int EACH = 3;
     private static final int FIRST_PORT = 7_687;
 
-    /** The driver's log: that somebody who was killed cannot be reached is no news here. Held, or it is forgotten. */
-    private static final Logger DRIVER_LOG = Logger.getLogger("org.neo4j");
-
     private final LocalCluster cluster;
 
     private CoordinatedDemo(LocalCluster cluster) {
@@ -39,7 +34,6 @@ final class CoordinatedDemo implements Demo {
      * @param progress receives one line per step
      */
     static CoordinatedDemo start(Path directory, boolean tied, Consumer<String> progress) {
-        DRIVER_LOG.setLevel(Level.OFF);
         ClusterPlan plan = ClusterPlan.of(directory, FIRST_PORT, EACH, EACH, "SYNC");
         progress.accept("starting " + plan.members().size() + " instances");
         LocalCluster cluster = LocalCluster.launch(tied ? plan : plan.untied());
