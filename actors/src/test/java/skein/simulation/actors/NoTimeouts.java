@@ -61,7 +61,7 @@ final class NoTimeouts extends ScheduledThreadPoolExecutor {
 
         @Override
         public Object get() {
-            throw new UnsupportedOperationException("nobody waits for the end of a wait");
+            throw new IllegalStateException("nobody waits for the end of a wait");
         }
 
         @Override
