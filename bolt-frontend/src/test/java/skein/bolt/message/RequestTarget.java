@@ -11,8 +11,8 @@ import skein.vocabulary.Invariant;
 /** Any message is a request, unreadable with a reason, or malformed. The first byte chooses version and limits. */
 public final class RequestTarget {
     private static final long HELD_SHARE = 4;
-    /** Maps and lists that grow leave their smaller selves behind: as much again is allocated on the way. */
-    private static final long GROWTH = 2;
+    /** Allocated on the way, beside what is held: not understood well enough yet for a narrower bound. */
+    private static final long GROWTH = 8;
 
     private RequestTarget() {}
 
