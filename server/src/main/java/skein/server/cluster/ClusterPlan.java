@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import skein.server.child.InstanceSpec;
 
 /**
@@ -40,11 +41,12 @@ public record ClusterPlan(
         List<Data> ofData = new ArrayList<>();
         int at = 0;
         for (int i = 1; i <= dataInstances; i++, at += 4) {
-            ofData.add(new Data("data" + i, ports.get(at), ports.get(at + 1), ports.get(at + 2), ports.get(at + 3)));
+            ofData.add(
+                    new Data("data" + i, HERE, ports.get(at), ports.get(at + 1), ports.get(at + 2), ports.get(at + 3)));
         }
         for (int i = 1; i <= coordinators; i++, at += 4) {
             ofCoordinators.add(new Coordinator(
-                    "coord" + i, i, ports.get(at), ports.get(at + 1), ports.get(at + 2), ports.get(at + 3)));
+                    "coord" + i, i, HERE, ports.get(at), ports.get(at + 1), ports.get(at + 2), ports.get(at + 3)));
         }
         return new ClusterPlan(directory, ofCoordinators, ofData, mode, Map.of(), List.of(), true);
     }
@@ -55,6 +57,22 @@ public record ClusterPlan(
 
     public ClusterPlan withSettings(Map<String, String> chosen) {
         return new ClusterPlan(directory, coordinators, dataInstances, mode, chosen, preparation, tied);
+    }
+
+    /** @param hosts by name, how instances reach each other; clients reach them at this machine's own address */
+    public ClusterPlan reachedAt(UnaryOperator<String> hosts) {
+        return new ClusterPlan(
+                directory,
+                coordinators.stream()
+                        .map(one -> one.at(hosts.apply(one.name())))
+                        .toList(),
+                dataInstances.stream()
+                        .map(one -> one.at(hosts.apply(one.name())))
+                        .toList(),
+                mode,
+                settings,
+                preparation,
+                tied);
     }
 
     /** Instances that outlive this process. */
@@ -78,15 +96,23 @@ public record ClusterPlan(
         Map<String, String> flags();
     }
 
-    /** @param id number in the cluster */
-    public record Coordinator(String name, int id, int boltPort, int coordinatorPort, int managementPort, int httpPort)
+    /**
+     * @param id number in the cluster
+     * @param host where other instances reach it
+     */
+    public record Coordinator(
+            String name, int id, String host, int boltPort, int coordinatorPort, int managementPort, int httpPort)
             implements Member {
+        private Coordinator at(String chosen) {
+            return new Coordinator(name, id, chosen, boltPort, coordinatorPort, managementPort, httpPort);
+        }
+
         @Override
         public Map<String, String> flags() {
             return Map.of(
                     "coordinator-id", Integer.toString(id),
                     "coordinator-port", Integer.toString(coordinatorPort),
-                    "coordinator-hostname", HERE,
+                    "coordinator-hostname", host,
                     "management-port", Integer.toString(managementPort),
                     "bolt-port", Integer.toString(boltPort),
                     "http-port", Integer.toString(httpPort));
@@ -95,13 +121,21 @@ public record ClusterPlan(
         /** The statement of the documentation. */
         public String statement() {
             return "ADD COORDINATOR %d WITH CONFIG {\"bolt_server\": \"%s\", \"coordinator_server\": \"%s:%d\", \"management_server\": \"%s:%d\"}"
-                    .formatted(id, bolt(), HERE, coordinatorPort, HERE, managementPort);
+                    .formatted(id, bolt(), host, coordinatorPort, host, managementPort);
         }
     }
 
-    /** An instance that holds data. */
-    public record Data(String name, int boltPort, int managementPort, int replicationPort, int httpPort)
+    /**
+     * An instance that holds data.
+     *
+     * @param host where other instances reach it
+     */
+    public record Data(String name, String host, int boltPort, int managementPort, int replicationPort, int httpPort)
             implements Member {
+        private Data at(String chosen) {
+            return new Data(name, chosen, boltPort, managementPort, replicationPort, httpPort);
+        }
+
         @Override
         public Map<String, String> flags() {
             return Map.of(
@@ -117,9 +151,9 @@ public record ClusterPlan(
                             name,
                             mode.equals("SYNC") ? "" : " AS " + mode,
                             bolt(),
-                            HERE,
+                            host,
                             managementPort,
-                            HERE,
+                            host,
                             replicationPort);
         }
     }
