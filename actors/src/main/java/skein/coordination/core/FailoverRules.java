@@ -193,8 +193,11 @@ final class FailoverRules {
         for (long ticket : turn.memory.tickets()) {
             Ask ask = turn.memory.asks.get(ticket);
             if (open && ask != null && ask.stage() instanceof Opening(long awaited) && awaited == reign) {
-                turn.tell(ticket, new Done(Notices.namedAlthoughBarred(
-                        turn.cluster(), turn.cluster().main().orElseThrow().name())));
+                turn.tell(
+                        ticket,
+                        new Done(Notices.namedAlthoughBarred(
+                                turn.cluster(),
+                                turn.cluster().main().orElseThrow().name())));
             }
         }
     }

@@ -22,7 +22,10 @@ final class Terms {
 
     /** Above the last reign, and above whatever any instance has said that it accepted. */
     static long next(Turn turn) {
-        return Math.max(turn.cluster().lastReign(), highest(turn).map(Seen::term).orElse(0L)) + 1;
+        return Math.max(
+                        turn.cluster().lastReign(),
+                        highest(turn).map(Seen::term).orElse(0L))
+                + 1;
     }
 
     /** @param name who has accepted it */
@@ -49,7 +52,8 @@ final class Terms {
      */
     static boolean raise(Turn turn, Lead lead, Appointment main) {
         Optional<Seen> above = highest(turn).filter(seen -> seen.term() > main.reign());
-        if (above.isEmpty() || main.opened() && !isQuiet(turn, lead, main, above.get().name())) {
+        if (above.isEmpty()
+                || main.opened() && !isQuiet(turn, lead, main, above.get().name())) {
             return false;
         }
         long term = above.get().term();

@@ -141,8 +141,8 @@ final class CoordinatorCommands {
 
     private static Prepared register(CoordinatorStatement.RegisterInstance statement) {
         Set<String> required = Set.of(BOLT, MANAGEMENT, REPLICATION);
-        Map<String, HostPort> addresses = addresses(
-                statement, without(statement.configuration()), required, Set.of(), withFlag(required));
+        Map<String, HostPort> addresses =
+                addresses(statement, without(statement.configuration()), required, Set.of(), withFlag(required));
         return registered(
                 statement.name(),
                 statement.mode(),
@@ -164,8 +164,7 @@ final class CoordinatorCommands {
                 neverPromote.isPresent() ? bolt : Set.of(),
                 withFlag(bolt));
         return new Prepared(
-                new CoordinatorProtocol.UpdateInstance(
-                        name, Optional.ofNullable(addresses.get(BOLT)), neverPromote),
+                new CoordinatorProtocol.UpdateInstance(name, Optional.ofNullable(addresses.get(BOLT)), neverPromote),
                 "UpdateConfig",
                 "Instance " + name + " is changed.",
                 "Routing tables and failovers go by it from now on.");
