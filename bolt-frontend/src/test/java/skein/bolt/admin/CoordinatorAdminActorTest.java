@@ -72,17 +72,14 @@ final class CoordinatorAdminActorTest {
 
     @Test
     void anInstanceCanBeKeptOutOfAutomaticFailoverWhenItIsRegisteredAndLater() {
-        type("REGISTER INSTANCE i1 WITH CONFIG {'bolt_server': 'b:1', 'management_server': 'm:2',"
-                + " 'replication_server': 'r:3', 'never_promote': TRUE}");
-        assertThat(answeredWith(new CoordinatorProtocol.Done(List.of())))
+        assertThat(asked("REGISTER INSTANCE i1 WITH CONFIG {'bolt_server': 'b:1', 'management_server': 'm:2',"
+                        + " 'replication_server': 'r:3', 'never_promote': TRUE}"))
                 .isEqualTo(new CoordinatorProtocol.RegisterInstance(
                         new InstanceName("i1"), ReplicationMode.SYNC, at("b:1"), at("m:2"), at("r:3"), false, true));
-        type("UPDATE CONFIG FOR INSTANCE i1 {'never_promote': false}");
-        assertThat(answeredWith(new CoordinatorProtocol.Done(List.of())))
+        assertThat(asked("UPDATE CONFIG FOR INSTANCE i1 {'never_promote': false}"))
                 .isEqualTo(new CoordinatorProtocol.UpdateInstance(
                         new InstanceName("i1"), Optional.empty(), Optional.of(false)));
-        type("UPDATE CONFIG FOR INSTANCE i1 {never_promote: 'true', bolt_server: 'b:2'}");
-        assertThat(answeredWith(new CoordinatorProtocol.Done(List.of())))
+        assertThat(asked("UPDATE CONFIG FOR INSTANCE i1 {never_promote: 'true', bolt_server: 'b:2'}"))
                 .isEqualTo(new CoordinatorProtocol.UpdateInstance(
                         new InstanceName("i1"), Optional.of(at("b:2")), Optional.of(true)));
     }
