@@ -56,7 +56,7 @@ import skein.role.core.RoleReply;
 import skein.role.core.RoleState;
 import skein.role.core.RoleView;
 import skein.storage.failpoint.FailPoint;
-import skein.user.core.UserWish;
+import skein.protocol.UserWish;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;

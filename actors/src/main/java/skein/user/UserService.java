@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import skein.protocol.InstanceRoleProtocol.UserCommand;
 import skein.session.Authentication;
 import skein.user.core.Account;
-import skein.user.core.UserWish;
+import skein.protocol.UserWish;
 
 /** Everything about users that an instance has: the directory, the login desk, the threads that hash. Thread-safe. */
 public final class UserService implements AutoCloseable {

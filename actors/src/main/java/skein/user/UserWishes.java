@@ -11,7 +11,7 @@ import skein.protocol.InstanceRoleProtocol.DropUser;
 import skein.protocol.InstanceRoleProtocol.RenewHash;
 import skein.protocol.InstanceRoleProtocol.UserCommand;
 import skein.session.Client;
-import skein.user.core.UserWish;
+import skein.protocol.UserWish;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Secret;
 import skein.vocabulary.SkeinException;

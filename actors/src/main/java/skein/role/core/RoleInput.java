@@ -10,7 +10,7 @@ import skein.protocol.ReplicationProtocol.Pledge;
 import skein.protocol.ReplicationProtocol.Pull;
 import skein.protocol.ReplicationProtocol.Report;
 import skein.role.core.OwnLogs.OwnLog;
-import skein.user.core.UserWish;
+import skein.protocol.UserWish;
 import skein.user.core.Users;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.HostPort;

@@ -1,5 +1,6 @@
 package skein.user.core;
 
+import skein.protocol.UserWish;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.user.core.UserRecord;
-import skein.user.core.UserWish;
+import skein.protocol.UserWish;
 import skein.user.core.Users;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.UserName;

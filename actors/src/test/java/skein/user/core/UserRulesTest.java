@@ -1,5 +1,6 @@
 package skein.user.core;
 
+import skein.protocol.UserWish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
