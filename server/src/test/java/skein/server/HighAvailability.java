@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -81,15 +82,15 @@ final class HighAvailability implements AutoCloseable {
     }
 
     ResolvedSettings settings(String name) {
-        Map<String, String> environment = new HashMap<>(environments.get(name));
+        Map<String, String> environment = new HashMap<>(environment(name));
         environment.remove("TEST_REPLICATION_PORT");
         return ResolvedSettings.resolve(new SettingSources(Map.of(), environment, Optional.empty(), Optional.empty()));
     }
 
     /** As it is set, without its management port: it knows no coordinators. */
     void startAlone(String name) {
-        Map<String, String> environment = environments.get(name);
-        String port = environment.remove("SKEIN_MANAGEMENT_PORT");
+        Map<String, String> environment = environment(name);
+        String port = Objects.requireNonNull(environment.remove("SKEIN_MANAGEMENT_PORT"));
         try {
             start(name);
         } finally {
@@ -109,7 +110,11 @@ final class HighAvailability implements AutoCloseable {
     }
 
     String address(String name, String setting) {
-        return "localhost:" + environments.get(name).get(setting);
+        return "localhost:" + environment(name).get(setting);
+    }
+
+    private Map<String, String> environment(String name) {
+        return Objects.requireNonNull(environments.get(name), name);
     }
 
     String bolt(String name) {
@@ -124,7 +129,11 @@ final class HighAvailability implements AutoCloseable {
                 + address(name, "SKEIN_MANAGEMENT_PORT") + "'}";
     }
 
-    /** {@code REGISTER INSTANCE}. @param more of its map */
+    /**
+     * {@code REGISTER INSTANCE}.
+     *
+     * @param more of its map
+     */
     String registration(String name, String more) {
         return "REGISTER INSTANCE " + name + " WITH CONFIG {'bolt_server': '" + bolt(name)
                 + "', 'management_server': '" + address(name, "SKEIN_MANAGEMENT_PORT") + "', 'replication_server': '"
