@@ -97,6 +97,6 @@ final class FailoverCampaignMultiJvmTest {
         }
         assertThat(watch.secondWriters()).isEmpty();
         assertThat(watch.looks()).isGreaterThan(FAILOVERS);
-        assertThat(row.committed()).isGreaterThan(FAILOVERS * ENOUGH);
+        assertThat(row.committed()).isGreaterThan((long) FAILOVERS * ENOUGH);
     }
 }

@@ -43,7 +43,7 @@ final class SocketOwner {
         String remote = hex(remotePort);
         for (String table : TABLES) {
             try (Stream<String> lines = Files.lines(PROC.resolve(table))) {
-                Optional<String> found = lines.map(line -> line.trim().split("\\s+"))
+                Optional<String> found = lines.map(line -> line.trim().split("\\s+", -1))
                         .filter(cells -> cells.length > INODE
                                 && cells[LOCAL_ADDRESS].endsWith(local)
                                 && cells[REMOTE_ADDRESS].endsWith(remote))

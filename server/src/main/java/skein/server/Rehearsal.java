@@ -45,11 +45,7 @@ final class Rehearsal {
 
     /** Begins in the background; what goes wrong is of no interest to anybody. */
     static void start(QueryService queries) {
-        Thread.ofPlatform()
-                .name("skein-rehearsal")
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .start(new Rehearsal(queries)::run);
+        Thread.ofPlatform().name("skein-rehearsal").daemon().start(new Rehearsal(queries)::run);
     }
 
     private void run() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ final class Phases {
     private record Line(LocalTime time, String text) {}
 
     private final Map<Path, Long> begins = new LinkedHashMap<>();
-    private final LocalTime since = LocalTime.now();
+    private final LocalTime since = LocalTime.now(ZoneId.systemDefault());
 
     /** From now on. */
     static Phases from(List<Path> logs) {

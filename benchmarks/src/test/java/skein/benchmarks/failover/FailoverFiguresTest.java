@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,8 +64,10 @@ final class FailoverFiguresTest {
         Phases phases = Phases.from(List.of(log));
         Files.writeString(
                 log,
-                LocalTime.now().plus(Duration.ofSeconds(5)).toString().substring(0, 12)
-                        + " INFO  x - is appointed MAIN\n",
+                LocalTime.now(ZoneId.systemDefault())
+                                .plus(Duration.ofSeconds(5))
+                                .toString()
+                                .substring(0, 12) + " INFO  x - is appointed MAIN\n",
                 StandardOpenOption.APPEND);
         assertThat(phases.millisUntil("is appointed MAIN")).isBetween(4_000L, 15_000L);
         assertThat(phases.millisUntil("opened")).isEqualTo(-1);
