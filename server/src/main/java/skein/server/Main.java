@@ -39,6 +39,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand("server", ServerCommand.commandLine());
+        line.getSubcommands().get("cluster").addSubcommand(new RecoverQuorumCommand());
         line.setParameterExceptionHandler(Main::explainUsage);
         line.setExecutionExceptionHandler((failure, command, parsed) -> explainFailure(failure, command));
         return line;
