@@ -185,10 +185,15 @@ final class AnswerParts {
         output.writeBoolean(row.eligible());
         output.writeString(row.reason());
         output.writeVarLong(row.behind(), false);
+        output.writeBoolean(row.neverPromote());
     }
 
     private static CandidateRow readCandidate(Input input) {
         return new CandidateRow(
-                Parts.readText(input), input.readBoolean(), Parts.readText(input), input.readVarLong(false));
+                Parts.readText(input),
+                input.readBoolean(),
+                Parts.readText(input),
+                input.readVarLong(false),
+                input.readBoolean());
     }
 }

@@ -48,6 +48,7 @@ final class RequestParts {
                 Parts.writeAddress(output, register.management());
                 Parts.writeAddress(output, register.replication());
                 output.writeBoolean(register.resync());
+                output.writeBoolean(register.neverPromote());
             }
             case UnregisterInstance(InstanceName name) -> writeName(output, name);
             case SetInstanceToMain(InstanceName name, boolean switchover) -> {
@@ -55,9 +56,10 @@ final class RequestParts {
                 output.writeBoolean(switchover);
             }
             case DemoteInstance(InstanceName name) -> writeName(output, name);
-            case UpdateInstance(InstanceName name, var bolt) -> {
+            case UpdateInstance(InstanceName name, var bolt, var neverPromote) -> {
                 writeName(output, name);
-                Parts.writeAddress(output, bolt);
+                Parts.writeOptional(output, bolt.orElse(null), Parts::writeAddress);
+                Parts.writeOptional(output, neverPromote.orElse(null), Output::writeBoolean);
             }
             case UpdateCoordinator(int id, var bolt) -> {
                 output.writeVarInt(id, true);
@@ -122,11 +124,16 @@ final class RequestParts {
                         Parts.readAddress(input),
                         Parts.readAddress(input),
                         Parts.readAddress(input),
+                        input.readBoolean(),
                         input.readBoolean());
             case 3 -> new UnregisterInstance(readName(input));
             case 4 -> new SetInstanceToMain(readName(input), input.readBoolean());
             case 5 -> new DemoteInstance(readName(input));
-            case 6 -> new UpdateInstance(readName(input), Parts.readAddress(input));
+            case 6 ->
+                new UpdateInstance(
+                        readName(input),
+                        Optional.ofNullable(Parts.readOptional(input, Parts::readAddress)),
+                        Optional.ofNullable(Parts.readOptional(input, Input::readBoolean)));
             case 7 -> new UpdateCoordinator(input.readVarInt(true), Parts.readAddress(input));
             case 10 -> new SetSetting(Parts.readText(input), Parts.readText(input));
             case 11 -> new PauseFailover(input.readBoolean());

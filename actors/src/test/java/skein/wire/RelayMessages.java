@@ -46,7 +46,10 @@ final class RelayMessages {
                 new CoordinatorProtocol.UnregisterInstance(NAME),
                 new CoordinatorProtocol.SetInstanceToMain(NAME, true),
                 new CoordinatorProtocol.DemoteInstance(NAME),
-                new CoordinatorProtocol.UpdateInstance(NAME, ADDRESS),
+                new CoordinatorProtocol.RegisterInstance(
+                        NAME, ReplicationMode.ASYNC, ADDRESS, ADDRESS, ADDRESS, false, true),
+                new CoordinatorProtocol.UpdateInstance(NAME, Optional.of(ADDRESS), Optional.empty()),
+                new CoordinatorProtocol.UpdateInstance(NAME, Optional.empty(), Optional.of(true)),
                 new CoordinatorProtocol.UpdateCoordinator(2, ADDRESS),
                 new CoordinatorProtocol.ForceReset(),
                 new CoordinatorProtocol.YieldLeadership(),
@@ -90,6 +93,6 @@ final class RelayMessages {
                         "the longest log",
                         -1))),
                 new CoordinatorProtocol.Candidates(
-                        List.of(new CoordinatorProtocol.CandidateRow("instance_2", true, "in sync", 0))));
+                        List.of(new CoordinatorProtocol.CandidateRow("instance_2", true, "in sync", 0, true))));
     }
 }

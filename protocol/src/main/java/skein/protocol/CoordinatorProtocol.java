@@ -40,6 +40,7 @@ public interface CoordinatorProtocol {
      * {@code REGISTER INSTANCE name [AS mode] WITH CONFIG {...} [RESYNC]}.
      *
      * @param resync what it holds of another history may be put aside
+     * @param neverPromote it is MAIN only if somebody says so
      */
     record RegisterInstance(
             InstanceName name,
@@ -47,8 +48,20 @@ public interface CoordinatorProtocol {
             HostPort bolt,
             HostPort management,
             HostPort replication,
-            boolean resync)
-            implements Request {}
+            boolean resync,
+            boolean neverPromote)
+            implements Request {
+        /** One that may be promoted. */
+        public RegisterInstance(
+                InstanceName name,
+                ReplicationMode mode,
+                HostPort bolt,
+                HostPort management,
+                HostPort replication,
+                boolean resync) {
+            this(name, mode, bolt, management, replication, resync, false);
+        }
+    }
 
     /** {@code UNREGISTER INSTANCE name}. */
     record UnregisterInstance(InstanceName name) implements Request {}
@@ -63,8 +76,13 @@ public interface CoordinatorProtocol {
     /** {@code DEMOTE INSTANCE name}. */
     record DemoteInstance(InstanceName name) implements Request {}
 
-    /** {@code UPDATE CONFIG FOR INSTANCE name {bolt_server: ...}}. */
-    record UpdateInstance(InstanceName name, HostPort bolt) implements Request {}
+    /**
+     * {@code UPDATE CONFIG FOR INSTANCE name {bolt_server: ..., never_promote: ...}}.
+     *
+     * @param bolt empty to leave it, as the other one
+     */
+    record UpdateInstance(InstanceName name, Optional<HostPort> bolt, Optional<Boolean> neverPromote)
+            implements Request {}
 
     /** {@code UPDATE CONFIG FOR COORDINATOR id {bolt_server: ...}}. */
     record UpdateCoordinator(int id, HostPort bolt) implements Request {}
@@ -229,6 +247,7 @@ public interface CoordinatorProtocol {
      * @param eligible false when it would not be promoted
      * @param reason why, or why not
      * @param behind transactions of all databases that the MAIN was last known to have and this one does not
+     * @param neverPromote it is MAIN only if somebody says so
      */
-    record CandidateRow(String name, boolean eligible, String reason, long behind) {}
+    record CandidateRow(String name, boolean eligible, String reason, long behind, boolean neverPromote) {}
 }

@@ -9,9 +9,9 @@ import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.Ended;
 import skein.coordination.core.ClusterChange.FailoverPaused;
 import skein.coordination.core.ClusterChange.GaveUp;
-import skein.coordination.core.ClusterChange.InstanceMoved;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
+import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.Joined;
 import skein.coordination.core.ClusterChange.Opened;
 import skein.coordination.core.ClusterChange.SettingChanged;
@@ -28,11 +28,12 @@ import skein.vocabulary.SkeinException;
  * snapshot   version u8 (1), cluster id, list of instances, list of coordinators, list of (setting text, value text),
  *            i64 lease before, flag + appointment, list of holders, flag paused, list of failovers
  * kinds      1 ClusterNamed id               2 InstanceRegistered instance    3 InstanceUnregistered text
- *            4 InstanceMoved text, address   5 CoordinatorNamed i32, address  6 CoordinatorForgotten i32
+ *            4 InstanceUpdated text, address, flag
+ *            5 CoordinatorNamed i32, address  6 CoordinatorForgotten i32
  *            7 SettingChanged text, text     8 FailoverPaused flag            9 Appointed failover
  *            10 Opened i64, id, i64          11 Joined i64, holder            12 Ended i64
  *            13 GaveUp i64, i64
- * instance   text name, address bolt, management, replication, text mode, flag resync
+ * instance   text name, address bolt, management, replication, text mode, flag resync, flag never promote
  * holder     text name, id
  * failover   i64 reign, text from, to, cause, i64 started, i64 duration, list of texts, text chosen, i64 given up
  * text       i32 bytes, UTF-8      address  text host, i32 port      id  2 i64      list  i32 count, items
@@ -53,8 +54,8 @@ public final class ClusterBytes {
             case ClusterNamed(UUID cluster) -> out.u8(1).id(cluster);
             case InstanceRegistered(RegisteredInstance instance) -> writeInstance(out.u8(2), instance);
             case InstanceUnregistered(InstanceName name) -> out.u8(3).name(name);
-            case InstanceMoved(InstanceName name, var bolt) ->
-                out.u8(4).name(name).address(bolt);
+            case InstanceUpdated(InstanceName name, var bolt, boolean neverPromote) ->
+                out.u8(4).name(name).address(bolt).flag(neverPromote);
             case CoordinatorNamed(CoordinatorAddress address) ->
                 out.u8(5).i32(address.id()).address(address.bolt());
             case CoordinatorForgotten(int id) -> out.u8(6).i32(id);
@@ -79,7 +80,7 @@ public final class ClusterBytes {
             case 1 -> new ClusterNamed(in.id());
             case 2 -> new InstanceRegistered(readInstance(in));
             case 3 -> new InstanceUnregistered(in.name());
-            case 4 -> new InstanceMoved(in.name(), in.address());
+            case 4 -> new InstanceUpdated(in.name(), in.address(), in.flag());
             case 5 -> new CoordinatorNamed(new CoordinatorAddress(in.i32(), in.address()));
             case 6 -> new CoordinatorForgotten(in.i32());
             case 7 -> new SettingChanged(in.text(), in.text());
@@ -160,11 +161,12 @@ public final class ClusterBytes {
     private static void writeInstance(ByteWriter out, RegisteredInstance instance) {
         out.name(instance.name()).address(instance.bolt());
         out.address(instance.management()).address(instance.replication());
-        out.text(instance.mode().name()).flag(instance.resync());
+        out.text(instance.mode().name()).flag(instance.resync()).flag(instance.neverPromote());
     }
 
     private static RegisteredInstance readInstance(ByteReader in) {
-        return new RegisteredInstance(in.name(), in.address(), in.address(), in.address(), in.mode(), in.flag());
+        return new RegisteredInstance(
+                in.name(), in.address(), in.address(), in.address(), in.mode(), in.flag(), in.flag());
     }
 
     private static void writeHolder(ByteWriter out, Holder holder) {

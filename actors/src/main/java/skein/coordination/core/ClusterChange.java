@@ -15,7 +15,8 @@ public sealed interface ClusterChange {
     /** If it is the MAIN, there is none any more. */
     record InstanceUnregistered(InstanceName name) implements ClusterChange {}
 
-    record InstanceMoved(InstanceName name, HostPort bolt) implements ClusterChange {}
+    /** What can be changed of an instance, both as they are from now on. */
+    record InstanceUpdated(InstanceName name, HostPort bolt, boolean neverPromote) implements ClusterChange {}
 
     /** Added, or moved. */
     record CoordinatorNamed(CoordinatorAddress address) implements ClusterChange {}

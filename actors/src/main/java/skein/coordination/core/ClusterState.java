@@ -14,9 +14,9 @@ import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.Ended;
 import skein.coordination.core.ClusterChange.FailoverPaused;
 import skein.coordination.core.ClusterChange.GaveUp;
-import skein.coordination.core.ClusterChange.InstanceMoved;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
+import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.Joined;
 import skein.coordination.core.ClusterChange.Opened;
 import skein.coordination.core.ClusterChange.SettingChanged;
@@ -95,9 +95,9 @@ public record ClusterState(
             case InstanceRegistered(RegisteredInstance added) ->
                 instance(added.name()).isPresent() ? this : withInstances(with(instances, added));
             case InstanceUnregistered(InstanceName name) -> unregistered(name);
-            case InstanceMoved(InstanceName name, HostPort bolt) ->
+            case InstanceUpdated(InstanceName name, HostPort bolt, boolean neverPromote) ->
                 withInstances(instances.stream()
-                        .map(one -> one.name().equals(name) ? one.at(bolt) : one)
+                        .map(one -> one.name().equals(name) ? one.with(bolt, neverPromote) : one)
                         .toList());
             case CoordinatorNamed(CoordinatorAddress address) -> named(address);
             case CoordinatorForgotten(int id) -> withCoordinators(without(coordinators, one -> one.id() == id));
@@ -149,7 +149,7 @@ public record ClusterState(
 
     private ClusterState appointed(FailoverRow row) {
         InstanceName name = new InstanceName(row.to());
-        if (row.reign() != lastReign() + 1 || instance(name).isEmpty()) {
+        if (row.reign() <= lastReign() || instance(name).isEmpty()) {
             return this;
         }
         List<FailoverRow> history = new ArrayList<>(failovers);

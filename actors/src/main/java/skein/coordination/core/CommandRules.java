@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.FailoverPaused;
-import skein.coordination.core.ClusterChange.InstanceMoved;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
+import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.SettingChanged;
 import skein.coordination.core.CoordinatorEffect.AddMember;
 import skein.coordination.core.CoordinatorEffect.RemoveMember;
@@ -69,10 +69,7 @@ final class CommandRules {
             }
             case SetInstanceToMain set -> MainCommands.setToMain(turn, lead, ticket, set);
             case DemoteInstance(var name) -> MainCommands.demote(turn, ticket, name);
-            case UpdateInstance(var name, HostPort bolt) -> {
-                Refusals.requireInstance(turn.cluster(), name);
-                change(turn, ticket, new InstanceMoved(name, bolt), Notices.updated(name.value()));
-            }
+            case UpdateInstance update -> update(turn, ticket, update);
             case UpdateCoordinator(int id, HostPort bolt) -> update(turn, ticket, id, bolt);
             case ForceReset() -> MainCommands.forceReset(turn, lead, ticket);
             case YieldLeadership() -> turn.effects.add(new Transfer(turn.number(new Yielding(ticket))));
@@ -175,6 +172,21 @@ final class CommandRules {
                 Notices.updated(Identity.nameOf(id)));
     }
 
+    /** What is not named stays. */
+    private static void update(Turn turn, long ticket, UpdateInstance update) {
+        Refusals.requireInstance(turn.cluster(), update.name());
+        turn.cluster()
+                .instance(update.name())
+                .ifPresent(instance -> change(
+                        turn,
+                        ticket,
+                        new InstanceUpdated(
+                                instance.name(),
+                                update.bolt().orElse(instance.bolt()),
+                                update.neverPromote().orElse(instance.neverPromote())),
+                        Notices.updated(update)));
+    }
+
     private static void register(Turn turn, long ticket, RegisterInstance register) {
         ClusterState cluster = turn.cluster();
         if (cluster.instance(register.name()).isPresent()) {
@@ -200,7 +212,8 @@ final class CommandRules {
                 register.management(),
                 register.replication(),
                 register.mode(),
-                register.resync());
+                register.resync(),
+                register.neverPromote());
         change(turn, ticket, new InstanceRegistered(instance), Notices.registered(cluster, instance));
     }
 }

@@ -56,6 +56,9 @@ final class RaftRules {
             lead.handover = null;
             lead.logsWhenOpened = Map.of();
             lead.watches.replaceAll((name, watch) -> watch.unfit(-1));
+            if (row.from().equals(row.to())) {
+                FailoverRules.awaitInstead(turn, row.reign());
+            }
             turn.note("reign " + row.reign() + ": " + row.to() + " is appointed MAIN"
                     + (row.from().isEmpty() ? "" : " after " + row.from()) + ", because of: " + row.cause() + "; "
                     + row.chosen());

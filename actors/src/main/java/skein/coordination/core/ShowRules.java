@@ -175,10 +175,18 @@ final class ShowRules {
         List<Candidate> ranked = CandidateRules.ranked(turn);
         List<CandidateRow> rows = ranked.stream()
                 .map(one -> turn.cluster().isMain(one.name())
-                        ? new CandidateRow(one.name().value(), false, "is MAIN", 0)
-                        : new CandidateRow(one.name().value(), one.eligible(), one.reason(), one.behind()))
+                        ? new CandidateRow(one.name().value(), false, "is MAIN", 0, isBarred(turn, one))
+                        : new CandidateRow(
+                                one.name().value(), one.eligible(), one.reason(), one.behind(), isBarred(turn, one)))
                 .sorted(Comparator.comparing(row -> !row.eligible()))
                 .toList();
         return new Candidates(rows);
+    }
+
+    private static boolean isBarred(Turn turn, Candidate candidate) {
+        return turn.cluster()
+                .instance(candidate.name())
+                .filter(RegisteredInstance::neverPromote)
+                .isPresent();
     }
 }

@@ -14,9 +14,9 @@ import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.Ended;
 import skein.coordination.core.ClusterChange.FailoverPaused;
 import skein.coordination.core.ClusterChange.GaveUp;
-import skein.coordination.core.ClusterChange.InstanceMoved;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
+import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.Joined;
 import skein.coordination.core.ClusterChange.Opened;
 import skein.coordination.core.ClusterChange.SettingChanged;
@@ -36,7 +36,7 @@ class ClusterBytesTest {
             new ClusterNamed(new UUID(1, 2)),
             new InstanceRegistered(instance(DATA1)),
             new InstanceRegistered(instance(DATA2)),
-            new InstanceMoved(DATA1, new HostPort("elsewhere", 65_535)),
+            new InstanceUpdated(DATA1, new HostPort("elsewhere", 65_535), true),
             new CoordinatorNamed(new CoordinatorAddress(0, ADDRESS)),
             new CoordinatorNamed(new CoordinatorAddress(Integer.MAX_VALUE, ADDRESS)),
             new CoordinatorForgotten(0),
@@ -51,7 +51,7 @@ class ClusterBytesTest {
             new InstanceUnregistered(DATA1));
 
     private static RegisteredInstance instance(InstanceName name) {
-        return new RegisteredInstance(name, ADDRESS, ADDRESS, ADDRESS, ReplicationMode.SYNC, true);
+        return new RegisteredInstance(name, ADDRESS, ADDRESS, ADDRESS, ReplicationMode.SYNC, true, false);
     }
 
     @Test

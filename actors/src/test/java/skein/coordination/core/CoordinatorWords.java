@@ -49,7 +49,8 @@ final class CoordinatorWords {
                         CoordinatorPlayer.bolt(of(words, "bolt", second)),
                         new HostPort(of(words, "management", second), 10_000),
                         new HostPort(of(words, "replication", second), 20_000),
-                        words.contains("RESYNC"));
+                        words.contains("RESYNC"),
+                        words.contains("never-promote"));
             case "unregister" -> new CoordinatorProtocol.UnregisterInstance(new InstanceName(second));
             case "set-main" -> new CoordinatorProtocol.SetInstanceToMain(new InstanceName(second), false);
             case "switchover" -> new CoordinatorProtocol.SetInstanceToMain(new InstanceName(second), true);
@@ -57,7 +58,11 @@ final class CoordinatorWords {
             case "add-coordinator" -> add(words);
             case "remove-coordinator" -> new CoordinatorProtocol.RemoveCoordinator(Integer.parseInt(second));
             case "update" ->
-                new CoordinatorProtocol.UpdateInstance(new InstanceName(second), CoordinatorPlayer.bolt(words.get(2)));
+                new CoordinatorProtocol.UpdateInstance(
+                        new InstanceName(second), Optional.of(CoordinatorPlayer.bolt(words.get(2))), Optional.empty());
+            case "never-promote" ->
+                new CoordinatorProtocol.UpdateInstance(
+                        new InstanceName(second), Optional.empty(), Optional.of(Boolean.valueOf(words.get(2))));
             case "update-coordinator" ->
                 new CoordinatorProtocol.UpdateCoordinator(
                         Integer.parseInt(second), CoordinatorPlayer.bolt(words.get(2)));
@@ -172,7 +177,9 @@ final class CoordinatorWords {
             case ClusterChange.Joined joined ->
                 "Joined " + joined.reign() + ": " + joined.holder().name();
             case ClusterChange.InstanceUnregistered(var name) -> "InstanceUnregistered " + name;
-            case ClusterChange.InstanceMoved moved -> "InstanceMoved " + moved.name() + " to " + moved.bolt();
+            case ClusterChange.InstanceUpdated updated ->
+                "InstanceUpdated " + updated.name() + " at " + updated.bolt()
+                        + (updated.neverPromote() ? ", never promoted" : "");
             case ClusterChange.CoordinatorNamed(var address) ->
                 "CoordinatorNamed " + address.id() + " at " + address.bolt();
             case ClusterChange.CoordinatorForgotten(int id) -> "CoordinatorForgotten " + id;

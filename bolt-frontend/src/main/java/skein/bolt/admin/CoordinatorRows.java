@@ -38,7 +38,7 @@ final class CoordinatorRows {
             "chosen_because",
             "transactions_given_up");
     private static final List<String> CANDIDATES =
-            List.of("instance_name", "eligible", "reason", "transactions_behind");
+            List.of("instance_name", "eligible", "reason", "transactions_behind", "never_promote");
 
     private CoordinatorRows() {}
 
@@ -164,7 +164,12 @@ final class CoordinatorRows {
     }
 
     private static List<Value> candidate(CandidateRow row) {
-        return List.of(Value.of(row.name()), Value.of(row.eligible()), Value.of(row.reason()), Value.of(row.behind()));
+        return List.of(
+                Value.of(row.name()),
+                Value.of(row.eligible()),
+                Value.of(row.reason()),
+                Value.of(row.behind()),
+                Value.of(row.neverPromote()));
     }
 
     private static Value known(long amount) {

@@ -71,6 +71,20 @@ final class CoordinatorAdminActorTest {
     }
 
     @Test
+    void anInstanceCanBeKeptOutOfAutomaticFailoverWhenItIsRegisteredAndLater() {
+        assertThat(asked("REGISTER INSTANCE i1 WITH CONFIG {'bolt_server': 'b:1', 'management_server': 'm:2',"
+                        + " 'replication_server': 'r:3', 'never_promote': TRUE}"))
+                .isEqualTo(new CoordinatorProtocol.RegisterInstance(
+                        new InstanceName("i1"), ReplicationMode.SYNC, at("b:1"), at("m:2"), at("r:3"), false, true));
+        assertThat(asked("UPDATE CONFIG FOR INSTANCE i1 {'never_promote': false}"))
+                .isEqualTo(new CoordinatorProtocol.UpdateInstance(
+                        new InstanceName("i1"), Optional.empty(), Optional.of(false)));
+        assertThat(asked("UPDATE CONFIG FOR INSTANCE i1 {never_promote: 'true', bolt_server: 'b:2'}"))
+                .isEqualTo(new CoordinatorProtocol.UpdateInstance(
+                        new InstanceName("i1"), Optional.of(at("b:2")), Optional.of(true)));
+    }
+
+    @Test
     void theOldestFormOfRegisterTakesBoltsDefaultPortAndSaysSo() {
         var answer = type("REGISTER INSTANCE i1 ON 'h:10011' WITH 'h:10001' RESYNC");
         assertThat(answeredWith(new CoordinatorProtocol.Done(List.of())))
@@ -93,6 +107,11 @@ final class CoordinatorAdminActorTest {
                 "UPDATE CONFIG FOR INSTANCE i {'bolt_server': 'h:1', 'replication_server': 'h:2'} | has the key",
                 "UPDATE CONFIG FOR INSTANCE i {'bolt_server': 'h:1', 'bolt_server': 'h:2'} | twice",
                 "UPDATE CONFIG FOR COORDINATOR 1 {} | lacks bolt_server",
+                "UPDATE CONFIG FOR INSTANCE i1 {} | lacks bolt_server",
+                "UPDATE CONFIG FOR INSTANCE i1 {'never_promote': 'no'} | Write true or false, once",
+                "UPDATE CONFIG FOR INSTANCE i1 {'never_promote': true, 'never_promote': true} | once",
+                "UPDATE CONFIG FOR INSTANCE i1 {'never_promoted': true} | did you mean never_promote",
+                "UPDATE CONFIG FOR COORDINATOR 1 {'never_promote': true} | has the key 'never_promote'",
                 "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': 'h'} | has no port",
                 "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': 'h:1:2'} | more than one colon",
                 "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': $p} | $p has no value",
@@ -190,9 +209,9 @@ final class CoordinatorAdminActorTest {
                         Value.NULL);
         var candidates = type("SHOW FAILOVER CANDIDATES");
         answeredWith(new CoordinatorProtocol.Candidates(
-                List.of(new CoordinatorProtocol.CandidateRow("i2", true, "in sync", 0))));
+                List.of(new CoordinatorProtocol.CandidateRow("i2", true, "in sync", 0, false))));
         assertThat(candidates.join().columns())
-                .containsExactly("instance_name", "eligible", "reason", "transactions_behind");
+                .containsExactly("instance_name", "eligible", "reason", "transactions_behind", "never_promote");
     }
 
     @Test
