@@ -87,7 +87,10 @@ final class ClusterWatch implements AutoCloseable {
     }
 
     private void say(String what) {
-        said.accept("  " + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS).format(TIME) + "  " + what);
+        said.accept("  "
+                + LocalTime.now(ZoneId.systemDefault())
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .format(TIME) + "  " + what);
     }
 
     @Override
