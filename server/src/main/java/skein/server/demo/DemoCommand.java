@@ -182,7 +182,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return System.console().isTerminal();
     }
 
     private int present(Demo cluster, Path directory, double seconds, DetachedDemo detached)
