@@ -29,6 +29,7 @@ import skein.raft.RaftMember;
 import skein.raft.RaftMemberSettings;
 import skein.raft.core.RaftSettings;
 import skein.storage.wal.Platform;
+import skein.user.UserDirectory;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
@@ -47,12 +48,14 @@ public final class CoordinatorInstance implements AutoCloseable {
     /**
      * Reads what it held and listens; returns when other coordinators can reach it.
      *
+     * @param users who may talk to it, kept up to date from the start on
      * @param security how it talks to others
      * @param fatal hears why it cannot go on: the process must end
      */
     public static CoordinatorInstance start(
             ResolvedSettings settings,
             InstanceKind.Coordinator kind,
+            UserDirectory users,
             LinkSecurity security,
             Consumer<SkeinException> fatal) {
         CompletableFuture<Link.LinkPort> management = new CompletableFuture<>();
@@ -61,6 +64,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                 Behaviors.setup(context -> coordinator(
                         kind,
                         new TcpLink(context.getSystem(), InstanceSettings.linkOf(settings), security),
+                        users,
                         management,
                         raft,
                         fatal)),
@@ -71,12 +75,14 @@ public final class CoordinatorInstance implements AutoCloseable {
         CoordinatorInstance instance = new CoordinatorInstance(system);
         instance.await(raft);
         instance.await(management);
+        instance.await(Coordinator.settled(system).toCompletableFuture());
         return instance;
     }
 
     private static Behavior<Message> coordinator(
             InstanceKind.Coordinator kind,
             Link link,
+            UserDirectory users,
             CompletableFuture<Link.LinkPort> management,
             CompletableFuture<HostPort> listening,
             Consumer<SkeinException> fatal) {
@@ -99,6 +105,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                         Platform.PROCESS::nanoTime,
                         System::currentTimeMillis,
                         UUID::randomUUID,
+                        users::named,
                         fatal),
                 management);
     }

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.util.Optional;
 import skein.protocol.CoordinatorProtocol.AddCoordinator;
+import skein.protocol.CoordinatorProtocol.ChangeUser;
 import skein.protocol.CoordinatorProtocol.DemoteInstance;
 import skein.protocol.CoordinatorProtocol.ForceReset;
 import skein.protocol.CoordinatorProtocol.PauseFailover;
@@ -19,6 +20,7 @@ import skein.protocol.CoordinatorProtocol.ShowInstances;
 import skein.protocol.CoordinatorProtocol.ShowLag;
 import skein.protocol.CoordinatorProtocol.ShowRouting;
 import skein.protocol.CoordinatorProtocol.ShowSettings;
+import skein.protocol.CoordinatorProtocol.ShowUsers;
 import skein.protocol.CoordinatorProtocol.UnregisterInstance;
 import skein.protocol.CoordinatorProtocol.UpdateCoordinator;
 import skein.protocol.CoordinatorProtocol.UpdateInstance;
@@ -70,6 +72,7 @@ final class RequestParts {
                 output.writeString(value);
             }
             case PauseFailover(boolean pause) -> output.writeBoolean(pause);
+            case ChangeUser(var wish) -> UserParts.write(output, wish);
             case ShowRouting(Optional<DatabaseName> database) ->
                 Parts.writeOptional(output, database.orElse(null), (out, name) -> out.writeString(name.value()));
             case ForceReset(),
@@ -79,6 +82,7 @@ final class RequestParts {
                     ShowInstance(),
                     ShowLag(),
                     ShowFailovers(),
+                    ShowUsers(),
                     ShowCandidates() -> {}
         }
     }
@@ -104,6 +108,8 @@ final class RequestParts {
             case ShowRouting ignored -> 16;
             case ShowFailovers ignored -> 17;
             case ShowCandidates ignored -> 18;
+            case ChangeUser ignored -> 19;
+            case ShowUsers ignored -> 20;
         };
     }
 
@@ -140,6 +146,7 @@ final class RequestParts {
             case 16 ->
                 new ShowRouting(
                         Optional.ofNullable(Parts.readOptional(input, name -> new DatabaseName(Parts.readText(name)))));
+            case 19 -> new ChangeUser(UserParts.read(input));
             default -> readPlain(number);
         };
     }
@@ -154,6 +161,7 @@ final class RequestParts {
             case 15 -> new ShowLag();
             case 17 -> new ShowFailovers();
             case 18 -> new ShowCandidates();
+            case 20 -> new ShowUsers();
             default -> throw new UnreadableMessage("there is no request " + number);
         };
     }

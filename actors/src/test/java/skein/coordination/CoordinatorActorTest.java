@@ -76,6 +76,7 @@ class CoordinatorActorTest {
                 System::nanoTime,
                 System::currentTimeMillis,
                 UUID::randomUUID,
+                users -> {},
                 reason -> {});
         ActorRef<Message> actor = kit.spawn(Coordinator.create(ports, bound));
         bound.get(5, TimeUnit.SECONDS);

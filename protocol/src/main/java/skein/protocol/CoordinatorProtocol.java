@@ -11,6 +11,7 @@ import skein.vocabulary.InstanceName;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /**
  * What people ask of coordinators. Any coordinator takes any request and, unless it is about that coordinator itself,
@@ -99,6 +100,12 @@ public interface CoordinatorProtocol {
     /** {@code PAUSE FAILOVER}, {@code RESUME FAILOVER}. */
     record PauseFailover(boolean pause) implements Request {}
 
+    /** {@code CREATE USER}, {@code SET PASSWORD}, {@code DROP USER}: a user of the coordinators. */
+    record ChangeUser(UserWish wish) implements Request {}
+
+    /** {@code SHOW USERS}. Answered by Users. */
+    record ShowUsers() implements Request {}
+
     /** {@code SHOW COORDINATOR SETTINGS}. Answered by Settings. */
     record ShowSettings() implements Request {}
 
@@ -162,6 +169,16 @@ public interface CoordinatorProtocol {
             boolean up,
             String role,
             long millisSinceAnswer) {}
+
+    /** The users of the coordinators, in the order of creation. */
+    record Users(List<UserRow> rows) implements Answer {
+        public Users {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** @param changeRequired whether the user must change the password before anything else */
+    record UserRow(UserName name, boolean changeRequired) {}
 
     /** In the order of the reference: name and value. */
     record Settings(List<SettingRow> rows) implements Answer {

@@ -15,10 +15,16 @@ import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.Joined;
 import skein.coordination.core.ClusterChange.Opened;
 import skein.coordination.core.ClusterChange.SettingChanged;
+import skein.coordination.core.ClusterChange.UserKept;
+import skein.coordination.core.ClusterChange.UserRemoved;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.user.core.Account;
+import skein.user.core.UserRecord;
+import skein.user.core.Users;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /**
  * Entries and snapshots of the cluster's state as bytes.
@@ -26,15 +32,17 @@ import skein.vocabulary.SkeinException;
  * <pre>
  * entry      version u8 (1), kind u8, parts by kind
  * snapshot   version u8 (1), cluster id, list of instances, list of coordinators, list of (setting text, value text),
- *            i64 lease before, flag + appointment, list of holders, flag paused, list of failovers
+ *            i64 lease before, flag + appointment, list of holders, flag paused, list of failovers, list of
+ *            accounts
  * kinds      1 ClusterNamed id               2 InstanceRegistered instance    3 InstanceUnregistered text
  *            4 InstanceUpdated text, address, flag
  *            5 CoordinatorNamed i32, address  6 CoordinatorForgotten i32
  *            7 SettingChanged text, text     8 FailoverPaused flag            9 Appointed failover
  *            10 Opened i64, id, i64          11 Joined i64, holder            12 Ended i64
- *            13 GaveUp i64, i64
+ *            13 GaveUp i64, i64              14 UserKept account             15 UserRemoved text, id
  * instance   text name, address bolt, management, replication, text mode, flag resync, flag never promote
  * holder     text name, id
+ * account    text name, id, id version, text hash (never a password), flag change required
  * failover   i64 reign, text from, to, cause, i64 started, i64 duration, list of texts, text chosen, i64 given up
  * text       i32 bytes, UTF-8      address  text host, i32 port      id  2 i64      list  i32 count, items
  * </pre>
@@ -68,6 +76,9 @@ public final class ClusterBytes {
             case Joined(long reign, Holder holder) -> writeHolder(out.u8(11).i64(reign), holder);
             case Ended(long reign) -> out.u8(12).i64(reign);
             case GaveUp(long reign, long records) -> out.u8(13).i64(reign).i64(records);
+            case UserKept(Account account) -> writeAccount(out.u8(14), account);
+            case UserRemoved(UserName name, UUID id) ->
+                out.u8(15).text(name.value()).id(id);
         }
         return out.bytes();
     }
@@ -90,6 +101,8 @@ public final class ClusterBytes {
             case 11 -> new Joined(in.i64(), readHolder(in));
             case 12 -> new Ended(in.i64());
             case 13 -> new GaveUp(in.i64(), in.i64());
+            case 14 -> new UserKept(readAccount(in));
+            case 15 -> new UserRemoved(new UserName(in.text()), in.id());
             default -> throw unreadable("an entry of kind " + kind);
         };
         in.requireEnd();
@@ -114,6 +127,7 @@ public final class ClusterBytes {
         out.list(state.holders(), ClusterBytes::writeHolder);
         out.flag(state.paused());
         out.list(state.failovers(), ClusterBytes::writeFailover);
+        out.list(List.copyOf(state.users().accounts().values()), ClusterBytes::writeAccount);
         return out.bytes();
     }
 
@@ -138,7 +152,8 @@ public final class ClusterBytes {
                 in.flag() ? new Appointment(in.i64(), in.name(), in.flag(), in.flag()) : null,
                 in.list(ClusterBytes::readHolder),
                 in.flag(),
-                in.list(ClusterBytes::readFailover));
+                in.list(ClusterBytes::readFailover),
+                readUsers(in));
         in.requireEnd();
         return state;
     }
@@ -167,6 +182,23 @@ public final class ClusterBytes {
     private static RegisteredInstance readInstance(ByteReader in) {
         return new RegisteredInstance(
                 in.name(), in.address(), in.address(), in.address(), in.mode(), in.flag(), in.flag());
+    }
+
+    private static void writeAccount(ByteWriter out, Account account) {
+        out.text(account.name().value()).id(account.id()).id(account.version());
+        out.text(account.hash()).flag(account.changeRequired());
+    }
+
+    private static Account readAccount(ByteReader in) {
+        return new Account(new UserName(in.text()), in.id(), in.id(), in.text(), in.flag());
+    }
+
+    private static Users readUsers(ByteReader in) {
+        Users users = Users.NONE;
+        for (Account account : in.list(ClusterBytes::readAccount)) {
+            users = users.with(new UserRecord.Kept(account));
+        }
+        return users;
     }
 
     private static void writeHolder(ByteWriter out, Holder holder) {

@@ -2,8 +2,10 @@ package skein.coordination.core;
 
 import java.util.UUID;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.user.core.Account;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
+import skein.vocabulary.UserName;
 
 /** What an entry of the replicated log says. A change that does not fit the state it meets changes nothing. */
 public sealed interface ClusterChange {
@@ -27,6 +29,11 @@ public sealed interface ClusterChange {
     record SettingChanged(String name, String value) implements ClusterChange {}
 
     record FailoverPaused(boolean paused) implements ClusterChange {}
+
+    /** This is what the user is from now on, new or not. */
+    record UserKept(Account account) implements ClusterChange {}
+
+    record UserRemoved(UserName name, UUID change) implements ClusterChange {}
 
     /**
      * Somebody is MAIN, in a reign that is not opened yet.

@@ -10,6 +10,8 @@ import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
 import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.SettingChanged;
+import skein.coordination.core.ClusterChange.UserKept;
+import skein.coordination.core.ClusterChange.UserRemoved;
 import skein.coordination.core.CoordinatorEffect.AddMember;
 import skein.coordination.core.CoordinatorEffect.RemoveMember;
 import skein.coordination.core.CoordinatorEffect.Transfer;
@@ -18,7 +20,9 @@ import skein.coordination.core.Purpose.ChangeFor;
 import skein.coordination.core.Purpose.Removing;
 import skein.coordination.core.Purpose.Yielding;
 import skein.protocol.CoordinatorProtocol.AddCoordinator;
+import skein.protocol.CoordinatorProtocol.ChangeUser;
 import skein.protocol.CoordinatorProtocol.DemoteInstance;
+import skein.protocol.CoordinatorProtocol.Done;
 import skein.protocol.CoordinatorProtocol.ForceReset;
 import skein.protocol.CoordinatorProtocol.PauseFailover;
 import skein.protocol.CoordinatorProtocol.RegisterInstance;
@@ -33,11 +37,15 @@ import skein.protocol.CoordinatorProtocol.ShowInstances;
 import skein.protocol.CoordinatorProtocol.ShowLag;
 import skein.protocol.CoordinatorProtocol.ShowRouting;
 import skein.protocol.CoordinatorProtocol.ShowSettings;
+import skein.protocol.CoordinatorProtocol.ShowUsers;
 import skein.protocol.CoordinatorProtocol.UnregisterInstance;
 import skein.protocol.CoordinatorProtocol.UpdateCoordinator;
 import skein.protocol.CoordinatorProtocol.UpdateInstance;
 import skein.protocol.CoordinatorProtocol.YieldLeadership;
 import skein.protocol.RaftProtocol.Member;
+import skein.protocol.UserWish;
+import skein.user.core.UserRecord;
+import skein.user.core.UserRules;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Notification;
 import skein.vocabulary.SkeinException;
@@ -77,6 +85,19 @@ final class CommandRules {
             case PauseFailover(boolean pause) -> change(turn, ticket, new FailoverPaused(pause), Notices.paused(pause));
             case ShowSettings(), ShowInstances(), ShowInstance(), ShowLag(), ShowFailovers(), ShowCandidates() -> {}
             case ShowRouting ignored -> {}
+            case ShowUsers ignored -> {}
+            case ChangeUser(UserWish wish) -> changeUser(turn, ticket, wish);
+        }
+    }
+
+    private static void changeUser(Turn turn, long ticket, UserWish wish) {
+        switch (UserRules.judge(wish, turn.cluster().users())) {
+            case UserRules.Verdict.Change(UserRecord.Kept(var account), var notifications) ->
+                change(turn, ticket, new UserKept(account), notifications);
+            case UserRules.Verdict.Change(UserRecord.Removed(var name, var id), var notifications) ->
+                change(turn, ticket, new UserRemoved(name, id), notifications);
+            case UserRules.Verdict.AsItIs(var notifications) -> turn.tell(ticket, new Done(notifications));
+            case UserRules.Verdict.Refusal(var reason) -> turn.refuse(ticket, reason);
         }
     }
 

@@ -20,11 +20,15 @@ import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.Joined;
 import skein.coordination.core.ClusterChange.Opened;
 import skein.coordination.core.ClusterChange.SettingChanged;
+import skein.coordination.core.ClusterChange.UserKept;
+import skein.coordination.core.ClusterChange.UserRemoved;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.user.core.Account;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 class ClusterBytesTest {
     private static final InstanceName DATA1 = new InstanceName("data1");
@@ -43,6 +47,10 @@ class ClusterBytesTest {
             new SettingChanged("global_read_only", "true"),
             new SettingChanged("of a later release", "1"),
             new FailoverPaused(true),
+            new UserKept(new Account(new UserName("ann"), new UUID(1, 1), new UUID(2, 2), "$argon2id$x", false)),
+            new UserKept(new Account(new UserName("bob"), new UUID(3, 1), new UUID(4, 2), "", true)),
+            new UserKept(new Account(new UserName("ANN"), new UUID(1, 1), new UUID(2, 3), "$argon2id$y", true)),
+            new UserRemoved(new UserName("bob"), new UUID(5, 5)),
             new Appointed(ROW),
             new Opened(1, new UUID(3, 4), 812),
             new Joined(1, new Holder(DATA2, new UUID(5, 6))),
@@ -101,6 +109,7 @@ class ClusterBytesTest {
                 new Appointed(ROW),
                 new Opened(2, new UUID(3, 4), 1),
                 new Joined(1, new Holder(DATA2, new UUID(5, 6))),
+                new UserRemoved(new UserName("nobody"), new UUID(5, 5)),
                 new Ended(7))) {
             assertThat(state.evolve(late)).as(late.toString()).isEqualTo(state);
         }

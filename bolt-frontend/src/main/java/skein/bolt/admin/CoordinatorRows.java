@@ -63,6 +63,8 @@ final class CoordinatorRows {
                     CoordinatorProtocol.ForceReset _,
                     CoordinatorProtocol.YieldLeadership _,
                     CoordinatorProtocol.SetSetting _,
+                    CoordinatorProtocol.ChangeUser _,
+                    CoordinatorProtocol.ShowUsers _,
                     CoordinatorProtocol.PauseFailover _ -> List.of();
         };
     }
@@ -95,6 +97,7 @@ final class CoordinatorRows {
             case CoordinatorProtocol.Candidates(var rows) ->
                 AdminAnswer.table(
                         columns, rows.stream().map(CoordinatorRows::candidate).toList());
+            case CoordinatorProtocol.Users _ -> throw new IllegalStateException("users are shown by UserRows");
         };
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -22,8 +25,12 @@ import skein.graph.Value;
 import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Request;
+import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.UserCommand;
+import skein.protocol.UserWish;
 import skein.session.Client;
 import skein.session.ClusterTable;
+import skein.session.Privilege;
 import skein.session.TransactionOptions;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -33,6 +40,7 @@ import skein.vocabulary.Notification;
 import skein.vocabulary.Notification.Severity;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /** Statements as people type them on a coordinator, against a probe in the place of its actor. */
 final class CoordinatorAdminActorTest {
@@ -42,8 +50,15 @@ final class CoordinatorAdminActorTest {
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<CoordinatorProtocol.Message> coordinator = kit.createTestProbe();
-    private final AdminPort port =
-            new CoordinatorAdminPort(kit.system(), coordinator.getRef(), new NoInformation(), new UnchangedTls());
+    private final AdminPort port = new CoordinatorAdminPort(
+            kit.system(),
+            coordinator.getRef(),
+            new NoInformation(),
+            new UnchangedTls(),
+            this::require,
+            CoordinatorAdminActorTest::hashed);
+    private final List<Privilege> required = new ArrayList<>();
+    private boolean forbidden;
     private final CoordinatorQueries queries = new CoordinatorQueries(kit.system(), coordinator.getRef(), DEFAULT);
 
     @AfterEach
@@ -267,8 +282,6 @@ final class CoordinatorAdminActorTest {
                 "SET REPLICATION ROLE TO MAIN",
                 "REGISTER REPLICA r SYNC TO 'h'",
                 "DROP REPLICA r",
-                "CREATE USER ann",
-                "SHOW USERS",
                 "CREATE DATABASE d",
                 "SET DATABASE SETTING 'query.timeout' TO '1'"
             })
@@ -280,13 +293,78 @@ final class CoordinatorAdminActorTest {
     }
 
     @Test
+    void usersAreAskedOfTheCoordinatorAndPasswordsGoNoFurther() {
+        assertThat(asked("CREATE USER ann IDENTIFIED BY 'one'"))
+                .isInstanceOfSatisfying(
+                        CoordinatorProtocol.ChangeUser.class,
+                        change -> assertThat(change.wish())
+                                .isInstanceOfSatisfying(
+                                        UserWish.Create.class,
+                                        create -> assertThat(create.hash()).contains("hash of 3 characters")));
+        var drop = type("DROP USER ann");
+        SkeinException reason = new SkeinException(ErrorCode.ENTITY_NOT_FOUND, "there is none of that name");
+        assertThat(answeredWith(new CoordinatorProtocol.Refused(reason)))
+                .asString()
+                .startsWith("ChangeUser[wish=Drop[name=ann");
+        assertThatThrownBy(drop::join).hasCause(reason);
+        assertThat(required).containsExactly(Privilege.AUTH, Privilege.AUTH);
+    }
+
+    @Test
+    void usersAreShownAsByDataInstances() {
+        var users = type("SHOW USERS YIELD user, passwordChangeRequired");
+        answeredWith(new CoordinatorProtocol.Users(List.of(
+                new CoordinatorProtocol.UserRow(new UserName("ann"), false),
+                new CoordinatorProtocol.UserRow(new UserName("bob"), true))));
+        assertThat(users.join().columns()).containsExactly("user", "passwordChangeRequired");
+        assertThat(users.join().rows())
+                .containsExactly(List.of(Value.of("ann"), Value.FALSE), List.of(Value.of("bob"), Value.TRUE));
+        var current = type("SHOW CURRENT USER");
+        answeredWith(new CoordinatorProtocol.Unavailable(
+                new Notification("LeaderNotReachable", "No leader is known.", "Wait.", Severity.WARNING)));
+        assertThat(current.join().rows().getFirst()).allMatch(Value.NULL::equals);
+        assertThat(codes(current.join())).containsExactly("LeaderNotReachable");
+    }
+
+    @Test
+    void whoMayNotIsRefusedBeforeTheCoordinatorIsAsked() {
+        forbidden = true;
+        assertThatThrownBy(type("SHOW INSTANCES")::join).hasMessageContaining("may not");
+        assertThatThrownBy(type("CREATE USER ann IDENTIFIED BY 'one'")::join).hasMessageContaining("may not");
+        coordinator.expectNoMessage(Duration.ZERO);
+    }
+
+    private void require(Client client, Privilege privilege) {
+        required.add(privilege);
+        if (forbidden) {
+            throw new SkeinException(ErrorCode.FORBIDDEN, client.address() + " may not");
+        }
+    }
+
+    private static CompletionStage<UserWish> hashed(UserCommand command) {
+        UserWish.Fresh fresh = new UserWish.Fresh(new UUID(1, 1), new UUID(2, 2));
+        return CompletableFuture.completedFuture(
+                switch (command) {
+                    case InstanceRoleProtocol.CreateUser create ->
+                        new UserWish.Create(
+                                create.name(),
+                                create.password()
+                                        .map(secret ->
+                                                "hash of " + secret.reveal().length() + " characters"),
+                                false,
+                                false,
+                                fresh);
+                    default -> new UserWish.Drop(new UserName("ann"), false, fresh);
+                });
+    }
+
+    @Test
     void theProcessTellsOfItself() {
         assertThat(type("SHOW VERSION").join().rows()).containsExactly(List.of(Value.of("0.1.0")));
         assertThat(type("SHOW METRICS INFO").join().rows())
                 .containsExactly(List.of(Value.of("skein_read_queries"), Value.of("counter"), Value.of(7.0)));
         assertThat(type("SHOW CONFIG").join().rows()).isEmpty();
         assertThat(type("RELOAD BOLT_SERVER TLS").join().columns()).isEmpty();
-        assertThat(type("SHOW CURRENT USER").join().rows().getFirst()).allMatch(Value.NULL::equals);
     }
 
     @Test
