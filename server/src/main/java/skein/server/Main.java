@@ -1,13 +1,14 @@
 package skein.server;
 
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 import skein.server.demo.DemoCommand;
 import skein.server.operate.ClusterCommand;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
 
 /** The launcher's entry: {@code skein server}, {@code skein demo}, {@code skein cluster}, {@code skein check}. */
@@ -39,7 +40,8 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand("server", ServerCommand.commandLine());
-        line.getSubcommands().get("cluster").addSubcommand(new RecoverQuorumCommand());
+        Invariant.present(line.getSubcommands().get("cluster"), "the command is there")
+                .addSubcommand(new RecoverQuorumCommand());
         line.setParameterExceptionHandler(Main::explainUsage);
         line.setExecutionExceptionHandler((failure, command, parsed) -> explainFailure(failure, command));
         return line;
