@@ -37,7 +37,7 @@ public final class FaultProxy implements AutoCloseable {
     private final AtomicLong accepted = new AtomicLong();
     private final Air forth = new Air();
     private final Air back = new Air();
-    private final Set<Pair> crossings = ConcurrentHashMap.newKeySet();
+    private final Set<Crossing> crossings = ConcurrentHashMap.newKeySet();
     private volatile Door door = Door.OPEN;
 
     /** @param seed of the jitter */
@@ -85,7 +85,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Ends every connection with a reset. */
     public void reset() {
-        crossings.forEach(Pair::reset);
+        crossings.forEach(Crossing::reset);
     }
 
     /** No connection stays and none is made. */
@@ -97,34 +97,30 @@ public final class FaultProxy implements AutoCloseable {
     /** Connections stay open and lead nowhere, as do new ones; they never come back to life. */
     public void halfOpen() {
         door(Door.SWALLOWING);
-        crossings.forEach(Pair::leadNowhere);
+        crossings.forEach(Crossing::leadNowhere);
     }
 
     /** Good weather, open door; what leads nowhere is ended. */
     public void heal() {
         door(Door.OPEN);
-        crossings.stream().filter(crossing -> crossing.nowhere).forEach(Pair::reset);
+        crossings.stream().filter(crossing -> crossing.nowhere).forEach(Crossing::reset);
         weather(Weather.CLEAR);
     }
 
     private void accept() {
         try {
             while (!listening.isClosed()) {
-                take(listening.accept());
+                Socket client = listening.accept();
+                long number = accepted.incrementAndGet();
+                Thread.ofVirtual().name("fault-proxy-" + number).start(() -> receive(client, number));
             }
         } catch (IOException e) {
             // closed
         }
     }
 
-    /** A connection that was accepted elsewhere. */
-    void take(Socket client) {
-        long number = accepted.incrementAndGet();
-        Thread.ofVirtual().name("fault-proxy-" + number).start(() -> receive(client, number));
-    }
-
     private void receive(Socket client, long number) {
-        Pair crossing = new Pair(client, new Socket());
+        Crossing crossing = new Crossing(client, new Socket());
         crossings.add(crossing);
         try {
             client.setTcpNoDelay(true);
@@ -144,13 +140,13 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** A connection and the one that it was led to. */
-    private final class Pair implements Air.Ending {
+    private final class Crossing implements Air.Ending {
         private final Socket client;
         private final Socket behind;
         private volatile boolean over;
         private volatile boolean nowhere;
 
-        Pair(Socket client, Socket behind) {
+        Crossing(Socket client, Socket behind) {
             this.client = client;
             this.behind = behind;
         }
