@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ final class FailoverCampaignMultiJvmTest {
     private static final int IN_A_BUILD = 20;
     private static final int FAILOVERS = CAMPAIGN == 0 ? IN_A_BUILD : CAMPAIGN;
     private static final long SEED = Long.getLong("skein.seed", 6);
+    private static final List<Strike> STRIKES = List.of(Strike.values());
     private static final int CLIENTS = 3;
     private static final int ENOUGH = 10;
     private static final int FIRST_PORT = 24_000;
@@ -70,7 +72,7 @@ final class FailoverCampaignMultiJvmTest {
     /** Mostly the quick ones in a build; each of them in every ten. */
     private static Strike strike(int number, Random random) {
         if (CAMPAIGN > 0) {
-            return Strike.values()[random.nextInt(Strike.values().length)];
+            return STRIKES.get(random.nextInt(STRIKES.size()));
         }
         return switch (number % 10) {
             case 2, 8 -> Strike.KILL;
