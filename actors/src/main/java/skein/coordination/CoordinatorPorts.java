@@ -23,6 +23,7 @@ import skein.vocabulary.SkeinException;
  * @param nanos a clock that only goes forward
  * @param wallMillis since 1970, for people
  * @param fresh identity for a new cluster
+ * @param meter hears what happens
  * @param fatal hears why this coordinator cannot go on
  */
 public record CoordinatorPorts(
@@ -33,4 +34,5 @@ public record CoordinatorPorts(
         LongSupplier nanos,
         LongSupplier wallMillis,
         Supplier<UUID> fresh,
+        CoordinatorMeter meter,
         Consumer<SkeinException> fatal) {}

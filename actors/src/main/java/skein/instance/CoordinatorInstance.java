@@ -17,6 +17,7 @@ import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.coordination.Coordinator;
+import skein.coordination.CoordinatorMeter;
 import skein.coordination.CoordinatorPorts;
 import skein.coordination.core.Identity;
 import skein.journal.JournalPlatform;
@@ -27,6 +28,7 @@ import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Message;
 import skein.raft.RaftMember;
 import skein.raft.RaftMemberSettings;
+import skein.raft.RaftMeter;
 import skein.raft.core.RaftSettings;
 import skein.storage.wal.Platform;
 import skein.vocabulary.ErrorCode;
@@ -48,12 +50,16 @@ public final class CoordinatorInstance implements AutoCloseable {
      * Reads what it held and listens; returns when other coordinators can reach it.
      *
      * @param security how it talks to others
+     * @param meter hears what the coordinator does
+     * @param raftMeter hears what its member of the Raft group does
      * @param fatal hears why it cannot go on: the process must end
      */
     public static CoordinatorInstance start(
             ResolvedSettings settings,
             InstanceKind.Coordinator kind,
             LinkSecurity security,
+            CoordinatorMeter meter,
+            RaftMeter raftMeter,
             Consumer<SkeinException> fatal) {
         CompletableFuture<Link.LinkPort> management = new CompletableFuture<>();
         CompletableFuture<HostPort> raft = new CompletableFuture<>();
@@ -61,6 +67,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                 Behaviors.setup(context -> coordinator(
                         kind,
                         new TcpLink(context.getSystem(), InstanceSettings.linkOf(settings), security),
+                        new Meters(meter, raftMeter),
                         management,
                         raft,
                         fatal)),
@@ -74,9 +81,12 @@ public final class CoordinatorInstance implements AutoCloseable {
         return instance;
     }
 
+    private record Meters(CoordinatorMeter coordinator, RaftMeter raft) {}
+
     private static Behavior<Message> coordinator(
             InstanceKind.Coordinator kind,
             Link link,
+            Meters meters,
             CompletableFuture<Link.LinkPort> management,
             CompletableFuture<HostPort> listening,
             Consumer<SkeinException> fatal) {
@@ -92,13 +102,14 @@ public final class CoordinatorInstance implements AutoCloseable {
                         shares ? shared.ofRelays() : link,
                         owner -> RaftMember.create(
                                 new RaftMemberSettings(
-                                        kind.id(), raftPort, RaftSettings.standard(), Platform.PROCESS::nanoTime),
+                                        kind.id(), raftPort, RaftSettings.standard(), Platform.PROCESS::nanoTime, meters.raft()),
                                 shares ? shared.ofRaft() : link,
                                 owner,
                                 listening),
                         Platform.PROCESS::nanoTime,
                         System::currentTimeMillis,
                         UUID::randomUUID,
+                        meters.coordinator(),
                         fatal),
                 management);
     }

@@ -67,7 +67,8 @@ final class CoordinatorNode implements Node {
                     starting,
                     starting);
             reach.warn(true);
-            instance = CoordinatorInstance.start(settings, kind, peers, Node::failStop);
+            CoordinatorMeters meters = new CoordinatorMeters(monitoring.metrics(), System.currentTimeMillis());
+            instance = CoordinatorInstance.start(settings, kind, peers, meters, meters, Node::failStop);
             monitoring.started(new CoordinatorProbe(instance), bolt);
             serve(instance, new ProcessInformation(settings, monitoring), starting, new Reloads(bolt, peers), kind);
             return new CoordinatorNode(nameOf(settings, kind), lock, bolt, instance, monitoring);
