@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -20,6 +22,7 @@ import skein.coordination.core.ClusterBytes;
 import skein.coordination.core.CoordinatorCore;
 import skein.coordination.core.CoordinatorEffect;
 import skein.coordination.core.CoordinatorEffect.AddMember;
+import skein.coordination.core.CoordinatorEffect.Admit;
 import skein.coordination.core.CoordinatorEffect.AskStatus;
 import skein.coordination.core.CoordinatorEffect.Assign;
 import skein.coordination.core.CoordinatorEffect.Confirm;
@@ -108,6 +111,8 @@ public final class Coordinator {
     private record Bound(LinkPort port) implements Own {}
 
     private record Due() implements Own {}
+
+    private record Settle(CompletableFuture<Done> settled) implements Own {}
 
     /** Who waits for a ticket. */
     private sealed interface Asker {}
@@ -198,8 +203,24 @@ public final class Coordinator {
                 step(asked(event.request(), new Elsewhere(event.connection(), event.number()), true));
             case Bound(LinkPort opened) -> port = opened;
             case Due() -> step(new Tick());
+            case Settle(var settled) -> settle(settled);
             default -> throw new IllegalArgumentException("no message of a coordinator: " + message);
         }
+    }
+
+    /** Completes when this coordinator has been told what its member held at the start; once that listens. */
+    public static CompletionStage<Done> settled(ActorRef<Message> coordinator) {
+        CompletableFuture<Done> settled = new CompletableFuture<>();
+        coordinator.tell(new Settle(settled));
+        return settled;
+    }
+
+    /** A member that listens tells what it held before it answers. */
+    private void settle(CompletableFuture<Done> settled) {
+        raft.tell(new RaftProtocol.ShowStatus(context.spawnAnonymous(Behaviors.receiveMessage(status -> {
+            settled.complete(Done.getInstance());
+            return Behaviors.stopped();
+        }))));
     }
 
     private CoordinatorInput asked(CoordinatorProtocol.Request request, Asker asker, boolean relayed) {
@@ -282,6 +303,7 @@ public final class Coordinator {
             case AskStatus(long number) -> raft.tell(new RaftProtocol.ShowStatus(statusTo(number)));
             case TakeState(long index, var state) ->
                 raft.tell(new RaftProtocol.StateTaken(index, ClusterBytes.of(state)));
+            case Admit(var users) -> ports.admit().accept(users);
             case Tell(long ticket, Answer answer) -> tell(ticket, answer);
             case SayElsewhere(long ticket, var leader) -> sayElsewhere(ticket, leader);
             case Relay(long ticket, HostPort leader, var request) -> relay(ticket, leader, request);

@@ -31,6 +31,7 @@ import skein.raft.RaftMemberSettings;
 import skein.raft.RaftMeter;
 import skein.raft.core.RaftSettings;
 import skein.storage.wal.Platform;
+import skein.user.UserDirectory;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
@@ -49,6 +50,7 @@ public final class CoordinatorInstance implements AutoCloseable {
     /**
      * Reads what it held and listens; returns when other coordinators can reach it.
      *
+     * @param users who may talk to it, kept up to date from the start on
      * @param security how it talks to others
      * @param meter hears what the coordinator does
      * @param raftMeter hears what its member of the Raft group does
@@ -57,6 +59,7 @@ public final class CoordinatorInstance implements AutoCloseable {
     public static CoordinatorInstance start(
             ResolvedSettings settings,
             InstanceKind.Coordinator kind,
+            UserDirectory users,
             LinkSecurity security,
             CoordinatorMeter meter,
             RaftMeter raftMeter,
@@ -67,6 +70,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                 Behaviors.setup(context -> coordinator(
                         kind,
                         new TcpLink(context.getSystem(), InstanceSettings.linkOf(settings), security),
+                        users,
                         new Meters(meter, raftMeter),
                         management,
                         raft,
@@ -78,6 +82,7 @@ public final class CoordinatorInstance implements AutoCloseable {
         CoordinatorInstance instance = new CoordinatorInstance(system);
         instance.await(raft);
         instance.await(management);
+        instance.await(Coordinator.settled(system).toCompletableFuture());
         return instance;
     }
 
@@ -86,6 +91,7 @@ public final class CoordinatorInstance implements AutoCloseable {
     private static Behavior<Message> coordinator(
             InstanceKind.Coordinator kind,
             Link link,
+            UserDirectory users,
             Meters meters,
             CompletableFuture<Link.LinkPort> management,
             CompletableFuture<HostPort> listening,
@@ -109,6 +115,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                         Platform.PROCESS::nanoTime,
                         System::currentTimeMillis,
                         UUID::randomUUID,
+                        users::named,
                         meters.coordinator(),
                         fatal),
                 management);

@@ -76,6 +76,7 @@ class CoordinatorActorTest {
                 System::nanoTime,
                 System::currentTimeMillis,
                 UUID::randomUUID,
+                users -> {},
                 CoordinatorMeter.NONE,
                 reason -> {});
         ActorRef<Message> actor = kit.spawn(Coordinator.create(ports, bound));

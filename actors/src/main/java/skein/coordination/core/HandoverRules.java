@@ -125,7 +125,7 @@ final class HandoverRules {
                         turn, handover.from(), candidate, handover.cause(), handover.startedWallMillis(), ranked),
                 handover.ticket() == Handover.NOBODY
                         ? new OwnChange()
-                        : new AppointFor(handover.ticket(), turn.cluster().lastReign() + 1)));
+                        : new AppointFor(handover.ticket(), Terms.next(turn))));
         turn.stage(handover.ticket(), new Ask.UnderWay());
     }
 }

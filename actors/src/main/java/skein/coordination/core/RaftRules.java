@@ -11,6 +11,7 @@ import skein.coordination.core.ClusterChange.Appointed;
 import skein.coordination.core.ClusterChange.CoordinatorForgotten;
 import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.Opened;
+import skein.coordination.core.CoordinatorEffect.Admit;
 import skein.coordination.core.CoordinatorEffect.Disconnect;
 import skein.coordination.core.CoordinatorEffect.TakeState;
 import skein.coordination.core.CoordinatorInput.Elected;
@@ -41,7 +42,12 @@ final class RaftRules {
         ClusterState before = memory.cluster;
         memory.cluster = before.evolve(change);
         memory.index = index;
-        if (index - memory.takenIndex >= ENTRIES_PER_STATE) {
+        boolean admits = !before.users().equals(memory.cluster.users());
+        if (admits) {
+            turn.effects.add(new Admit(memory.cluster.users()));
+        }
+        // who the users are is known at the next start before any leader has been heard
+        if (admits || index - memory.takenIndex >= ENTRIES_PER_STATE) {
             memory.takenIndex = index;
             turn.effects.add(new TakeState(index, memory.cluster));
         }
@@ -56,6 +62,9 @@ final class RaftRules {
             lead.handover = null;
             lead.logsWhenOpened = Map.of();
             lead.watches.replaceAll((name, watch) -> watch.unfit(-1));
+            if (row.from().equals(row.to())) {
+                FailoverRules.awaitInstead(turn, row.reign());
+            }
             turn.note(Happening.MAIN_APPOINTED, "reign " + row.reign() + ": " + row.to() + " is appointed MAIN"
                     + (row.from().isEmpty() ? "" : " after " + row.from()) + ", because of: " + row.cause() + "; "
                     + row.chosen());
@@ -72,6 +81,7 @@ final class RaftRules {
 
     static void installed(Turn turn, long index, ClusterState state) {
         turn.memory.cluster = state;
+        turn.effects.add(new Admit(state.users()));
         turn.memory.index = index;
         turn.memory.takenIndex = index;
     }

@@ -53,7 +53,7 @@ final class LocalNetwork implements AutoCloseable {
         if (!Files.isReadable(ProcessOfPort.TABLE)) {
             return Optional.of("who connects to whom is not told by this system (no " + ProcessOfPort.TABLE + ")");
         }
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(BEHIND))) {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.ofLiteral(BEHIND))) {
             return probe.isBound() ? Optional.empty() : Optional.of(BEHIND + " cannot be listened on");
         } catch (IOException e) {
             return Optional.of(BEHIND + " cannot be listened on: " + e.getMessage());
@@ -63,7 +63,7 @@ final class LocalNetwork implements AutoCloseable {
     /** From now on this member is reached through here on that port. */
     synchronized void stand(String member, int port) {
         try {
-            ServerSocket door = new ServerSocket(port, BACKLOG, InetAddress.getByName(FRONT));
+            ServerSocket door = new ServerSocket(port, BACKLOG, InetAddress.ofLiteral(FRONT));
             doors.add(door);
             Thread.ofVirtual().name("network-" + port).start(() -> accept(member, door));
         } catch (IOException e) {
@@ -87,7 +87,7 @@ final class LocalNetwork implements AutoCloseable {
                     }
                     Crossing crossing = new Crossing(
                             client,
-                            new InetSocketAddress(BEHIND, door.getLocalPort()),
+                            new InetSocketAddress(InetAddress.ofLiteral(BEHIND), door.getLocalPort()),
                             () -> isCut(from.get(), member));
                     add(crossing);
                     crossing.lead();

@@ -1,6 +1,7 @@
 package skein.server.demo;
 
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -86,7 +87,10 @@ final class ClusterWatch implements AutoCloseable {
     }
 
     private void say(String what) {
-        said.accept("  " + LocalTime.now().truncatedTo(ChronoUnit.MILLIS).format(TIME) + "  " + what);
+        said.accept("  "
+                + LocalTime.now(ZoneId.systemDefault())
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .format(TIME) + "  " + what);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package skein.server.demo;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private int present(Demo cluster, Path directory, double seconds, DetachedDemo detached)

@@ -85,7 +85,7 @@ final class TerminalScreen implements Screen, DemoShell.Lines, AutoCloseable {
                         text.substring(lost, end))
                 .append(text.substring(end))
                 .toAttributedString();
-        return whole.columnSubSequence(0, Math.max(1, terminal.getWidth() - 1));
+        return whole.columnSubSequence(0, Math.max(1, terminal.getSize().getColumns() - 1));
     }
 
     @Override

@@ -26,9 +26,9 @@ final class LocalNetworkTest {
     void connect() throws IOException {
         assumeTrue(
                 LocalNetwork.obstacle().isEmpty(), () -> LocalNetwork.obstacle().orElse(""));
-        server = new ServerSocket(0, 1, InetAddress.getByName(LocalNetwork.BEHIND));
+        server = new ServerSocket(0, 1, InetAddress.ofLiteral(LocalNetwork.BEHIND));
         network.stand("server", server.getLocalPort());
-        client = new Socket(LocalNetwork.FRONT, server.getLocalPort());
+        client = new Socket(InetAddress.ofLiteral(LocalNetwork.FRONT), server.getLocalPort());
         served = server.accept();
         served.setSoTimeout(SHORT_MILLIS);
     }
