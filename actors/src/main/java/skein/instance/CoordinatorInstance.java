@@ -17,6 +17,7 @@ import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.coordination.Coordinator;
+import skein.coordination.CoordinatorMeter;
 import skein.coordination.CoordinatorPorts;
 import skein.coordination.core.Identity;
 import skein.journal.JournalPlatform;
@@ -27,6 +28,7 @@ import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Message;
 import skein.raft.RaftMember;
 import skein.raft.RaftMemberSettings;
+import skein.raft.RaftMeter;
 import skein.raft.core.RaftSettings;
 import skein.storage.wal.Platform;
 import skein.user.UserDirectory;
@@ -50,6 +52,8 @@ public final class CoordinatorInstance implements AutoCloseable {
      *
      * @param users who may talk to it, kept up to date from the start on
      * @param security how it talks to others
+     * @param meter hears what the coordinator does
+     * @param raftMeter hears what its member of the Raft group does
      * @param fatal hears why it cannot go on: the process must end
      */
     public static CoordinatorInstance start(
@@ -57,6 +61,8 @@ public final class CoordinatorInstance implements AutoCloseable {
             InstanceKind.Coordinator kind,
             UserDirectory users,
             LinkSecurity security,
+            CoordinatorMeter meter,
+            RaftMeter raftMeter,
             Consumer<SkeinException> fatal) {
         CompletableFuture<Link.LinkPort> management = new CompletableFuture<>();
         CompletableFuture<HostPort> raft = new CompletableFuture<>();
@@ -65,6 +71,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                         kind,
                         new TcpLink(context.getSystem(), InstanceSettings.linkOf(settings), security),
                         users,
+                        new Meters(meter, raftMeter),
                         management,
                         raft,
                         fatal)),
@@ -79,10 +86,13 @@ public final class CoordinatorInstance implements AutoCloseable {
         return instance;
     }
 
+    private record Meters(CoordinatorMeter coordinator, RaftMeter raft) {}
+
     private static Behavior<Message> coordinator(
             InstanceKind.Coordinator kind,
             Link link,
             UserDirectory users,
+            Meters meters,
             CompletableFuture<Link.LinkPort> management,
             CompletableFuture<HostPort> listening,
             Consumer<SkeinException> fatal) {
@@ -98,7 +108,11 @@ public final class CoordinatorInstance implements AutoCloseable {
                         shares ? shared.ofRelays() : link,
                         owner -> RaftMember.create(
                                 new RaftMemberSettings(
-                                        kind.id(), raftPort, RaftSettings.standard(), Platform.PROCESS::nanoTime),
+                                        kind.id(),
+                                        raftPort,
+                                        RaftSettings.standard(),
+                                        Platform.PROCESS::nanoTime,
+                                        meters.raft()),
                                 shares ? shared.ofRaft() : link,
                                 owner,
                                 listening),
@@ -106,6 +120,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                         System::currentTimeMillis,
                         UUID::randomUUID,
                         users::named,
+                        meters.coordinator(),
                         fatal),
                 management);
     }

@@ -84,8 +84,12 @@ final class DataNode implements Node {
                     starting);
             HostPort address = new HostPort(reach.wanted(), bolt.address().port());
             InstanceName name = nameOf(settings, address);
-            instance =
-                    Instance.start(InstanceSettings.of(settings, name, address, memory), users, peers, Node::failStop);
+            instance = Instance.start(
+                    InstanceSettings.of(settings, name, address, memory),
+                    users,
+                    peers,
+                    new CommitMeters(monitoring.metrics()),
+                    Node::failStop);
             FirstUser.create(settings, instance, users.directory());
             reach.follow(users.directory(), bolt);
             QueryService queries = InstanceKind.of(settings) instanceof InstanceKind.Managed
