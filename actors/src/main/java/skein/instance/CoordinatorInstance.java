@@ -58,6 +58,17 @@ public final class CoordinatorInstance implements AutoCloseable {
             UserDirectory users,
             LinkSecurity security,
             Consumer<SkeinException> fatal) {
+        return start(settings, kind, users, security, Platform.PROCESS, fatal);
+    }
+
+    /** @param platform what its journal stands on */
+    static CoordinatorInstance start(
+            ResolvedSettings settings,
+            InstanceKind.Coordinator kind,
+            UserDirectory users,
+            LinkSecurity security,
+            Platform platform,
+            Consumer<SkeinException> fatal) {
         CompletableFuture<Link.LinkPort> management = new CompletableFuture<>();
         CompletableFuture<HostPort> raft = new CompletableFuture<>();
         ActorSystem<Message> system = ActorSystem.create(
@@ -71,7 +82,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                 "skein",
                 ActorSystemSetup.create(
                         BootstrapSetup.create(Instance.actorConfiguration(settings.get(Settings.DATA_DIRECTORY))),
-                        new JournalPlatform(Platform.PROCESS)));
+                        new JournalPlatform(platform)));
         CoordinatorInstance instance = new CoordinatorInstance(system);
         instance.await(raft);
         instance.await(management);
