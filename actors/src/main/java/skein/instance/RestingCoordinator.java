@@ -93,7 +93,9 @@ public final class RestingCoordinator implements AutoCloseable {
     }
 
     public List<Integer> members() {
-        return held.configuration().members().stream().map(member -> member.id()).toList();
+        return held.configuration().members().stream()
+                .map(member -> member.id())
+                .toList();
     }
 
     /** Of its log. Of two survivors the one with the higher term, then the higher index, holds more. */
@@ -113,8 +115,8 @@ public final class RestingCoordinator implements AutoCloseable {
     }
 
     /**
-     * Makes it a group of its own, durably: the other coordinators are forgotten, and automatic failover is paused until
-     * somebody has looked at the instances.
+     * Makes it a group of its own, durably: the other coordinators are forgotten, and automatic failover is paused
+     * until somebody has looked at the instances.
      */
     public void makeAlone() {
         List<byte[]> entries = new ArrayList<>();

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.instance.CoordinatorInstance;
-import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol;
-import skein.protocol.InstanceRoleProtocol.UserCommand;
+import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.UserCommand;
 import skein.protocol.UserWish;
 import skein.user.UserService;
 import skein.user.core.Account;
@@ -39,10 +39,7 @@ record CoordinatorUsers(CoordinatorInstance instance, UserService service) {
 
     private void renew(Account account, String hash) {
         UserWish wish = new UserWish.RenewHash(
-                account.name(),
-                account.version(),
-                hash,
-                new UserWish.Fresh(UUID.randomUUID(), UUID.randomUUID()));
+                account.name(), account.version(), hash, new UserWish.Fresh(UUID.randomUUID(), UUID.randomUUID()));
         var _ = ask(new CoordinatorProtocol.ChangeUser(wish));
     }
 
@@ -67,11 +64,14 @@ record CoordinatorUsers(CoordinatorInstance instance, UserService service) {
     private void create(UserCommand command, String name) {
         try {
             while (service.directory().inForce().isEmpty()
-                    && !instance.system().getWhenTerminated().toCompletableFuture().isDone()) {
+                    && !instance.system()
+                            .getWhenTerminated()
+                            .toCompletableFuture()
+                            .isDone()) {
                 if (join(ask(new CoordinatorProtocol.ShowUsers())) instanceof CoordinatorProtocol.Users(var rows)
                         && rows.isEmpty()) {
-                    Answer answer = join(service.wish(command)
-                            .thenCompose(wish -> ask(new CoordinatorProtocol.ChangeUser(wish))));
+                    Answer answer = join(
+                            service.wish(command).thenCompose(wish -> ask(new CoordinatorProtocol.ChangeUser(wish))));
                     if (answer instanceof CoordinatorProtocol.Done) {
                         LOG.info("user {} is created", name);
                     }

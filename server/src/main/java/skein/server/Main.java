@@ -1,11 +1,11 @@
 package skein.server;
 
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 import skein.server.demo.DemoCommand;
 import skein.server.operate.ClusterCommand;
 import skein.vocabulary.Invariant;

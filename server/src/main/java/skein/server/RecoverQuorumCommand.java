@@ -71,7 +71,8 @@ final class RecoverQuorumCommand implements Callable<Integer> {
         out.println("coordinator_" + coordinator.id() + " in " + directory + " knows the coordinators "
                 + coordinator.members() + ".");
         out.println("Its log ends at term " + coordinator.last().term() + ", entry "
-                + coordinator.last().index() + ". If another coordinator survived, look at its directory, too: go on with"
+                + coordinator.last().index()
+                + ". If another coordinator survived, look at its directory, too: go on with"
                 + " the one that has the higher term, then the higher entry.");
         out.println("It holds: instances "
                 + cluster.instances().stream()
@@ -80,10 +81,12 @@ final class RecoverQuorumCommand implements Callable<Integer> {
                 + ", MAIN "
                 + cluster.main().map(main -> main.name().value()).orElse("none")
                 + ", users " + cluster.users().accounts().keySet() + ".");
-        out.println("WARNING: do this only if a majority of the coordinators is lost for good. While enough of them run, or"
-                + " can be started with their directories, start them instead: nothing is lost then.");
-        out.println("WARNING: what the lost ones agreed on without this one is lost: the last commands, and perhaps who is"
-                + " MAIN. The data of the instances is not touched.");
+        out.println(
+                "WARNING: do this only if a majority of the coordinators is lost for good. While enough of them run, or"
+                        + " can be started with their directories, start them instead: nothing is lost then.");
+        out.println(
+                "WARNING: what the lost ones agreed on without this one is lost: the last commands, and perhaps who is"
+                        + " MAIN. The data of the instances is not touched.");
         out.println("WARNING: an old coordinator that comes back would direct the instances as well. Destroy their"
                 + " directories.");
         out.flush();
@@ -105,8 +108,9 @@ final class RecoverQuorumCommand implements Callable<Integer> {
         out.println("Next:");
         out.println("  1. See that none of the other old coordinators runs, and empty their directories.");
         out.println("  2. Start " + name + " as before. It leads by itself: SHOW INSTANCES.");
-        out.println("  3. Automatic failover is paused. When every data instance is up, or is known to be lost, run RESUME"
-                + " FAILOVER: what any of them holds is taken over by the MAIN then.");
+        out.println(
+                "  3. Automatic failover is paused. When every data instance is up, or is known to be lost, run RESUME"
+                        + " FAILOVER: what any of them holds is taken over by the MAIN then.");
         out.println("  4. Add coordinators with empty directories: ADD COORDINATOR, as when the cluster was set up.");
     }
 

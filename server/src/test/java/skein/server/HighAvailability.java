@@ -84,8 +84,7 @@ final class HighAvailability implements AutoCloseable {
     ResolvedSettings settings(String name) {
         Map<String, String> environment = new HashMap<>(environment(name));
         environment.remove("TEST_REPLICATION_PORT");
-        return ResolvedSettings.resolve(
-                new SettingSources(Map.of(), environment, Optional.empty(), Optional.empty()));
+        return ResolvedSettings.resolve(new SettingSources(Map.of(), environment, Optional.empty(), Optional.empty()));
     }
 
     /** As it is set, without its management port: it knows no coordinators. */

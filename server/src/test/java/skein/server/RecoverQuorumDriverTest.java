@@ -47,7 +47,8 @@ class RecoverQuorumDriverTest {
                     .contains("[data1, data2]", "MAIN data1", "[ann]", "[1, 2, 3]", "Nothing was changed")
                     .doesNotContain("Done.");
             assertThat(recover("coordinator_3", "--yes")).as(said.toString()).isZero();
-            assertThat(directory.resolve("coordinator_3.before-recovery-1/role")).isDirectory();
+            assertThat(directory.resolve("coordinator_3.before-recovery-1/role"))
+                    .isDirectory();
             assertThat(recover("coordinator_3", "--yes")).isNotZero();
             assertThat(said.toString()).contains("is a group of its own already");
 
@@ -101,7 +102,11 @@ class RecoverQuorumDriverTest {
         line.setOut(new PrintWriter(said));
         line.setErr(new PrintWriter(said));
         return line.execute(Stream.concat(
-                        Stream.of("cluster", "recover-quorum", "--data-directory", directory.resolve(name).toString()),
+                        Stream.of(
+                                "cluster",
+                                "recover-quorum",
+                                "--data-directory",
+                                directory.resolve(name).toString()),
                         Stream.of(more))
                 .toArray(String[]::new));
     }

@@ -249,12 +249,30 @@ public record ClusterState(
 
     private ClusterState withCluster(UUID id) {
         return new ClusterState(
-                id, instances, coordinators, settings, leaseMillisBefore, appointment, holders, paused, failovers, users);
+                id,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                paused,
+                failovers,
+                users);
     }
 
     private ClusterState withInstances(List<RegisteredInstance> next) {
         return new ClusterState(
-                cluster, next, coordinators, settings, leaseMillisBefore, appointment, holders, paused, failovers, users);
+                cluster,
+                next,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                paused,
+                failovers,
+                users);
     }
 
     private ClusterState withCoordinators(List<CoordinatorAddress> next) {
@@ -278,16 +296,43 @@ public record ClusterState(
 
     private ClusterState withPaused(boolean next) {
         return new ClusterState(
-                cluster, instances, coordinators, settings, leaseMillisBefore, appointment, holders, next, failovers, users);
+                cluster,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                next,
+                failovers,
+                users);
     }
 
     private ClusterState withAppointment(Appointment next, List<Holder> nextHolders) {
         return new ClusterState(
-                cluster, instances, coordinators, settings, leaseMillisBefore, next, nextHolders, paused, failovers, users);
+                cluster,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                next,
+                nextHolders,
+                paused,
+                failovers,
+                users);
     }
 
     private ClusterState withFailovers(List<FailoverRow> next) {
         return new ClusterState(
-                cluster, instances, coordinators, settings, leaseMillisBefore, appointment, holders, paused, next, users);
+                cluster,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                paused,
+                next,
+                users);
     }
 }

@@ -46,7 +46,8 @@ public final class Recovery {
         List<Entry> log = new ArrayList<>(state.log().entries());
         log.add(new Entry(term, new Seated(List.of(seat))));
         entries.forEach(bytes -> log.add(new Entry(term, new Owned(ByteBuffer.wrap(bytes)))));
-        return new Checkpointed(self, group, term, null, state.snapshot(), state.log().base(), log);
+        return new Checkpointed(
+                self, group, term, null, state.snapshot(), state.log().base(), log);
     }
 
     private static @Nullable Seat seatOf(DurableState state, @Nullable Server self) {

@@ -1,9 +1,9 @@
 package skein.user.core;
 
-import skein.protocol.UserWish;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import skein.protocol.UserWish;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Notification;
 import skein.vocabulary.Notification.Severity;

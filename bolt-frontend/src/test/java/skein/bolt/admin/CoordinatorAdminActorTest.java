@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.cypher.syntax.CypherParser;
 import skein.graph.Value;
+import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Request;
-import skein.protocol.CoordinatorProtocol;
-import skein.protocol.InstanceRoleProtocol.UserCommand;
 import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.UserCommand;
 import skein.protocol.UserWish;
 import skein.session.Client;
 import skein.session.ClusterTable;
@@ -36,8 +36,8 @@ import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
-import skein.vocabulary.Notification.Severity;
 import skein.vocabulary.Notification;
+import skein.vocabulary.Notification.Severity;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 import skein.vocabulary.UserName;
@@ -50,14 +50,13 @@ final class CoordinatorAdminActorTest {
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<CoordinatorProtocol.Message> coordinator = kit.createTestProbe();
-    private final AdminPort port =
-            new CoordinatorAdminPort(
-                    kit.system(),
-                    coordinator.getRef(),
-                    new NoInformation(),
-                    new UnchangedTls(),
-                    this::require,
-                    CoordinatorAdminActorTest::hashed);
+    private final AdminPort port = new CoordinatorAdminPort(
+            kit.system(),
+            coordinator.getRef(),
+            new NoInformation(),
+            new UnchangedTls(),
+            this::require,
+            CoordinatorAdminActorTest::hashed);
     private final List<Privilege> required = new ArrayList<>();
     private boolean forbidden;
     private final CoordinatorQueries queries = new CoordinatorQueries(kit.system(), coordinator.getRef(), DEFAULT);
@@ -304,7 +303,8 @@ final class CoordinatorAdminActorTest {
                                         create -> assertThat(create.hash()).contains("hash of 3 characters")));
         var drop = type("DROP USER ann");
         SkeinException reason = new SkeinException(ErrorCode.ENTITY_NOT_FOUND, "there is none of that name");
-        assertThat(answeredWith(new CoordinatorProtocol.Refused(reason))).asString()
+        assertThat(answeredWith(new CoordinatorProtocol.Refused(reason)))
+                .asString()
                 .startsWith("ChangeUser[wish=Drop[name=ann");
         assertThatThrownBy(drop::join).hasCause(reason);
         assertThat(required).containsExactly(Privilege.AUTH, Privilege.AUTH);
@@ -318,8 +318,7 @@ final class CoordinatorAdminActorTest {
                 new CoordinatorProtocol.UserRow(new UserName("bob"), true))));
         assertThat(users.join().columns()).containsExactly("user", "passwordChangeRequired");
         assertThat(users.join().rows())
-                .containsExactly(
-                        List.of(Value.of("ann"), Value.FALSE), List.of(Value.of("bob"), Value.TRUE));
+                .containsExactly(List.of(Value.of("ann"), Value.FALSE), List.of(Value.of("bob"), Value.TRUE));
         var current = type("SHOW CURRENT USER");
         answeredWith(new CoordinatorProtocol.Unavailable(
                 new Notification("LeaderNotReachable", "No leader is known.", "Wait.", Severity.WARNING)));
