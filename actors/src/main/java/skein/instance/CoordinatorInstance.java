@@ -1,12 +1,14 @@
 package skein.instance;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,12 +21,14 @@ import skein.config.Settings;
 import skein.coordination.Coordinator;
 import skein.coordination.CoordinatorPorts;
 import skein.coordination.core.Identity;
+import skein.forwarding.CoordinatorForwarding;
 import skein.journal.JournalPlatform;
 import skein.link.Link;
 import skein.link.tcp.LinkSecurity;
 import skein.link.tcp.TcpLink;
-import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Message;
+import skein.protocol.CoordinatorProtocol;
+import skein.query.Forwarding;
 import skein.raft.RaftMember;
 import skein.raft.RaftMemberSettings;
 import skein.raft.core.RaftSettings;
@@ -133,6 +137,17 @@ public final class CoordinatorInstance implements AutoCloseable {
             close();
             throw new SkeinException(ErrorCode.INTERNAL, "The coordinator did not start in time.", e);
         }
+    }
+
+    /**
+     * A way to the MAIN for transactions of this coordinator's clients.
+     *
+     * @param main management address of the present one; asked for every transaction
+     */
+    public Forwarding forwarding(
+            ResolvedSettings settings, LinkSecurity security, String name, Supplier<Optional<HostPort>> main) {
+        Link link = new TcpLink(system, InstanceSettings.linkOf(settings), security);
+        return new CoordinatorForwarding(link, name, main);
     }
 
     /** Who answers requests. */

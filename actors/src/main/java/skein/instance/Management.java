@@ -30,6 +30,7 @@ final class Management {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
 
     private final DatabaseSet databases;
+    private final ManagementSettings.Lines lines;
     private final LongSupplier nanos;
     private final CoordinatorsWord word;
     private final CompletableFuture<LinkPort> bound = new CompletableFuture<>();
@@ -37,8 +38,9 @@ final class Management {
             WriteGrant.withheld(Long.MIN_VALUE, "this instance waits to hear from the coordinators what it is to be"));
     private volatile @Nullable ActorRef<ManagementAgent.Message> agent;
 
-    Management(DatabaseSet databases, LongSupplier nanos) {
+    Management(DatabaseSet databases, ManagementSettings.Lines lines, LongSupplier nanos) {
         this.databases = databases;
+        this.lines = lines;
         this.nanos = nanos;
         this.word = new CoordinatorsWord(nanos);
     }
@@ -52,7 +54,7 @@ final class Management {
         agent = role.spawn(
                 ManagementAgent.create(
                         new ManagementSettings(
-                                address, link, role.getSelf(), new InstanceFacts(databases), latch, nanos),
+                                address, link, role.getSelf(), new InstanceFacts(databases), latch, lines, nanos),
                         word,
                         bound),
                 "management");

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import skein.graph.Value;
 import skein.graph.Value.ListValue;
 import skein.graph.Value.MapValue;
 import skein.graph.Value.NodeValue;
 import skein.graph.Value.RelationshipValue;
+import skein.graph.Value;
 import skein.protocol.ForwardingProtocol.ForwardBegin;
 import skein.protocol.ForwardingProtocol.ForwardCancel;
 import skein.protocol.ForwardingProtocol.ForwardEnd;
@@ -27,6 +27,7 @@ import skein.protocol.ForwardingProtocol.ForwardRun;
 import skein.protocol.ForwardingProtocol.ForwardedDone;
 import skein.protocol.ForwardingProtocol.ForwardedRows;
 import skein.protocol.ForwardingProtocol.ForwardingAlive;
+import skein.protocol.ForwardingProtocol.LineWanted;
 import skein.protocol.ForwardingProtocol.OfferForwarding;
 import skein.protocol.ForwardingProtocol.Opening;
 import skein.protocol.ReplicationProtocol.MainIdentity;
@@ -35,18 +36,18 @@ import skein.session.Client;
 import skein.session.IsolationLevel;
 import skein.session.QueryCounters;
 import skein.session.QuerySession.CommitSummary;
-import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
-import skein.session.TransactionOptions;
+import skein.session.QuerySummary;
 import skein.session.TransactionOptions.AccessMode;
+import skein.session.TransactionOptions;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
-import skein.vocabulary.Notification;
 import skein.vocabulary.Notification.Severity;
+import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
@@ -83,6 +84,8 @@ final class ForwardingMessages {
                 new ForwardPull(3, true),
                 new ForwardEnd(true),
                 new ForwardCancel(),
+                new LineWanted(7, "coordinator_1"),
+                new ForwardBegin(new Opening(user, null, TransactionOptions.WRITE.in(new DatabaseName("movies")))),
                 new ForwardedRows(
                         List.of("a", "b"), List.of(new ListValue(List.of(Value.TRUE, Value.NULL))), false, null),
                 new ForwardedRows(
