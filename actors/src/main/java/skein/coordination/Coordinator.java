@@ -53,6 +53,7 @@ import skein.coordination.core.CoordinatorInput.RelayBroken;
 import skein.coordination.core.CoordinatorInput.RelayMissed;
 import skein.coordination.core.CoordinatorInput.StatusTold;
 import skein.coordination.core.CoordinatorInput.Tick;
+import skein.coordination.core.Happening;
 import skein.coordination.core.Moment;
 import skein.link.Link.LinkPort;
 import skein.link.LinkConnection;
@@ -85,6 +86,7 @@ public final class Coordinator {
     private final CoordinatorPorts ports;
     private final ActorRef<RaftProtocol.Command> raft;
     private final Map<InstanceName, InstanceLine> lines = new HashMap<>();
+    private final CheckTimes checks = new CheckTimes();
     private final Map<Long, Asker> askers = new HashMap<>();
     private final Map<Long, RelayCall> calls = new HashMap<>();
     private CoordinatorCore core;
@@ -248,9 +250,13 @@ public final class Coordinator {
         }
         switch (event) {
             case InstanceLine.Event.Opened opened -> step(new LineOpened(name));
-            case InstanceLine.Event.Said said -> step(new InstanceSaid(name, said.message()));
+            case InstanceLine.Event.Said said -> {
+                checks.said(name, said.message(), ports);
+                step(new InstanceSaid(name, said.message()));
+            }
             case InstanceLine.Event.Ended ended -> {
                 lines.remove(name);
+                checks.ended(name, ports);
                 LOG.debug("the line to {} ended: {}", name, ended.why());
                 step(new LineClosed(name, ended.why()));
             }
@@ -270,6 +276,9 @@ public final class Coordinator {
         long millis = ports.nanos().getAsLong() / NANOS_PER_MILLI;
         Step<CoordinatorCore, CoordinatorEffect> step =
                 core.step(new Moment(millis, ports.wallMillis().getAsLong()), input);
+        if (!step.state().cluster().equals(core.cluster())) {
+            ports.meter().changed(step.state().cluster());
+        }
         core = step.state();
         step.effects().forEach(this::perform);
         OptionalLong due = core.wakeAt();
@@ -303,10 +312,12 @@ public final class Coordinator {
             case Assign(InstanceName name, var assignment) -> {
                 InstanceLine line = lines.get(name);
                 if (line != null) {
+                    checks.assigned(name, assignment, ports);
                     line.assign(assignment);
                 }
             }
-            case Note(String text) -> LOG.info("{}", text);
+            case Note(Happening happening, String text) ->
+                LOG.atInfo().addKeyValue("event", happening.code()).log(text);
         }
     }
 

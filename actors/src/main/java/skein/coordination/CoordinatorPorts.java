@@ -25,6 +25,7 @@ import skein.vocabulary.SkeinException;
  * @param wallMillis since 1970, for people
  * @param fresh identity for a new cluster
  * @param admit hears who the coordinators' users are, at each change
+ * @param meter hears what happens
  * @param fatal hears why this coordinator cannot go on
  */
 public record CoordinatorPorts(
@@ -36,4 +37,5 @@ public record CoordinatorPorts(
         LongSupplier wallMillis,
         Supplier<UUID> fresh,
         Consumer<Users> admit,
+        CoordinatorMeter meter,
         Consumer<SkeinException> fatal) {}

@@ -19,6 +19,7 @@ import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.coordination.Coordinator;
+import skein.coordination.CoordinatorMeter;
 import skein.coordination.CoordinatorPorts;
 import skein.coordination.core.Identity;
 import skein.forwarding.CoordinatorForwarding;
@@ -31,6 +32,7 @@ import skein.protocol.CoordinatorProtocol;
 import skein.query.Forwarding;
 import skein.raft.RaftMember;
 import skein.raft.RaftMemberSettings;
+import skein.raft.RaftMeter;
 import skein.raft.core.RaftSettings;
 import skein.storage.wal.Platform;
 import skein.user.UserDirectory;
@@ -54,6 +56,8 @@ public final class CoordinatorInstance implements AutoCloseable {
      *
      * @param users who may talk to it, kept up to date from the start on
      * @param security how it talks to others
+     * @param meter hears what the coordinator does
+     * @param raftMeter hears what its member of the Raft group does
      * @param fatal hears why it cannot go on: the process must end
      */
     public static CoordinatorInstance start(
@@ -61,6 +65,8 @@ public final class CoordinatorInstance implements AutoCloseable {
             InstanceKind.Coordinator kind,
             UserDirectory users,
             LinkSecurity security,
+            CoordinatorMeter meter,
+            RaftMeter raftMeter,
             Consumer<SkeinException> fatal) {
         return start(settings, kind, users, security, Platform.PROCESS, fatal);
     }
@@ -80,6 +86,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                         kind,
                         new TcpLink(context.getSystem(), InstanceSettings.linkOf(settings), security),
                         users,
+                        new Meters(meter, raftMeter),
                         management,
                         raft,
                         fatal)),
@@ -94,10 +101,13 @@ public final class CoordinatorInstance implements AutoCloseable {
         return instance;
     }
 
+    private record Meters(CoordinatorMeter coordinator, RaftMeter raft) {}
+
     private static Behavior<Message> coordinator(
             InstanceKind.Coordinator kind,
             Link link,
             UserDirectory users,
+            Meters meters,
             CompletableFuture<Link.LinkPort> management,
             CompletableFuture<HostPort> listening,
             Consumer<SkeinException> fatal) {
@@ -113,7 +123,11 @@ public final class CoordinatorInstance implements AutoCloseable {
                         shares ? shared.ofRelays() : link,
                         owner -> RaftMember.create(
                                 new RaftMemberSettings(
-                                        kind.id(), raftPort, RaftSettings.standard(), Platform.PROCESS::nanoTime),
+                                        kind.id(),
+                                        raftPort,
+                                        RaftSettings.standard(),
+                                        Platform.PROCESS::nanoTime,
+                                        meters.raft()),
                                 shares ? shared.ofRaft() : link,
                                 owner,
                                 listening),
@@ -121,6 +135,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                         System::currentTimeMillis,
                         UUID::randomUUID,
                         users::named,
+                        meters.coordinator(),
                         fatal),
                 management);
     }

@@ -77,6 +77,7 @@ class CoordinatorActorTest {
                 System::currentTimeMillis,
                 UUID::randomUUID,
                 users -> {},
+                CoordinatorMeter.NONE,
                 reason -> {});
         ActorRef<Message> actor = kit.spawn(Coordinator.create(ports, bound));
         bound.get(5, TimeUnit.SECONDS);

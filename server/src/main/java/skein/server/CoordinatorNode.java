@@ -75,7 +75,9 @@ final class CoordinatorNode implements Node {
                     new BoltMemory(memory.memory()),
                     starting,
                     starting);
-            instance = CoordinatorInstance.start(settings, kind, users.directory(), peers, Node::failStop);
+            CoordinatorMeters meters = new CoordinatorMeters(monitoring.metrics(), System.currentTimeMillis());
+            instance =
+                    CoordinatorInstance.start(settings, kind, users.directory(), peers, meters, meters, Node::failStop);
             reach.follow(users.directory(), bolt);
             monitoring.started(new CoordinatorProbe(instance), bolt);
             CoordinatorUsers ofCluster = CoordinatorUsers.of(instance, users);

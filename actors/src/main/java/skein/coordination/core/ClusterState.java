@@ -81,7 +81,7 @@ public record ClusterState(
         return Optional.ofNullable(appointment).filter(present -> !present.ended());
     }
 
-    long lastReign() {
+    public long lastReign() {
         return appointment == null ? 0 : appointment.reign();
     }
 

@@ -47,5 +47,5 @@ public sealed interface CoordinatorEffect {
     record Assign(InstanceName name, Assignment assignment) implements CoordinatorEffect {}
 
     /** A change of role or topology, for the log. */
-    record Note(String text) implements CoordinatorEffect {}
+    record Note(Happening happening, String text) implements CoordinatorEffect {}
 }

@@ -65,16 +65,19 @@ final class RaftRules {
             if (row.from().equals(row.to())) {
                 FailoverRules.awaitInstead(turn, row.reign());
             }
-            turn.note("reign " + row.reign() + ": " + row.to() + " is appointed MAIN"
-                    + (row.from().isEmpty() ? "" : " after " + row.from()) + ", because of: " + row.cause() + "; "
-                    + row.chosen());
+            turn.note(
+                    Happening.MAIN_APPOINTED,
+                    "reign " + row.reign() + ": " + row.to() + " is appointed MAIN"
+                            + (row.from().isEmpty() ? "" : " after " + row.from()) + ", because of: " + row.cause()
+                            + "; "
+                            + row.chosen());
         }
         if (change instanceof Opened(long reign, var instance, long durationMillis)) {
             lead.tried = List.of();
             if (lead.failoverReign == reign) {
                 lead.settledAt = turn.now() + FailoverRules.settlingMillis(turn.settings());
             }
-            turn.note("reign " + reign + ": opened after " + durationMillis + " ms");
+            turn.note(Happening.MAIN_OPENED, "reign " + reign + ": opened after " + durationMillis + " ms");
             FailoverRules.tellOpened(turn, reign);
         }
     }
@@ -89,7 +92,7 @@ final class RaftRules {
     static void elected(Turn turn, Elected elected) {
         turn.memory.leader = Optional.empty();
         turn.memory.lead = new Lead(elected.term(), turn.now(), elected.fresh());
-        turn.note("leads the coordinators in term " + elected.term());
+        turn.note(Happening.LEADERSHIP_GAINED, "leads the coordinators in term " + elected.term());
     }
 
     static void following(Turn turn, Following following) {
@@ -101,7 +104,7 @@ final class RaftRules {
         }
         lead.watches.keySet().forEach(name -> turn.effects.add(new Disconnect(name)));
         memory.lead = null;
-        turn.note("does not lead the coordinators any more, as of term " + following.term());
+        turn.note(Happening.LEADERSHIP_LOST, "does not lead the coordinators any more, as of term " + following.term());
         memory.tickets().forEach(ticket -> stopped(turn, ticket));
     }
 

@@ -274,7 +274,7 @@ final class CoordinatorPlayer implements Scenario.Player {
                 shown.remove(name);
             }
             case Assign assign -> assign(assign, inputs);
-            case Note(String text) -> lines.add("note: " + text);
+            case Note(var _, String text) -> lines.add("note: " + text);
         }
     }
 
