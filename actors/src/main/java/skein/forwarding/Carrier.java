@@ -46,9 +46,7 @@ final class Carrier {
                                 + " connect to the MAIN as another."));
         return open(
                 new Client(
-                        client.connection(),
-                        client.address(),
-                        new Client.Identity.User(account.name(), account.id())),
+                        client.connection(), client.address(), new Client.Identity.User(account.name(), account.id())),
                 forwarder);
     }
 

@@ -168,8 +168,7 @@ public final class CoordinatorForwarding implements Forwarding {
 
         @Override
         public void closed(LinkClosed reason) {
-            if (!offered.completeExceptionally(
-                    new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, reason.detail()))) {
+            if (!offered.completeExceptionally(new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, reason.detail()))) {
                 ForwarderLine line = offered.isCompletedExceptionally() ? null : offered.getNow(null);
                 if (line != null) {
                     line.lost(reason.detail());

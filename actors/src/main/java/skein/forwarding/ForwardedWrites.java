@@ -12,9 +12,9 @@ import skein.link.LinkListener;
 import skein.protocol.ForwardingProtocol.FromCarrier;
 import skein.protocol.ForwardingProtocol.LineWanted;
 import skein.protocol.ForwardingProtocol.OfferForwarding;
+import skein.protocol.ReplicationProtocol;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Refusal;
-import skein.protocol.ReplicationProtocol;
 import skein.query.Forwarding;
 import skein.query.QueryTargets;
 import skein.session.QueryService;
@@ -67,7 +67,9 @@ public final class ForwardedWrites {
         reigning.set(null);
     }
 
-    /** A coordinator has opened a connection and asks for a line: who hears what comes on it. Empty when it is refused. */
+    /**
+     * A coordinator has opened a connection and asks for a line: who hears what comes on it. Empty when it is refused.
+     */
     public Optional<LinkListener> carry(LinkConnection connection, LineWanted wanted) {
         MainIdentity identity = reigning.get();
         String refusal = refusal(wanted, identity);

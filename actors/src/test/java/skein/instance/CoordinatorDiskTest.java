@@ -28,6 +28,7 @@ import skein.config.ResolvedSettings;
 import skein.config.SettingSources;
 import skein.instance.FaultyDisk.Fault;
 import skein.link.tcp.LinkSecurity;
+import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Done;
 import skein.protocol.CoordinatorProtocol.InstanceRow;
@@ -36,7 +37,6 @@ import skein.protocol.CoordinatorProtocol.Refused;
 import skein.protocol.CoordinatorProtocol.Request;
 import skein.protocol.CoordinatorProtocol.SettingRow;
 import skein.protocol.CoordinatorProtocol.Settings;
-import skein.protocol.CoordinatorProtocol;
 import skein.user.UserDirectory;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
@@ -161,7 +161,9 @@ class CoordinatorDiskTest {
         });
     }
 
-    /** A full disk that has no room within ten seconds is like a broken one: a member that remembers nothing is none. */
+    /**
+     * A full disk that has no room within ten seconds is like a broken one: a member that remembers nothing is none.
+     */
     @ParameterizedTest
     @EnumSource(names = {"FULL", "BROKEN"})
     void aLeaderWhoseDiskFailsEndsInWordsAndTheOthersGoOn(Fault fault) throws Exception {

@@ -74,8 +74,7 @@ public interface ForwardingProtocol {
             Invariant.check(
                     !(client.identity() instanceof Client.Identity.InProcess),
                     "code of another process cannot be trusted as one's own");
-            Invariant.check(
-                    database == null || options.database() == null, "the database is named by its identity");
+            Invariant.check(database == null || options.database() == null, "the database is named by its identity");
         }
     }
 

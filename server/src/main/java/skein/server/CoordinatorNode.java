@@ -88,11 +88,7 @@ final class CoordinatorNode implements Node {
                     new Reloads(bolt, peers),
                     ofCluster,
                     CoordinatorWay.of(
-                            settings,
-                            instance,
-                            peers,
-                            nameOf(settings, kind).value(),
-                            users.directory()),
+                            settings, instance, peers, nameOf(settings, kind).value(), users.directory()),
                     kind);
             ofCluster.createFirst(settings);
             return new CoordinatorNode(nameOf(settings, kind), lock, bolt, instance, users, monitoring);

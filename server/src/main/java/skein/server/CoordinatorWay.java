@@ -63,8 +63,7 @@ final class CoordinatorWay implements Supplier<Optional<HostPort>> {
                         .map(row -> HostPort.parse(row.management(), 0))
                         .findFirst();
             case CoordinatorProtocol.Unavailable(var reason) ->
-                throw new SkeinException(
-                        ErrorCode.DATABASE_UNAVAILABLE, reason.title() + " " + reason.description());
+                throw new SkeinException(ErrorCode.DATABASE_UNAVAILABLE, reason.title() + " " + reason.description());
             case CoordinatorProtocol.Refused(var reason) -> throw reason;
             default -> throw new IllegalStateException("a question for instances is answered by them");
         };

@@ -70,8 +70,7 @@ class CoordinatedInstancesDriverTest {
             cluster.run("coordinator_1", "SET COORDINATOR SETTING 'global_read_only' TO 'false'");
             eventually(() -> create(cluster, "data1"));
 
-            eventually(() -> assertThat(candidate(cluster, "data2"))
-                    .contains("never promoted by itself", "TRUE"));
+            eventually(() -> assertThat(candidate(cluster, "data2")).contains("never promoted by itself", "TRUE"));
             cluster.stop("data1");
             eventually(() -> assertThat(instance(cluster, "data1")).contains("down"));
             assertThat(instance(cluster, "data2")).contains("replica");

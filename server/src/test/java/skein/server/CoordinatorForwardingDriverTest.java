@@ -92,7 +92,7 @@ class CoordinatorForwardingDriverTest {
         cluster.run("coordinator_1", cluster.registration("data1", ""));
         cluster.run("coordinator_1", cluster.registration("data2", ""));
         cluster.run("coordinator_1", "SET INSTANCE data1 TO MAIN");
-        eventually(() -> assertThat(cluster.run("data1", "SHOW REPLICAS").toString())
-                .contains("data2"));
+        eventually(() ->
+                assertThat(cluster.run("data1", "SHOW REPLICAS").toString()).contains("data2"));
     }
 }

@@ -1,7 +1,6 @@
 package skein.coordination.core;
 
 import java.time.Duration;
-import java.util.Optional;
 import skein.coordination.core.CoordinatorEffect.AskStatus;
 import skein.coordination.core.Purpose.Vouching;
 import skein.protocol.RaftProtocol.Status;
@@ -15,7 +14,9 @@ import skein.vocabulary.InstanceName;
 final class LeaseRules {
     private LeaseRules() {}
 
-    /** The MAIN has reported. One question is under way at a time; its answer is worth as much as the report before it. */
+    /**
+     * The MAIN has reported. One question is under way at a time; its answer is worth as much as the report before it.
+     */
     static void reported(Turn turn, InstanceName main, long stamp) {
         boolean asking = turn.memory.purposes.values().stream().anyMatch(Vouching.class::isInstance);
         if (!asking) {
@@ -26,7 +27,10 @@ final class LeaseRules {
     static void told(Turn turn, Vouching asked, Status status) {
         Lead lead = turn.lead();
         boolean leads = lead != null && status.leading() && status.hasQuorum() && status.term() == lead.term;
-        if (leads && turn.watch(asked.main()).filter(one -> one.stamp() >= asked.stamp()).isPresent()) {
+        if (leads
+                && turn.watch(asked.main())
+                        .filter(one -> one.stamp() >= asked.stamp())
+                        .isPresent()) {
             lead.vouched.put(asked.main(), asked.stamp());
         }
     }

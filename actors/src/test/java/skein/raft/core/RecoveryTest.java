@@ -48,13 +48,16 @@ class RecoveryTest {
 
         DurableState after = before.evolve(Recovery.alone(before, NEXT, List.of(new byte[] {3})));
 
-        assertThat(after.configuration().members()).containsExactly(seat(2, true).member());
+        assertThat(after.configuration().members())
+                .containsExactly(seat(2, true).member());
         assertThat(after.group()).isEqualTo(NEXT);
         assertThat(after.term()).isGreaterThan(before.term() + 1000);
         assertThat(after.log().entries()).startsWith(before.log().entries().toArray(Entry[]::new));
         assertThat(after.log().entries().getLast()).isEqualTo(owned(after.term(), 3));
         RaftCore core = RaftCore.recovered(RaftSettings.standard(), after);
-        assertThat(core.step(new RaftInput.Started(2, new UUID(9, 2), 1), 0).state().isLeading())
+        assertThat(core.step(new RaftInput.Started(2, new UUID(9, 2), 1), 0)
+                        .state()
+                        .isLeading())
                 .isTrue();
     }
 

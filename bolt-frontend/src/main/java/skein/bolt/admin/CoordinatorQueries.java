@@ -18,8 +18,8 @@ import skein.session.QueryCounters;
 import skein.session.QueryCursor;
 import skein.session.QueryService;
 import skein.session.QuerySession;
-import skein.session.QuerySummary.QueryKind;
 import skein.session.QuerySummary;
+import skein.session.QuerySummary.QueryKind;
 import skein.session.Route;
 import skein.session.TransactionOptions;
 import skein.vocabulary.DatabaseName;
@@ -63,7 +63,8 @@ public final class CoordinatorQueries implements QueryService {
         try {
             return clusterTable(defaultDatabase)
                     .flatMap(table -> table.write().stream().findFirst())
-                    .map(main -> new SkeinException(reason.code(), reason.getMessage() + " The MAIN is at " + main + "."))
+                    .map(main ->
+                            new SkeinException(reason.code(), reason.getMessage() + " The MAIN is at " + main + "."))
                     .orElse(reason);
         } catch (SkeinException e) {
             return reason;

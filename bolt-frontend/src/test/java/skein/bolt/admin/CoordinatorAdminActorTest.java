@@ -59,7 +59,8 @@ final class CoordinatorAdminActorTest {
             CoordinatorAdminActorTest::hashed);
     private final List<Privilege> required = new ArrayList<>();
     private boolean forbidden;
-    private final CoordinatorQueries queries = new CoordinatorQueries(kit.system(), coordinator.getRef(), DEFAULT, null);
+    private final CoordinatorQueries queries =
+            new CoordinatorQueries(kit.system(), coordinator.getRef(), DEFAULT, null);
 
     @AfterEach
     void stop() {
