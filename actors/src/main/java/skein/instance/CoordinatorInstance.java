@@ -68,7 +68,7 @@ public final class CoordinatorInstance implements AutoCloseable {
             CoordinatorMeter meter,
             RaftMeter raftMeter,
             Consumer<SkeinException> fatal) {
-        return start(settings, kind, users, security, Platform.PROCESS, fatal);
+        return start(settings, kind, users, security, new Meters(meter, raftMeter), Platform.PROCESS, fatal);
     }
 
     /** @param platform what its journal stands on */
@@ -77,6 +77,7 @@ public final class CoordinatorInstance implements AutoCloseable {
             InstanceKind.Coordinator kind,
             UserDirectory users,
             LinkSecurity security,
+            Meters meters,
             Platform platform,
             Consumer<SkeinException> fatal) {
         CompletableFuture<Link.LinkPort> management = new CompletableFuture<>();
@@ -86,7 +87,7 @@ public final class CoordinatorInstance implements AutoCloseable {
                         kind,
                         new TcpLink(context.getSystem(), InstanceSettings.linkOf(settings), security),
                         users,
-                        new Meters(meter, raftMeter),
+                        meters,
                         management,
                         raft,
                         fatal)),
@@ -101,7 +102,8 @@ public final class CoordinatorInstance implements AutoCloseable {
         return instance;
     }
 
-    private record Meters(CoordinatorMeter coordinator, RaftMeter raft) {}
+    /** Who hears what happens. */
+    record Meters(CoordinatorMeter coordinator, RaftMeter raft) {}
 
     private static Behavior<Message> coordinator(
             InstanceKind.Coordinator kind,

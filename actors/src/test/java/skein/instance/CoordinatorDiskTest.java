@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
 import skein.config.SettingSources;
+import skein.coordination.CoordinatorMeter;
 import skein.instance.FaultyDisk.Fault;
 import skein.link.tcp.LinkSecurity;
-import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Done;
 import skein.protocol.CoordinatorProtocol.InstanceRow;
@@ -37,6 +37,8 @@ import skein.protocol.CoordinatorProtocol.Refused;
 import skein.protocol.CoordinatorProtocol.Request;
 import skein.protocol.CoordinatorProtocol.SettingRow;
 import skein.protocol.CoordinatorProtocol.Settings;
+import skein.protocol.CoordinatorProtocol;
+import skein.raft.RaftMeter;
 import skein.user.UserDirectory;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
@@ -78,7 +80,13 @@ class CoordinatorDiskTest {
 
         void start() {
             instance = CoordinatorInstance.start(
-                    settings, kind(), new UserDirectory(), new LinkSecurity.ThisMachineOnly(), disk, fatal::complete);
+                    settings,
+                    kind(),
+                    new UserDirectory(),
+                    new LinkSecurity.ThisMachineOnly(),
+                    new CoordinatorInstance.Meters(CoordinatorMeter.NONE, RaftMeter.NONE),
+                    disk,
+                    fatal::complete);
         }
 
         void stop() {
