@@ -80,7 +80,8 @@ public final class CoordinatorForwarding implements Forwarding {
             throw unreachable(address, "the line has ended at once");
         } catch (ExecutionException e) {
             handle.close();
-            throw unreachable(address, String.valueOf(e.getCause().getMessage()));
+            Throwable cause = e.getCause();
+            throw unreachable(address, String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
         } catch (TimeoutException e) {
             handle.close();
             throw unreachable(address, "it did not answer within " + PATIENCE.toSeconds() + " s");

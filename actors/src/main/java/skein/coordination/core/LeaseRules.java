@@ -26,11 +26,10 @@ final class LeaseRules {
 
     static void told(Turn turn, Vouching asked, Status status) {
         Lead lead = turn.lead();
-        boolean leads = lead != null && status.leading() && status.hasQuorum() && status.term() == lead.term;
-        if (leads
-                && turn.watch(asked.main())
-                        .filter(one -> one.stamp() >= asked.stamp())
-                        .isPresent()) {
+        boolean known = turn.watch(asked.main())
+                .filter(one -> one.stamp() >= asked.stamp())
+                .isPresent();
+        if (lead != null && known && status.leading() && status.hasQuorum() && status.term() == lead.term) {
             lead.vouched.put(asked.main(), asked.stamp());
         }
     }
