@@ -3,9 +3,7 @@ package skein.failover;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -100,21 +98,10 @@ final class CoordinatedStage implements AutoCloseable {
         return driver;
     }
 
-    /** The processes, by pid. */
-    Map<Long, String> pids() {
-        Map<Long, String> pids = new TreeMap<>();
-        cluster.plan().members().forEach(member -> pids.put(pid(member.name()), member.name()));
-        return pids;
-    }
-
     List<String> coordinators() {
         return cluster.plan().coordinators().stream()
                 .map(ClusterPlan.Coordinator::name)
                 .toList();
-    }
-
-    private long pid(String name) {
-        return cluster.process(name).handle().pid();
     }
 
     /** The name of the one that takes writes; empty while there is none. */
@@ -191,7 +178,8 @@ final class CoordinatedStage implements AutoCloseable {
     void checkNobodyWasDeposedWhoAnswered(long sinceReign) {
         Assertions.assertThat(onCoordinators("SHOW FAILOVERS"))
                 .filteredOn(row -> row.get("reign").asLong() > sinceReign)
-                .allSatisfy(row -> Assertions.assertThat(row.get("cause").asString()).contains("no answer"));
+                .allSatisfy(row ->
+                        Assertions.assertThat(row.get("cause").asString()).contains("no answer"));
     }
 
     /** How many appointments there have been. */

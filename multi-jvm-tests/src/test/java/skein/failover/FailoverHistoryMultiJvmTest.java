@@ -65,7 +65,8 @@ final class FailoverHistoryMultiJvmTest {
                     "%s: %d failovers; lists: %s, found %s; bank: %s%n",
                     mode, strikes, seen.outcomes(), seen.anomalies(), money.outcomes());
             assertThat(seen.violations(Isolation.SNAPSHOT)).isEmpty();
-            assertThat(seen.outcomes().vacuous(COMMITTED_SHARE_MIN, TRANSACTIONS / 5)).isEmpty();
+            assertThat(seen.outcomes().vacuous(COMMITTED_SHARE_MIN, TRANSACTIONS / 5))
+                    .isEmpty();
             assertThat(money.problems()).isEmpty();
             assertThat(money.outcomes().vacuous(COMMITTED_SHARE_MIN, 100)).isEmpty();
             assertThat(seen.count(Outcome.UNKNOWN)).isLessThan(TRANSACTIONS / 2);

@@ -20,8 +20,8 @@ final class Judgement {
      */
     static void everywhere(
             CoordinatedStage stage, List<Insert> inserts, boolean lossless, Consumer<SetHistory.Verdict> verdicts) {
-        stage.dataInstances().forEach(name -> await().atMost(CoordinatedStage.PATIENCE)
-                .untilAsserted(() -> {
+        stage.dataInstances()
+                .forEach(name -> await().atMost(CoordinatedStage.PATIENCE).untilAsserted(() -> {
                     SetHistory.Verdict verdict = new SetHistory(inserts, stage.idsOn(name)).check();
                     verdicts.accept(verdict);
                     if (lossless) {

@@ -128,14 +128,18 @@ final class PartitionMultiJvmTest {
         String main = stage.awaitAllInStep();
         long reign = stage.reign();
         routed.awaitCommits(ENOUGH);
-        List<String> replicas =
-                stage.dataInstances().stream().filter(name -> !name.equals(main)).toList();
+        List<String> replicas = stage.dataInstances().stream()
+                .filter(name -> !name.equals(main))
+                .toList();
         cut(stage, List.of(main), replicas);
-        CoordinatedStage.await("replicas that are not in step", () -> stage
-                        .cluster()
-                        .run(main, "SHOW REPLICAS")
-                        .stream()
-                        .noneMatch(row -> row.get("data_info").get("skein").get("status").asString().equals("ready")));
+        CoordinatedStage.await(
+                "replicas that are not in step",
+                () -> stage.cluster().run(main, "SHOW REPLICAS").stream()
+                        .noneMatch(row -> row.get("data_info")
+                                .get("skein")
+                                .get("status")
+                                .asString()
+                                .equals("ready")));
         stage.cluster().heal();
         stage.awaitAllInStep();
         routed.awaitCommits(ENOUGH);
