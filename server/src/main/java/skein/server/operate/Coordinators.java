@@ -56,6 +56,10 @@ final class Coordinators {
         }
     }
 
+    String addresses() {
+        return uri;
+    }
+
     /** Runs a statement on the first coordinator that answers; throws what the driver throws. */
     Answer run(String statement) {
         ServiceUnavailableException nobody = new ServiceUnavailableException("no address is given with --uri");
