@@ -276,7 +276,7 @@ public final class Coordinator {
         long millis = ports.nanos().getAsLong() / NANOS_PER_MILLI;
         Step<CoordinatorCore, CoordinatorEffect> step =
                 core.step(new Moment(millis, ports.wallMillis().getAsLong()), input);
-        if (step.state().cluster() != core.cluster()) {
+        if (!step.state().cluster().equals(core.cluster())) {
             ports.meter().changed(step.state().cluster());
         }
         core = step.state();

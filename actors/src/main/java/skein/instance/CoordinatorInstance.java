@@ -108,7 +108,11 @@ public final class CoordinatorInstance implements AutoCloseable {
                         shares ? shared.ofRelays() : link,
                         owner -> RaftMember.create(
                                 new RaftMemberSettings(
-                                        kind.id(), raftPort, RaftSettings.standard(), Platform.PROCESS::nanoTime, meters.raft()),
+                                        kind.id(),
+                                        raftPort,
+                                        RaftSettings.standard(),
+                                        Platform.PROCESS::nanoTime,
+                                        meters.raft()),
                                 shares ? shared.ofRaft() : link,
                                 owner,
                                 listening),

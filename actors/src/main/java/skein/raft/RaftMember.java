@@ -64,7 +64,7 @@ import skein.vocabulary.HostPort;
  */
 public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, DurableState> {
     private static final Logger LOG = LoggerFactory.getLogger(RaftMember.class);
-    private static final PersistenceId ID = PersistenceId.ofUniqueId("raft-member");
+    static final PersistenceId ID = PersistenceId.ofUniqueId("raft-member");
     private static final Duration WAKE_MIN = Duration.ofMillis(1);
 
     /** What the actor tells itself. */

@@ -80,7 +80,8 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
 
     private Number givenUp() {
         ClusterState known = cluster;
-        return known == null || known.failovers().isEmpty()
+        return known == null
+                        || known.failovers().isEmpty()
                         || known.failovers().getFirst().givenUp() < 0
                 ? Double.NaN
                 : known.failovers().getFirst().givenUp();
@@ -91,7 +92,10 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
         checks.computeIfAbsent(
                         instance,
                         name -> metrics.timer(
-                                "state.check.rpc", "Until a data instance answered the leader.", INSTANCE, name.value()))
+                                "state.check.rpc",
+                                "Until a data instance answered the leader.",
+                                INSTANCE,
+                                name.value()))
                 .record(Duration.ofNanos(nanos));
         answers.computeIfAbsent(
                         instance,
@@ -127,7 +131,11 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
 
     private void count(FailoverRow row) {
         String cause = kindOf(row);
-        metrics.counter("successful.failovers", "Changes of MAIN that came to a MAIN that takes writes.", "cause", cause)
+        metrics.counter(
+                        "successful.failovers",
+                        "Changes of MAIN that came to a MAIN that takes writes.",
+                        "cause",
+                        cause)
                 .increment();
         metrics.timer(
                         "data.failover",

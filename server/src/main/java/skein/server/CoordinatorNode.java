@@ -72,8 +72,8 @@ final class CoordinatorNode implements Node {
                     starting,
                     starting);
             CoordinatorMeters meters = new CoordinatorMeters(monitoring.metrics(), System.currentTimeMillis());
-            instance = CoordinatorInstance.start(
-                    settings, kind, users.directory(), peers, meters, meters, Node::failStop);
+            instance =
+                    CoordinatorInstance.start(settings, kind, users.directory(), peers, meters, meters, Node::failStop);
             reach.follow(users.directory(), bolt);
             monitoring.started(new CoordinatorProbe(instance), bolt);
             CoordinatorUsers ofCluster = CoordinatorUsers.of(instance, users);

@@ -64,8 +64,9 @@ record DataProbe(Instance instance, QueryService queries, HostPort bolt) impleme
     private Verdict within(long lagMax) {
         OptionalLong behind = instance.behind();
         if (behind.isEmpty()) {
-            return Verdict.no("how far it is behind is not known here: no coordinator has told it how far its MAIN is for"
-                    + " a while, or there is no MAIN; without coordinators ask the MAIN, SHOW REPLICATION LAG");
+            return Verdict.no(
+                    "how far it is behind is not known here: no coordinator has told it how far its MAIN is for"
+                            + " a while, or there is no MAIN; without coordinators ask the MAIN, SHOW REPLICATION LAG");
         }
         long lag = behind.getAsLong();
         String words = lag + (lag == 1 ? " transaction" : " transactions") + " behind the MAIN";

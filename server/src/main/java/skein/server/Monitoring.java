@@ -72,7 +72,9 @@ final class Monitoring implements AutoCloseable {
         metrics.gauge(
                 "main.lease.remaining.seconds",
                 "On a MAIN under coordinators: how long nobody else can be MAIN; NaN without a lease.",
-                () -> instance.leaseLeft().map(left -> left.toMillis() / MILLIS_PER_SECOND).orElse(Double.NaN));
+                () -> instance.leaseLeft()
+                        .map(left -> left.toMillis() / MILLIS_PER_SECOND)
+                        .orElse(Double.NaN));
         metrics.work(
                 "wal.fsync",
                 "Flushes of the logs of all databases.",

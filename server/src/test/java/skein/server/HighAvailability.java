@@ -165,6 +165,7 @@ final class HighAvailability implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(running.keySet()).forEach(this::stop);
+        // coordinators first: a MAIN that knows some waits for somebody to take over
+        running.keySet().stream().sorted().toList().forEach(this::stop);
     }
 }

@@ -80,8 +80,11 @@ final class FailoverRules {
     private static void noteWaiting(Turn turn, Lead lead, Appointment main, String cause, List<Candidate> ranked) {
         if (!lead.waitingNoted) {
             lead.waitingNoted = true;
-            turn.note(Happening.FAILOVER_IMPOSSIBLE, "no failover from " + main.name() + " (" + cause + "): nobody is eligible. "
-                    + String.join("; ", ranked.stream().map(Candidate::text).toList()));
+            turn.note(
+                    Happening.FAILOVER_IMPOSSIBLE,
+                    "no failover from " + main.name() + " (" + cause + "): nobody is eligible. "
+                            + String.join(
+                                    "; ", ranked.stream().map(Candidate::text).toList()));
         }
     }
 

@@ -82,8 +82,10 @@ final class HandoverRules {
 
     private static void callOff(Turn turn, Lead lead, Handover handover, SkeinException why) {
         lead.handover = null;
-        turn.note(Happening.HANDOVER_CALLED_OFF, "the handing over from " + handover.from() + " to " + handover.to() + " is called off: "
-                + why.getMessage());
+        turn.note(
+                Happening.HANDOVER_CALLED_OFF,
+                "the handing over from " + handover.from() + " to " + handover.to() + " is called off: "
+                        + why.getMessage());
         turn.refuse(handover.ticket(), why);
     }
 

@@ -65,9 +65,12 @@ final class RaftRules {
             if (row.from().equals(row.to())) {
                 FailoverRules.awaitInstead(turn, row.reign());
             }
-            turn.note(Happening.MAIN_APPOINTED, "reign " + row.reign() + ": " + row.to() + " is appointed MAIN"
-                    + (row.from().isEmpty() ? "" : " after " + row.from()) + ", because of: " + row.cause() + "; "
-                    + row.chosen());
+            turn.note(
+                    Happening.MAIN_APPOINTED,
+                    "reign " + row.reign() + ": " + row.to() + " is appointed MAIN"
+                            + (row.from().isEmpty() ? "" : " after " + row.from()) + ", because of: " + row.cause()
+                            + "; "
+                            + row.chosen());
         }
         if (change instanceof Opened(long reign, var instance, long durationMillis)) {
             lead.tried = List.of();
