@@ -56,8 +56,8 @@ final class HighAvailabilityDocumentMultiJvmTest {
         Document document = Document.read(DOCUMENT);
         try (http) {
             form(document);
-            assertEveryCommandOfTheGuideIsDone(document);
             assertEveryNumberOfTheGuideIsThere(document);
+            assertEveryCommandOfTheGuideIsDone(document);
             assertOlderFormsAreUnderstood(document);
             assertTheEndOfTheMainIsSeenEverywhere();
         } finally {
@@ -104,6 +104,10 @@ final class HighAvailabilityDocumentMultiJvmTest {
 
     /** Every {@code skein_} that the guide names is in the scrape of a coordinator or of the MAIN. */
     private void assertEveryNumberOfTheGuideIsThere(Document document) throws Exception {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                get("http://localhost:7474/role/readable").statusCode())
+                        .isEqualTo(200));
         String scraped = "";
         for (String url : document.blocks("text").stream()
                 .flatMap(String::lines)
@@ -127,9 +131,11 @@ final class HighAvailabilityDocumentMultiJvmTest {
     }
 
     private void assertOlderFormsAreUnderstood(Document document) {
-        List<String> start = document.blocks("sh").get(1).lines().toList();
-        assertThat(start).singleElement().asString().contains("--experimental-enabled=high-availability");
-        launch(start.getFirst()).awaitReady();
+        List<String> start = document.blocks("sh").stream()
+                .filter(block -> block.contains("--experimental-enabled=high-availability"))
+                .toList();
+        assertThat(start).hasSize(1);
+        launch(start.getFirst().strip()).awaitReady();
         try (Driver coordinator = GraphDatabase.driver(bolt("coordinator_1"))) {
             document.blocks("cypher").get(1).lines().forEach(statement -> typed(coordinator, onFreePorts(statement)));
             assertThat(run(coordinator, "SHOW INSTANCES")).hasSize(6);
