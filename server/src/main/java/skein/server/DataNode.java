@@ -103,6 +103,9 @@ final class DataNode implements Node {
                     users,
                     new ProcessInformation(settings, monitoring),
                     new Reloads(bolt, peers));
+            if (InstanceKind.of(settings) instanceof InstanceKind.Managed) {
+                Rehearsal.start(instance.queries());
+            }
             return new DataNode(name, lock, bolt, instance, users, monitoring);
         } catch (RuntimeException | Error e) {
             if (monitoring != null) {
