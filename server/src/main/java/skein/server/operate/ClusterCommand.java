@@ -32,7 +32,8 @@ public final class ClusterCommand implements Runnable {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "One screen: verdict, instances, lag, last change of MAIN, troubles. Ends with 6 when degraded.")
+            description =
+                    "One screen: verdict, instances, lag, last change of MAIN, troubles. Ends with 6 when degraded.")
     int status(@Mixin Conversation conversation) {
         return conversation.hold(report -> {
             ClusterStatus status = new ClusterStatus(conversation.run("SHOW INSTANCES"));
@@ -73,9 +74,9 @@ public final class ClusterCommand implements Runnable {
     int switchover(
             @Mixin Conversation conversation,
             @Option(names = "--to", paramLabel = "NAME", description = "Who takes over; else the best candidate.")
-                    @Nullable String to,
-            @Option(names = "--dry-run", description = "Shows who could take over, and does nothing.")
-                    boolean dryRun) {
+                    @Nullable
+                    String to,
+            @Option(names = "--dry-run", description = "Shows who could take over, and does nothing.") boolean dryRun) {
         return conversation.hold(report -> {
             if (dryRun) {
                 return conversation.show(report, "candidates", CANDIDATES);

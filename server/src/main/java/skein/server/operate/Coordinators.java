@@ -36,8 +36,10 @@ final class Coordinators {
             names = "--uri",
             paramLabel = "URI",
             defaultValue = "${env:SKEIN_URI:-}",
-            description = "Bolt addresses of coordinators, separated by commas; the first that answers is asked. Default:"
-                    + " the environment's SKEIN_URI, else those of 'skein demo --detach', else " + DOCUMENTED + ".")
+            description =
+                    "Bolt addresses of coordinators, separated by commas; the first that answers is asked. Default:"
+                            + " the environment's SKEIN_URI, else those of 'skein demo --detach', else " + DOCUMENTED
+                            + ".")
     private @Nullable String uri;
 
     @Option(
