@@ -22,7 +22,7 @@ final class AllowanceTest {
     private static final int BYTES = 200_000;
 
     /** Each is one item, or several that take turns. */
-    private static final List<String> VALUES = List.of(
+    static final List<String> VALUES = List.of(
             "01",
             "C9 04 D2",
             "CB 00 00 00 00 00 00 00 01",
