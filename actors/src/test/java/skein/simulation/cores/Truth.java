@@ -24,6 +24,7 @@ import skein.vocabulary.Bookmark;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
+import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 
 /** Sees every node at once and holds them to the promises; changes nothing. */
@@ -56,6 +57,10 @@ final class Truth {
 
     private final List<Members> records = new ArrayList<>();
     private final Map<CoreNode, Boolean> promotionAsked = new HashMap<>();
+
+    /** Null where an operator says who is MAIN. */
+    private @Nullable Reigns appointed;
+
     /** By database, of the present MAIN. */
     private final Map<Integer, LogPosition> newestPromised = new TreeMap<>();
 
@@ -84,6 +89,22 @@ final class Truth {
         }
     }
 
+    /** What coordinators have agreed on. */
+    interface Reigns {
+        /**
+         * A client hears that its write is committed in this reign.
+         *
+         * @param there the present MAIN has it
+         */
+        void acknowledged(CoreNode node, LogPosition position, boolean there);
+
+        /** True when what was acknowledged without a warning is kept, whoever is MAIN next. */
+        boolean keeps();
+
+        /** This instance is MAIN now; true when what it does not hold may be lost by that. */
+        boolean mayLose(CoreNode node);
+    }
+
     /** @param promised every promotion keeps it */
     private record Acked(int database, Operation operation, boolean promised) {}
 
@@ -101,6 +122,11 @@ final class Truth {
     /** Something has just changed for good on this node. */
     void moment(CoreNode node) {
         moments.accept(node);
+    }
+
+    /** Coordinators say who is MAIN. */
+    void follow(Reigns reigns) {
+        appointed = reigns;
     }
 
     void knows(CoreNode node) {
@@ -238,7 +264,10 @@ final class Truth {
         check("I1", database.log().appliedLsn() >= position.lsn(), () -> database + " has not decided " + position);
         Reign reign = reigns.getOrDefault(database.log().id(), Map.of()).get(position.epoch());
         check("I2", reign != null && reign.owner == node, () -> database + " acknowledges " + position + " of another");
-        boolean waits = registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC);
+        Reigns coordinated = appointed;
+        boolean waits = coordinated == null
+                ? registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC)
+                : coordinated.keeps();
         boolean promised = warnings.isEmpty() && waits;
         if (warnings.isEmpty()) {
             checkHeld(database, index, position);
@@ -250,6 +279,9 @@ final class Truth {
         CoreNode present = main;
         // an operator who has forced a promotion accepts that the MAIN before may not know of it
         boolean isThere = present == null || present == node || isOn(one, present);
+        if (coordinated != null && !operation.isOwn()) {
+            coordinated.acknowledged(node, position, isThere);
+        }
         if (isThere || present != null && !forcedOnce && survives(one, present)) {
             acked.add(one);
         } else {
@@ -403,6 +435,13 @@ final class Truth {
         }
     }
 
+    /** The present MAIN counts on this replica no more. */
+    void dropped(ReplicaName replica) {
+        nodes.stream()
+                .filter(node -> node.host().name().equals(replica.value()))
+                .forEach(this::noLongerVouched);
+    }
+
     void disksLost(CoreNode node) {
         noLongerVouched(node);
         promotionAsked.remove(node);
@@ -447,12 +486,17 @@ final class Truth {
     void roleChanged(CoreRole role, List<RoleEvent> events) {
         for (RoleEvent event : events) {
             boolean reigns = event instanceof RoleEvent.BecameMain || event instanceof RoleEvent.Promoted;
-            Boolean forced = reigns ? promotionAsked.remove(role.node()) : null;
+            Boolean forced = reigns ? promotionAsked(role.node()) : null;
             if (forced != null) {
                 promoted(role.node(), forced);
             }
         }
         moment(role.node());
+    }
+
+    private @Nullable Boolean promotionAsked(CoreNode node) {
+        Reigns coordinated = appointed;
+        return coordinated == null ? promotionAsked.remove(node) : Boolean.valueOf(coordinated.mayLose(node));
     }
 
     /** It was refused: it will not. */
