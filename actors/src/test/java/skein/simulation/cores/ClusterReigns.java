@@ -18,7 +18,7 @@ import skein.vocabulary.LogPosition;
 import skein.vocabulary.ReplicationMode;
 
 /** What coordinators have agreed on about reigns, and what of it clients may rely on. */
-final class ClusterReigns implements Truth.Reigns, ClusterTruth.Listener {
+final class ClusterReigns implements Reigns, ClusterTruth.Listener {
     private final World world;
     private final ClusterSwarm settings;
     private final Truth truth;
