@@ -45,6 +45,7 @@ final class Truth {
     private Consumer<CoreNode> moments = node -> {};
     private final Decisions decisions;
     private final CoreBook book = new CoreBook();
+    private final Tails tails;
 
     /** Instances that were in step with a MAIN once and were not dropped or wiped since: members, to an operator. */
     private final Set<String> members = new TreeSet<>();
@@ -95,6 +96,7 @@ final class Truth {
     /** @param quorum setting {@code replication.quorum} */
     Truth(World world, int quorum) {
         this.world = world;
+        this.tails = new Tails(world, this);
         this.decisions = new Decisions(quorum, (log, lsn) -> record(log, lsn).position());
     }
 
@@ -214,6 +216,11 @@ final class Truth {
         return written.records.get(Math.toIntExact(lsn - written.firstLsn));
     }
 
+    /** What was given up. */
+    Tails tails() {
+        return tails;
+    }
+
     /** What writes mean. */
     CoreBook book() {
         return book;
@@ -286,7 +293,7 @@ final class Truth {
         return duty == null ? List.of() : duty.registered();
     }
 
-    private static int indexOf(CoreDatabase database) {
+    static int indexOf(CoreDatabase database) {
         return database.node().logs().indexOf(database.log());
     }
 
@@ -380,7 +387,7 @@ final class Truth {
                 .orElseThrow();
     }
 
-    private static String key(CoreNode node, int database) {
+    static String key(CoreNode node, int database) {
         return node.host().name() + "/" + database;
     }
 
@@ -468,19 +475,21 @@ final class Truth {
     }
 
     void roleChanged(CoreRole role, List<RoleEvent> events) {
-        for (RoleEvent event : events) {
-            boolean reigns = event instanceof RoleEvent.BecameMain || event instanceof RoleEvent.Promoted;
-            Boolean forced = reigns ? promotionAsked(role.node()) : null;
-            if (forced != null) {
-                promoted(role.node(), forced);
-            }
-        }
+        remembered(role.node(), events);
         moment(role.node());
     }
 
-    private @Nullable Boolean promotionAsked(CoreNode node) {
+    /** Its journal holds these now; the process may be gone already. */
+    void remembered(CoreNode node, List<RoleEvent> events) {
         Reigns coordinated = appointed;
-        return coordinated == null ? promotionAsked.remove(node) : Boolean.valueOf(coordinated.mayLose(node));
+        for (RoleEvent event : events) {
+            boolean reigns = event instanceof RoleEvent.BecameMain || event instanceof RoleEvent.Promoted;
+            Boolean asked = coordinated == null ? promotionAsked.get(node) : Boolean.valueOf(coordinated.mayLose(node));
+            if (reigns && asked != null) {
+                promotionAsked.remove(node);
+                promoted(node, asked);
+            }
+        }
     }
 
     /** It was refused: it will not. */
