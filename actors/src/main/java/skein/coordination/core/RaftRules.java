@@ -136,6 +136,7 @@ final class RaftRules {
     private static void committed(Turn turn, Purpose purpose) {
         switch (purpose) {
             case OwnChange(), Founding() -> {}
+            case Purpose.Vouching ignored -> {}
             case ChangeFor(long ticket, var notifications) -> turn.tell(ticket, new Done(notifications));
             case AppointFor(long ticket, long reign) -> {
                 turn.stage(ticket, new Opening(reign));
@@ -169,6 +170,7 @@ final class RaftRules {
     private static Optional<Long> ticketOf(Purpose purpose) {
         return switch (purpose) {
             case OwnChange(), Founding() -> Optional.empty();
+            case Purpose.Vouching ignored -> Optional.empty();
             case ChangeFor(long ticket, var notifications) -> Optional.of(ticket);
             case AppointFor(long ticket, long reign) -> Optional.of(ticket);
             case Adding(long ticket, var request, var notifications) -> Optional.of(ticket);
