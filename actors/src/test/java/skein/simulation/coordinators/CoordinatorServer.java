@@ -263,7 +263,8 @@ public final class CoordinatorServer implements LentCoordinatorLines.Owner {
             case CoordinatorEffect.Disconnect(var name) -> now.lines.disconnect(name);
             case CoordinatorEffect.Assign(var name, var assignment) -> now.lines.assign(name, assignment);
             case CoordinatorEffect.Admit _ -> {}
-            case CoordinatorEffect.Note(var _, String text) -> host.world().trace().note(host.name(), "says", 0, 0, text);
+            case CoordinatorEffect.Note(var _, String text) ->
+                host.world().trace().note(host.name(), "says", 0, 0, text);
         }
     }
 
