@@ -75,8 +75,6 @@ public enum Probe {
     COMMAND_UNKNOWN,
     SHOWN,
     NOT_SHOWN,
-    COORDINATOR_ADDED,
-    COORDINATOR_REMOVED,
     HOLDERS_GIVEN_UP;
 
     /** Places that only clusters with coordinators come to. */
