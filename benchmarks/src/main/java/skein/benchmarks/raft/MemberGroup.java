@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import skein.server.child.InstanceSpec;
 
-/** Three members of a Raft group, each in a process of its own; the first leads, and its own process asks it. */
+/** Three members of a Raft group, each in a process of its own; whoever leads is asked by its own process. */
 final class MemberGroup implements AutoCloseable {
     static final String SIDE = "member";
     private static final int MEMBERS = 3;
+    private static final int TRIES_MAX = 10;
+    private static final int LOADS_MAX = 60;
 
     private final RaftOptions options;
     private final List<Child> children = new ArrayList<>();
+    private int leader;
 
     private MemberGroup(RaftOptions options) {
         this.options = options;
@@ -56,7 +59,7 @@ final class MemberGroup implements AutoCloseable {
             Child leader = group.children.getFirst();
             expect("Committed", leader.ask("found"));
             for (int id = 2; id <= MEMBERS; id++) {
-                expect("Committed", leader.ask("add " + id + " 127.0.0.1:" + ports.get(id - 1)));
+                add(leader, id, ports.get(id - 1));
             }
             return group;
         } catch (IOException | RuntimeException e) {
@@ -86,6 +89,15 @@ final class MemberGroup implements AutoCloseable {
                 process.inputReader(StandardCharsets.UTF_8));
     }
 
+    /** On a busy machine one that has just been started may not answer in time; such a refusal may be tried again. */
+    private static void add(Child leader, int id, int port) throws IOException {
+        String answer = "";
+        for (int tries = 0; tries < TRIES_MAX && !answer.startsWith("Committed"); tries++) {
+            answer = leader.ask("add " + id + " 127.0.0.1:" + port);
+        }
+        expect("Committed", answer);
+    }
+
     private static void expect(String beginning, String answer) throws IOException {
         if (!answer.startsWith(beginning)) {
             throw new IOException("a member answered " + answer);
@@ -102,8 +114,15 @@ final class MemberGroup implements AutoCloseable {
         return rates;
     }
 
+    /** By whoever leads: on a busy machine that may change, and the figure is measured anew then. */
     private Rate load(int clients, Duration time) throws IOException {
-        String answer = children.getFirst().ask("load " + clients + " " + time.toMillis());
+        String answer = MemberMain.MOVED;
+        for (int tries = 0; tries < LOADS_MAX && answer.equals(MemberMain.MOVED); tries++) {
+            answer = children.get(leader).ask("load " + clients + " " + time.toMillis());
+            if (answer.equals(MemberMain.MOVED)) {
+                leader = (leader + 1) % MEMBERS;
+            }
+        }
         expect("rate ", answer);
         String[] words = answer.split(" ");
         return new Rate(Double.parseDouble(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));

@@ -44,6 +44,10 @@ import skein.vocabulary.HostPort;
  */
 final class MemberMain {
     static final String READY = "ready";
+    /** Another one leads, or nobody. */
+    static final String MOVED = "moved";
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** As coordinators have it. */
     private static final int ENTRIES_PER_STATE = 200;
@@ -132,8 +136,13 @@ final class MemberMain {
             var _ = system.systemActorOf(
                     client(raft, micros, begin + time.toNanos(), end), "client", Props.empty());
         }
-        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-                .get(time.toSeconds() + PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture<Void> all = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+        try {
+            all.get(time.toSeconds() + PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+            return MOVED;
+        }
         Rate rate = Rate.of(micros, (System.nanoTime() - begin) / 1e9);
         return String.format(
                 Locale.ROOT, "rate %.1f %d %d", rate.perSecond(), rate.p50Micros(), rate.p99Micros());
