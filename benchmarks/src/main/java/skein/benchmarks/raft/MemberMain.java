@@ -58,6 +58,7 @@ final class MemberMain {
     private final CompletableFuture<ActorRef<Command>> member = new CompletableFuture<>();
     private final CompletableFuture<HostPort> listening = new CompletableFuture<>();
     private final ActorSystem<Void> system;
+    private int clientsSoFar;
 
     private MemberMain(Member self, String directory) {
         this.self = self;
@@ -133,8 +134,9 @@ final class MemberMain {
         for (int i = 0; i < clients; i++) {
             CompletableFuture<Void> end = new CompletableFuture<>();
             ends.add(end);
+            clientsSoFar++;
             var _ = system.systemActorOf(
-                    client(raft, micros, begin + time.toNanos(), end), "client", Props.empty());
+                    client(raft, micros, begin + time.toNanos(), end), "client-" + clientsSoFar, Props.empty());
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
         try {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much is measured.
  *
- * @param time of each figure, after a quarter as much to settle and, once for each group, four times as much to warm up
+ * @param time of each figure, after a quarter as much to settle and, once for each group, eight times as much to warm up:
+ *     three JVMs compile on the same processors
  * @param clients one figure for each
  * @param etcd whether it is measured too
  * @param only the names of the sides to measure; empty for all
@@ -26,7 +27,7 @@ record RaftOptions(
 
     static RaftOptions parse(String... arguments) {
         RaftOptions options =
-                new RaftOptions(Duration.ofSeconds(4), List.of(1, 8, 64), true, List.of(), null, null);
+                new RaftOptions(Duration.ofSeconds(3), List.of(1, 8, 64), true, List.of(), null, null);
         for (String argument : arguments) {
             options = options.with(argument);
         }
@@ -71,7 +72,7 @@ record RaftOptions(
 
     /** Before the first figure of a group that was just started. */
     Duration warming() {
-        return time.multipliedBy(4);
+        return time.multipliedBy(8);
     }
 
     boolean isWanted(String side) {
