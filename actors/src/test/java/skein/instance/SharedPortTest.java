@@ -288,16 +288,16 @@ final class SharedPortTest {
     void whoIsNotListenedForYetIsTurnedAwayUntilThen() throws IOException {
         SharedPort half = new SharedPort(link());
         Link.LinkPort ofRaft = open(half.ofRaft(), raft);
-        try (Socket early = new Socket(
-                InetAddress.getLoopbackAddress(), ofRaft.address().port())) {
+        try (Socket early =
+                new Socket(InetAddress.getLoopbackAddress(), ofRaft.address().port())) {
             early.setSoTimeout((int) PATIENCE.toMillis());
             early.getOutputStream().write(frame(OF_RELAYS));
             expectEnd(early);
         }
         assertThat(relays.connections).isEmpty();
         open(half.ofRelays(), relays);
-        try (Socket late = new Socket(
-                InetAddress.getLoopbackAddress(), ofRaft.address().port())) {
+        try (Socket late =
+                new Socket(InetAddress.getLoopbackAddress(), ofRaft.address().port())) {
             late.getOutputStream().write(frame(OF_RELAYS));
             relays.awaitHeard(1);
         }

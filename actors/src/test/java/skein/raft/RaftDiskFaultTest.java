@@ -72,8 +72,7 @@ final class RaftDiskFaultTest {
     }
 
     private static CompletableFuture<Reply> proposed(RaftTestServer server, String text) {
-        return server.asked(
-                replyTo -> new RaftProtocol.Propose(text.getBytes(StandardCharsets.UTF_8), replyTo));
+        return server.asked(replyTo -> new RaftProtocol.Propose(text.getBytes(StandardCharsets.UTF_8), replyTo));
     }
 
     private void expectEverywhere(String... texts) throws Exception {
@@ -160,8 +159,7 @@ final class RaftDiskFaultTest {
     void whoseJournalWasDamagedWhileItWasDownSaysWhereAndTakesNoPart() throws Exception {
         RaftTestServer failing = othersThan(leaderAmong(servers)).getFirst();
         failing.member()
-                .tell(new StateTaken(
-                        failing.status().committedIndex(), "state".getBytes(StandardCharsets.UTF_8)));
+                .tell(new StateTaken(failing.status().committedIndex(), "state".getBytes(StandardCharsets.UTF_8)));
         propose("last");
         await(() -> failing.texts().contains("last"));
         failing.stop();

@@ -92,11 +92,15 @@ final class RaftMemberTest {
 
     @Test
     void aServerOfAnotherGroupIsNotAddedAndLeadershipIsHandedOver() throws Exception {
-        assertThat(servers.get(0).ask(replyTo -> new RaftProtocol.Found(servers.get(0).self(), replyTo)))
+        assertThat(servers.get(0)
+                        .ask(replyTo -> new RaftProtocol.Found(servers.get(0).self(), replyTo)))
                 .isInstanceOf(Committed.class);
-        assertThat(servers.get(2).ask(replyTo -> new RaftProtocol.Found(servers.get(2).self(), replyTo)))
+        assertThat(servers.get(2)
+                        .ask(replyTo -> new RaftProtocol.Found(servers.get(2).self(), replyTo)))
                 .isInstanceOf(Committed.class);
-        assertThat(servers.get(0).ask(replyTo -> new RaftProtocol.AddMember(servers.get(2).self(), replyTo)))
+        assertThat(servers.get(0)
+                        .ask(replyTo ->
+                                new RaftProtocol.AddMember(servers.get(2).self(), replyTo)))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).hasMessageContaining("another cluster"));
         RaftTestServer.add(servers.get(1), servers.subList(0, 1));

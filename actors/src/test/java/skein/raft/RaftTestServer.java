@@ -182,8 +182,7 @@ final class RaftTestServer {
     }
 
     CompletableFuture<Reply> asked(Function<ActorRef<Reply>, Command> command) {
-        return AskPattern.<Command, Reply>ask(
-                        member(), command::apply, PATIENCE, system().scheduler())
+        return AskPattern.<Command, Reply>ask(member(), command::apply, PATIENCE, system().scheduler())
                 .toCompletableFuture();
     }
 
@@ -196,8 +195,7 @@ final class RaftTestServer {
     }
 
     private CompletableFuture<Status> askedForStatus(Duration patience) {
-        return AskPattern.<Command, Status>ask(
-                        member(), RaftProtocol.ShowStatus::new, patience, system().scheduler())
+        return AskPattern.<Command, Status>ask(member(), RaftProtocol.ShowStatus::new, patience, system().scheduler())
                 .toCompletableFuture();
     }
 
@@ -212,10 +210,10 @@ final class RaftTestServer {
     }
 
     static void add(RaftTestServer server, List<RaftTestServer> group) throws Exception {
-        await(() -> leaderAmong(group).ask(replyTo -> new RaftProtocol.AddMember(server.self, replyTo))
-                        instanceof Committed
-                || leaderAmong(group).status().members().stream()
-                        .anyMatch(known -> known.member().equals(server.self) && known.voting()));
+        await(() ->
+                leaderAmong(group).ask(replyTo -> new RaftProtocol.AddMember(server.self, replyTo)) instanceof Committed
+                        || leaderAmong(group).status().members().stream()
+                                .anyMatch(known -> known.member().equals(server.self) && known.voting()));
     }
 
     /** Whoever says so; one that waits for its disk says nothing. */
@@ -232,14 +230,14 @@ final class RaftTestServer {
     }
 
     private boolean saysThatItLeads() {
-        return askedForStatus(A_WORD).handle((status, failure) -> failure == null && status.leading()).join();
+        return askedForStatus(A_WORD)
+                .handle((status, failure) -> failure == null && status.leading())
+                .join();
     }
 
     /** To whoever leads: on a busy machine that may change. An entry may be there twice then. */
     static void propose(String text, List<RaftTestServer> group) throws Exception {
         byte[] entry = text.getBytes(StandardCharsets.UTF_8);
-        await(() -> leaderAmong(group)
-                        .ask(replyTo -> new RaftProtocol.Propose(entry, replyTo))
-                instanceof Committed);
+        await(() -> leaderAmong(group).ask(replyTo -> new RaftProtocol.Propose(entry, replyTo)) instanceof Committed);
     }
 }

@@ -45,7 +45,8 @@ import skein.vocabulary.SkeinException;
 
 /**
  * Changes that people ask for: what is checked, in this order, and the change that a majority has to hold. Only the
- * leader comes here, while no other change is under way but settings beside a setting. Those about the MAIN are {@link MainCommands}.
+ * leader comes here, while no other change is under way but settings beside a setting. Those about the MAIN are
+ * {@link MainCommands}.
  */
 final class CommandRules {
     private CommandRules() {}

@@ -107,8 +107,8 @@ final class RequestRules {
     }
 
     /**
-     * The next change that was asked for, and everybody whose patience is over. Settings that wait are proposed together,
-     * and the next ones when all of these are done: in between the leader's own changes have their turn.
+     * The next change that was asked for, and everybody whose patience is over. Settings that wait are proposed
+     * together, and the next ones when all of these are done: in between the leader's own changes have their turn.
      */
     static void consider(Turn turn) {
         boolean wasFree = !turn.isBusy();

@@ -53,7 +53,9 @@ final class Turn {
         }
     }
 
-    /** True while a change is under way: one at a time (or some settings), so that its checks hold when it is committed. */
+    /**
+     * True while a change is under way: one at a time (or some settings), so that its checks hold when it is committed.
+     */
     boolean isBusy() {
         return memory.purposes.values().stream().anyMatch(Purpose::isChange);
     }
@@ -61,9 +63,7 @@ final class Turn {
     /** True while nothing but settings is being changed. */
     boolean isBusyWithSettings() {
         return isBusy()
-                && memory.purposes.values().stream()
-                        .filter(Purpose::isChange)
-                        .allMatch(SettingFor.class::isInstance);
+                && memory.purposes.values().stream().filter(Purpose::isChange).allMatch(SettingFor.class::isInstance);
     }
 
     /** As they will be once everything that is under way is committed. */

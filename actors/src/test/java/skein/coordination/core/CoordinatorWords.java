@@ -100,7 +100,8 @@ final class CoordinatorWords {
     }
 
     /**
-     * {@code MAIN 1 stands writable handed-over leaving disk 2 joined a,b behind c=5 log 1.0/9 decided 8 trouble words}.
+     * {@code MAIN 1 stands writable handed-over leaving disk 2 joined a,b behind c=5 log 1.0/9 decided 8 trouble
+     * words}.
      */
     static Report report(InstanceName name, String text, long stamp, long answered) {
         String trouble = text.contains(" trouble ") ? text.substring(text.indexOf(" trouble ") + 9) : "";

@@ -160,8 +160,9 @@ final class ClusterClients implements RaftWorkload {
                             Outcome.COMMITTED,
                             OptionalLong.of(rows.stream()
                                     .filter(row -> row.name().equals("d" + chosen))
-                                    .mapToLong(row -> Long.parseLong(
-                                            HostPort.parse(row.bolt(), PORT).host().substring(1)))
+                                    .mapToLong(row -> Long.parseLong(HostPort.parse(row.bolt(), PORT)
+                                            .host()
+                                            .substring(1)))
                                     .findFirst()
                                     .orElse(ABSENT)));
                 default -> throw new AssertionError("an answer to something else: " + answer);

@@ -20,10 +20,7 @@ final class ClusterSimulationTest {
 
     /** With few entries, torn and replaced ones are left to {@link RaftSimulationTest}. */
     private static final Set<RaftProbe> WANTED = EnumSet.complementOf(EnumSet.of(
-            RaftProbe.ENTRIES_REPLACED,
-            RaftProbe.EVENTS_TORN,
-            RaftProbe.SEVEN_VOTERS,
-            RaftProbe.RUN_WITHOUT_FAULTS));
+            RaftProbe.ENTRIES_REPLACED, RaftProbe.EVENTS_TORN, RaftProbe.SEVEN_VOTERS, RaftProbe.RUN_WITHOUT_FAULTS));
 
     @Test
     @SuppressWarnings("SystemOut") // a figure of the build

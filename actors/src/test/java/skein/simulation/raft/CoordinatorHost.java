@@ -100,8 +100,7 @@ final class CoordinatorHost {
             case RaftProtocol.Installed installed ->
                 step(new CoordinatorInput.Installed(installed.index(), ClusterBytes.state(installed.state())));
             case RaftProtocol.Elected(long term) ->
-                step(new CoordinatorInput.Elected(
-                        term, server.host().world().freshId()));
+                step(new CoordinatorInput.Elected(term, server.host().world().freshId()));
             case RaftProtocol.Following(long term, var leader) -> step(new CoordinatorInput.Following(term, leader));
             case RaftProtocol.MembersChanged(var members) -> {
                 belongs = !members.isEmpty();
@@ -131,16 +130,17 @@ final class CoordinatorHost {
             case CoordinatorEffect.Propose(long number, var change) ->
                 raft(
                         number,
-                        ticket -> new RaftInput.Proposed(List.of(new RaftInput.Proposal(
-                                ticket, ByteBuffer.wrap(ClusterBytes.of(change))))));
+                        ticket -> new RaftInput.Proposed(
+                                List.of(new RaftInput.Proposal(ticket, ByteBuffer.wrap(ClusterBytes.of(change))))));
             case CoordinatorEffect.Confirm(long number) -> raft(number, RaftInput.ToConfirm::new);
-            case CoordinatorEffect.AskStatus(long number) -> later(() -> {
-                var member = server.core();
-                if (member != null) {
-                    step(new CoordinatorInput.StatusTold(
-                            number, member.status(server.host().nanos())));
-                }
-            });
+            case CoordinatorEffect.AskStatus(long number) ->
+                later(() -> {
+                    var member = server.core();
+                    if (member != null) {
+                        step(new CoordinatorInput.StatusTold(
+                                number, member.status(server.host().nanos())));
+                    }
+                });
             case CoordinatorEffect.TakeState(long index, var state) ->
                 server.hear(new RaftInput.StateTaken(index, ByteBuffer.wrap(ClusterBytes.of(state))));
             case CoordinatorEffect.Tell(long ticket, Answer answer) -> {
@@ -165,8 +165,7 @@ final class CoordinatorHost {
             case CoordinatorEffect.Found _,
                     CoordinatorEffect.AddMember _,
                     CoordinatorEffect.RemoveMember _,
-                    CoordinatorEffect.Transfer _ ->
-                throw new AssertionError("nobody asks for " + effect);
+                    CoordinatorEffect.Transfer _ -> throw new AssertionError("nobody asks for " + effect);
         }
     }
 

@@ -13,17 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import skein.mutant.Mutant;
 import skein.mutant.MutantTrial;
-import skein.simulation.Probes;
 
 /**
- * Every bug planted in the Raft core is seen: by the simulation under a seed that the mutant names, or by a scenario.
- * {@code -Dskein.mutants=REGEX} plants some only; {@code -Dskein.mutants.search=1000} looks for the first seed that
- * finds each, among so many, and prints it.
+ * Every bug planted in the Raft core, and in what coordinators read above it, is seen: by the simulation under a seed
+ * that the mutant names, or by a scenario. {@code -Dskein.mutants=REGEX} plants some only;
+ * {@code -Dskein.mutants.search=1000} looks for the first seed that finds each, among so many, and prints it.
  */
 final class RaftMutantsTest {
     private static final int MUTANTS_MIN = 13;
     private static final String CORE = "skein/raft/core/";
     private static final String SEEDS = "-Dskein.simulation.seeds=";
+    private static final String COORDINATORS = "-Dskein.simulation.coordinators=true";
     private static final String SEARCH = "skein.mutants.search";
     private static final String CHOSEN = System.getProperty("skein.mutants", ".*");
 
@@ -36,8 +36,12 @@ final class RaftMutantsTest {
 
     private static List<Mutant> all() {
         return Mutant.all().stream()
-                .filter(mutant -> mutant.file().startsWith(CORE))
+                .filter(mutant -> mutant.file().startsWith(CORE) || isSimulated(mutant))
                 .toList();
+    }
+
+    private static boolean isSimulated(Mutant mutant) {
+        return mutant.test().equals(PlantedRaftBugRun.class.getName());
     }
 
     private static LongStream seedsOf(Mutant mutant) {
@@ -59,16 +63,19 @@ final class RaftMutantsTest {
     void thereAreMutants() {
         assertThat(all()).hasSizeGreaterThanOrEqualTo(MUTANTS_MIN);
         assertThat(all())
-                .filteredOn(mutant -> mutant.test().equals(PlantedRaftBugRun.class.getName()))
+                .filteredOn(RaftMutantsTest::isSimulated)
                 .allSatisfy(mutant -> assertThat(seedsOf(mutant).count()).isPositive());
     }
 
     @Test
     void theSameSeedsPassWithoutAMutant() {
-        chosen().stream()
-                .flatMapToLong(RaftMutantsTest::seedsOf)
-                .distinct()
-                .forEach(seed -> RaftRun.of(seed, new Probes(), new RaftProbes()));
+        for (boolean coordinators : List.of(false, true)) {
+            chosen().stream()
+                    .filter(mutant -> mutant.properties().contains(COORDINATORS) == coordinators)
+                    .flatMapToLong(RaftMutantsTest::seedsOf)
+                    .distinct()
+                    .forEach(seed -> PlantedRaftBugRun.play(seed, coordinators));
+        }
     }
 
     @ParameterizedTest

@@ -54,8 +54,7 @@ final class RaftServer {
     private Runnable starting = () -> {};
     private Consumer<RaftProtocol.Event> listening = event -> {};
 
-    RaftServer(
-            Host host, int id, RaftSwarm swarm, RaftTruth truth, RaftProbes probes, Supplier<RaftOwner> owners) {
+    RaftServer(Host host, int id, RaftSwarm swarm, RaftTruth truth, RaftProbes probes, Supplier<RaftOwner> owners) {
         this.host = host;
         this.id = id;
         this.swarm = swarm;

@@ -88,8 +88,9 @@ final class Coordinators implements AutoCloseable {
 
     /** Who was just added may still be joining; such a refusal may be tried again. */
     private void add(Session session, int id) throws InterruptedException {
-        String statement = "ADD COORDINATOR %d WITH CONFIG {\"bolt_server\": \"127.0.0.1:%d\", \"coordinator_server\": \"127.0.0.1:%d\", \"management_server\": \"127.0.0.1:%d\"}"
-                .formatted(id, bolt(id), coordinator(id), coordinator(id));
+        String statement =
+                "ADD COORDINATOR %d WITH CONFIG {\"bolt_server\": \"127.0.0.1:%d\", \"coordinator_server\": \"127.0.0.1:%d\", \"management_server\": \"127.0.0.1:%d\"}"
+                        .formatted(id, bolt(id), coordinator(id), coordinator(id));
         for (int tries = 1; ; tries++) {
             try {
                 session.run(statement).consume();

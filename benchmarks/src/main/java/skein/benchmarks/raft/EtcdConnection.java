@@ -167,7 +167,8 @@ final class EtcdConnection implements AutoCloseable {
                     ended(read.getInt(at + STREAM_AT));
                 }
             }
-            case RESET, GO_AWAY -> throw new IOException("etcd refused: " + new String(body, StandardCharsets.US_ASCII));
+            case RESET, GO_AWAY ->
+                throw new IOException("etcd refused: " + new String(body, StandardCharsets.US_ASCII));
             case SETTINGS -> acknowledge(SETTINGS, flags, new byte[0]);
             case PING -> acknowledge(PING, flags, body);
             default -> {}

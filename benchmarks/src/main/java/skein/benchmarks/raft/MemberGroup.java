@@ -84,9 +84,7 @@ final class MemberGroup implements AutoCloseable {
                 .redirectError(directory.resolve("member_" + id + ".log").toFile())
                 .start();
         return new Child(
-                process,
-                process.outputWriter(StandardCharsets.UTF_8),
-                process.inputReader(StandardCharsets.UTF_8));
+                process, process.outputWriter(StandardCharsets.UTF_8), process.inputReader(StandardCharsets.UTF_8));
     }
 
     /** On a busy machine one that has just been started may not answer in time; such a refusal may be tried again. */

@@ -66,19 +66,23 @@ final class MemberMain {
                 .withValue("skein.role-journal.directory", ConfigValueFactory.fromAnyRef(directory))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
-        this.system = ActorSystem.create(Behaviors.<Void>setup(context -> {
-            ActorRef<Event> owner = context.spawn(owner(), "owner");
-            var link = new TcpLink(context.getSystem(), LinkSettings.DEFAULT, new LinkSecurity.ThisMachineOnly());
-            member.complete(context.spawn(
-                    RaftMember.create(
-                            new RaftMemberSettings(
-                                    self.id(), self.coordinator(), RaftSettings.standard(), System::nanoTime),
-                            link,
-                            owner,
-                            listening),
-                    "raft"));
-            return Behaviors.empty();
-        }), "member", configuration);
+        this.system = ActorSystem.create(
+                Behaviors.<Void>setup(context -> {
+                    ActorRef<Event> owner = context.spawn(owner(), "owner");
+                    var link =
+                            new TcpLink(context.getSystem(), LinkSettings.DEFAULT, new LinkSecurity.ThisMachineOnly());
+                    member.complete(context.spawn(
+                            RaftMember.create(
+                                    new RaftMemberSettings(
+                                            self.id(), self.coordinator(), RaftSettings.standard(), System::nanoTime),
+                                    link,
+                                    owner,
+                                    listening),
+                            "raft"));
+                    return Behaviors.empty();
+                }),
+                "member",
+                configuration);
     }
 
     /** Hands in a state as often as a coordinator does, so that the log is cut as there. */
@@ -146,8 +150,7 @@ final class MemberMain {
             return MOVED;
         }
         Rate rate = Rate.of(micros, (System.nanoTime() - begin) / 1e9);
-        return String.format(
-                Locale.ROOT, "rate %.1f %d %d", rate.perSecond(), rate.p50Micros(), rate.p99Micros());
+        return String.format(Locale.ROOT, "rate %.1f %d %d", rate.perSecond(), rate.p50Micros(), rate.p99Micros());
     }
 
     /** Proposes an entry as soon as the one before is committed. */

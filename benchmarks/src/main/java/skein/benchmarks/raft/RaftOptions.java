@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much is measured.
  *
- * @param time of each figure, after a quarter as much to settle and, once for each group, eight times as much to warm up:
- *     three JVMs compile on the same processors
+ * @param time of each figure, after a quarter as much to settle and, once for each group, eight times as much to warm
+ *     up: three JVMs compile on the same processors
  * @param clients one figure for each
  * @param etcd whether it is measured too
  * @param only the names of the sides to measure; empty for all
@@ -26,8 +26,7 @@ record RaftOptions(
         @Nullable Path directory) {
 
     static RaftOptions parse(String... arguments) {
-        RaftOptions options =
-                new RaftOptions(Duration.ofSeconds(3), List.of(1, 8, 64), true, List.of(), null, null);
+        RaftOptions options = new RaftOptions(Duration.ofSeconds(3), List.of(1, 8, 64), true, List.of(), null, null);
         for (String argument : arguments) {
             options = options.with(argument);
         }
@@ -55,8 +54,7 @@ record RaftOptions(
                         recording,
                         directory);
             case "--alone" -> new RaftOptions(time, clients, false, only, recording, directory);
-            case "--only" ->
-                new RaftOptions(time, clients, etcd, List.of(value.split(",")), recording, directory);
+            case "--only" -> new RaftOptions(time, clients, etcd, List.of(value.split(",")), recording, directory);
             case "--record" -> new RaftOptions(time, clients, etcd, only, Path.of(value), directory);
             case "--directory" -> new RaftOptions(time, clients, etcd, only, recording, Path.of(value));
             default ->

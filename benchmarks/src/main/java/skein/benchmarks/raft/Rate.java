@@ -14,7 +14,9 @@ record Rate(double perSecond, long p50Micros, long p99Micros) {
 
     static Rate of(AbstractHistogram micros, double seconds) {
         return new Rate(
-                micros.getTotalCount() / seconds, micros.getValueAtPercentile(MEDIAN), micros.getValueAtPercentile(SLOW));
+                micros.getTotalCount() / seconds,
+                micros.getValueAtPercentile(MEDIAN),
+                micros.getValueAtPercentile(SLOW));
     }
 
     static long micros(long nanos) {
