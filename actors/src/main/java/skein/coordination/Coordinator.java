@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -20,6 +22,7 @@ import skein.coordination.core.ClusterBytes;
 import skein.coordination.core.CoordinatorCore;
 import skein.coordination.core.CoordinatorEffect;
 import skein.coordination.core.CoordinatorEffect.AddMember;
+import skein.coordination.core.CoordinatorEffect.Admit;
 import skein.coordination.core.CoordinatorEffect.AskStatus;
 import skein.coordination.core.CoordinatorEffect.Assign;
 import skein.coordination.core.CoordinatorEffect.Confirm;
@@ -50,6 +53,7 @@ import skein.coordination.core.CoordinatorInput.RelayBroken;
 import skein.coordination.core.CoordinatorInput.RelayMissed;
 import skein.coordination.core.CoordinatorInput.StatusTold;
 import skein.coordination.core.CoordinatorInput.Tick;
+import skein.coordination.core.Happening;
 import skein.coordination.core.Moment;
 import skein.link.Link.LinkPort;
 import skein.link.LinkConnection;
@@ -82,6 +86,7 @@ public final class Coordinator {
     private final CoordinatorPorts ports;
     private final ActorRef<RaftProtocol.Command> raft;
     private final Map<InstanceName, InstanceLine> lines = new HashMap<>();
+    private final CheckTimes checks = new CheckTimes();
     private final Map<Long, Asker> askers = new HashMap<>();
     private final Map<Long, RelayCall> calls = new HashMap<>();
     private CoordinatorCore core;
@@ -106,6 +111,8 @@ public final class Coordinator {
     private record Bound(LinkPort port) implements Own {}
 
     private record Due() implements Own {}
+
+    private record Settle(CompletableFuture<Done> settled) implements Own {}
 
     /** Who waits for a ticket. */
     private sealed interface Asker {}
@@ -196,8 +203,24 @@ public final class Coordinator {
                 step(asked(event.request(), new Elsewhere(event.connection(), event.number()), true));
             case Bound(LinkPort opened) -> port = opened;
             case Due() -> step(new Tick());
+            case Settle(var settled) -> settle(settled);
             default -> throw new IllegalArgumentException("no message of a coordinator: " + message);
         }
+    }
+
+    /** Completes when this coordinator has been told what its member held at the start; once that listens. */
+    public static CompletionStage<Done> settled(ActorRef<Message> coordinator) {
+        CompletableFuture<Done> settled = new CompletableFuture<>();
+        coordinator.tell(new Settle(settled));
+        return settled;
+    }
+
+    /** A member that listens tells what it held before it answers. */
+    private void settle(CompletableFuture<Done> settled) {
+        raft.tell(new RaftProtocol.ShowStatus(context.spawnAnonymous(Behaviors.receiveMessage(status -> {
+            settled.complete(Done.getInstance());
+            return Behaviors.stopped();
+        }))));
     }
 
     private CoordinatorInput asked(CoordinatorProtocol.Request request, Asker asker, boolean relayed) {
@@ -227,9 +250,13 @@ public final class Coordinator {
         }
         switch (event) {
             case InstanceLine.Event.Opened opened -> step(new LineOpened(name));
-            case InstanceLine.Event.Said said -> step(new InstanceSaid(name, said.message()));
+            case InstanceLine.Event.Said said -> {
+                checks.said(name, said.message(), ports);
+                step(new InstanceSaid(name, said.message()));
+            }
             case InstanceLine.Event.Ended ended -> {
                 lines.remove(name);
+                checks.ended(name, ports);
                 LOG.debug("the line to {} ended: {}", name, ended.why());
                 step(new LineClosed(name, ended.why()));
             }
@@ -249,6 +276,9 @@ public final class Coordinator {
         long millis = ports.nanos().getAsLong() / NANOS_PER_MILLI;
         Step<CoordinatorCore, CoordinatorEffect> step =
                 core.step(new Moment(millis, ports.wallMillis().getAsLong()), input);
+        if (!step.state().cluster().equals(core.cluster())) {
+            ports.meter().changed(step.state().cluster());
+        }
         core = step.state();
         step.effects().forEach(this::perform);
         OptionalLong due = core.wakeAt();
@@ -273,6 +303,7 @@ public final class Coordinator {
             case AskStatus(long number) -> raft.tell(new RaftProtocol.ShowStatus(statusTo(number)));
             case TakeState(long index, var state) ->
                 raft.tell(new RaftProtocol.StateTaken(index, ClusterBytes.of(state)));
+            case Admit(var users) -> ports.admit().accept(users);
             case Tell(long ticket, Answer answer) -> tell(ticket, answer);
             case SayElsewhere(long ticket, var leader) -> sayElsewhere(ticket, leader);
             case Relay(long ticket, HostPort leader, var request) -> relay(ticket, leader, request);
@@ -281,10 +312,12 @@ public final class Coordinator {
             case Assign(InstanceName name, var assignment) -> {
                 InstanceLine line = lines.get(name);
                 if (line != null) {
+                    checks.assigned(name, assignment, ports);
                     line.assign(assignment);
                 }
             }
-            case Note(String text) -> LOG.info("{}", text);
+            case Note(Happening happening, String text) ->
+                LOG.atInfo().addKeyValue("event", happening.code()).log(text);
         }
     }
 

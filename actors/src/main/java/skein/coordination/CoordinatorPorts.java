@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import skein.coordination.core.Identity;
 import skein.link.Link;
 import skein.protocol.RaftProtocol;
+import skein.user.core.Users;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
 
@@ -23,6 +24,8 @@ import skein.vocabulary.SkeinException;
  * @param nanos a clock that only goes forward
  * @param wallMillis since 1970, for people
  * @param fresh identity for a new cluster
+ * @param admit hears who the coordinators' users are, at each change
+ * @param meter hears what happens
  * @param fatal hears why this coordinator cannot go on
  */
 public record CoordinatorPorts(
@@ -33,4 +36,6 @@ public record CoordinatorPorts(
         LongSupplier nanos,
         LongSupplier wallMillis,
         Supplier<UUID> fresh,
+        Consumer<Users> admit,
+        CoordinatorMeter meter,
         Consumer<SkeinException> fatal) {}

@@ -17,6 +17,7 @@ import skein.config.InstanceKind;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
 import skein.coordination.Coordinator;
+import skein.coordination.CoordinatorMeter;
 import skein.coordination.CoordinatorPorts;
 import skein.coordination.core.Identity;
 import skein.journal.JournalPlatform;
@@ -27,8 +28,10 @@ import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Message;
 import skein.raft.RaftMember;
 import skein.raft.RaftMemberSettings;
+import skein.raft.RaftMeter;
 import skein.raft.core.RaftSettings;
 import skein.storage.wal.Platform;
+import skein.user.UserDirectory;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
@@ -47,13 +50,19 @@ public final class CoordinatorInstance implements AutoCloseable {
     /**
      * Reads what it held and listens; returns when other coordinators can reach it.
      *
+     * @param users who may talk to it, kept up to date from the start on
      * @param security how it talks to others
+     * @param meter hears what the coordinator does
+     * @param raftMeter hears what its member of the Raft group does
      * @param fatal hears why it cannot go on: the process must end
      */
     public static CoordinatorInstance start(
             ResolvedSettings settings,
             InstanceKind.Coordinator kind,
+            UserDirectory users,
             LinkSecurity security,
+            CoordinatorMeter meter,
+            RaftMeter raftMeter,
             Consumer<SkeinException> fatal) {
         CompletableFuture<Link.LinkPort> management = new CompletableFuture<>();
         CompletableFuture<HostPort> raft = new CompletableFuture<>();
@@ -61,6 +70,8 @@ public final class CoordinatorInstance implements AutoCloseable {
                 Behaviors.setup(context -> coordinator(
                         kind,
                         new TcpLink(context.getSystem(), InstanceSettings.linkOf(settings), security),
+                        users,
+                        new Meters(meter, raftMeter),
                         management,
                         raft,
                         fatal)),
@@ -71,12 +82,17 @@ public final class CoordinatorInstance implements AutoCloseable {
         CoordinatorInstance instance = new CoordinatorInstance(system);
         instance.await(raft);
         instance.await(management);
+        instance.await(Coordinator.settled(system).toCompletableFuture());
         return instance;
     }
+
+    private record Meters(CoordinatorMeter coordinator, RaftMeter raft) {}
 
     private static Behavior<Message> coordinator(
             InstanceKind.Coordinator kind,
             Link link,
+            UserDirectory users,
+            Meters meters,
             CompletableFuture<Link.LinkPort> management,
             CompletableFuture<HostPort> listening,
             Consumer<SkeinException> fatal) {
@@ -92,13 +108,19 @@ public final class CoordinatorInstance implements AutoCloseable {
                         shares ? shared.ofRelays() : link,
                         owner -> RaftMember.create(
                                 new RaftMemberSettings(
-                                        kind.id(), raftPort, RaftSettings.standard(), Platform.PROCESS::nanoTime),
+                                        kind.id(),
+                                        raftPort,
+                                        RaftSettings.standard(),
+                                        Platform.PROCESS::nanoTime,
+                                        meters.raft()),
                                 shares ? shared.ofRaft() : link,
                                 owner,
                                 listening),
                         Platform.PROCESS::nanoTime,
                         System::currentTimeMillis,
                         UUID::randomUUID,
+                        users::named,
+                        meters.coordinator(),
                         fatal),
                 management);
     }

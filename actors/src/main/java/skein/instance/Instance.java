@@ -5,7 +5,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -31,6 +33,7 @@ import skein.protocol.ManagementProtocol.Routes;
 import skein.query.OpenTransactions;
 import skein.query.SessionService;
 import skein.query.TransactionWatch;
+import skein.replication.CommitMeter;
 import skein.replication.DatabaseSettings;
 import skein.replication.ServedDatabase;
 import skein.replication.WriteLatch;
@@ -40,10 +43,12 @@ import skein.replication.core.SyncAck;
 import skein.replication.core.WriteGrant;
 import skein.role.DatabaseSet;
 import skein.role.DatabaseSetSettings;
+import skein.role.InstanceFacts;
 import skein.role.InstanceRole;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
 import skein.setting.SettingDirectory;
+import skein.storage.wal.LogCounters;
 import skein.storage.wal.Platform;
 import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
@@ -82,11 +87,16 @@ public final class Instance implements AutoCloseable {
      *
      * @param users learn from the system database who there is
      * @param security how this instance talks to others
+     * @param meter hears how long commits take
      * @param fatal hears that a log has failed: the process must end, without another word to clients
      */
     public static Instance start(
-            InstanceSettings settings, UserService users, LinkSecurity security, Consumer<SkeinException> fatal) {
-        return start(settings, users, fatal, Surroundings.ofProcess(security, settings.link()));
+            InstanceSettings settings,
+            UserService users,
+            LinkSecurity security,
+            CommitMeter meter,
+            Consumer<SkeinException> fatal) {
+        return start(settings, users, fatal, Surroundings.ofProcess(security, settings.link(), meter));
     }
 
     /** As above, anywhere. */
@@ -108,7 +118,9 @@ public final class Instance implements AutoCloseable {
                         management.begin(context, link, settings.management().orElseThrow());
                     }
                     return InstanceRole.create(
-                            roleSettings(settings, users, forwarding, link, management), databases, started);
+                            roleSettings(settings, users, forwarding, link, management, surroundings.meter()),
+                            databases,
+                            started);
                 }),
                 "skein",
                 ActorSystemSetup.create(
@@ -171,7 +183,8 @@ public final class Instance implements AutoCloseable {
             UserService users,
             ForwardedWrites forwarding,
             Link link,
-            @Nullable Management management) {
+            @Nullable Management management,
+            CommitMeter meter) {
         return new RoleSettings(
                 settings.name(),
                 settings.bolt(),
@@ -192,7 +205,8 @@ public final class Instance implements AutoCloseable {
                                 settings.syncAckApplied() ? SyncAck.APPLIED : SyncAck.DURABLE, settings.quorum()),
                         settings.syncAckTimeout(),
                         DRAIN_PATIENCE,
-                        management == null ? new WriteLatch(WriteGrant.unlimited()) : management.latch()));
+                        management == null ? new WriteLatch(WriteGrant.unlimited()) : management.latch(),
+                        meter));
     }
 
     static Config actorConfiguration(Path directory) {
@@ -256,6 +270,24 @@ public final class Instance implements AutoCloseable {
     /** Where the coordinators say clients shall go; empty when none do, or have not for a while. */
     public Optional<Routes> routes() {
         return management == null ? Optional.empty() : management.routes();
+    }
+
+    /**
+     * On a replica under coordinators: how many transactions the furthest of its databases is behind its MAIN, as that
+     * last told the coordinators; empty where that is not known, or has not been heard for a while.
+     */
+    public OptionalLong behind() {
+        return management == null ? OptionalLong.empty() : management.behind();
+    }
+
+    /** On a MAIN under coordinators: for so long nobody else can be MAIN; empty where there is no lease. */
+    public Optional<Duration> leaseLeft() {
+        return management == null ? Optional.empty() : management.leaseLeft();
+    }
+
+    /** What the logs of the databases have done since they were opened. */
+    public Map<DatabaseName, LogCounters> logWork() {
+        return new InstanceFacts(databases).logWork();
     }
 
     /** Before {@link #close}: under coordinators, has somebody else become MAIN first if this instance is. */

@@ -1,7 +1,9 @@
 package skein.instance;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import skein.replication.WriteLatch;
 import skein.replication.core.WriteGrant;
 import skein.role.DatabaseSet;
 import skein.role.InstanceFacts;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 
 /** What an instance has besides when coordinators say what it is. */
@@ -65,6 +68,23 @@ final class Management {
 
     Optional<Routes> routes() {
         return word.routes();
+    }
+
+    /** Of the database that is the furthest behind its MAIN. */
+    OptionalLong behind() {
+        Map<DatabaseName, Long> main = word.mainLogs();
+        Map<DatabaseName, Long> own = new InstanceFacts(databases).applied();
+        return main.entrySet().stream()
+                .mapToLong(log -> Math.max(0, log.getValue() - own.getOrDefault(log.getKey(), 0L)))
+                .max();
+    }
+
+    Optional<Duration> leaseLeft() {
+        WriteGrant grant = latch.grant();
+        long now = nanos.getAsLong();
+        return grant.takes() && grant.leaseEndNanos() != Long.MAX_VALUE
+                ? Optional.of(Duration.ofNanos(Math.max(0, grant.leaseEndNanos() - now)))
+                : Optional.empty();
     }
 
     /** Waits until this instance is not MAIN, or patience is out. */

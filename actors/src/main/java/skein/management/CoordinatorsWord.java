@@ -1,11 +1,13 @@
 package skein.management;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ManagementProtocol.Assignment;
 import skein.protocol.ManagementProtocol.Routes;
+import skein.vocabulary.DatabaseName;
 
 /** What the coordinators' leader has last said to this instance, for whoever wants to pass it on. Thread-safe. */
 public final class CoordinatorsWord {
@@ -31,6 +33,11 @@ public final class CoordinatorsWord {
     /** Where clients shall go; empty when that has not been heard, or not for a while. */
     public Optional<Routes> routes() {
         return newest().map(Assignment::routes);
+    }
+
+    /** How far the MAIN's logs go, per database; empty when that has not been heard, or not for a while. */
+    public Map<DatabaseName, Long> mainLogs() {
+        return newest().map(Assignment::mainLogs).orElse(Map.of());
     }
 
     private Optional<Assignment> newest() {

@@ -64,7 +64,7 @@ import skein.vocabulary.HostPort;
  */
 public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, DurableState> {
     private static final Logger LOG = LoggerFactory.getLogger(RaftMember.class);
-    private static final PersistenceId ID = PersistenceId.ofUniqueId("raft-member");
+    static final PersistenceId ID = PersistenceId.ofUniqueId("raft-member");
     private static final Duration WAKE_MIN = Duration.ofMillis(1);
 
     /** What the actor tells itself. */
@@ -88,6 +88,7 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
     private final RaftLines lines;
     private final Deque<RaftInput> waiting = new ArrayDeque<>();
     private final Map<Long, ActorRef<Reply>> tickets = new HashMap<>();
+    private final Map<Long, Long> proposedAt = new HashMap<>();
     private RaftCore core;
     private @Nullable LinkPort port;
     private long nextTicket;
@@ -209,10 +210,12 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
 
     private void command(Command command) {
         switch (command) {
-            case Propose propose ->
+            case Propose propose -> {
+                proposedAt.put(nextTicket, settings.nanos().getAsLong());
                 hear(new RaftInput.Proposed(List.of(new RaftInput.Proposal(
                         ticket(propose.replyTo()),
                         ByteBuffer.wrap(propose.entry().clone())))));
+            }
             case ConfirmLeadership(ActorRef<Reply> replyTo) -> hear(new RaftInput.ToConfirm(ticket(replyTo)));
             case Found(Member member, ActorRef<Reply> replyTo) ->
                 hear(new RaftInput.ToFound(ticket(replyTo), member, UUID.randomUUID()));
@@ -282,17 +285,36 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
         core = batch.core();
         batch.now().forEach(this::perform);
         wakeLater();
+        meter(batch);
         if (batch.persist().events().isEmpty()) {
             return Effect().none();
         }
         persisting = true;
+        long began = settings.nanos().getAsLong();
         return Effect().persist(batch.persist().events()).thenRun(state -> {
             persisting = false;
+            settings.meter().stored(settings.nanos().getAsLong() - began);
             batch.then().forEach(this::perform);
             waiting.addFirst(
                     new RaftInput.Stored(batch.persist().term(), batch.persist().lastIndex()));
             drainSoon();
         });
+    }
+
+    private void meter(Batch batch) {
+        for (RaftEvent event : batch.persist().events()) {
+            if (event instanceof RaftEvent.VoteRecorded(long term, var candidate)
+                    && candidate != null
+                    && candidate.id() == settings.id()) {
+                settings.meter().stood();
+            }
+        }
+        settings.meter()
+                .standsAt(
+                        core.durable().term(),
+                        core.durable().log().lastIndex(),
+                        core.committed(),
+                        core.announced() instanceof RaftProtocol.Elected);
     }
 
     private void wakeLater() {
@@ -308,9 +330,18 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
     private void perform(RaftEffect effect) {
         switch (effect) {
             case RaftEffect.Send(int to, var message) -> lines.send(to, message);
-            case RaftEffect.Tell(RaftProtocol.Event event) -> owner.tell(event);
+            case RaftEffect.Tell(RaftProtocol.Event event) -> {
+                if (event instanceof RaftProtocol.Elected) {
+                    settings.meter().elected();
+                }
+                owner.tell(event);
+            }
             case RaftEffect.Reply(long ticket, Reply reply) -> {
                 ActorRef<Reply> replyTo = tickets.remove(ticket);
+                Long began = proposedAt.remove(ticket);
+                if (began != null) {
+                    settings.meter().concluded(reply, settings.nanos().getAsLong() - began);
+                }
                 if (replyTo != null) {
                     replyTo.tell(reply);
                 }

@@ -35,6 +35,7 @@ final class CommitQueue {
     private final Runnable grown;
     private final Supplier<CommitGate> gate;
     private final WriteLatch latch;
+    private final CommitMeter meter;
     private final LongSupplier nanos;
     private final Map<Long, CompletableFuture<CommitOutcome>> outcomes = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -45,7 +46,7 @@ final class CommitQueue {
      * @param reignLsn the reign's EPOCH record: nobody waits for it or for what went before
      * @param grown called after a record was handed to the log
      * @param gate what may be done at the moment, as the replicas are
-     * @param latch what may be done at the moment, as coordinators say
+     * @param settings what may be done at the moment, as coordinators say, and who hears how long commits take
      * @param nanos the time that the gate tells of
      */
     CommitQueue(
@@ -53,13 +54,14 @@ final class CommitQueue {
             long reignLsn,
             Runnable grown,
             Supplier<CommitGate> gate,
-            WriteLatch latch,
+            DatabaseSettings settings,
             LongSupplier nanos) {
         this.database = database;
         this.reignLsn = reignLsn;
         this.grown = grown;
         this.gate = gate;
-        this.latch = latch;
+        this.latch = settings.latch();
+        this.meter = settings.meter();
         this.nanos = nanos;
     }
 
@@ -157,6 +159,7 @@ final class CommitQueue {
         FailPoint.COMMIT_SEQUENCED.reached();
         grown.run();
         CompletableFuture<CommitOutcome> outcome = outcomes.computeIfAbsent(lsn, key -> new CompletableFuture<>());
+        long began = nanos.getAsLong();
         String reason = abandoned;
         if (reason != null) {
             outcome.complete(new Unknown(reason));
@@ -164,6 +167,7 @@ final class CommitQueue {
         return outcome.whenComplete((known, failure) -> {
             outcomes.remove(lsn);
             underWay.decrementAndGet();
+            meter.answered(nanos.getAsLong() - began);
         });
     }
 

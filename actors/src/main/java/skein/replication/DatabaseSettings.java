@@ -20,6 +20,7 @@ import skein.vocabulary.InstanceName;
  * @param syncAckTimeout for replicas without a timeout of their own
  * @param drainPatience how long a step down waits for writes and replicas
  * @param latch whether clients may write
+ * @param meter hears how long commits take
  */
 public record DatabaseSettings(
         InstanceName self,
@@ -29,8 +30,9 @@ public record DatabaseSettings(
         CommitRules rules,
         Duration syncAckTimeout,
         Duration drainPatience,
-        WriteLatch latch) {
-    /** Of an instance that no coordinators oversee. */
+        WriteLatch latch,
+        CommitMeter meter) {
+    /** Of an instance that no coordinators oversee, and nobody counts. */
     public DatabaseSettings(
             InstanceName self,
             HostPort bolt,
@@ -39,7 +41,16 @@ public record DatabaseSettings(
             CommitRules rules,
             Duration syncAckTimeout,
             Duration drainPatience) {
-        this(self, bolt, link, limits, rules, syncAckTimeout, drainPatience, new WriteLatch(WriteGrant.unlimited()));
+        this(
+                self,
+                bolt,
+                link,
+                limits,
+                rules,
+                syncAckTimeout,
+                drainPatience,
+                new WriteLatch(WriteGrant.unlimited()),
+                CommitMeter.NONE);
     }
 
     /** How commits, or what a replica shows, wait for this replica. */

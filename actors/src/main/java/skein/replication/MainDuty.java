@@ -1,5 +1,7 @@
 package skein.replication;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import skein.replication.core.LedgerInput;
 import skein.replication.core.WarningText;
 import skein.role.core.Registration;
 import skein.storage.failpoint.FailPoint;
+import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.Step;
 
@@ -37,11 +40,15 @@ final class MainDuty {
     /** What sessions may do, as the ledger sees it. */
     private volatile CommitGate gate;
 
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private CommitLedger ledger;
     private @Nullable PendingReign opening;
     private @Nullable PendingDrain draining;
 
     private record PendingReign(long epochLsn, OpenReign request, boolean stands) {}
+
+    /** Durable up to there since then, and not decided. */
+    private record Waiting(long lsn, long sinceNanos) {}
 
     private record PendingDrain(ActorRef<DrainedReply> replyTo, long deadlineNanos) {}
 
@@ -63,7 +70,7 @@ final class MainDuty {
         long lsn = writeEpoch(request);
         this.ledger = CommitLedger.startingAt(applied, lsn, request.rules());
         this.gate = CommitGate.of(ledger);
-        this.queue = new CommitQueue(cell.database(), lsn, streams::grown, () -> gate, settings.latch(), cell::nanos);
+        this.queue = new CommitQueue(cell.database(), lsn, streams::grown, () -> gate, settings, cell::nanos);
         this.opening = new PendingReign(lsn, request, false);
         request.replicas().forEach(terms -> register(terms.registration(), terms.joined()));
         durable();
@@ -93,6 +100,7 @@ final class MainDuty {
         long lsn = cell.database().durableLsn();
         if (lsn > ledger.fsyncedLsn()) {
             served.grown(lsn);
+            waiting.addLast(new Waiting(lsn, cell.nanos()));
             heard(new LedgerInput.Fsynced(lsn));
         }
         PendingReign pending = opening;
@@ -144,6 +152,11 @@ final class MainDuty {
 
     private void answer(Complete complete) {
         FailPoint.COMMIT_BEFORE_ANSWER.reached();
+        for (ReplicaAck ack : complete.acks()) {
+            if (ack.acknowledged()) {
+                settings.meter().acknowledged(ack);
+            }
+        }
         queue.complete(
                 complete.firstLsn(),
                 complete.lastLsn(),
@@ -156,6 +169,9 @@ final class MainDuty {
         FailPoint.COMMIT_BEFORE_DECIDE.reached();
         cell.decide(lsn);
         FailPoint.COMMIT_DECIDED.reached();
+        while (!waiting.isEmpty() && waiting.getFirst().lsn() <= lsn) {
+            settings.meter().decided(cell.nanos() - waiting.removeFirst().sinceNanos());
+        }
         streams.tellAll(new ReplicaStream.Decided(lsn));
         FailPoint.COMMIT_REPLICAS_TOLD.reached();
         PendingReign pending = opening;

@@ -18,7 +18,7 @@ public final class WriteLatch {
         grant = next;
     }
 
-    WriteGrant grant() {
+    public WriteGrant grant() {
         return grant;
     }
 }

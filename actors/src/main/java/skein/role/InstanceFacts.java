@@ -9,6 +9,7 @@ import skein.protocol.ManagementProtocol.LogEnd;
 import skein.replication.ServedDatabase;
 import skein.role.core.RoleView;
 import skein.storage.Database;
+import skein.storage.wal.LogCounters;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ReplicaName;
 
@@ -39,6 +40,16 @@ public final class InstanceFacts {
             var end = database.logEnd();
             return new LogEnd(end.epoch(), end.lsn(), database.decidedLsn(), end.lsn());
         });
+    }
+
+    /** Last record that is shown, per user database. */
+    public Map<DatabaseName, Long> applied() {
+        return perDatabase(served -> served.cell().database().appliedLsn());
+    }
+
+    /** What the logs of the user databases have done since they were opened. */
+    public Map<DatabaseName, LogCounters> logWork() {
+        return perDatabase(served -> served.cell().database().logWork());
     }
 
     /** Those registered, in that order. */

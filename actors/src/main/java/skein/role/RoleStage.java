@@ -237,7 +237,7 @@ final class RoleStage {
         forwarding.reigns(self.main());
         actors.openReign(
                 self,
-                settings.databases().rules().of(open.quorum(), open.needsQuorum()),
+                settings.databases().rules().of(open.quorum(), open.quorumInForce()),
                 mainOf(state).replicas(),
                 mainOf(state).joined());
     }

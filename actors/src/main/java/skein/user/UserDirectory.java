@@ -43,6 +43,12 @@ public final class UserDirectory implements Authorization {
         decided = Users.NONE;
     }
 
+    /** All of them at once: what coordinators have agreed on. */
+    public void named(Users users) {
+        decided = users;
+        inForce(users);
+    }
+
     private void inForce(Users users) {
         inForce = users;
         listeners.forEach(listener -> listener.accept(users));

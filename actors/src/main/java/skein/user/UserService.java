@@ -4,9 +4,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import skein.protocol.InstanceRoleProtocol.UserCommand;
+import skein.protocol.UserWish;
 import skein.session.Authentication;
 import skein.user.core.Account;
-import skein.user.core.UserWish;
 
 /** Everything about users that an instance has: the directory, the login desk, the threads that hash. Thread-safe. */
 public final class UserService implements AutoCloseable {

@@ -23,10 +23,13 @@ import skein.protocol.CoordinatorProtocol.RoutingTable;
 import skein.protocol.CoordinatorProtocol.SettingRow;
 import skein.protocol.CoordinatorProtocol.Settings;
 import skein.protocol.CoordinatorProtocol.Unavailable;
+import skein.protocol.CoordinatorProtocol.UserRow;
+import skein.protocol.CoordinatorProtocol.Users;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Notification;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /** Answers of coordinators: a number that says which, never renumbered, then its parts. */
 final class AnswerParts {
@@ -59,6 +62,11 @@ final class AnswerParts {
             }
             case Failovers(List<FailoverRow> rows) -> writeRows(output, 7, rows, AnswerParts::writeFailover);
             case Candidates(List<CandidateRow> rows) -> writeRows(output, 8, rows, AnswerParts::writeCandidate);
+            case Users(List<UserRow> rows) ->
+                writeRows(output, 9, rows, (out, row) -> {
+                    out.writeString(row.name().value());
+                    out.writeBoolean(row.changeRequired());
+                });
         }
     }
 
@@ -80,6 +88,9 @@ final class AnswerParts {
                         Parts.readList(input, Parts::readAddress));
             case 7 -> new Failovers(Parts.readList(input, AnswerParts::readFailover));
             case 8 -> new Candidates(Parts.readList(input, AnswerParts::readCandidate));
+            case 9 ->
+                new Users(Parts.readList(
+                        input, row -> new UserRow(new UserName(Parts.readText(row)), row.readBoolean())));
             default -> throw new UnreadableMessage("there is no answer " + number);
         };
     }
@@ -185,10 +196,15 @@ final class AnswerParts {
         output.writeBoolean(row.eligible());
         output.writeString(row.reason());
         output.writeVarLong(row.behind(), false);
+        output.writeBoolean(row.neverPromote());
     }
 
     private static CandidateRow readCandidate(Input input) {
         return new CandidateRow(
-                Parts.readText(input), input.readBoolean(), Parts.readText(input), input.readVarLong(false));
+                Parts.readText(input),
+                input.readBoolean(),
+                Parts.readText(input),
+                input.readVarLong(false),
+                input.readBoolean());
     }
 }

@@ -46,6 +46,7 @@ final class ManagementRegistrations {
                     output.writeString(message.name().value());
                     writeRole(output, message.role());
                     writeRoutes(output, message.routes());
+                    writePerDatabase(output, message.mainLogs(), (out, lsn) -> out.writeVarLong(lsn, true));
                 },
                 input -> new Assignment(
                         input.readVarInt(true),
@@ -57,7 +58,8 @@ final class ManagementRegistrations {
                         Parts.readDuration(input),
                         new InstanceName(Parts.readText(input)),
                         readRole(input),
-                        readRoutes(input)));
+                        readRoutes(input),
+                        readPerDatabase(input, in -> in.readVarLong(true))));
         add(kryo, 206, Report.class, ManagementRegistrations::writeReport, ManagementRegistrations::readReport);
         add(
                 kryo,

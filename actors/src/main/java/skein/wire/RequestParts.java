@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.util.Optional;
 import skein.protocol.CoordinatorProtocol.AddCoordinator;
+import skein.protocol.CoordinatorProtocol.ChangeUser;
 import skein.protocol.CoordinatorProtocol.DemoteInstance;
 import skein.protocol.CoordinatorProtocol.ForceReset;
 import skein.protocol.CoordinatorProtocol.PauseFailover;
@@ -19,6 +20,7 @@ import skein.protocol.CoordinatorProtocol.ShowInstances;
 import skein.protocol.CoordinatorProtocol.ShowLag;
 import skein.protocol.CoordinatorProtocol.ShowRouting;
 import skein.protocol.CoordinatorProtocol.ShowSettings;
+import skein.protocol.CoordinatorProtocol.ShowUsers;
 import skein.protocol.CoordinatorProtocol.UnregisterInstance;
 import skein.protocol.CoordinatorProtocol.UpdateCoordinator;
 import skein.protocol.CoordinatorProtocol.UpdateInstance;
@@ -48,6 +50,7 @@ final class RequestParts {
                 Parts.writeAddress(output, register.management());
                 Parts.writeAddress(output, register.replication());
                 output.writeBoolean(register.resync());
+                output.writeBoolean(register.neverPromote());
             }
             case UnregisterInstance(InstanceName name) -> writeName(output, name);
             case SetInstanceToMain(InstanceName name, boolean switchover) -> {
@@ -55,9 +58,10 @@ final class RequestParts {
                 output.writeBoolean(switchover);
             }
             case DemoteInstance(InstanceName name) -> writeName(output, name);
-            case UpdateInstance(InstanceName name, var bolt) -> {
+            case UpdateInstance(InstanceName name, var bolt, var neverPromote) -> {
                 writeName(output, name);
-                Parts.writeAddress(output, bolt);
+                Parts.writeOptional(output, bolt.orElse(null), Parts::writeAddress);
+                Parts.writeOptional(output, neverPromote.orElse(null), Output::writeBoolean);
             }
             case UpdateCoordinator(int id, var bolt) -> {
                 output.writeVarInt(id, true);
@@ -68,6 +72,7 @@ final class RequestParts {
                 output.writeString(value);
             }
             case PauseFailover(boolean pause) -> output.writeBoolean(pause);
+            case ChangeUser(var wish) -> UserParts.write(output, wish);
             case ShowRouting(Optional<DatabaseName> database) ->
                 Parts.writeOptional(output, database.orElse(null), (out, name) -> out.writeString(name.value()));
             case ForceReset(),
@@ -77,6 +82,7 @@ final class RequestParts {
                     ShowInstance(),
                     ShowLag(),
                     ShowFailovers(),
+                    ShowUsers(),
                     ShowCandidates() -> {}
         }
     }
@@ -102,6 +108,8 @@ final class RequestParts {
             case ShowRouting ignored -> 16;
             case ShowFailovers ignored -> 17;
             case ShowCandidates ignored -> 18;
+            case ChangeUser ignored -> 19;
+            case ShowUsers ignored -> 20;
         };
     }
 
@@ -122,17 +130,23 @@ final class RequestParts {
                         Parts.readAddress(input),
                         Parts.readAddress(input),
                         Parts.readAddress(input),
+                        input.readBoolean(),
                         input.readBoolean());
             case 3 -> new UnregisterInstance(readName(input));
             case 4 -> new SetInstanceToMain(readName(input), input.readBoolean());
             case 5 -> new DemoteInstance(readName(input));
-            case 6 -> new UpdateInstance(readName(input), Parts.readAddress(input));
+            case 6 ->
+                new UpdateInstance(
+                        readName(input),
+                        Optional.ofNullable(Parts.readOptional(input, Parts::readAddress)),
+                        Optional.ofNullable(Parts.readOptional(input, Input::readBoolean)));
             case 7 -> new UpdateCoordinator(input.readVarInt(true), Parts.readAddress(input));
             case 10 -> new SetSetting(Parts.readText(input), Parts.readText(input));
             case 11 -> new PauseFailover(input.readBoolean());
             case 16 ->
                 new ShowRouting(
                         Optional.ofNullable(Parts.readOptional(input, name -> new DatabaseName(Parts.readText(name)))));
+            case 19 -> new ChangeUser(UserParts.read(input));
             default -> readPlain(number);
         };
     }
@@ -147,6 +161,7 @@ final class RequestParts {
             case 15 -> new ShowLag();
             case 17 -> new ShowFailovers();
             case 18 -> new ShowCandidates();
+            case 20 -> new ShowUsers();
             default -> throw new UnreadableMessage("there is no request " + number);
         };
     }

@@ -76,6 +76,8 @@ class CoordinatorActorTest {
                 System::nanoTime,
                 System::currentTimeMillis,
                 UUID::randomUUID,
+                users -> {},
+                CoordinatorMeter.NONE,
                 reason -> {});
         ActorRef<Message> actor = kit.spawn(Coordinator.create(ports, bound));
         bound.get(5, TimeUnit.SECONDS);

@@ -149,7 +149,8 @@ final class Leader implements AutoCloseable {
                     leader.lease,
                     new InstanceName(instance),
                     role,
-                    new Routes(Duration.ofSeconds(10), List.of(), List.of(), List.of())));
+                    new Routes(Duration.ofSeconds(10), List.of(), List.of(), List.of()),
+                    Map.of()));
         }
 
         void close() {

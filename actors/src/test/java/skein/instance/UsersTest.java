@@ -90,6 +90,25 @@ class UsersTest {
     }
 
     @Test
+    void aReplicaBelowAReplicaLetsInWhomTheMainLetsIn() {
+        Node main = cluster.start("main");
+        create(main, "ann", "one");
+        Node first = cluster.start("first").becomeReplica();
+        Node second = cluster.start("second").becomeReplica();
+        main.register("first", ReplicationMode.ASYNC, first);
+        await().ignoreExceptions().until(() -> logIn(first, "ann", "one") != null);
+        first.register("second", ReplicationMode.SYNC, second);
+        await().ignoreExceptions().until(() -> logIn(second, "ann", "one") != null);
+        refused(ErrorCode.UNAUTHORIZED, () -> logIn(second, "ann", "two"));
+        refused(ErrorCode.UNAUTHORIZED, () -> logIn(second, "", ""));
+
+        change(main, "ann", "two");
+        await().ignoreExceptions().until(() -> logIn(second, "ann", "two") != null);
+        refused(ErrorCode.UNAUTHORIZED, () -> logIn(second, "ann", "one"));
+        refused(ErrorCode.NOT_MAIN, () -> create(second, "eve", "x"));
+    }
+
+    @Test
     void aReplicaIsNeverOpenBecauseItIsBeingRegistered() {
         Node main = cluster.start("main");
         Node replica = cluster.start("replica");

@@ -103,7 +103,8 @@ final class ManagementMessages {
                         Duration.ofSeconds(10),
                         List.of(new HostPort("db1", 7687)),
                         List.of(new HostPort("db2", 7687), new HostPort("db3", 7687)),
-                        List.of()));
+                        List.of()),
+                Map.of(new DatabaseName("skein"), 4711L));
     }
 
     private static Peer peer(String name, ReplicationMode mode, boolean resync) {

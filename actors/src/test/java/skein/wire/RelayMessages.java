@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Answer;
@@ -12,15 +13,20 @@ import skein.protocol.RelayProtocol;
 import skein.protocol.RelayProtocol.RelayedAnswer;
 import skein.protocol.RelayProtocol.RelayedElsewhere;
 import skein.protocol.RelayProtocol.RelayedRequest;
+import skein.protocol.UserWish;
 import skein.protocol.WireMessage;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.UserName;
 
 /** One of each request to coordinators and of each answer, as coordinators relay them. */
 final class RelayMessages {
+    private static final UserName USER = new UserName("ann");
+    private static final UserWish.Fresh FRESH = new UserWish.Fresh(new UUID(1, 2), new UUID(3, 4));
+
     private static final InstanceName NAME = new InstanceName("instance_1");
     private static final HostPort ADDRESS = new HostPort("db1", 7687);
 
@@ -46,8 +52,20 @@ final class RelayMessages {
                 new CoordinatorProtocol.UnregisterInstance(NAME),
                 new CoordinatorProtocol.SetInstanceToMain(NAME, true),
                 new CoordinatorProtocol.DemoteInstance(NAME),
-                new CoordinatorProtocol.UpdateInstance(NAME, ADDRESS),
+                new CoordinatorProtocol.RegisterInstance(
+                        NAME, ReplicationMode.ASYNC, ADDRESS, ADDRESS, ADDRESS, false, true),
+                new CoordinatorProtocol.UpdateInstance(NAME, Optional.of(ADDRESS), Optional.empty()),
+                new CoordinatorProtocol.UpdateInstance(NAME, Optional.empty(), Optional.of(true)),
                 new CoordinatorProtocol.UpdateCoordinator(2, ADDRESS),
+                new CoordinatorProtocol.ChangeUser(
+                        new UserWish.Create(USER, Optional.of("$argon2id$x"), true, false, FRESH)),
+                new CoordinatorProtocol.ChangeUser(new UserWish.Create(USER, Optional.empty(), false, true, FRESH)),
+                new CoordinatorProtocol.ChangeUser(
+                        new UserWish.Alter(USER, Optional.of("$argon2id$x"), true, true, FRESH)),
+                new CoordinatorProtocol.ChangeUser(new UserWish.ChangeOwn(USER, new UUID(5, 6), "h", FRESH)),
+                new CoordinatorProtocol.ChangeUser(new UserWish.Drop(USER, true, FRESH)),
+                new CoordinatorProtocol.ChangeUser(new UserWish.RenewHash(USER, new UUID(5, 6), "h", FRESH)),
+                new CoordinatorProtocol.ShowUsers(),
                 new CoordinatorProtocol.ForceReset(),
                 new CoordinatorProtocol.YieldLeadership(),
                 new CoordinatorProtocol.SetSetting("global_read_only", "true"),
@@ -90,6 +108,6 @@ final class RelayMessages {
                         "the longest log",
                         -1))),
                 new CoordinatorProtocol.Candidates(
-                        List.of(new CoordinatorProtocol.CandidateRow("instance_2", true, "in sync", 0))));
+                        List.of(new CoordinatorProtocol.CandidateRow("instance_2", true, "in sync", 0, true))));
     }
 }

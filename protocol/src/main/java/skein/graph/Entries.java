@@ -19,8 +19,8 @@ final class Entries extends AbstractMap<String, Value> {
     /** So many are compared one after the other as quickly as they are hashed. */
     static final int FEW_MAX = 8;
 
-    private static final String[] NO_KEYS = {};
-    private static final Value[] NO_VALUES = {};
+    static final String[] NO_KEYS = {};
+    static final Value[] NO_VALUES = {};
 
     private final String[] keys;
     private final Value[] values;

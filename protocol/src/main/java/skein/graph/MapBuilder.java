@@ -17,8 +17,8 @@ public final class MapBuilder {
     /** @param count how many entries there will be, at most */
     public MapBuilder(int count) {
         boolean few = count <= Entries.FEW_MAX;
-        this.keys = new String[few ? count : 0];
-        this.values = new Value[keys.length];
+        this.keys = few ? new String[count] : Entries.NO_KEYS;
+        this.values = few ? new Value[count] : Entries.NO_VALUES;
         this.many = few ? null : LinkedHashMap.newLinkedHashMap(count);
     }
 

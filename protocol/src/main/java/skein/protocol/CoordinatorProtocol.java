@@ -11,6 +11,7 @@ import skein.vocabulary.InstanceName;
 import skein.vocabulary.Notification;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /**
  * What people ask of coordinators. Any coordinator takes any request and, unless it is about that coordinator itself,
@@ -40,6 +41,7 @@ public interface CoordinatorProtocol {
      * {@code REGISTER INSTANCE name [AS mode] WITH CONFIG {...} [RESYNC]}.
      *
      * @param resync what it holds of another history may be put aside
+     * @param neverPromote it is MAIN only if somebody says so
      */
     record RegisterInstance(
             InstanceName name,
@@ -47,8 +49,20 @@ public interface CoordinatorProtocol {
             HostPort bolt,
             HostPort management,
             HostPort replication,
-            boolean resync)
-            implements Request {}
+            boolean resync,
+            boolean neverPromote)
+            implements Request {
+        /** One that may be promoted. */
+        public RegisterInstance(
+                InstanceName name,
+                ReplicationMode mode,
+                HostPort bolt,
+                HostPort management,
+                HostPort replication,
+                boolean resync) {
+            this(name, mode, bolt, management, replication, resync, false);
+        }
+    }
 
     /** {@code UNREGISTER INSTANCE name}. */
     record UnregisterInstance(InstanceName name) implements Request {}
@@ -63,8 +77,13 @@ public interface CoordinatorProtocol {
     /** {@code DEMOTE INSTANCE name}. */
     record DemoteInstance(InstanceName name) implements Request {}
 
-    /** {@code UPDATE CONFIG FOR INSTANCE name {bolt_server: ...}}. */
-    record UpdateInstance(InstanceName name, HostPort bolt) implements Request {}
+    /**
+     * {@code UPDATE CONFIG FOR INSTANCE name {bolt_server: ..., never_promote: ...}}.
+     *
+     * @param bolt empty to leave it, as the other one
+     */
+    record UpdateInstance(InstanceName name, Optional<HostPort> bolt, Optional<Boolean> neverPromote)
+            implements Request {}
 
     /** {@code UPDATE CONFIG FOR COORDINATOR id {bolt_server: ...}}. */
     record UpdateCoordinator(int id, HostPort bolt) implements Request {}
@@ -80,6 +99,12 @@ public interface CoordinatorProtocol {
 
     /** {@code PAUSE FAILOVER}, {@code RESUME FAILOVER}. */
     record PauseFailover(boolean pause) implements Request {}
+
+    /** {@code CREATE USER}, {@code SET PASSWORD}, {@code DROP USER}: a user of the coordinators. */
+    record ChangeUser(UserWish wish) implements Request {}
+
+    /** {@code SHOW USERS}. Answered by Users. */
+    record ShowUsers() implements Request {}
 
     /** {@code SHOW COORDINATOR SETTINGS}. Answered by Settings. */
     record ShowSettings() implements Request {}
@@ -144,6 +169,16 @@ public interface CoordinatorProtocol {
             boolean up,
             String role,
             long millisSinceAnswer) {}
+
+    /** The users of the coordinators, in the order of creation. */
+    record Users(List<UserRow> rows) implements Answer {
+        public Users {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** @param changeRequired whether the user must change the password before anything else */
+    record UserRow(UserName name, boolean changeRequired) {}
 
     /** In the order of the reference: name and value. */
     record Settings(List<SettingRow> rows) implements Answer {
@@ -229,6 +264,7 @@ public interface CoordinatorProtocol {
      * @param eligible false when it would not be promoted
      * @param reason why, or why not
      * @param behind transactions of all databases that the MAIN was last known to have and this one does not
+     * @param neverPromote it is MAIN only if somebody says so
      */
-    record CandidateRow(String name, boolean eligible, String reason, long behind) {}
+    record CandidateRow(String name, boolean eligible, String reason, long behind, boolean neverPromote) {}
 }

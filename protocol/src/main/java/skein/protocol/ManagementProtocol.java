@@ -39,6 +39,8 @@ public interface ManagementProtocol {
      * @param lease zero when none is granted
      * @param name as it is registered
      * @param routes where clients shall go; true only as long as assignments arrive
+     * @param mainLogs last record of the MAIN per user database, as it last reported; empty when that is not known. For
+     *     a replica that is asked how far it is behind
      */
     record Assignment(
             int version,
@@ -50,8 +52,13 @@ public interface ManagementProtocol {
             Duration lease,
             InstanceName name,
             Role role,
-            Routes routes)
-            implements FromCoordinator {}
+            Routes routes,
+            Map<DatabaseName, Long> mainLogs)
+            implements FromCoordinator {
+        public Assignment {
+            mainLogs = Map.copyOf(mainLogs);
+        }
+    }
 
     /**
      * The routing table of the default database, for an instance that is asked for it.

@@ -1,6 +1,7 @@
 package skein.http;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MultiGauge;
@@ -18,9 +19,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +40,9 @@ import skein.vocabulary.SkeinException;
 public final class InstanceMetrics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceMetrics.class);
     private static final String PREFIX = "skein.";
+    private static final Duration[] BUCKETS = Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
     private static final double[] QUANTILES = {0.5, 0.9, 0.99};
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -66,8 +74,29 @@ public final class InstanceMetrics implements AutoCloseable {
         gauge("active.transactions", "Explicit transactions that are open.", transactions::get);
     }
 
-    private Counter counter(String name, String description) {
-        return Counter.builder(PREFIX + name).description(description).register(registry);
+    /** Something that is counted; tags are pairs of a name and a value. */
+    public Counter counter(String name, String description, String... tags) {
+        return Counter.builder(PREFIX + name)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** Something that takes a while, in buckets. */
+    public Timer timer(String name, String description, String... tags) {
+        return Timer.builder(PREFIX + name)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    /** Times that somebody else adds up; read when somebody asks. */
+    public <T> void work(
+            String name, String description, T source, ToLongFunction<T> count, ToDoubleFunction<T> nanos) {
+        FunctionTimer.builder(PREFIX + name, source, count, nanos, TimeUnit.NANOSECONDS)
+                .description(description)
+                .register(registry);
     }
 
     /** A number that is read when somebody asks. */

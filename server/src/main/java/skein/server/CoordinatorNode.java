@@ -15,10 +15,10 @@ import skein.http.MeteredQueries;
 import skein.instance.CoordinatorInstance;
 import skein.instance.InstanceSettings;
 import skein.link.tcp.LinkSecurity;
-import skein.session.Authentication;
 import skein.session.QueryService;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.wal.DirectoryLock;
+import skein.user.UserService;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
@@ -31,6 +31,7 @@ final class CoordinatorNode implements Node {
     private final DirectoryLock lock;
     private final BoltServer bolt;
     private final CoordinatorInstance instance;
+    private final UserService users;
     private final Monitoring monitoring;
 
     private CoordinatorNode(
@@ -38,20 +39,24 @@ final class CoordinatorNode implements Node {
             DirectoryLock lock,
             BoltServer bolt,
             CoordinatorInstance instance,
+            UserService users,
             Monitoring monitoring) {
         this.name = name;
         this.lock = lock;
         this.bolt = bolt;
         this.instance = instance;
+        this.users = users;
         this.monitoring = monitoring;
     }
 
     static CoordinatorNode start(ResolvedSettings settings, InstanceKind.Coordinator kind) {
         settings.warnings().forEach(LOG::warn);
+        FirstUser.check(settings);
         LinkSecurity peers = PeerSecurity.of(settings);
         DirectoryLock lock = DirectoryLock.acquire(settings.get(Settings.DATA_DIRECTORY));
         DatabaseName defaultDatabase = new DatabaseName(settings.get(Settings.DEFAULT_DATABASE));
         StartingInstance starting = new StartingInstance(defaultDatabase);
+        UserService users = new UserService(settings.get(Settings.INSECURE_NO_AUTH));
         BoltServer bolt = null;
         CoordinatorInstance instance = null;
         Monitoring monitoring = null;
@@ -66,11 +71,21 @@ final class CoordinatorNode implements Node {
                     new BoltMemory(memory.memory()),
                     starting,
                     starting);
-            reach.warn(true);
-            instance = CoordinatorInstance.start(settings, kind, peers, Node::failStop);
+            CoordinatorMeters meters = new CoordinatorMeters(monitoring.metrics(), System.currentTimeMillis());
+            instance =
+                    CoordinatorInstance.start(settings, kind, users.directory(), peers, meters, meters, Node::failStop);
+            reach.follow(users.directory(), bolt);
             monitoring.started(new CoordinatorProbe(instance), bolt);
-            serve(instance, new ProcessInformation(settings, monitoring), starting, new Reloads(bolt, peers), kind);
-            return new CoordinatorNode(nameOf(settings, kind), lock, bolt, instance, monitoring);
+            CoordinatorUsers ofCluster = CoordinatorUsers.of(instance, users);
+            serve(
+                    instance,
+                    new ProcessInformation(settings, monitoring),
+                    starting,
+                    new Reloads(bolt, peers),
+                    ofCluster,
+                    kind);
+            ofCluster.createFirst(settings);
+            return new CoordinatorNode(nameOf(settings, kind), lock, bolt, instance, users, monitoring);
         } catch (RuntimeException | Error e) {
             if (monitoring != null) {
                 monitoring.close();
@@ -81,25 +96,32 @@ final class CoordinatorNode implements Node {
             if (instance != null) {
                 instance.close();
             }
+            users.close();
             lock.close();
             throw e;
         }
     }
 
-    /**
-     * Nobody logs in at a coordinator: it has no users, and so it is reached from this machine unless told otherwise.
-     */
     private static void serve(
             CoordinatorInstance instance,
             ProcessInformation information,
             StartingInstance starting,
             Reloads reloads,
+            CoordinatorUsers users,
             InstanceKind.Coordinator kind) {
         QueryService queries =
                 new CoordinatorQueries(instance.system(), instance.coordinator(), starting.defaultDatabase());
-        AdminPort admin = new CoordinatorAdminPort(instance.system(), instance.coordinator(), information, reloads);
+        AdminPort admin = new CoordinatorAdminPort(
+                instance.system(),
+                instance.coordinator(),
+                information,
+                reloads,
+                users.service().directory(),
+                users.service()::wish);
         starting.started(
-                new MeteredQueries(queries, information.monitoring().metrics()), admin, Authentication.ofNobody());
+                new MeteredQueries(queries, information.monitoring().metrics()),
+                admin,
+                users.service().authentication());
         kind.initQueries().ifPresent(file -> InitQueries.start(file, new AdminQueryService(queries, admin)));
     }
 
@@ -123,6 +145,7 @@ final class CoordinatorNode implements Node {
         bolt.close();
         monitoring.close();
         instance.close();
+        users.close();
         lock.close();
     }
 }

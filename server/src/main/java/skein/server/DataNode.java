@@ -84,8 +84,12 @@ final class DataNode implements Node {
                     starting);
             HostPort address = new HostPort(reach.wanted(), bolt.address().port());
             InstanceName name = nameOf(settings, address);
-            instance =
-                    Instance.start(InstanceSettings.of(settings, name, address, memory), users, peers, Node::failStop);
+            instance = Instance.start(
+                    InstanceSettings.of(settings, name, address, memory),
+                    users,
+                    peers,
+                    new CommitMeters(monitoring.metrics()),
+                    Node::failStop);
             FirstUser.create(settings, instance, users.directory());
             reach.follow(users.directory(), bolt);
             QueryService queries = InstanceKind.of(settings) instanceof InstanceKind.Managed
@@ -99,6 +103,9 @@ final class DataNode implements Node {
                     users,
                     new ProcessInformation(settings, monitoring),
                     new Reloads(bolt, peers));
+            if (InstanceKind.of(settings) instanceof InstanceKind.Managed) {
+                Rehearsal.start(instance.queries());
+            }
             return new DataNode(name, lock, bolt, instance, users, monitoring);
         } catch (RuntimeException | Error e) {
             if (monitoring != null) {

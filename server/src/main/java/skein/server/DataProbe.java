@@ -2,6 +2,7 @@ package skein.server;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import skein.http.Probe;
@@ -53,11 +54,23 @@ record DataProbe(Instance instance, QueryService queries, HostPort bolt) impleme
         if (main.holds()) {
             return main;
         }
-        if (lagMax >= 0) {
-            return Verdict.no("how far a replica is behind is known to its MAIN and to coordinators, not to itself: ask"
-                    + " SHOW REPLICATION LAG there, or /role/readable here");
+        Optional<String> damaged = serves();
+        if (damaged.isPresent()) {
+            return Verdict.no(damaged.get());
         }
-        return serves().map(Verdict::no).orElseGet(() -> Verdict.yes("it serves reads"));
+        return lagMax < 0 ? Verdict.yes("it serves reads") : within(lagMax);
+    }
+
+    private Verdict within(long lagMax) {
+        OptionalLong behind = instance.behind();
+        if (behind.isEmpty()) {
+            return Verdict.no(
+                    "how far it is behind is not known here: no coordinator has told it how far its MAIN is for"
+                            + " a while, or there is no MAIN; without coordinators ask the MAIN, SHOW REPLICATION LAG");
+        }
+        long lag = behind.getAsLong();
+        String words = lag + (lag == 1 ? " transaction" : " transactions") + " behind the MAIN";
+        return lag <= lagMax ? Verdict.yes(words) : Verdict.no(words + ", and no more than " + lagMax + " are allowed");
     }
 
     /** Empty when the default database can be read. */

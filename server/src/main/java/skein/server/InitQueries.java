@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skein.cypher.syntax.SecretText;
 import skein.session.QueryCursor;
 import skein.session.QueryService;
 import skein.session.QuerySession;
@@ -66,18 +67,22 @@ final class InitQueries {
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
                 run(statement);
-                LOG.info("done: {}", statement);
+                LOG.info("done: {}", shown(statement));
                 return;
             } catch (SkeinException e) {
                 if (!e.code().isTransient()) {
-                    LOG.warn("refused, and passed over: {}: {}", statement, e.getMessage());
+                    LOG.warn("refused, and passed over: {}: {}", shown(statement), e.getMessage());
                     return;
                 }
-                LOG.info("not yet, and tried again: {}: {}", statement, e.getMessage());
+                LOG.info("not yet, and tried again: {}: {}", shown(statement), e.getMessage());
                 boolean _ = never.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
-        LOG.error("given up after {} tries: {}", TRIES, statement);
+        LOG.error("given up after {} tries: {}", TRIES, shown(statement));
+    }
+
+    private static String shown(String statement) {
+        return SecretText.isSecret(statement) ? SecretText.SHOWN : statement;
     }
 
     private void run(String statement) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import skein.server.demo.DemoCommand;
 import skein.server.operate.ClusterCommand;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.SkeinException;
 
 /** The launcher's entry: {@code skein server}, {@code skein demo}, {@code skein cluster}, {@code skein check}. */
@@ -39,6 +40,8 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand("server", ServerCommand.commandLine());
+        Invariant.present(line.getSubcommands().get("cluster"), "the command is there")
+                .addSubcommand(new RecoverQuorumCommand());
         line.setParameterExceptionHandler(Main::explainUsage);
         line.setExecutionExceptionHandler((failure, command, parsed) -> explainFailure(failure, command));
         return line;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.ToLongFunction;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.net.BoltServer;
@@ -23,6 +24,7 @@ import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
 import skein.session.TransactionOptions;
+import skein.storage.wal.LogCounters;
 import skein.vocabulary.HostPort;
 
 /** What an instance tells of itself: numbers, and the HTTP port where it is asked for. */
@@ -62,7 +64,28 @@ final class Monitoring implements AutoCloseable {
                 "replica.lag.transactions", "Transactions that a replica is behind.", () -> lags(instance, false));
         metrics.table(
                 "replica.lag.seconds", "Age of the oldest record that a replica lacks.", () -> lags(instance, true));
+        metrics.table("replica.state", "1 for the state that a replica is in.", () -> ReplicaStates.rows(instance));
+        metrics.gauge(
+                "replication.lag.transactions",
+                "On a replica under coordinators: how far it is behind its MAIN; NaN where that is not known.",
+                () -> instance.behind().isPresent() ? instance.behind().getAsLong() : Double.NaN);
+        metrics.gauge(
+                "main.lease.remaining.seconds",
+                "On a MAIN under coordinators: how long nobody else can be MAIN; NaN without a lease.",
+                () -> instance.leaseLeft()
+                        .map(left -> left.toMillis() / MILLIS_PER_SECOND)
+                        .orElse(Double.NaN));
+        metrics.work(
+                "wal.fsync",
+                "Flushes of the logs of all databases.",
+                instance,
+                one -> total(one, LogCounters::forces),
+                one -> total(one, LogCounters::forceNanos));
         probe.started(data);
+    }
+
+    private static long total(Instance instance, ToLongFunction<LogCounters> part) {
+        return instance.logWork().values().stream().mapToLong(part).sum();
     }
 
     void started(CoordinatorProbe coordinator, BoltServer bolt) {

@@ -32,6 +32,7 @@ import skein.storage.tx.VersionBudget;
 import skein.storage.wal.DroppedTails;
 import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.LogChunk;
+import skein.storage.wal.LogCounters;
 import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogNote;
 import skein.storage.wal.LogRead;
@@ -202,6 +203,11 @@ public final class Database implements AutoCloseable {
     /** What the log has dropped from its end since it was opened. */
     public DroppedTails droppedTails() {
         return log.droppedTails();
+    }
+
+    /** What its log has done since it was opened. */
+    public LogCounters logWork() {
+        return log.counters();
     }
 
     public long durableLsn() {

@@ -1,7 +1,9 @@
 package skein.coordination.core;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import skein.coordination.core.CoordinatorEffect.Assign;
 import skein.protocol.ManagementProtocol;
@@ -10,6 +12,7 @@ import skein.protocol.ManagementProtocol.MainRole;
 import skein.protocol.ManagementProtocol.Peer;
 import skein.protocol.ManagementProtocol.ReplicaRole;
 import skein.protocol.ManagementProtocol.Role;
+import skein.vocabulary.DatabaseName;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicationMode;
 
@@ -80,7 +83,20 @@ final class AssignmentRules {
                 lease(turn, instance, watch),
                 instance.name(),
                 role(turn, lead, instance),
-                RoutingRules.routes(turn));
+                RoutingRules.routes(turn),
+                mainLogs(turn, instance));
+    }
+
+    /** Not a reason to send: it changes all the time. */
+    private static Map<DatabaseName, Long> mainLogs(Turn turn, RegisteredInstance receiver) {
+        Map<DatabaseName, Long> ends = new HashMap<>();
+        turn.cluster()
+                .main()
+                .filter(main -> main.opened() && !main.name().equals(receiver.name()))
+                .flatMap(main -> turn.watch(main.name()))
+                .filter(watch -> watch.answers(turn.now(), turn.settings()))
+                .ifPresent(watch -> watch.logs().forEach((database, end) -> ends.put(database, end.lsn())));
+        return ends;
     }
 
     /**

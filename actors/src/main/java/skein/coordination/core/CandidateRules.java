@@ -133,6 +133,9 @@ final class CandidateRules {
                             ? "is not the one that held reign " + lastOpened(turn) + ": its data is another's"
                             : "has not caught up in reign " + lastOpened(turn));
         }
+        if (instance.neverPromote()) {
+            return Optional.of("is never promoted by itself (never_promote)");
+        }
         if (instance.mode() == ReplicationMode.ASYNC && turn.settings().syncFailoverOnly()) {
             return Optional.of("is ASYNC, and sync_failover_only is true");
         }

@@ -9,16 +9,22 @@ import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.Ended;
 import skein.coordination.core.ClusterChange.FailoverPaused;
 import skein.coordination.core.ClusterChange.GaveUp;
-import skein.coordination.core.ClusterChange.InstanceMoved;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
+import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.Joined;
 import skein.coordination.core.ClusterChange.Opened;
 import skein.coordination.core.ClusterChange.SettingChanged;
+import skein.coordination.core.ClusterChange.UserKept;
+import skein.coordination.core.ClusterChange.UserRemoved;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.user.core.Account;
+import skein.user.core.UserRecord;
+import skein.user.core.Users;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /**
  * Entries and snapshots of the cluster's state as bytes.
@@ -26,14 +32,17 @@ import skein.vocabulary.SkeinException;
  * <pre>
  * entry      version u8 (1), kind u8, parts by kind
  * snapshot   version u8 (1), cluster id, list of instances, list of coordinators, list of (setting text, value text),
- *            i64 lease before, flag + appointment, list of holders, flag paused, list of failovers
+ *            i64 lease before, flag + appointment, list of holders, flag paused, list of failovers, list of
+ *            accounts
  * kinds      1 ClusterNamed id               2 InstanceRegistered instance    3 InstanceUnregistered text
- *            4 InstanceMoved text, address   5 CoordinatorNamed i32, address  6 CoordinatorForgotten i32
+ *            4 InstanceUpdated text, address, flag
+ *            5 CoordinatorNamed i32, address  6 CoordinatorForgotten i32
  *            7 SettingChanged text, text     8 FailoverPaused flag            9 Appointed failover
  *            10 Opened i64, id, i64          11 Joined i64, holder            12 Ended i64
- *            13 GaveUp i64, i64
- * instance   text name, address bolt, management, replication, text mode, flag resync
+ *            13 GaveUp i64, i64              14 UserKept account             15 UserRemoved text, id
+ * instance   text name, address bolt, management, replication, text mode, flag resync, flag never promote
  * holder     text name, id
+ * account    text name, id, id version, text hash (never a password), flag change required
  * failover   i64 reign, text from, to, cause, i64 started, i64 duration, list of texts, text chosen, i64 given up
  * text       i32 bytes, UTF-8      address  text host, i32 port      id  2 i64      list  i32 count, items
  * </pre>
@@ -53,8 +62,8 @@ public final class ClusterBytes {
             case ClusterNamed(UUID cluster) -> out.u8(1).id(cluster);
             case InstanceRegistered(RegisteredInstance instance) -> writeInstance(out.u8(2), instance);
             case InstanceUnregistered(InstanceName name) -> out.u8(3).name(name);
-            case InstanceMoved(InstanceName name, var bolt) ->
-                out.u8(4).name(name).address(bolt);
+            case InstanceUpdated(InstanceName name, var bolt, boolean neverPromote) ->
+                out.u8(4).name(name).address(bolt).flag(neverPromote);
             case CoordinatorNamed(CoordinatorAddress address) ->
                 out.u8(5).i32(address.id()).address(address.bolt());
             case CoordinatorForgotten(int id) -> out.u8(6).i32(id);
@@ -67,6 +76,9 @@ public final class ClusterBytes {
             case Joined(long reign, Holder holder) -> writeHolder(out.u8(11).i64(reign), holder);
             case Ended(long reign) -> out.u8(12).i64(reign);
             case GaveUp(long reign, long records) -> out.u8(13).i64(reign).i64(records);
+            case UserKept(Account account) -> writeAccount(out.u8(14), account);
+            case UserRemoved(UserName name, UUID id) ->
+                out.u8(15).text(name.value()).id(id);
         }
         return out.bytes();
     }
@@ -79,7 +91,7 @@ public final class ClusterBytes {
             case 1 -> new ClusterNamed(in.id());
             case 2 -> new InstanceRegistered(readInstance(in));
             case 3 -> new InstanceUnregistered(in.name());
-            case 4 -> new InstanceMoved(in.name(), in.address());
+            case 4 -> new InstanceUpdated(in.name(), in.address(), in.flag());
             case 5 -> new CoordinatorNamed(new CoordinatorAddress(in.i32(), in.address()));
             case 6 -> new CoordinatorForgotten(in.i32());
             case 7 -> new SettingChanged(in.text(), in.text());
@@ -89,6 +101,8 @@ public final class ClusterBytes {
             case 11 -> new Joined(in.i64(), readHolder(in));
             case 12 -> new Ended(in.i64());
             case 13 -> new GaveUp(in.i64(), in.i64());
+            case 14 -> new UserKept(readAccount(in));
+            case 15 -> new UserRemoved(new UserName(in.text()), in.id());
             default -> throw unreadable("an entry of kind " + kind);
         };
         in.requireEnd();
@@ -113,6 +127,7 @@ public final class ClusterBytes {
         out.list(state.holders(), ClusterBytes::writeHolder);
         out.flag(state.paused());
         out.list(state.failovers(), ClusterBytes::writeFailover);
+        out.list(List.copyOf(state.users().accounts().values()), ClusterBytes::writeAccount);
         return out.bytes();
     }
 
@@ -137,7 +152,8 @@ public final class ClusterBytes {
                 in.flag() ? new Appointment(in.i64(), in.name(), in.flag(), in.flag()) : null,
                 in.list(ClusterBytes::readHolder),
                 in.flag(),
-                in.list(ClusterBytes::readFailover));
+                in.list(ClusterBytes::readFailover),
+                readUsers(in));
         in.requireEnd();
         return state;
     }
@@ -160,11 +176,29 @@ public final class ClusterBytes {
     private static void writeInstance(ByteWriter out, RegisteredInstance instance) {
         out.name(instance.name()).address(instance.bolt());
         out.address(instance.management()).address(instance.replication());
-        out.text(instance.mode().name()).flag(instance.resync());
+        out.text(instance.mode().name()).flag(instance.resync()).flag(instance.neverPromote());
     }
 
     private static RegisteredInstance readInstance(ByteReader in) {
-        return new RegisteredInstance(in.name(), in.address(), in.address(), in.address(), in.mode(), in.flag());
+        return new RegisteredInstance(
+                in.name(), in.address(), in.address(), in.address(), in.mode(), in.flag(), in.flag());
+    }
+
+    private static void writeAccount(ByteWriter out, Account account) {
+        out.text(account.name().value()).id(account.id()).id(account.version());
+        out.text(account.hash()).flag(account.changeRequired());
+    }
+
+    private static Account readAccount(ByteReader in) {
+        return new Account(new UserName(in.text()), in.id(), in.id(), in.text(), in.flag());
+    }
+
+    private static Users readUsers(ByteReader in) {
+        Users users = Users.NONE;
+        for (Account account : in.list(ClusterBytes::readAccount)) {
+            users = users.with(new UserRecord.Kept(account));
+        }
+        return users;
     }
 
     private static void writeHolder(ByteWriter out, Holder holder) {

@@ -2,8 +2,10 @@ package skein.coordination.core;
 
 import java.util.UUID;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.user.core.Account;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
+import skein.vocabulary.UserName;
 
 /** What an entry of the replicated log says. A change that does not fit the state it meets changes nothing. */
 public sealed interface ClusterChange {
@@ -15,7 +17,8 @@ public sealed interface ClusterChange {
     /** If it is the MAIN, there is none any more. */
     record InstanceUnregistered(InstanceName name) implements ClusterChange {}
 
-    record InstanceMoved(InstanceName name, HostPort bolt) implements ClusterChange {}
+    /** What can be changed of an instance, both as they are from now on. */
+    record InstanceUpdated(InstanceName name, HostPort bolt, boolean neverPromote) implements ClusterChange {}
 
     /** Added, or moved. */
     record CoordinatorNamed(CoordinatorAddress address) implements ClusterChange {}
@@ -26,6 +29,11 @@ public sealed interface ClusterChange {
     record SettingChanged(String name, String value) implements ClusterChange {}
 
     record FailoverPaused(boolean paused) implements ClusterChange {}
+
+    /** This is what the user is from now on, new or not. */
+    record UserKept(Account account) implements ClusterChange {}
+
+    record UserRemoved(UserName name, UUID change) implements ClusterChange {}
 
     /**
      * Somebody is MAIN, in a reign that is not opened yet.

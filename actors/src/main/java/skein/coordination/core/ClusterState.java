@@ -14,15 +14,20 @@ import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.Ended;
 import skein.coordination.core.ClusterChange.FailoverPaused;
 import skein.coordination.core.ClusterChange.GaveUp;
-import skein.coordination.core.ClusterChange.InstanceMoved;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
+import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.Joined;
 import skein.coordination.core.ClusterChange.Opened;
 import skein.coordination.core.ClusterChange.SettingChanged;
+import skein.coordination.core.ClusterChange.UserKept;
+import skein.coordination.core.ClusterChange.UserRemoved;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.user.core.UserRecord;
+import skein.user.core.Users;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
+import skein.vocabulary.UserName;
 
 /**
  * What a majority of the coordinators has agreed on. Changes only by {@link #evolve}, which is total, so that all
@@ -36,6 +41,7 @@ import skein.vocabulary.InstanceName;
  * @param holders of the last reign that was opened
  * @param paused no failover happens by itself
  * @param failovers the newest first
+ * @param users who may talk to coordinators
  */
 public record ClusterState(
         UUID cluster,
@@ -46,12 +52,22 @@ public record ClusterState(
         @Nullable Appointment appointment,
         List<Holder> holders,
         boolean paused,
-        List<FailoverRow> failovers) {
+        List<FailoverRow> failovers,
+        Users users) {
     public static final UUID NO_CLUSTER = new UUID(0, 0);
     static final int FAILOVERS_MAX = 50;
 
     public static final ClusterState EMPTY = new ClusterState(
-            NO_CLUSTER, List.of(), List.of(), CoordinatorSettings.INITIAL, 0, null, List.of(), false, List.of());
+            NO_CLUSTER,
+            List.of(),
+            List.of(),
+            CoordinatorSettings.INITIAL,
+            0,
+            null,
+            List.of(),
+            false,
+            List.of(),
+            Users.NONE);
 
     public ClusterState {
         instances = List.copyOf(instances);
@@ -65,7 +81,7 @@ public record ClusterState(
         return Optional.ofNullable(appointment).filter(present -> !present.ended());
     }
 
-    long lastReign() {
+    public long lastReign() {
         return appointment == null ? 0 : appointment.reign();
     }
 
@@ -95,9 +111,9 @@ public record ClusterState(
             case InstanceRegistered(RegisteredInstance added) ->
                 instance(added.name()).isPresent() ? this : withInstances(with(instances, added));
             case InstanceUnregistered(InstanceName name) -> unregistered(name);
-            case InstanceMoved(InstanceName name, HostPort bolt) ->
+            case InstanceUpdated(InstanceName name, HostPort bolt, boolean neverPromote) ->
                 withInstances(instances.stream()
-                        .map(one -> one.name().equals(name) ? one.at(bolt) : one)
+                        .map(one -> one.name().equals(name) ? one.with(bolt, neverPromote) : one)
                         .toList());
             case CoordinatorNamed(CoordinatorAddress address) -> named(address);
             case CoordinatorForgotten(int id) -> withCoordinators(without(coordinators, one -> one.id() == id));
@@ -106,6 +122,9 @@ public record ClusterState(
                         .map(setting -> withSetting(setting, value))
                         .orElse(this);
             case FailoverPaused(boolean pause) -> withPaused(pause);
+            case UserKept(var account) -> withUsers(users.with(new UserRecord.Kept(account)));
+            case UserRemoved(UserName name, UUID id) ->
+                users.find(name).isEmpty() ? this : withUsers(users.with(new UserRecord.Removed(name, id)));
             case Appointed(FailoverRow row) -> appointed(row);
             case Opened opened -> opened(opened);
             case Joined(long reign, Holder holder) -> joined(reign, holder);
@@ -125,7 +144,8 @@ public record ClusterState(
                 next,
                 without(holders, holder -> holder.name().equals(name)),
                 paused,
-                failovers);
+                failovers,
+                users);
     }
 
     private ClusterState named(CoordinatorAddress address) {
@@ -144,12 +164,12 @@ public record ClusterState(
                 ? Math.max(settings.downMillis(), next.downMillis())
                 : leaseMillisBefore;
         return new ClusterState(
-                cluster, instances, coordinators, next, longer, appointment, holders, paused, failovers);
+                cluster, instances, coordinators, next, longer, appointment, holders, paused, failovers, users);
     }
 
     private ClusterState appointed(FailoverRow row) {
         InstanceName name = new InstanceName(row.to());
-        if (row.reign() != lastReign() + 1 || instance(name).isEmpty()) {
+        if (row.reign() <= lastReign() || instance(name).isEmpty()) {
             return this;
         }
         List<FailoverRow> history = new ArrayList<>(failovers);
@@ -229,31 +249,90 @@ public record ClusterState(
 
     private ClusterState withCluster(UUID id) {
         return new ClusterState(
-                id, instances, coordinators, settings, leaseMillisBefore, appointment, holders, paused, failovers);
+                id,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                paused,
+                failovers,
+                users);
     }
 
     private ClusterState withInstances(List<RegisteredInstance> next) {
         return new ClusterState(
-                cluster, next, coordinators, settings, leaseMillisBefore, appointment, holders, paused, failovers);
+                cluster,
+                next,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                paused,
+                failovers,
+                users);
     }
 
     private ClusterState withCoordinators(List<CoordinatorAddress> next) {
         return new ClusterState(
-                cluster, instances, next, settings, leaseMillisBefore, appointment, holders, paused, failovers);
+                cluster, instances, next, settings, leaseMillisBefore, appointment, holders, paused, failovers, users);
+    }
+
+    private ClusterState withUsers(Users next) {
+        return new ClusterState(
+                cluster,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                paused,
+                failovers,
+                next);
     }
 
     private ClusterState withPaused(boolean next) {
         return new ClusterState(
-                cluster, instances, coordinators, settings, leaseMillisBefore, appointment, holders, next, failovers);
+                cluster,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                next,
+                failovers,
+                users);
     }
 
     private ClusterState withAppointment(Appointment next, List<Holder> nextHolders) {
         return new ClusterState(
-                cluster, instances, coordinators, settings, leaseMillisBefore, next, nextHolders, paused, failovers);
+                cluster,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                next,
+                nextHolders,
+                paused,
+                failovers,
+                users);
     }
 
     private ClusterState withFailovers(List<FailoverRow> next) {
         return new ClusterState(
-                cluster, instances, coordinators, settings, leaseMillisBefore, appointment, holders, paused, next);
+                cluster,
+                instances,
+                coordinators,
+                settings,
+                leaseMillisBefore,
+                appointment,
+                holders,
+                paused,
+                next,
+                users);
     }
 }

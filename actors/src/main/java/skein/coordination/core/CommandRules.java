@@ -6,10 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.FailoverPaused;
-import skein.coordination.core.ClusterChange.InstanceMoved;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
+import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.SettingChanged;
+import skein.coordination.core.ClusterChange.UserKept;
+import skein.coordination.core.ClusterChange.UserRemoved;
 import skein.coordination.core.CoordinatorEffect.AddMember;
 import skein.coordination.core.CoordinatorEffect.RemoveMember;
 import skein.coordination.core.CoordinatorEffect.Transfer;
@@ -19,7 +21,9 @@ import skein.coordination.core.Purpose.Removing;
 import skein.coordination.core.Purpose.SettingFor;
 import skein.coordination.core.Purpose.Yielding;
 import skein.protocol.CoordinatorProtocol.AddCoordinator;
+import skein.protocol.CoordinatorProtocol.ChangeUser;
 import skein.protocol.CoordinatorProtocol.DemoteInstance;
+import skein.protocol.CoordinatorProtocol.Done;
 import skein.protocol.CoordinatorProtocol.ForceReset;
 import skein.protocol.CoordinatorProtocol.PauseFailover;
 import skein.protocol.CoordinatorProtocol.RegisterInstance;
@@ -34,11 +38,15 @@ import skein.protocol.CoordinatorProtocol.ShowInstances;
 import skein.protocol.CoordinatorProtocol.ShowLag;
 import skein.protocol.CoordinatorProtocol.ShowRouting;
 import skein.protocol.CoordinatorProtocol.ShowSettings;
+import skein.protocol.CoordinatorProtocol.ShowUsers;
 import skein.protocol.CoordinatorProtocol.UnregisterInstance;
 import skein.protocol.CoordinatorProtocol.UpdateCoordinator;
 import skein.protocol.CoordinatorProtocol.UpdateInstance;
 import skein.protocol.CoordinatorProtocol.YieldLeadership;
 import skein.protocol.RaftProtocol.Member;
+import skein.protocol.UserWish;
+import skein.user.core.UserRecord;
+import skein.user.core.UserRules;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Notification;
 import skein.vocabulary.SkeinException;
@@ -71,10 +79,7 @@ final class CommandRules {
             }
             case SetInstanceToMain set -> MainCommands.setToMain(turn, lead, ticket, set);
             case DemoteInstance(var name) -> MainCommands.demote(turn, ticket, name);
-            case UpdateInstance(var name, HostPort bolt) -> {
-                Refusals.requireInstance(turn.cluster(), name);
-                change(turn, ticket, new InstanceMoved(name, bolt), Notices.updated(name.value()));
-            }
+            case UpdateInstance update -> update(turn, ticket, update);
             case UpdateCoordinator(int id, HostPort bolt) -> update(turn, ticket, id, bolt);
             case ForceReset() -> MainCommands.forceReset(turn, lead, ticket);
             case YieldLeadership() -> turn.effects.add(new Transfer(turn.number(new Yielding(ticket))));
@@ -82,6 +87,19 @@ final class CommandRules {
             case PauseFailover(boolean pause) -> change(turn, ticket, new FailoverPaused(pause), Notices.paused(pause));
             case ShowSettings(), ShowInstances(), ShowInstance(), ShowLag(), ShowFailovers(), ShowCandidates() -> {}
             case ShowRouting ignored -> {}
+            case ShowUsers ignored -> {}
+            case ChangeUser(UserWish wish) -> changeUser(turn, ticket, wish);
+        }
+    }
+
+    private static void changeUser(Turn turn, long ticket, UserWish wish) {
+        switch (UserRules.judge(wish, turn.cluster().users())) {
+            case UserRules.Verdict.Change(UserRecord.Kept(var account), var notifications) ->
+                change(turn, ticket, new UserKept(account), notifications);
+            case UserRules.Verdict.Change(UserRecord.Removed(var name, var id), var notifications) ->
+                change(turn, ticket, new UserRemoved(name, id), notifications);
+            case UserRules.Verdict.AsItIs(var notifications) -> turn.tell(ticket, new Done(notifications));
+            case UserRules.Verdict.Refusal(var reason) -> turn.refuse(ticket, reason);
         }
     }
 
@@ -177,6 +195,21 @@ final class CommandRules {
                 Notices.updated(Identity.nameOf(id)));
     }
 
+    /** What is not named stays. */
+    private static void update(Turn turn, long ticket, UpdateInstance update) {
+        Refusals.requireInstance(turn.cluster(), update.name());
+        turn.cluster()
+                .instance(update.name())
+                .ifPresent(instance -> change(
+                        turn,
+                        ticket,
+                        new InstanceUpdated(
+                                instance.name(),
+                                update.bolt().orElse(instance.bolt()),
+                                update.neverPromote().orElse(instance.neverPromote())),
+                        Notices.updated(update)));
+    }
+
     private static void register(Turn turn, long ticket, RegisterInstance register) {
         ClusterState cluster = turn.cluster();
         if (cluster.instance(register.name()).isPresent()) {
@@ -202,7 +235,8 @@ final class CommandRules {
                 register.management(),
                 register.replication(),
                 register.mode(),
-                register.resync());
+                register.resync(),
+                register.neverPromote());
         change(turn, ticket, new InstanceRegistered(instance), Notices.registered(cluster, instance));
     }
 }

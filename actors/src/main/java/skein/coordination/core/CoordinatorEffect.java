@@ -5,6 +5,7 @@ import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Request;
 import skein.protocol.ManagementProtocol.Assignment;
 import skein.protocol.RaftProtocol.Member;
+import skein.user.core.Users;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 
@@ -27,6 +28,9 @@ public sealed interface CoordinatorEffect {
     /** The log up to there may go. */
     record TakeState(long index, ClusterState state) implements CoordinatorEffect {}
 
+    /** These may come in from now on. */
+    record Admit(Users users) implements CoordinatorEffect {}
+
     /** To the one who asked. Every ticket gets one of these, or SayElsewhere. */
     record Tell(long ticket, Answer answer) implements CoordinatorEffect {}
 
@@ -43,5 +47,5 @@ public sealed interface CoordinatorEffect {
     record Assign(InstanceName name, Assignment assignment) implements CoordinatorEffect {}
 
     /** A change of role or topology, for the log. */
-    record Note(String text) implements CoordinatorEffect {}
+    record Note(Happening happening, String text) implements CoordinatorEffect {}
 }

@@ -58,7 +58,7 @@ final class FailoverRules {
             noteWaiting(turn, lead, main, cause, ranked);
             return;
         }
-        lead.failoverReign = turn.cluster().lastReign() + 1;
+        lead.failoverReign = Terms.next(turn);
         turn.propose(
                 appointed(turn, main.name(), best.get(), cause, startedAt(turn, main.name()), ranked), new OwnChange());
     }
@@ -80,17 +80,22 @@ final class FailoverRules {
     private static void noteWaiting(Turn turn, Lead lead, Appointment main, String cause, List<Candidate> ranked) {
         if (!lead.waitingNoted) {
             lead.waitingNoted = true;
-            turn.note("no failover from " + main.name() + " (" + cause + "): nobody is eligible. "
-                    + String.join("; ", ranked.stream().map(Candidate::text).toList()));
+            turn.note(
+                    Happening.FAILOVER_IMPOSSIBLE,
+                    "no failover from " + main.name() + " (" + cause + "): nobody is eligible. "
+                            + String.join(
+                                    "; ", ranked.stream().map(Candidate::text).toList()));
         }
     }
 
     static Appointed appointed(
             Turn turn, InstanceName from, Candidate to, String cause, long startedWallMillis, List<Candidate> ranked) {
         long others = ranked.stream().filter(Candidate::eligible).count() - 1;
-        String why = to.reason() + (others > 0 ? "; the longest log of " + (others + 1) : "; the only one eligible");
+        String why = to.eligible()
+                ? to.reason() + (others > 0 ? "; the longest log of " + (others + 1) : "; the only one eligible")
+                : "was named; it " + to.reason();
         return new Appointed(new FailoverRow(
-                turn.cluster().lastReign() + 1,
+                Terms.next(turn),
                 from.value(),
                 to.name().value(),
                 cause,
@@ -105,7 +110,7 @@ final class FailoverRules {
     static Appointed asked(
             Turn turn, @Nullable Appointment before, Candidate to, String cause, List<Candidate> ranked) {
         return new Appointed(new FailoverRow(
-                turn.cluster().lastReign() + 1,
+                Terms.next(turn),
                 before == null ? "" : before.name().value(),
                 to.name().value(),
                 cause,
@@ -172,6 +177,16 @@ final class FailoverRules {
                 .isPresent();
     }
 
+    /** The same instance reigns under a higher number: whoever waited for it goes on to wait. */
+    static void awaitInstead(Turn turn, long reign) {
+        for (long ticket : turn.memory.tickets()) {
+            Ask ask = turn.memory.asks.get(ticket);
+            if (ask != null && ask.stage() instanceof Opening) {
+                turn.stage(ticket, new Opening(reign));
+            }
+        }
+    }
+
     /** Whoever waited for this reign. */
     static void tellOpened(Turn turn, long reign) {
         boolean open = turn.cluster()
@@ -181,7 +196,11 @@ final class FailoverRules {
         for (long ticket : turn.memory.tickets()) {
             Ask ask = turn.memory.asks.get(ticket);
             if (open && ask != null && ask.stage() instanceof Opening(long awaited) && awaited == reign) {
-                turn.tell(ticket, new Done(List.of()));
+                turn.tell(
+                        ticket,
+                        new Done(Notices.namedAlthoughBarred(
+                                turn.cluster(),
+                                turn.cluster().main().orElseThrow().name())));
             }
         }
     }

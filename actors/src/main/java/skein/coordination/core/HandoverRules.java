@@ -30,7 +30,7 @@ final class HandoverRules {
         lead.handover =
                 new Handover(ticket, from, to, cause, turn.moment.wallMillis(), turn.now() + HANDOVER_MILLIS_MAX);
         turn.stage(ticket, new Ask.HandingOver());
-        turn.note(from + " hands over to " + to + ": " + cause);
+        turn.note(Happening.HANDOVER_BEGUN, from + " hands over to " + to + ": " + cause);
     }
 
     static void consider(Turn turn, Lead lead) {
@@ -82,8 +82,10 @@ final class HandoverRules {
 
     private static void callOff(Turn turn, Lead lead, Handover handover, SkeinException why) {
         lead.handover = null;
-        turn.note("the handing over from " + handover.from() + " to " + handover.to() + " is called off: "
-                + why.getMessage());
+        turn.note(
+                Happening.HANDOVER_CALLED_OFF,
+                "the handing over from " + handover.from() + " to " + handover.to() + " is called off: "
+                        + why.getMessage());
         turn.refuse(handover.ticket(), why);
     }
 
@@ -125,7 +127,7 @@ final class HandoverRules {
                         turn, handover.from(), candidate, handover.cause(), handover.startedWallMillis(), ranked),
                 handover.ticket() == Handover.NOBODY
                         ? new OwnChange()
-                        : new AppointFor(handover.ticket(), turn.cluster().lastReign() + 1)));
+                        : new AppointFor(handover.ticket(), Terms.next(turn))));
         turn.stage(handover.ticket(), new Ask.UnderWay());
     }
 }

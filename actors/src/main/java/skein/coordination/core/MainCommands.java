@@ -88,7 +88,7 @@ final class MainCommands {
                 .findFirst()
                 .orElseThrow();
         Appointment before = turn.cluster().appointment();
-        long reign = turn.cluster().lastReign() + 1;
+        long reign = Terms.next(turn);
         turn.propose(FailoverRules.asked(turn, before, candidate, cause, ranked), new AppointFor(ticket, reign));
     }
 

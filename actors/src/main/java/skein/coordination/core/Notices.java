@@ -3,6 +3,7 @@ package skein.coordination.core;
 import java.util.ArrayList;
 import java.util.List;
 import skein.protocol.CoordinatorProtocol.AddCoordinator;
+import skein.protocol.CoordinatorProtocol.UpdateInstance;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.Notification;
@@ -108,6 +109,31 @@ final class Notices {
 
     static List<Notification> updated(String name) {
         return List.of(told("UpdateConfig", "The address of " + name + " was changed.", "New tables carry it."));
+    }
+
+    static List<Notification> updated(UpdateInstance update) {
+        List<Notification> notices = new ArrayList<>();
+        update.bolt().ifPresent(bolt -> notices.addAll(updated(update.name().value())));
+        update.neverPromote()
+                .ifPresent(barred -> notices.add(told(
+                        "UpdateConfig",
+                        barred
+                                ? update.name() + " is never promoted by itself."
+                                : update.name() + " may be promoted by itself.",
+                        "SHOW FAILOVER CANDIDATES tells who would be next.")));
+        return notices;
+    }
+
+    /** Somebody names an instance that is kept out of automatic failover. */
+    static List<Notification> namedAlthoughBarred(ClusterState cluster, InstanceName name) {
+        return cluster.instance(name).filter(RegisteredInstance::neverPromote).isEmpty()
+                ? List.of()
+                : List.of(warned(
+                        "NeverPromotedByItself",
+                        name + " was registered as never to be promoted by itself.",
+                        "It is MAIN because it was named. If it fails another one takes over, and it does not come back"
+                                + " as MAIN by itself; UPDATE CONFIG FOR INSTANCE " + name
+                                + " {'never_promote': false} changes that."));
     }
 
     static List<Notification> yielded() {

@@ -1,6 +1,7 @@
 package skein.coordination.core;
 
 import skein.protocol.CoordinatorProtocol.AddCoordinator;
+import skein.protocol.CoordinatorProtocol.ChangeUser;
 import skein.protocol.CoordinatorProtocol.DemoteInstance;
 import skein.protocol.CoordinatorProtocol.ForceReset;
 import skein.protocol.CoordinatorProtocol.PauseFailover;
@@ -16,6 +17,7 @@ import skein.protocol.CoordinatorProtocol.ShowInstances;
 import skein.protocol.CoordinatorProtocol.ShowLag;
 import skein.protocol.CoordinatorProtocol.ShowRouting;
 import skein.protocol.CoordinatorProtocol.ShowSettings;
+import skein.protocol.CoordinatorProtocol.ShowUsers;
 import skein.protocol.CoordinatorProtocol.UnregisterInstance;
 import skein.protocol.CoordinatorProtocol.UpdateCoordinator;
 import skein.protocol.CoordinatorProtocol.UpdateInstance;
@@ -42,6 +44,8 @@ final class Patience {
             case ShowSettings(), ShowInstances(), ShowInstance(), ShowLag(), ShowFailovers(), ShowCandidates() ->
                 10_000;
             case ShowRouting ignored -> 10_000;
+            case ChangeUser ignored -> 10_000;
+            case ShowUsers ignored -> 10_000;
         };
     }
 
@@ -49,6 +53,8 @@ final class Patience {
         return switch (request) {
             case ShowSettings(), ShowInstances(), ShowInstance(), ShowLag(), ShowFailovers(), ShowCandidates() -> true;
             case ShowRouting ignored -> true;
+            case ShowUsers ignored -> true;
+            case ChangeUser ignored -> false;
             case SetInstanceToMain ignored -> false;
             case ForceReset ignored -> false;
             case RegisterInstance ignored -> false;

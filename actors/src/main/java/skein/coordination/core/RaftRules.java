@@ -11,6 +11,7 @@ import skein.coordination.core.ClusterChange.Appointed;
 import skein.coordination.core.ClusterChange.CoordinatorForgotten;
 import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.Opened;
+import skein.coordination.core.CoordinatorEffect.Admit;
 import skein.coordination.core.CoordinatorEffect.Disconnect;
 import skein.coordination.core.CoordinatorEffect.TakeState;
 import skein.coordination.core.CoordinatorInput.Elected;
@@ -42,7 +43,12 @@ final class RaftRules {
         ClusterState before = memory.cluster;
         memory.cluster = before.evolve(change);
         memory.index = index;
-        if (index - memory.takenIndex >= ENTRIES_PER_STATE) {
+        boolean admits = !before.users().equals(memory.cluster.users());
+        if (admits) {
+            turn.effects.add(new Admit(memory.cluster.users()));
+        }
+        // who the users are is known at the next start before any leader has been heard
+        if (admits || index - memory.takenIndex >= ENTRIES_PER_STATE) {
             memory.takenIndex = index;
             turn.effects.add(new TakeState(index, memory.cluster));
         }
@@ -57,22 +63,29 @@ final class RaftRules {
             lead.handover = null;
             lead.logsWhenOpened = Map.of();
             lead.watches.replaceAll((name, watch) -> watch.unfit(-1));
-            turn.note("reign " + row.reign() + ": " + row.to() + " is appointed MAIN"
-                    + (row.from().isEmpty() ? "" : " after " + row.from()) + ", because of: " + row.cause() + "; "
-                    + row.chosen());
+            if (row.from().equals(row.to())) {
+                FailoverRules.awaitInstead(turn, row.reign());
+            }
+            turn.note(
+                    Happening.MAIN_APPOINTED,
+                    "reign " + row.reign() + ": " + row.to() + " is appointed MAIN"
+                            + (row.from().isEmpty() ? "" : " after " + row.from()) + ", because of: " + row.cause()
+                            + "; "
+                            + row.chosen());
         }
         if (change instanceof Opened(long reign, var instance, long durationMillis)) {
             lead.tried = List.of();
             if (lead.failoverReign == reign) {
                 lead.settledAt = turn.now() + FailoverRules.settlingMillis(turn.settings());
             }
-            turn.note("reign " + reign + ": opened after " + durationMillis + " ms");
+            turn.note(Happening.MAIN_OPENED, "reign " + reign + ": opened after " + durationMillis + " ms");
             FailoverRules.tellOpened(turn, reign);
         }
     }
 
     static void installed(Turn turn, long index, ClusterState state) {
         turn.memory.cluster = state;
+        turn.effects.add(new Admit(state.users()));
         turn.memory.index = index;
         turn.memory.takenIndex = index;
     }
@@ -80,7 +93,7 @@ final class RaftRules {
     static void elected(Turn turn, Elected elected) {
         turn.memory.leader = Optional.empty();
         turn.memory.lead = new Lead(elected.term(), turn.now(), elected.fresh());
-        turn.note("leads the coordinators in term " + elected.term());
+        turn.note(Happening.LEADERSHIP_GAINED, "leads the coordinators in term " + elected.term());
     }
 
     static void following(Turn turn, Following following) {
@@ -92,7 +105,7 @@ final class RaftRules {
         }
         lead.watches.keySet().forEach(name -> turn.effects.add(new Disconnect(name)));
         memory.lead = null;
-        turn.note("does not lead the coordinators any more, as of term " + following.term());
+        turn.note(Happening.LEADERSHIP_LOST, "does not lead the coordinators any more, as of term " + following.term());
         memory.tickets().forEach(ticket -> stopped(turn, ticket));
     }
 

@@ -11,6 +11,7 @@ import skein.vocabulary.ReplicationMode;
  * @param management where coordinators reach it
  * @param replication where it listens for the MAIN while it is a replica
  * @param resync what it holds of another history may be put aside
+ * @param neverPromote it is never made MAIN unless somebody names it
  */
 public record RegisteredInstance(
         InstanceName name,
@@ -18,8 +19,9 @@ public record RegisteredInstance(
         HostPort management,
         HostPort replication,
         ReplicationMode mode,
-        boolean resync) {
-    RegisteredInstance at(HostPort newBolt) {
-        return new RegisteredInstance(name, newBolt, management, replication, mode, resync);
+        boolean resync,
+        boolean neverPromote) {
+    RegisteredInstance with(HostPort newBolt, boolean barred) {
+        return new RegisteredInstance(name, newBolt, management, replication, mode, resync, barred);
     }
 }

@@ -33,6 +33,9 @@ final class ReignRules {
             return;
         }
         turn.cluster().main().ifPresent(main -> {
+            if (Terms.raise(turn, lead, main)) {
+                return;
+            }
             if (!main.opened()) {
                 open(turn, lead, main);
             } else if (!join(turn, main)) {
@@ -100,9 +103,16 @@ final class ReignRules {
 
     /** An instance that was appointed and never opened has acknowledged nothing. */
     private static boolean hadReigned(Turn turn, FailoverRow row) {
-        return rowOf(turn, row.reign() - 1)
+        return turn.cluster().failovers().stream()
+                .filter(before -> before.reign() < row.reign() && !isRaisedInVain(before))
+                .findFirst()
                 .filter(before -> before.to().equals(row.from()) && before.durationMillis() >= 0)
                 .isPresent();
+    }
+
+    /** The same instance under a higher number, in which it was never opened either. */
+    private static boolean isRaisedInVain(FailoverRow row) {
+        return row.from().equals(row.to()) && row.durationMillis() < 0;
     }
 
     private static long beyond(Map<DatabaseName, LogEnd> logs, Map<DatabaseName, LogEnd> inherited, long reign) {

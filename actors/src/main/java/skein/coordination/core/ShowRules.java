@@ -26,7 +26,10 @@ import skein.protocol.CoordinatorProtocol.ShowInstances;
 import skein.protocol.CoordinatorProtocol.ShowLag;
 import skein.protocol.CoordinatorProtocol.ShowRouting;
 import skein.protocol.CoordinatorProtocol.ShowSettings;
+import skein.protocol.CoordinatorProtocol.ShowUsers;
 import skein.protocol.CoordinatorProtocol.Unavailable;
+import skein.protocol.CoordinatorProtocol.UserRow;
+import skein.protocol.CoordinatorProtocol.Users;
 import skein.protocol.ManagementProtocol.Kind;
 import skein.protocol.ManagementProtocol.LogEnd;
 import skein.protocol.ManagementProtocol.ReplicaReport;
@@ -63,7 +66,15 @@ final class ShowRules {
             turn.tell(ticket, new Failovers(turn.cluster().failovers()));
         } else if (ask.request() instanceof ShowCandidates) {
             turn.tell(ticket, candidates(turn));
+        } else if (ask.request() instanceof ShowUsers) {
+            turn.tell(ticket, users(turn));
         }
+    }
+
+    private static Answer users(Turn turn) {
+        return new Users(turn.cluster().users().accounts().values().stream()
+                .map(account -> new UserRow(account.name(), account.changeRequired()))
+                .toList());
     }
 
     private static Answer settings(Turn turn) {
@@ -175,10 +186,18 @@ final class ShowRules {
         List<Candidate> ranked = CandidateRules.ranked(turn);
         List<CandidateRow> rows = ranked.stream()
                 .map(one -> turn.cluster().isMain(one.name())
-                        ? new CandidateRow(one.name().value(), false, "is MAIN", 0)
-                        : new CandidateRow(one.name().value(), one.eligible(), one.reason(), one.behind()))
+                        ? new CandidateRow(one.name().value(), false, "is MAIN", 0, isBarred(turn, one))
+                        : new CandidateRow(
+                                one.name().value(), one.eligible(), one.reason(), one.behind(), isBarred(turn, one)))
                 .sorted(Comparator.comparing(row -> !row.eligible()))
                 .toList();
         return new Candidates(rows);
+    }
+
+    private static boolean isBarred(Turn turn, Candidate candidate) {
+        return turn.cluster()
+                .instance(candidate.name())
+                .filter(RegisteredInstance::neverPromote)
+                .isPresent();
     }
 }

@@ -88,8 +88,8 @@ final class Turn {
         effects.add(new Propose(number(purpose), change));
     }
 
-    void note(String text) {
-        effects.add(new Note(text));
+    void note(Happening happening, String text) {
+        effects.add(new Note(happening, text));
     }
 
     /** Answers a ticket, once: later answers to it go nowhere. */

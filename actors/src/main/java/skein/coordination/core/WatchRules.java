@@ -28,7 +28,7 @@ final class WatchRules {
         CoordinatorSettings settings = turn.settings();
         long usual = Math.max(2 * settings.checkMillis(), settings.downMillis() / 2);
         if (!lead.watches.isEmpty() && turn.now() - lead.steppedAt > usual) {
-            turn.note("did not run for " + Words.seconds(turn.now() - lead.steppedAt));
+            turn.note(Happening.LEADER_STOOD_STILL, "did not run for " + Words.seconds(turn.now() - lead.steppedAt));
             lead.watches.replaceAll((name, watch) -> watch.from(turn.now()));
         }
         lead.steppedAt = turn.now();

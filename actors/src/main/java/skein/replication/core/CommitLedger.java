@@ -173,14 +173,19 @@ public record CommitLedger(
             effects.add(new Holds(joining.name()));
             next = next.change(joining.name(), Follower::holding);
         }
-        return next;
+        return next.raised();
+    }
+
+    private CommitLedger raised() {
+        CommitRules raised = rules.with(followers);
+        return new CommitLedger(raised, fsyncedLsn, decidedLsn, answeredLsn, reignLsn, followers, waits, wakeNanos);
     }
 
     private CommitLedger register(ReplicaName name, AckRule rule, boolean holds) {
         Invariant.check(followers.stream().noneMatch(f -> f.name().equals(name)), "%s is registered twice", name);
         var more = new ArrayList<>(followers);
         more.add(Follower.registered(name, rule, holds));
-        return with(more);
+        return with(more).raised();
     }
 
     /** Releases what waits for replicas whose time is up. */

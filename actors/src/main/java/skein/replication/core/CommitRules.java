@@ -22,28 +22,48 @@ import skein.vocabulary.ReplicationMode;
  * <tr><td>QUORUM</td><td>any k of those that have joined, in sync or not</td><td>any k in sync</td></tr>
  * </table>
  *
+ * <p>k is what is in force: nothing until as many have caught up as the setting demands, and then never fewer than
+ * before. A higher setting is in force from the moment that so many have joined.
+ *
  * @param syncAck what a replica has to confirm before a commit is answered
- * @param quorum k, setting {@code replication.quorum}
- * @param needsQuorum nothing is decided without k QUORUM replicas, not even while none is registered
+ * @param quorum how many QUORUM replicas have to confirm once so many have joined, setting {@code replication.quorum}
+ * @param quorumInForce nothing is decided without so many, not even while fewer are registered; 0 for none
  */
-public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
+public record CommitRules(SyncAck syncAck, int quorum, int quorumInForce) {
     public CommitRules {
-        Invariant.check(quorum > 0, "a quorum of %d", quorum);
+        Invariant.check(
+                quorum > 0 && quorumInForce <= quorum, "a quorum of %d where %d are in force", quorum, quorumInForce);
     }
 
     /** Where a quorum is needed from the moment it has formed. */
     public CommitRules(SyncAck syncAck, int quorum) {
-        this(syncAck, quorum, false);
+        this(syncAck, quorum, 0);
     }
 
     /** For a MAIN whose decisions may depend on others from the beginning. */
-    public CommitRules of(int members, boolean needed) {
-        return new CommitRules(syncAck, members, needed);
+    public CommitRules of(int wanted, int inForce) {
+        return new CommitRules(syncAck, wanted, inForce);
     }
 
     /** The last QUORUM replica was dropped. */
     CommitRules withoutQuorum() {
-        return new CommitRules(syncAck, quorum, false);
+        return new CommitRules(syncAck, quorum, 0);
+    }
+
+    /** These are registered now. */
+    CommitRules with(List<Follower> followers) {
+        int joined = quorumOf(followers, Follower::holds).size();
+        int inForce = needsQuorum() ? Math.max(quorumInForce, Math.min(quorum, joined)) : quorum;
+        return joined == 0 ? this : new CommitRules(syncAck, quorum, inForce);
+    }
+
+    private boolean needsQuorum() {
+        return quorumInForce > 0;
+    }
+
+    /** k, or what it will be. */
+    private int needed() {
+        return needsQuorum() ? quorumInForce : quorum;
     }
 
     /** The longest prefix up to {@code limit} that is durable on as many replicas as their modes demand. */
@@ -67,7 +87,7 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
             lsn = held ? Math.min(lsn, position.applyAsLong(follower)) : lsn;
         }
         List<Follower> holding = quorumOf(followers, Follower::holds);
-        return holding.isEmpty() && !needsQuorum ? lsn : Math.min(lsn, nthLargest(holding, position));
+        return needsQuorum() ? Math.min(lsn, nthLargest(holding, position)) : lsn;
     }
 
     /** The longest prefix up to {@code limit}, which is decided, whose commits wait for no confirmation any more. */
@@ -79,7 +99,7 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
             }
         }
         List<Follower> waited = quorumOf(followers, Follower::holdsCommits);
-        return waited.size() < quorum ? lsn : Math.min(lsn, nthLargest(waited, f -> f.confirmedLsn(syncAck)));
+        return waited.size() < needed() ? lsn : Math.min(lsn, nthLargest(waited, f -> f.confirmedLsn(syncAck)));
     }
 
     /**
@@ -87,9 +107,7 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
      * QUORUM replicas together, once there are as many as have to confirm, so that writes go on until then.
      */
     List<Follower> joining(List<Follower> followers) {
-        boolean formed = needsQuorum
-                || !quorumOf(followers, Follower::holds).isEmpty()
-                || quorumOf(followers, Follower::inSync).size() >= quorum;
+        boolean formed = needsQuorum() || quorumOf(followers, Follower::inSync).size() >= quorum;
         return followers.stream()
                 .filter(f -> f.inSync() && !f.holds())
                 .filter(f -> switch (f.rule().mode()) {
@@ -110,9 +128,10 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
         }
         List<Follower> holding = quorumOf(followers, Follower::holds);
         long present = holding.stream().filter(Follower::inSync).count();
-        return holding.isEmpty() && !needsQuorum || present >= quorum
+        return present >= quorumInForce
                 ? WriteGate.OPEN
-                : new WriteGate.Shut(absences(holding.stream().filter(f -> !f.inSync())), quorum, holding.size());
+                : new WriteGate.Shut(
+                        absences(holding.stream().filter(f -> !f.inSync())), quorumInForce, holding.size());
     }
 
     /** Whether a commit would stand on this MAIN alone if it were lost: false then. */
@@ -125,7 +144,7 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
                 .allMatch(Follower::inSync);
         List<Follower> voters =
                 followers.stream().filter(CommitRules::isInQuorum).toList();
-        boolean enough = voters.isEmpty() || quorumOf(voters, Follower::inSync).size() >= quorum;
+        boolean enough = voters.isEmpty() || quorumOf(voters, Follower::inSync).size() >= needed();
         return everySync && enough && followers.stream().anyMatch(f -> f.rule().mode() != ReplicationMode.ASYNC);
     }
 
@@ -146,7 +165,7 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
             case QUORUM ->
                 quorumOf(followers, f -> f.holds() && f.confirmedLsn(syncAck) >= lsn)
                                 .size()
-                        < quorum;
+                        < needed();
         };
     }
 
@@ -163,14 +182,14 @@ public record CommitRules(SyncAck syncAck, int quorum, boolean needsQuorum) {
         return followers.stream().filter(CommitRules::isInQuorum).filter(which).toList();
     }
 
-    /** The position that {@link #quorum} of them have reached; 0 when there are fewer. */
+    /** The position that k of them have reached; 0 when there are fewer. */
     private long nthLargest(List<Follower> followers, ToLongFunction<Follower> position) {
-        if (followers.size() < quorum) {
+        if (followers.size() < needed()) {
             return 0;
         }
         var positions = new ArrayList<Long>();
         followers.forEach(f -> positions.add(position.applyAsLong(f)));
         positions.sort(Collections.reverseOrder());
-        return positions.get(quorum - 1);
+        return positions.get(needed() - 1);
     }
 }

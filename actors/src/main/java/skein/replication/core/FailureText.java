@@ -31,9 +31,19 @@ public final class FailureText {
         return new SkeinException(
                 ErrorCode.REPLICATION_FAILURE,
                 "SKEIN-REPL-021: Not committed, on no instance: " + demand(shut, missing) + ". "
-                        + (missing.isEmpty() ? "Register as many." : WarningText.advice(missing))
-                        + " Until then this MAIN answers reads. Try again, or drop a replica that is gone for good."
+                        + (shut.joined() < shut.needed()
+                                ? membersAreMissing()
+                                : WarningText.advice(missing)
+                                        + " Until then this MAIN answers reads. Try again, or drop a replica that is gone for good.")
                         + " Check SHOW REPLICAS.");
+    }
+
+    /** Nobody else can be recorded: that would need those who are missing, and they could be promoted meanwhile. */
+    private static String membersAreMissing() {
+        return "Bring back those that counted before and are registered, and register the others of them again, the MAIN"
+                + " before among them once it is a REPLICA; they need no record. Until then this MAIN answers reads. If"
+                + " they are gone for good, make this instance a REPLICA, and then MAIN again with SET REPLICATION ROLE"
+                + " TO MAIN FORCE.";
     }
 
     private static String demand(WriteGate.Shut shut, List<CommitWarning> missing) {

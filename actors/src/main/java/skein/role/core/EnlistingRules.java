@@ -138,8 +138,8 @@ final class EnlistingRules {
             List<RoleEffect> effects) {
         Registration registration = enlisting.registration();
         effects.add(new StartStreams(registration));
-        List<Notification> notes = new ArrayList<>(
-                RoleNotes.registered(registration, before, core.book().quorumInForce()));
+        List<Notification> notes = new ArrayList<>(RoleNotes.registered(
+                registration, before, core.book(), core.main().needsQuorum()));
         notes.addAll(
                 RoleNotes.givesWay(registration.name(), enlisting.takeover().losses()));
         notes.addAll(warnings);
@@ -171,7 +171,11 @@ final class EnlistingRules {
         }
         RoleCore next = core.persist(new RoleEvent.ReplicaJoined(name), effects);
         effects.add(new RoleEffect.Joined(name));
-        return next;
+        if (!main.hasInQuorum(name)) {
+            return next;
+        }
+        // from now on a promotion need not hear everybody, or has to hear fewer
+        return MemberRules.repair(next.with(next.book().joined(next.main().quorumJoined())), effects);
     }
 
     static RoleCore enlistFailed(RoleCore core, String message, List<RoleEffect> effects) {

@@ -9,8 +9,8 @@ import java.util.UUID;
  * @param standing records that a promotion may go by: the newest that is applied here, then those that this instance
  *     found in its log when its reign began and that are not applied yet; never empty
  * @param quorum what this instance's own setting is
- * @param quorumInForce how many have to confirm in this reign: not fewer than anybody was told, as long as that may
- *     still be relied upon
+ * @param quorumInForce how many have to confirm now: not fewer than anybody was told, and as many as the setting
+ *     demands from the moment that so many have joined; what the setting demands as long as none has to
  * @param writing a record that nobody waits for is on its way, or will be as soon as it may be written
  * @param rounds how often was asked whether everything decided is held by a quorum of those that count now
  */
@@ -28,10 +28,22 @@ record MemberBook(List<Members> standing, int quorum, int quorumInForce, boolean
         return new MemberBook(standing, quorum, quorum, false, 0);
     }
 
-    /** When this instance's reign begins. */
-    MemberBook reigning(List<Members> found, boolean needsQuorum) {
+    /** When this instance's reign begins, with so many QUORUM replicas that have joined. */
+    MemberBook reigning(List<Members> found, boolean needsQuorum, int joined) {
         int told = found.stream().mapToInt(Members::quorum).reduce(0, Math::max);
-        return new MemberBook(found, quorum, needsQuorum ? Math.max(quorum, told) : quorum, writing, rounds);
+        // nobody was told yet: those who joined were as many as the setting demands
+        int inForce = !needsQuorum || told == 0 ? quorum : Math.max(told, Math.min(quorum, joined));
+        return new MemberBook(found, quorum, inForce, writing, rounds);
+    }
+
+    /** Another QUORUM replica has joined. */
+    MemberBook joined(int all) {
+        return new MemberBook(standing, quorum, Math.max(quorumInForce, Math.min(quorum, all)), writing, rounds);
+    }
+
+    /** What the setting demands, or, with too few replicas for that, what is in force. */
+    int quorumToTell() {
+        return Math.min(quorum, quorumInForce);
     }
 
     /** What the system database says, as far as it is applied here. */
@@ -66,7 +78,8 @@ record MemberBook(List<Members> standing, int quorum, int quorumInForce, boolean
         return new MemberBook(standing, quorum, quorumInForce, isWriting, rounds);
     }
 
-    MemberBook asking() {
-        return new MemberBook(standing, quorum, quorumInForce, writing, rounds + 1);
+    /** The answer to a question before this one means nothing any more. */
+    MemberBook asking(boolean inBackground) {
+        return new MemberBook(standing, quorum, quorumInForce, inBackground, rounds + 1);
     }
 }

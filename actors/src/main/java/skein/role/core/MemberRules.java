@@ -18,7 +18,8 @@ import skein.role.core.SystemRecord.OfMembers;
  *
  * <p>With QUORUM a promotion counts by that record, so one that asks for fewer answers is written only after every
  * database is covered: what is decided is held by a quorum of those that still count. A record that asks for more can
- * be written at any time. Part of {@link RoleCore}.
+ * be written at any time. Before a quorum has formed the record says so, and a promotion has to hear everybody. Part of
+ * {@link RoleCore}.
  */
 final class MemberRules {
     private MemberRules() {}
@@ -39,7 +40,9 @@ final class MemberRules {
 
     private static Members members(RoleCore core, Main main, List<Registration> replicas) {
         MemberBook book = core.book();
-        return new Members(main.instance(), book.recorded().addressOf(main.instance()), book.quorum(), replicas);
+        boolean alone = !main.needsQuorum() && replicas.stream().anyMatch(Registration::isInQuorum);
+        int quorum = alone ? 0 : book.quorumToTell();
+        return new Members(main.instance(), book.recorded().addressOf(main.instance()), quorum, replicas);
     }
 
     private static Members wanted(RoleCore core) {
@@ -71,16 +74,18 @@ final class MemberRules {
         }
         if (isShrinking(core)) {
             // the MAIN before counts until somebody has to be recorded: it may be needed, and taken up again, any time
-            return core.book().namesMoreReplicasThan(wanted)
-                    ? awaitCover(core.with(core.book().writing(true)), effects)
-                    : core;
+            return core.book().namesMoreReplicasThan(wanted) ? awaitCover(core, true, effects) : core;
         }
         effects.add(new RecordMembers(wanted));
         return core.with(core.book().writing(true));
     }
 
     static RoleCore awaitCover(RoleCore core, List<RoleEffect> effects) {
-        RoleCore next = core.with(core.book().asking());
+        return awaitCover(core, false, effects);
+    }
+
+    private static RoleCore awaitCover(RoleCore core, boolean inBackground, List<RoleEffect> effects) {
+        RoleCore next = core.with(core.book().asking(inBackground));
         effects.add(new AwaitCover(next.book().rounds()));
         return next;
     }

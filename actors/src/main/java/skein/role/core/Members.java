@@ -13,7 +13,8 @@ import skein.vocabulary.ReplicationMode;
  *
  * @param main the instance that wrote this
  * @param mainAddress where that instance listened when it was a replica; null when it never was one, as far as is known
- * @param quorum how many QUORUM replicas have to hold a commit; 0 when the MAIN did not say
+ * @param quorum how many QUORUM replicas have to hold a commit; 0 while none has to, since too few have caught up: the
+ *     MAIN decides alone then
  * @param replicas in the order of registration
  */
 public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, List<Registration> replicas) {
@@ -79,18 +80,28 @@ public record Members(UUID main, @Nullable HostPort mainAddress, int quorum, Lis
         };
     }
 
+    /** Whether a commit needs a quorum, as far as this says. */
+    boolean needQuorum() {
+        return quorum > 0 && quorumReplicas() > 0;
+    }
+
     /** QUORUM replicas: n. */
     int quorumReplicas() {
-        return (int) replicas.stream().filter(replica -> votes(replica.mode())).count();
+        return inQuorum(replicas);
+    }
+
+    static int inQuorum(List<Registration> replicas) {
+        return (int) replicas.stream().filter(Registration::isInQuorum).count();
     }
 
     /**
      * How many of the n + 1 instances must be heard so that among them is one of the k + 1 that hold any commit: n - k
-     * + 1; 0 when no commit waited for a quorum.
+     * + 1. That is all of them as long as the MAIN decides alone: it alone may know of whoever counts since. 0 without
+     * QUORUM replicas.
      */
     int answersNeeded() {
         int replicasCounted = quorumReplicas();
-        return replicasCounted == 0 ? 0 : Math.max(1, replicasCounted - Math.max(1, quorum) + 1);
+        return replicasCounted == 0 ? 0 : Math.max(1, replicasCounted - quorum + 1);
     }
 
     /** Where this instance was last known to listen; null when that is not known. */

@@ -3,6 +3,7 @@ package skein.role.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import skein.vocabulary.ReplicationMode;
 
 /**
  * Who may have been relied upon, as far as the log of a replica that is being promoted says. A record of members that
@@ -39,16 +40,18 @@ record Memberships(List<Members> all) {
 
     /** Whether decisions depended on k of these. */
     boolean needQuorum() {
-        return newest().quorumReplicas() > 0;
+        return newest().needQuorum();
     }
 
     /**
      * With whom a MAIN goes on that is promoted: replicas on which decisions depended, whichever of the records counts.
-     * Who is only in some of them was being registered or dropped, and is not relied upon.
+     * Who is only in some of them was being registered or dropped, and is not relied upon; nor is anybody before a
+     * quorum has formed.
      */
     List<Registration> carriedOver(UUID self) {
         return newest().replicas().stream()
                 .filter(replica -> replica.mode().joins() && !replica.instance().equals(self))
+                .filter(replica -> replica.mode() != ReplicationMode.QUORUM || needQuorum())
                 .filter(replica -> said().stream().allMatch(members -> members.reliesOn(replica)))
                 .toList();
     }

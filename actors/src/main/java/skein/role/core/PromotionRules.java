@@ -249,7 +249,8 @@ final class PromotionRules {
         RoleEvent event = carried.isEmpty() && !needsQuorum
                 ? new BecameMain(promise.tenure(), promise.epoch())
                 : new Promoted(promise.tenure(), promise.epoch(), carried, needsQuorum);
-        return core.with(core.book().reigning(before.all(), needsQuorum)).persist(event, effects);
+        return core.with(core.book().reigning(before.all(), needsQuorum, Members.inQuorum(carried)))
+                .persist(event, effects);
     }
 
     /** Those who have pledged are told, so that the MAIN before finds them as they were. */

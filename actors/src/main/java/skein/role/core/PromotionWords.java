@@ -58,7 +58,9 @@ final class PromotionWords {
         }
         List<Registration> carried = before.carriedOver(promotion.promise().instance());
         Promotion next = carried.isEmpty() ? promotion : promotion.noting(RoleNotes.carriedOver(carried));
-        int quorum = core.book().reigning(before.all(), before.needQuorum()).quorumInForce();
+        int quorum = core.book()
+                .reigning(before.all(), before.needQuorum(), Members.inQuorum(carried))
+                .quorumInForce();
         return before.needQuorum() && carried.size() < quorum
                 ? next.noting(RoleNotes.quorumMissing(quorum, carried.size()))
                 : next;
@@ -122,6 +124,9 @@ final class PromotionWords {
         for (Asked asked : promotion.asked()) {
             missing(asked.answer()).ifPresent(why -> absent.add(asked.peer() + ": " + why));
         }
+        if (!members.needQuorum()) {
+            return notFormed(promotion, members, absent);
+        }
         boolean perhaps = !members.equals(promotion.memberships().newest());
         return refused("SKEIN-ROLE-010: Could not set the role to MAIN: " + promotion.answers(members) + " of the "
                 + (members.quorumReplicas() + 1) + " instances that QUORUM "
@@ -131,6 +136,17 @@ final class PromotionWords {
                 + (absent.isEmpty() ? "" : " (" + String.join("; ", absent) + ")")
                 + ". Nothing changed. Bring others back as replicas and try again, or write SET REPLICATION ROLE TO MAIN"
                 + " FORCE to go on without what only they hold.");
+    }
+
+    private static SkeinException notFormed(Promotion promotion, Members members, List<String> absent) {
+        return refused("SKEIN-ROLE-010: Could not set the role to MAIN: as far as this instance knows, fewer QUORUM"
+                + " replicas than replication.quorum demands had caught up, so the MAIN before decided alone, and may"
+                + " know of others that count since. " + promotion.answers(members) + " of "
+                + members.answersNeeded() + " instances were heard, this one included, and all are needed, that MAIN"
+                + " among them" + (absent.isEmpty() ? "" : " (" + String.join("; ", absent) + ")")
+                + ". Nothing changed. Bring that MAIN back, as MAIN, until SHOW REPLICAS shows the replicas ready; or"
+                + " write SET REPLICATION ROLE TO MAIN FORCE to go on without what only it holds, and register the"
+                + " others then.");
     }
 
     static SkeinException tooFarBehind(TailMissed input) {

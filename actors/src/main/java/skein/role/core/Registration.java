@@ -33,6 +33,10 @@ public record Registration(
                 && address.equals(there.address);
     }
 
+    boolean isInQuorum() {
+        return mode == ReplicationMode.QUORUM;
+    }
+
     Registration as(ReplicationMode other) {
         return new Registration(name, other, ackTimeout, address, instance);
     }

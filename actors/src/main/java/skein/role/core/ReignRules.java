@@ -94,7 +94,7 @@ final class ReignRules {
             return core;
         }
         Epoch epoch = new Epoch(seen + 1, wish.fresh().reign());
-        RoleCore next = core.with(core.book().reigning(wish.memberships(), main.needsQuorum()))
+        RoleCore next = core.with(core.book().reigning(wish.memberships(), main.needsQuorum(), main.quorumJoined()))
                 .persist(new ReignOpened(epoch), effects);
         effects.add(openReign(next, epoch));
         return next.with(next.oversight().reigning()).in(new OpeningReign(wish.ticket(), List.of()));
@@ -112,7 +112,7 @@ final class ReignRules {
         for (Registration forgotten : next.state().replicas()) {
             next = next.persist(new ReplicaDropped(forgotten.name()), effects);
         }
-        return opening(next.with(next.book().reigning(input.memberships(), false)), epoch, effects);
+        return opening(next.with(next.book().reigning(input.memberships(), false, 0)), epoch, effects);
     }
 
     private static RoleCore again(RoleCore core, Main main, Recovered input, List<RoleEffect> effects) {
@@ -128,7 +128,7 @@ final class ReignRules {
         }
         long number = sameTerm && Epoch.hasRestartAfter(seen) ? seen + 1 : Epoch.promotedAbove(seen);
         Epoch epoch = new Epoch(number, input.fresh().reign());
-        RoleCore next = core.with(core.book().reigning(input.memberships(), main.needsQuorum()));
+        RoleCore next = core.with(core.book().reigning(input.memberships(), main.needsQuorum(), main.quorumJoined()));
         return opening(next.persist(new ReignOpened(epoch), effects), epoch, effects);
     }
 
@@ -138,7 +138,11 @@ final class ReignRules {
     }
 
     static OpenReign openReign(RoleCore core, Epoch epoch) {
-        return new OpenReign(epoch, core.book().quorumInForce(), core.main().needsQuorum());
+        MemberBook book = core.book();
+        return new OpenReign(
+                epoch,
+                Math.max(book.quorum(), book.quorumInForce()),
+                core.main().needsQuorum() ? book.quorumInForce() : 0);
     }
 
     /**

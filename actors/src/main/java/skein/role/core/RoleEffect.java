@@ -54,10 +54,10 @@ public sealed interface RoleEffect {
     /**
      * Open this reign in the system database, then in every other; answer ReignStands. Databases become MAIN.
      *
-     * @param quorum how many QUORUM replicas have to confirm a decision
-     * @param needsQuorum whether they have to from the first record on, even if none is registered
+     * @param quorum how many QUORUM replicas have to confirm a decision, once so many have joined
+     * @param quorumInForce how many have to from the first record on, even if none is registered; 0 for none
      */
-    record OpenReign(Epoch epoch, int quorum, boolean needsQuorum) implements RoleEffect {}
+    record OpenReign(Epoch epoch, int quorum, int quorumInForce) implements RoleEffect {}
 
     /**
      * MAIN: once every database is decided in this reign and what is decided is held by a quorum of those that count

@@ -35,7 +35,8 @@ final class RoleNotes {
     }
 
     /** @param before those registered before */
-    static List<Notification> registered(Registration registration, List<Registration> before, int quorum) {
+    static List<Notification> registered(
+            Registration registration, List<Registration> before, MemberBook book, boolean needsQuorum) {
         var notes = new ArrayList<Notification>();
         notes.add(information(
                 "RegisterReplica",
@@ -47,17 +48,23 @@ final class RoleNotes {
                     "WITH TIMEOUT has no effect on ASYNC replica " + registration.name()
                             + ": commits do not wait for it."));
         }
-        if (registration.mode() == ReplicationMode.QUORUM) {
-            long count = quorumReplicas(before) + 1;
-            if (count < quorum) {
-                String text = "replication.quorum is " + quorum + " and " + count
-                        + (count == 1 ? " QUORUM replica is registered." : " QUORUM replicas are registered.")
-                        + " Commits do not wait for QUORUM replicas until " + quorum
-                        + " of them have caught up, and warn until then.";
-                notes.add(new Notification("ReplicaQuorumIncomplete", text, text, Severity.WARNING));
-            }
+        int count = Members.inQuorum(before) + 1;
+        if (registration.isInQuorum() && count < book.quorum()) {
+            notes.add(quorumIncomplete(count, book, needsQuorum));
         }
         return notes;
+    }
+
+    private static Notification quorumIncomplete(int count, MemberBook book, boolean needsQuorum) {
+        String text = "replication.quorum is " + book.quorum() + " and " + count
+                + (count == 1 ? " QUORUM replica is registered." : " QUORUM replicas are registered.")
+                + (needsQuorum
+                        ? " Commits wait for " + book.quorumInForce() + ", as before, until " + book.quorum()
+                                + " of them have caught up."
+                        : " Commits do not wait for QUORUM replicas until " + book.quorum()
+                                + " of them have caught up, and warn until then; nor can one of them be promoted"
+                                + " before, except by FORCE.");
+        return new Notification("ReplicaQuorumIncomplete", text, text, Severity.WARNING);
     }
 
     /** Among others after a promotion: whoever becomes MAIN takes over the replicas of the one before. */
@@ -70,7 +77,7 @@ final class RoleNotes {
 
     /** On a REPLICA. */
     static List<Notification> registeredBelow(Registration registration) {
-        var notes = new ArrayList<>(registered(registration, List.of(), 0));
+        var notes = new ArrayList<>(registered(registration, List.of(), MemberBook.empty(), false));
         if (registration.mode() == ReplicationMode.SYNC) {
             notes.add(information(
                     "ChainedReplica",
@@ -78,12 +85,6 @@ final class RoleNotes {
                             + "; this instance does before it shows them."));
         }
         return notes;
-    }
-
-    private static long quorumReplicas(List<Registration> replicas) {
-        return replicas.stream()
-                .filter(replica -> replica.mode() == ReplicationMode.QUORUM)
-                .count();
     }
 
     static List<Notification> catalogued(CatalogueRecord record) {

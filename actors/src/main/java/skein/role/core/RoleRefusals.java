@@ -199,7 +199,10 @@ public final class RoleRefusals {
 
     static String nothingRecorded() {
         return "no write can be decided at the moment, so that it holds a copy could not be recorded in the system"
-                + " database. SHOW REPLICAS says which replicas commits wait for; bring them back, or drop them";
+                + " database. SHOW REPLICAS says which replicas commits wait for; bring them back, or drop them. Where"
+                + " QUORUM lacks others, register those first that counted before, the MAIN before among them once it is a"
+                + " REPLICA, which needs no record; if they are gone for good, make this instance a REPLICA, and then MAIN"
+                + " again with SET REPLICATION ROLE TO MAIN FORCE";
     }
 
     /** The replica obeys already. */

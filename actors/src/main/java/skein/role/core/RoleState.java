@@ -126,8 +126,7 @@ public sealed interface RoleState {
 
         /** True when no decision is made without a quorum. */
         boolean needsQuorum() {
-            return quorumInherited
-                    || replicas.stream().anyMatch(r -> r.mode() == ReplicationMode.QUORUM && joined.contains(r.name()));
+            return quorumInherited || quorumJoined() > 0;
         }
 
         /** True when no decision is made without certain replicas. */
@@ -137,13 +136,17 @@ public sealed interface RoleState {
 
         /** QUORUM replicas, joined or not. */
         int quorumReplicas() {
+            return (int) replicas.stream().filter(Registration::isInQuorum).count();
+        }
+
+        int quorumJoined() {
             return (int) replicas.stream()
-                    .filter(r -> r.mode() == ReplicationMode.QUORUM)
+                    .filter(r -> r.isInQuorum() && joined.contains(r.name()))
                     .count();
         }
 
         boolean hasInQuorum(ReplicaName name) {
-            return replicas.stream().anyMatch(r -> r.name().equals(name) && r.mode() == ReplicationMode.QUORUM);
+            return replicas.stream().anyMatch(r -> r.name().equals(name) && r.isInQuorum());
         }
 
         private Main withJoined(ReplicaName name) {

@@ -3,6 +3,7 @@ package skein.user.core;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import skein.protocol.UserWish;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.Notification;
 import skein.vocabulary.Notification.Severity;

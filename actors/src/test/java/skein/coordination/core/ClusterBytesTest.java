@@ -14,17 +14,21 @@ import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.Ended;
 import skein.coordination.core.ClusterChange.FailoverPaused;
 import skein.coordination.core.ClusterChange.GaveUp;
-import skein.coordination.core.ClusterChange.InstanceMoved;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
 import skein.coordination.core.ClusterChange.InstanceUnregistered;
+import skein.coordination.core.ClusterChange.InstanceUpdated;
 import skein.coordination.core.ClusterChange.Joined;
 import skein.coordination.core.ClusterChange.Opened;
 import skein.coordination.core.ClusterChange.SettingChanged;
+import skein.coordination.core.ClusterChange.UserKept;
+import skein.coordination.core.ClusterChange.UserRemoved;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.user.core.Account;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 class ClusterBytesTest {
     private static final InstanceName DATA1 = new InstanceName("data1");
@@ -36,13 +40,17 @@ class ClusterBytesTest {
             new ClusterNamed(new UUID(1, 2)),
             new InstanceRegistered(instance(DATA1)),
             new InstanceRegistered(instance(DATA2)),
-            new InstanceMoved(DATA1, new HostPort("elsewhere", 65_535)),
+            new InstanceUpdated(DATA1, new HostPort("elsewhere", 65_535), true),
             new CoordinatorNamed(new CoordinatorAddress(0, ADDRESS)),
             new CoordinatorNamed(new CoordinatorAddress(Integer.MAX_VALUE, ADDRESS)),
             new CoordinatorForgotten(0),
             new SettingChanged("global_read_only", "true"),
             new SettingChanged("of a later release", "1"),
             new FailoverPaused(true),
+            new UserKept(new Account(new UserName("ann"), new UUID(1, 1), new UUID(2, 2), "$argon2id$x", false)),
+            new UserKept(new Account(new UserName("bob"), new UUID(3, 1), new UUID(4, 2), "", true)),
+            new UserKept(new Account(new UserName("ANN"), new UUID(1, 1), new UUID(2, 3), "$argon2id$y", true)),
+            new UserRemoved(new UserName("bob"), new UUID(5, 5)),
             new Appointed(ROW),
             new Opened(1, new UUID(3, 4), 812),
             new Joined(1, new Holder(DATA2, new UUID(5, 6))),
@@ -51,7 +59,7 @@ class ClusterBytesTest {
             new InstanceUnregistered(DATA1));
 
     private static RegisteredInstance instance(InstanceName name) {
-        return new RegisteredInstance(name, ADDRESS, ADDRESS, ADDRESS, ReplicationMode.SYNC, true);
+        return new RegisteredInstance(name, ADDRESS, ADDRESS, ADDRESS, ReplicationMode.SYNC, true, false);
     }
 
     @Test
@@ -101,6 +109,7 @@ class ClusterBytesTest {
                 new Appointed(ROW),
                 new Opened(2, new UUID(3, 4), 1),
                 new Joined(1, new Holder(DATA2, new UUID(5, 6))),
+                new UserRemoved(new UserName("nobody"), new UUID(5, 5)),
                 new Ended(7))) {
             assertThat(state.evolve(late)).as(late.toString()).isEqualTo(state);
         }

@@ -241,6 +241,8 @@ final class CoordinatorPlayer implements Scenario.Player {
             }
             case AskStatus(long number) -> inputs.add(new StatusTold(number, status()));
             case TakeState(long upTo, ClusterState state) -> lines.add("take state up to " + upTo);
+            case CoordinatorEffect.Admit(var users) ->
+                lines.add("admit " + users.accounts().keySet());
             case Tell(long ticket, var answer) -> CoordinatorWords.answer(ticket, answer, lines);
             case SayElsewhere(long ticket, var leader) ->
                 lines.add(ticket + ": not here"
@@ -254,7 +256,7 @@ final class CoordinatorPlayer implements Scenario.Player {
                 shown.remove(name);
             }
             case Assign assign -> assign(assign, inputs);
-            case Note(String text) -> lines.add("note: " + text);
+            case Note(var _, String text) -> lines.add("note: " + text);
         }
     }
 

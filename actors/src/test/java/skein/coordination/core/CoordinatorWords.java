@@ -27,11 +27,13 @@ import skein.protocol.ManagementProtocol.MainRole;
 import skein.protocol.ManagementProtocol.ReplicaReport;
 import skein.protocol.ManagementProtocol.ReplicaRole;
 import skein.protocol.ManagementProtocol.Report;
+import skein.protocol.UserWish;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicationMode;
+import skein.vocabulary.UserName;
 
 /** What the scenarios of {@link CoordinatorPlayer} say, as values, and values as what they say. */
 final class CoordinatorWords {
@@ -49,7 +51,8 @@ final class CoordinatorWords {
                         CoordinatorPlayer.bolt(of(words, "bolt", second)),
                         new HostPort(of(words, "management", second), 10_000),
                         new HostPort(of(words, "replication", second), 20_000),
-                        words.contains("RESYNC"));
+                        words.contains("RESYNC"),
+                        words.contains("never-promote"));
             case "unregister" -> new CoordinatorProtocol.UnregisterInstance(new InstanceName(second));
             case "set-main" -> new CoordinatorProtocol.SetInstanceToMain(new InstanceName(second), false);
             case "switchover" -> new CoordinatorProtocol.SetInstanceToMain(new InstanceName(second), true);
@@ -57,10 +60,24 @@ final class CoordinatorWords {
             case "add-coordinator" -> add(words);
             case "remove-coordinator" -> new CoordinatorProtocol.RemoveCoordinator(Integer.parseInt(second));
             case "update" ->
-                new CoordinatorProtocol.UpdateInstance(new InstanceName(second), CoordinatorPlayer.bolt(words.get(2)));
+                new CoordinatorProtocol.UpdateInstance(
+                        new InstanceName(second), Optional.of(CoordinatorPlayer.bolt(words.get(2))), Optional.empty());
+            case "never-promote" ->
+                new CoordinatorProtocol.UpdateInstance(
+                        new InstanceName(second), Optional.empty(), Optional.of(Boolean.valueOf(words.get(2))));
             case "update-coordinator" ->
                 new CoordinatorProtocol.UpdateCoordinator(
                         Integer.parseInt(second), CoordinatorPlayer.bolt(words.get(2)));
+            case "create-user" ->
+                new CoordinatorProtocol.ChangeUser(new UserWish.Create(
+                        new UserName(second),
+                        words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty(),
+                        false,
+                        false,
+                        new UserWish.Fresh(new UUID(7, 7), new UUID(8, 8))));
+            case "drop-user" ->
+                new CoordinatorProtocol.ChangeUser(new UserWish.Drop(
+                        new UserName(second), false, new UserWish.Fresh(new UUID(7, 7), new UUID(9, 9))));
             case "force-reset" -> new CoordinatorProtocol.ForceReset();
             case "yield" -> new CoordinatorProtocol.YieldLeadership();
             case "set" -> new CoordinatorProtocol.SetSetting(second, words.get(2));
@@ -91,6 +108,7 @@ final class CoordinatorWords {
             case "instances" -> new CoordinatorProtocol.ShowInstances();
             case "instance" -> new CoordinatorProtocol.ShowInstance();
             case "settings" -> new CoordinatorProtocol.ShowSettings();
+            case "users" -> new CoordinatorProtocol.ShowUsers();
             case "lag" -> new CoordinatorProtocol.ShowLag();
             case "routing" -> new CoordinatorProtocol.ShowRouting(Optional.empty());
             case "failovers" -> new CoordinatorProtocol.ShowFailovers();
@@ -177,12 +195,16 @@ final class CoordinatorWords {
             case ClusterChange.Joined joined ->
                 "Joined " + joined.reign() + ": " + joined.holder().name();
             case ClusterChange.InstanceUnregistered(var name) -> "InstanceUnregistered " + name;
-            case ClusterChange.InstanceMoved moved -> "InstanceMoved " + moved.name() + " to " + moved.bolt();
+            case ClusterChange.InstanceUpdated updated ->
+                "InstanceUpdated " + updated.name() + " at " + updated.bolt()
+                        + (updated.neverPromote() ? ", never promoted" : "");
             case ClusterChange.CoordinatorNamed(var address) ->
                 "CoordinatorNamed " + address.id() + " at " + address.bolt();
             case ClusterChange.CoordinatorForgotten(int id) -> "CoordinatorForgotten " + id;
             case ClusterChange.SettingChanged(String name, String value) -> "SettingChanged " + name + " " + value;
             case ClusterChange.FailoverPaused(boolean paused) -> "FailoverPaused " + paused;
+            case ClusterChange.UserKept(var account) -> "UserKept " + account.name();
+            case ClusterChange.UserRemoved removed -> "UserRemoved " + removed.name();
             case ClusterChange.Ended(long reign) -> "Ended " + reign;
             case ClusterChange.GaveUp gave -> "GaveUp " + gave.records() + " for reign " + gave.reign();
         };
@@ -201,6 +223,10 @@ final class CoordinatorWords {
                 found.forEach(row -> rows.add(row.name() + " " + (row.up() ? "up" : "down") + " " + row.role() + " "
                         + row.bolt() + " " + row.millisSinceAnswer() + " ms"));
                 yield "instances";
+            }
+            case CoordinatorProtocol.Users(var found) -> {
+                found.forEach(row -> rows.add(row.name() + (row.changeRequired() ? ", change required" : "")));
+                yield "users";
             }
             case Settings(var found) -> {
                 found.forEach(row -> rows.add(row.name() + " = " + row.value()));

@@ -182,6 +182,7 @@ final class SimulatedCoordinator {
             case CoordinatorEffect.Transfer(long number) -> conclude(number, new Committed(applied));
             case CoordinatorEffect.AskStatus(long number) ->
                 step(new StatusTold(number, new Status(term, Optional.of(id), true, true, 0, 0, List.of())));
+            case CoordinatorEffect.Admit admit -> {}
             case CoordinatorEffect.TakeState taken -> {}
             case CoordinatorEffect.Tell(long ticket, var answer) -> {
                 asked.remove(ticket);

@@ -2,6 +2,7 @@ package skein.link.memory;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import skein.link.LinkClosed;
 import skein.link.LinkConnection;
@@ -74,6 +75,14 @@ final class MemoryConnection implements LinkConnection {
         if (other != null) {
             other.deliver();
         }
+    }
+
+    /** What was sent to the other end and did not arrive, if it is of this database. */
+    Stream<WireMessage> onTheWay(DatabaseName database) {
+        MemoryConnection other = peer;
+        return other == null || !database.equals(streams)
+                ? Stream.of()
+                : other.incoming.stream().map(network.codec::decode);
     }
 
     @Override

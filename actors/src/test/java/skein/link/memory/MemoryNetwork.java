@@ -117,6 +117,16 @@ public final class MemoryNetwork implements Link, AutoCloseable {
         carry(() -> frozenStreams.add(new Stream(port, database)));
     }
 
+    /** What was sent to a port for a database and did not arrive, because it is frozen. */
+    public List<WireMessage> onTheWay(HostPort port, DatabaseName database) {
+        var messages = new CompletableFuture<List<WireMessage>>();
+        carry(() -> messages.complete(open.stream()
+                .filter(connection -> connection.port().equals(port))
+                .flatMap(connection -> connection.onTheWay(database))
+                .toList()));
+        return messages.join();
+    }
+
     private void breakAll(HostPort port, LinkClosed why) {
         List.copyOf(open).stream()
                 .filter(connection -> connection.port().equals(port))

@@ -134,7 +134,8 @@ class ManagementCoreScenarioTest {
                     Duration.ofMillis(number(words, "lease", 0)),
                     new InstanceName("d1"),
                     role(words),
-                    new Routes(Duration.ofSeconds(10), List.of(), List.of(), List.of()));
+                    new Routes(Duration.ofSeconds(10), List.of(), List.of(), List.of()),
+                    Map.of());
         }
 
         private static Role role(List<String> words) {

@@ -41,11 +41,7 @@ class CommitLedgerScenarioTest {
             String[] words = input.split("\\s+");
             switch (words[0]) {
                 case "start" -> ledger = start(words);
-                case "quorum" ->
-                    ledger = CommitLedger.startingAt(
-                            ledger.decidedLsn(),
-                            ledger.reignLsn(),
-                            ledger.rules().of(Integer.parseInt(words[1]), words[words.length - 1].equals("needed")));
+                case "quorum" -> ledger = CommitLedger.startingAt(ledger.decidedLsn(), ledger.reignLsn(), rules(words));
                 case "covered" -> {
                     return List.of(ledger.isCovered() ? "yes" : "no");
                 }
@@ -56,6 +52,13 @@ class CommitLedgerScenarioTest {
             }
             gate = ledger.gate();
             return List.of();
+        }
+
+        /** {@code quorum 3}, {@code quorum 3 needed}, {@code quorum 3 needed 2}. */
+        private CommitRules rules(String[] words) {
+            int quorum = Integer.parseInt(words[1]);
+            int needed = words.length > 3 ? Integer.parseInt(words[3]) : words.length > 2 ? quorum : 0;
+            return ledger.rules().of(quorum, needed);
         }
 
         private static CommitLedger start(String[] words) {

@@ -42,7 +42,8 @@ class FailureTextTest {
                 .hasMessageContaining("QUORUM replica b was not reachable")
                 .hasMessageContaining("QUORUM replica c has diverged");
         assertThat(FailureText.refusal(new WriteGate.Shut(List.of(), 2, 1), NOW))
-                .hasMessageContaining("demands 2 QUORUM replicas in sync, and 1 of 1 is. Register as many.");
+                .hasMessageContaining("demands 2 QUORUM replicas in sync, and 1 of 1 is. Bring back those that counted")
+                .hasMessageContaining("SET REPLICATION ROLE TO MAIN FORCE");
     }
 
     @Test

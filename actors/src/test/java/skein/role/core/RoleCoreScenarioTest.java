@@ -376,10 +376,10 @@ class RoleCoreScenarioTest {
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfUsers(UserRecord record)) -> users.write(record);
                 case RoleEffect.ChangeCatalogue(SystemRecord.OfSettings(SettingRecord record)) ->
                     "write setting " + record.name() + " '" + record.value() + "'";
-                case RoleEffect.OpenReign(Epoch epoch, int needed, boolean always) ->
+                case RoleEffect.OpenReign(Epoch epoch, int wanted, int inForce) ->
                     "open reign " + print(epoch)
-                            + (needed == quorum ? "" : ", quorum " + needed)
-                            + (always ? ", needs a quorum" : "");
+                            + (wanted == quorum ? "" : ", quorum " + wanted)
+                            + (inForce > 0 ? ", needs a quorum" + (inForce == wanted ? "" : " of " + inForce) : "");
                 case RoleEffect.AwaitCover(long round) -> "await cover " + round;
                 case RoleEffect.StartStreams(Registration registration) -> "start streams to " + print(registration);
                 case RoleEffect.Joined(ReplicaName name) -> "decisions depend on " + name;

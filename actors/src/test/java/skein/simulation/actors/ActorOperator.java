@@ -109,7 +109,7 @@ final class ActorOperator {
         } else if (main.instance() != null && main.host().isRunning()) {
             mainSeenNanos = world.nanos();
             tell(main, "SHOW ROLE", ShowRole::new, this::visit);
-        } else if (!calm && hasEnough() && world.nanos() - mainSeenNanos > patienceNanos) {
+        } else if (!calm && world.nanos() - mainSeenNanos > patienceNanos) {
             promote(candidates(false));
         }
     }
@@ -258,11 +258,6 @@ final class ActorOperator {
         return settings.mode() != ReplicationMode.QUORUM || settings.isAsync(node) || voters > settings.quorum();
     }
 
-    /** Who is promoted with fewer QUORUM replicas than it needs can only go on by FORCE. */
-    private boolean hasEnough() {
-        return settings.mode() != ReplicationMode.QUORUM || voters >= settings.quorum();
-    }
-
     /** From now on nobody counts on the replica, whenever the command arrives. */
     private void drop(ActorNode node) {
         seenWellNanos[node.host().index()] = world.nanos();
@@ -325,7 +320,7 @@ final class ActorOperator {
 
     /** Somebody wants another MAIN. */
     void switchover() {
-        if (command == 0 && !promoting && main.instance() != null && hasEnough()) {
+        if (command == 0 && !promoting && main.instance() != null) {
             world.reached(Probe.SWITCHOVER);
             tell(main, "SET ROLE TO REPLICA", this::toReplica, _ -> {});
         }

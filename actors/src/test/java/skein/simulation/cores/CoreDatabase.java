@@ -125,8 +125,10 @@ final class CoreDatabase {
         node.truth().givesUp(this, lsn);
         host().world().reached(Probe.TAIL_TRUNCATED);
         note("truncates", lsn);
+        List<CoreRecord> dropped = log.entriesAfter(lsn);
         log.truncateAfter(lsn);
         disk.truncated();
+        node.truth().tails().kept(this, dropped);
     }
 
     /** As {@link #truncateAfter}, of what was applied too; answers how many transactions that were. */
@@ -134,9 +136,11 @@ final class CoreDatabase {
         host().world().reached(Probe.TAIL_GIVEN_UP);
         note("gives up", lsn);
         int kept = log.sideFile().size();
+        List<CoreRecord> dropped = log.entriesAfter(lsn);
         log.giveUpAfter(lsn);
         disk.truncated();
         graph.begin();
+        node.truth().tails().kept(this, dropped);
         return log.sideFile().stream()
                 .skip(kept)
                 .filter(entry -> !entry.isReign())
@@ -147,9 +151,11 @@ final class CoreDatabase {
     void install(CoreSnapshot snapshot, long afterLsn) {
         host().world().reached(Probe.SNAPSHOT_INSTALLED);
         note("installs", snapshot.position());
+        List<CoreRecord> held = log.entriesAfter(0);
         log.install(snapshot, afterLsn);
         disk.truncated();
         graph.begin();
+        node.truth().tails().kept(this, held);
         node.truth().installed(this);
         node.truth().moment(node);
     }

@@ -101,6 +101,9 @@ final class CoreFollower {
     private void step(FollowerInput input) {
         Step<FollowerCore, FollowerEffect> step = core.step(input);
         core = step.state();
+        if (input instanceof FollowerInput.Rebuilt rebuilt && rebuilt.gaveUp() != null) {
+            database.node().truth().tails().tells(database, rebuilt.gaveUp(), step.effects());
+        }
         for (FollowerEffect effect : step.effects()) {
             if (!perform(effect)) {
                 return;

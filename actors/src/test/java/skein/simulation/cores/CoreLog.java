@@ -260,6 +260,11 @@ final class CoreLog {
         keepUpTo(0);
     }
 
+    /** Those of them that are held. */
+    List<CoreRecord> entriesAfter(long lsn) {
+        return entries.stream().filter(entry -> entry.position().lsn() > lsn).toList();
+    }
+
     /** Records that this log once held and dropped. */
     List<CoreRecord> sideFile() {
         return Collections.unmodifiableList(sideFile);

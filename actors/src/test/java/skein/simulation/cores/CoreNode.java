@@ -209,8 +209,10 @@ final class CoreNode {
             }
         }
         int survive = pendingEvents.isEmpty() ? 0 : host.world().random().nextInt(pendingEvents.size() + 1);
-        journal.addAll(pendingEvents.subList(0, survive));
+        List<RoleEvent> remembered = pendingEvents.subList(0, survive);
+        journal.addAll(remembered);
         pendingEvents = List.of();
+        truth.remembered(this, remembered);
     }
 
     /** Somebody gives it empty disks; it must not run. */

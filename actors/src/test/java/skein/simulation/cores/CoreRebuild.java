@@ -1,6 +1,7 @@
 package skein.simulation.cores;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,11 @@ final class CoreRebuild {
             long records = log.end().lsn() - lsn;
             boolean complete = log.start().lsn() <= lsn;
             database.node().truth().givesUp(database, lsn);
+            List<CoreRecord> dropped = log.entriesAfter(lsn);
             long transactions = database.giveUpAfter(lsn);
-            return rebuilt(new GaveUp(Math.max(records, transactions), transactions, complete), null);
+            GaveUp gaveUp = new GaveUp(Math.max(records, transactions), transactions, complete);
+            database.node().truth().tails().gaveUp(database, dropped, gaveUp);
+            return rebuilt(gaveUp, null);
         });
     }
 

@@ -192,8 +192,8 @@ final class CoreRole {
             case RoleEffect.ReplyWhenSettled(long ticket, var _, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.ReplyWhenLetGo(long ticket, var _, RoleReply reply) -> reply(ticket, reply);
             case RoleEffect.ReplyWhenCovered(long ticket, RoleReply reply) -> reply(ticket, reply);
-            case RoleEffect.OpenReign(Epoch epoch, int quorum, boolean needsQuorum) ->
-                openReign(epoch, node.settings().rules().of(quorum, needsQuorum));
+            case RoleEffect.OpenReign(Epoch epoch, int quorum, int inForce) ->
+                openReign(epoch, node.settings().rules().of(quorum, inForce));
             case RoleEffect.AwaitCover(long round) ->
                 awaitCover(round, new ArrayList<>(databases), host.nanos() + COVER_PATIENCE_NANOS);
             case RoleEffect.StartStreams(Registration registration) -> startStreams(registration);

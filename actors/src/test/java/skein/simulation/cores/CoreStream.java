@@ -148,8 +148,10 @@ final class CoreStream {
             case StreamEffect.MakeSnapshot _ -> makeSnapshot();
             case StreamEffect.FetchBlocks(long offset, int bytes) -> inputs.add(shelf.read(offset, bytes));
             case StreamEffect.CloseSnapshot _ -> shelf.close();
-            case StreamEffect.NoteGivenUp(GaveUp what) ->
+            case StreamEffect.NoteGivenUp(GaveUp what) -> {
                 database.note("gave up", registration.name() + ": " + what.transactions());
+                database.node().truth().tails().told(database, registration, what);
+            }
             case StreamEffect.Say(String text) -> database.note("stream says", registration.name() + ": " + text);
         }
     }

@@ -29,6 +29,7 @@ final class Operator {
     private static final long FORCE_PATIENCE_NANOS = Duration.ofSeconds(90).toNanos();
     private static final long STUCK_PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
     private static final int STUCK_MAX = 1;
+    private static final int NOT_FORMED_MAX = 2;
     private static final long COMMAND_PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final World world;
@@ -48,6 +49,7 @@ final class Operator {
     private long mainSeenNanos;
     private long writableNanos;
     private int stuckInARow;
+    private int notFormedInARow;
     private boolean calm;
     /** Writes may have counted on a replica since this MAIN was promoted, whatever its mode is now. */
     private boolean waitedFor;
@@ -111,6 +113,7 @@ final class Operator {
             promoteBest();
         } else if (role != null && main.host().isRunning() && role.isSteadyMain()) {
             mainSeenNanos = world.nanos();
+            notFormedInARow = 0;
             if (isStuck(role)) {
                 world.reached(Probe.QUORUM_GONE);
                 stuckInARow++;
@@ -374,7 +377,9 @@ final class Operator {
     }
 
     private void promoteBest() {
-        boolean force = world.nanos() - mainSeenNanos > FORCE_PATIENCE_NANOS || stuckInARow > STUCK_MAX;
+        boolean force = world.nanos() - mainSeenNanos > FORCE_PATIENCE_NANOS
+                || stuckInARow > STUCK_MAX
+                || notFormedInARow > NOT_FORMED_MAX;
         Optional<CoreNode> candidate = force ? furthest(voters()).or(() -> furthest(able())) : candidate();
         candidate.ifPresent(best -> {
             waitedFor = false;
@@ -385,6 +390,10 @@ final class Operator {
                     world.reached(Probe.PROMOTION_REFUSED);
                     world.trace().note("operator", "promotion refused", 0, 0, reason.getMessage());
                     truth.promotionRefused(best);
+                    if (String.valueOf(reason.getMessage()).contains("the MAIN before decided alone")) {
+                        world.reached(Probe.QUORUM_NOT_FORMED);
+                        notFormedInARow++;
+                    }
                 }
             });
         });

@@ -44,6 +44,7 @@ final class Truth {
     private Consumer<CoreNode> moments = node -> {};
     private final Decisions decisions;
     private final CoreBook book = new CoreBook();
+    private final Tails tails;
 
     /** Instances that were in step with a MAIN once and were not dropped or wiped since: members, to an operator. */
     private final Set<String> members = new TreeSet<>();
@@ -90,6 +91,7 @@ final class Truth {
     /** @param quorum setting {@code replication.quorum} */
     Truth(World world, int quorum) {
         this.world = world;
+        this.tails = new Tails(world, this);
         this.decisions = new Decisions(quorum, (log, lsn) -> record(log, lsn).position());
     }
 
@@ -204,6 +206,11 @@ final class Truth {
         return written.records.get(Math.toIntExact(lsn - written.firstLsn));
     }
 
+    /** What was given up. */
+    Tails tails() {
+        return tails;
+    }
+
     /** What writes mean. */
     CoreBook book() {
         return book;
@@ -270,7 +277,7 @@ final class Truth {
         return duty == null ? List.of() : duty.registered();
     }
 
-    private static int indexOf(CoreDatabase database) {
+    static int indexOf(CoreDatabase database) {
         return database.node().logs().indexOf(database.log());
     }
 
@@ -364,7 +371,7 @@ final class Truth {
                 .orElseThrow();
     }
 
-    private static String key(CoreNode node, int database) {
+    static String key(CoreNode node, int database) {
         return node.host().name() + "/" + database;
     }
 
@@ -445,14 +452,19 @@ final class Truth {
     }
 
     void roleChanged(CoreRole role, List<RoleEvent> events) {
+        remembered(role.node(), events);
+        moment(role.node());
+    }
+
+    /** Its journal holds these now; the process may be gone already. */
+    void remembered(CoreNode node, List<RoleEvent> events) {
         for (RoleEvent event : events) {
             boolean reigns = event instanceof RoleEvent.BecameMain || event instanceof RoleEvent.Promoted;
-            Boolean forced = reigns ? promotionAsked.remove(role.node()) : null;
+            Boolean forced = reigns ? promotionAsked.remove(node) : null;
             if (forced != null) {
-                promoted(role.node(), forced);
+                promoted(node, forced);
             }
         }
-        moment(role.node());
     }
 
     /** It was refused: it will not. */

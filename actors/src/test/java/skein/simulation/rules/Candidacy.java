@@ -2,6 +2,7 @@ package skein.simulation.rules;
 
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -98,11 +99,11 @@ final class Candidacy {
 
     /** Whom to ask: the members of the best log known so far. */
     private List<Integer> members() {
-        List<Integer> members = List.of();
-        for (Entry entry : best()) {
-            members = entry.members().isEmpty() ? members : entry.members();
-        }
-        return members;
+        return newest().map(Entry::members).orElse(List.of());
+    }
+
+    private Optional<Entry> newest() {
+        return best().stream().filter(entry -> !entry.members().isEmpty()).reduce((_, last) -> last);
     }
 
     private boolean isEnough() {
@@ -111,12 +112,14 @@ final class Candidacy {
             return false;
         }
         boolean all = answers.keySet().containsAll(members);
-        return isEnough(members) && isEnough(membersBefore()) && (all || world.now - since > patience);
+        return newest().filter(this::isEnough).isPresent()
+                && before().filter(this::isEnough).isPresent()
+                && (all || world.now - since > patience);
     }
 
-    private boolean isEnough(List<Integer> members) {
-        long answered = members.stream().filter(answers::containsKey).count();
-        return answered >= world.rules.answersNeeded(members.size() - 1);
+    private boolean isEnough(Entry entry) {
+        long answered = entry.members().stream().filter(answers::containsKey).count();
+        return answered >= world.rules.answersNeeded(entry.members().size() - 1, entry.quorum());
     }
 
     /**
@@ -124,12 +127,17 @@ final class Candidacy {
      * power and gone on without it.
      */
     private List<Integer> membersBefore() {
-        List<Integer> before = List.of();
-        List<Integer> now = List.of();
+        return before().map(Entry::members).orElse(List.of());
+    }
+
+    private Optional<Entry> before() {
+        Optional<Entry> before = Optional.empty();
+        Optional<Entry> now = Optional.empty();
         for (Entry entry : best()) {
             if (!entry.members().isEmpty()) {
-                before = entry.lsn() <= decided || world.rules.omits(Omission.BOTH_MEMBERSHIPS) ? List.of() : now;
-                now = entry.members();
+                before =
+                        entry.lsn() <= decided || world.rules.omits(Omission.BOTH_MEMBERSHIPS) ? Optional.empty() : now;
+                now = Optional.of(entry);
             }
         }
         return before.isEmpty() ? now : before;

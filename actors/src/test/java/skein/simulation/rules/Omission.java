@@ -26,6 +26,7 @@ enum Omission {
     MEMBER_COUNTS_WHEN_DECIDED("a new member counts before the record that names it is decided"),
     BOTH_MEMBERSHIPS("a promotion counts by the newest members it knows, decided or not"),
     MEMBERS_AFTER_EPOCH("members change before EPOCH is decided"),
+    EVERYBODY_BEFORE_A_QUORUM("a promotion before a quorum has formed is content with n - k + 1 answers"),
     WIPED_IS_ANOTHER("a member whose disk was wiped goes on as the same member");
 
     final String what;

@@ -60,6 +60,16 @@ final class RecordLog {
         return List.of();
     }
 
+    /** How many confirmations were in force at {@code lsn}, as far as records say. */
+    int quorumAt(long lsn) {
+        for (int i = membership.size() - 1; i >= 0; i--) {
+            if (membership.get(i).lsn() <= lsn) {
+                return membership.get(i).quorum();
+            }
+        }
+        return 0;
+    }
+
     long lastMembersLsn() {
         return membership.isEmpty() ? 0 : membership.getLast().lsn();
     }

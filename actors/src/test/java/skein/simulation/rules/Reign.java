@@ -25,12 +25,15 @@ final class Reign {
     private final NavigableMap<Integer, Follower> followers = new TreeMap<>();
     private final NavigableMap<Long, Long> deadlines = new TreeMap<>();
     private long decided;
+    /** How many have to confirm; 0 while none has to. Never falls. */
+    private int inForce;
 
     Reign(Node node, Epoch epoch) {
         this.node = node;
         this.world = node.world;
         this.epoch = epoch;
         this.decided = node.applied;
+        this.inForce = node.log.quorumAt(node.log.end());
         if (world.rules.omits(Omission.EPOCH_DECIDED)) {
             decided = node.log.durable();
             node.apply(decided);
@@ -53,6 +56,11 @@ final class Reign {
         return decided >= reignLsn;
     }
 
+    /** Promotions know how many have to confirm. */
+    boolean isFormed() {
+        return node.log.quorumAt(decided) > 0;
+    }
+
     boolean isSettled() {
         return isOpen() && decided == node.log.end();
     }
@@ -68,7 +76,8 @@ final class Reign {
 
     private void append(long write, List<Integer> members) {
         long end = node.log.end();
-        node.log.append(Entry.after(end + 1, node.log.crcAt(end), epoch, write, members));
+        int quorum = members.isEmpty() ? 0 : inForce;
+        node.log.append(Entry.after(end + 1, node.log.crcAt(end), epoch, write, members, quorum));
         node.force();
     }
 
@@ -104,7 +113,7 @@ final class Reign {
                 .count();
         return switch (world.rules.mode()) {
             case STRICT_SYNC -> ready == members().size() - 1;
-            case QUORUM -> ready >= Math.min(world.rules.quorum(), members().size() - 1);
+            case QUORUM -> ready >= inForce;
             case SYNC -> true;
         };
     }
@@ -127,8 +136,11 @@ final class Reign {
 
     private void answer(long lsn) {
         Entry entry = node.log.at(lsn);
-        boolean warned = world.rules.mode() == Mode.SYNC
-                && confirmations(lsn, members()) < members().size() - 1;
+        boolean warned = switch (world.rules.mode()) {
+            case STRICT_SYNC -> false;
+            case QUORUM -> confirmations(lsn, members()) < world.rules.quorum();
+            case SYNC -> confirmations(lsn, members()) < members().size() - 1;
+        };
         if (deadlines.remove(lsn) != null) {
             world.oracle.committed(node, entry, warned);
         }
@@ -139,7 +151,7 @@ final class Reign {
         int others = members.size() - (members.contains(node.member) ? 1 : 0);
         return switch (world.rules.mode()) {
             case STRICT_SYNC -> confirmations(lsn, members) == others;
-            case QUORUM -> confirmations(lsn, members) >= Math.min(world.rules.quorum(), others);
+            case QUORUM -> confirmations(lsn, members) >= inForce;
             case SYNC ->
                 followers.values().stream()
                         .filter(f -> f.inSync && members.contains(f.member))
@@ -208,7 +220,7 @@ final class Reign {
 
     /** @return false when it must be asked again later */
     boolean drop(int member) {
-        boolean few = world.rules.mode() == Mode.QUORUM && members().size() - 2 < world.rules.quorum();
+        boolean few = world.rules.mode() == Mode.QUORUM && members().size() - 2 < inForce;
         if (few || !mayChangeMembers(world.rules.mode() != Mode.QUORUM) || member == node.member) {
             return false;
         }
@@ -335,6 +347,25 @@ final class Reign {
         follower.acked = Math.max(follower.acked, ack.durable());
         follower.inSync |= follower.matched && node.log.end() - follower.acked < 10;
         admit(follower);
+        form();
         decide();
+    }
+
+    /** QUORUM: as soon as enough have caught up they are needed; it is told when they hold all that is decided. */
+    private void form() {
+        if (world.rules.mode() != Mode.QUORUM || !isOpen()) {
+            return;
+        }
+        long near = followers.values().stream()
+                .filter(f -> members().contains(f.member) && f.inSync)
+                .count();
+        if (inForce == 0 && near >= world.rules.quorum()) {
+            world.trace("%s decides with %d from now on", node, world.rules.quorum());
+            inForce = world.rules.quorum();
+        }
+        boolean untold = inForce > node.log.quorumAt(node.log.end());
+        if (untold && confirmations(decided, members()) >= inForce && mayChangeMembers(false)) {
+            change(members());
+        }
     }
 }

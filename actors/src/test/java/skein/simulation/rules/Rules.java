@@ -28,10 +28,11 @@ record Rules(Mode mode, int quorum, Set<Omission> omitted) {
     }
 
     /** How many members, the candidate among them, must answer a promotion. */
-    int answersNeeded(int replicas) {
+    int answersNeeded(int replicas, int told) {
         if (mode != Mode.QUORUM) {
             return 1;
         }
-        return omits(Omission.ANSWERS) ? quorum : Math.max(1, replicas - quorum + 1);
+        int inForce = told == 0 && omits(Omission.EVERYBODY_BEFORE_A_QUORUM) ? quorum : told;
+        return omits(Omission.ANSWERS) ? quorum : Math.max(1, replicas - inForce + 1);
     }
 }

@@ -29,11 +29,15 @@ final class Run {
         Settings settings = Settings.draw(mode, random);
         Rules rules = new Rules(mode, settings.quorum(), omitted);
         world = new World(settings, rules, random, trace);
-        List<Integer> members = IntStream.range(0, settings.members()).boxed().toList();
+        // in a third of the runs the cluster is not formed yet
+        boolean formed = mode != Mode.QUORUM || new Random(seed).nextInt(3) > 0;
+        List<Integer> members =
+                IntStream.range(0, formed ? settings.members() : 1).boxed().toList();
+        int quorum = formed && mode == Mode.QUORUM ? settings.quorum() : 0;
         Epoch first = new Epoch(1, 0, 1);
         for (int i = 0; i < settings.members() + settings.asyncs(); i++) {
             Node node = world.addNode();
-            node.log.append(Entry.after(1, 0, first, 0, members));
+            node.log.append(Entry.after(1, 0, first, 0, members, quorum));
             node.log.beginForce();
             node.log.endForce();
             node.accept(first);
@@ -190,6 +194,7 @@ final class Run {
         boolean spare = reign != null
                 && reign.isSettled()
                 && reign.members().contains(node.member)
+                && (world.rules.mode() != Mode.QUORUM || reign.isFormed())
                 && reign.members().size() - 2 >= (world.rules.mode() == Mode.QUORUM ? world.rules.quorum() : 1);
         if (another || !spare || !operator.hasAnother(node.member)) {
             return;

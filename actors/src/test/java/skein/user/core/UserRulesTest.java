@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import skein.protocol.UserWish;
 import skein.user.core.UserRules.Verdict;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.UserName;

@@ -3,6 +3,7 @@ package skein.bolt.admin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class CoordinatorCommands {
     private static final String COORDINATOR = "coordinator_server";
     private static final String MANAGEMENT = "management_server";
     private static final String REPLICATION = "replication_server";
+    private static final String NEVER_PROMOTE = "never_promote";
     private static final int BOLT_PORT_DEFAULT = 7687;
 
     private CoordinatorCommands() {}
@@ -72,12 +74,7 @@ final class CoordinatorCommands {
                         "Instance " + name + " is demoted.",
                         "There is no MAIN until SET INSTANCE ... TO MAIN names one.");
             case CoordinatorStatement.UpdateInstance(var name, var configuration) ->
-                new Prepared(
-                        new CoordinatorProtocol.UpdateInstance(
-                                new InstanceName(name), onlyBolt(statement, configuration)),
-                        "UpdateConfig",
-                        "The Bolt address of instance " + name + " is changed.",
-                        "Routing tables name the new one from now on.");
+                update(statement, new InstanceName(name), configuration);
             case CoordinatorStatement.UpdateCoordinator(int id, var configuration) ->
                 new Prepared(
                         new CoordinatorProtocol.UpdateCoordinator(id, onlyBolt(statement, configuration)),
@@ -143,15 +140,64 @@ final class CoordinatorCommands {
     }
 
     private static Prepared register(CoordinatorStatement.RegisterInstance statement) {
+        Set<String> required = Set.of(BOLT, MANAGEMENT, REPLICATION);
         Map<String, HostPort> addresses =
-                addresses(statement, statement.configuration(), Set.of(BOLT, MANAGEMENT, REPLICATION), Set.of());
+                addresses(statement, without(statement.configuration()), required, Set.of(), withFlag(required));
         return registered(
                 statement.name(),
                 statement.mode(),
                 required(addresses, BOLT),
                 required(addresses, MANAGEMENT),
                 required(addresses, REPLICATION),
-                statement.resync());
+                statement.resync(),
+                neverPromote(statement, statement.configuration()).orElse(false));
+    }
+
+    /** Whichever of the two is named is changed. */
+    private static Prepared update(CoordinatorStatement statement, InstanceName name, Configuration configuration) {
+        Optional<Boolean> neverPromote = neverPromote(statement, configuration);
+        Set<String> bolt = Set.of(BOLT);
+        Map<String, HostPort> addresses = addresses(
+                statement,
+                without(configuration),
+                neverPromote.isPresent() ? Set.of() : bolt,
+                neverPromote.isPresent() ? bolt : Set.of(),
+                withFlag(bolt));
+        return new Prepared(
+                new CoordinatorProtocol.UpdateInstance(name, Optional.ofNullable(addresses.get(BOLT)), neverPromote),
+                "UpdateConfig",
+                "Instance " + name + " is changed.",
+                "Routing tables and failovers go by it from now on.");
+    }
+
+    private static Set<String> withFlag(Set<String> keys) {
+        Set<String> known = new TreeSet<>(keys);
+        known.add(NEVER_PROMOTE);
+        return known;
+    }
+
+    private static Configuration without(Configuration configuration) {
+        return new Configuration(configuration.entries().stream()
+                .filter(entry -> !entry.key().equals(NEVER_PROMOTE))
+                .toList());
+    }
+
+    /** Empty where the map does not say. */
+    private static Optional<Boolean> neverPromote(CoordinatorStatement statement, Configuration configuration) {
+        List<String> values = configuration.entries().stream()
+                .filter(entry -> entry.key().equals(NEVER_PROMOTE))
+                .map(entry -> entry.value().text().toLowerCase(Locale.ROOT))
+                .toList();
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        if (values.size() > 1 || !Set.of("true", "false").contains(values.getFirst())) {
+            throw new SkeinException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    statement.words() + " is refused: its map says " + NEVER_PROMOTE + ": "
+                            + String.join(" and ", values) + ". Write true or false, once. Nothing changed.");
+        }
+        return Optional.of(values.getFirst().equals("true"));
     }
 
     /** The oldest form knows no Bolt address: routing tables did not exist yet. */
@@ -164,7 +210,8 @@ final class CoordinatorCommands {
                 bolt,
                 management,
                 address(statement, REPLICATION, statement.replication()),
-                statement.resync());
+                statement.resync(),
+                false);
         List<Notification> notifications = new ArrayList<>(prepared.notifications());
         notifications.add(new Notification(
                 "BoltServerDerived",
@@ -181,11 +228,12 @@ final class CoordinatorCommands {
             HostPort bolt,
             HostPort management,
             HostPort replication,
-            boolean resync) {
+            boolean resync,
+            boolean neverPromote) {
         ReplicationMode chosen = mode.map(ReplicationMode::valueOf).orElse(ReplicationMode.SYNC);
         return new Prepared(
                 new CoordinatorProtocol.RegisterInstance(
-                        new InstanceName(name), chosen, bolt, management, replication, resync),
+                        new InstanceName(name), chosen, bolt, management, replication, resync, neverPromote),
                 "RegisterReplicationInstance",
                 "Instance " + name + " is registered.",
                 "The coordinators give it its role from now on; as a replica it follows as " + chosen + ".");
@@ -207,26 +255,38 @@ final class CoordinatorCommands {
             CoordinatorStatement statement, Configuration configuration, Set<String> required, Set<String> optional) {
         Set<String> known = new TreeSet<>(required);
         known.addAll(optional);
+        return addresses(statement, configuration, required, optional, known);
+    }
+
+    /** @param named in a refusal */
+    private static Map<String, HostPort> addresses(
+            CoordinatorStatement statement,
+            Configuration configuration,
+            Set<String> required,
+            Set<String> optional,
+            Set<String> named) {
+        Set<String> known = new TreeSet<>(required);
+        known.addAll(optional);
         Map<String, HostPort> addresses = new LinkedHashMap<>();
         for (CoordinatorStatement.Entry entry : configuration.entries()) {
             if (!known.contains(entry.key())) {
                 throw refused(
                         statement,
                         "its map has the key '" + entry.key() + "'"
-                                + NearestName.of(entry.key(), known)
+                                + NearestName.of(entry.key(), named)
                                         .map(near -> " (did you mean " + near + "?)")
                                         .orElse(""),
-                        known);
+                        named);
             }
             HostPort address = address(statement, entry.key(), entry.value().text());
             if (addresses.put(entry.key(), address) != null) {
-                throw refused(statement, "its map has the key '" + entry.key() + "' twice", known);
+                throw refused(statement, "its map has the key '" + entry.key() + "' twice", named);
             }
         }
         Set<String> missing = new TreeSet<>(required);
         missing.removeAll(addresses.keySet());
         if (!missing.isEmpty()) {
-            throw refused(statement, "its map lacks " + String.join(" and ", missing), known);
+            throw refused(statement, "its map lacks " + String.join(" and ", missing), named);
         }
         return addresses;
     }
@@ -235,7 +295,7 @@ final class CoordinatorCommands {
         return new SkeinException(
                 ErrorCode.INVALID_ARGUMENT,
                 statement.words() + " is refused: " + reason + ". Write each of " + String.join(", ", keys)
-                        + " once, each as \"host:port\". Nothing changed.");
+                        + " once, addresses as \"host:port\". Nothing changed.");
     }
 
     /** Other instances and clients are to connect to it, so there has to be a port. */

@@ -69,6 +69,7 @@ public final class CoordinatorQueries implements QueryService {
                     CoordinatorProtocol.Settings _,
                     CoordinatorProtocol.Lags _,
                     CoordinatorProtocol.Failovers _,
+                    CoordinatorProtocol.Users _,
                     CoordinatorProtocol.Candidates _ ->
                 throw new IllegalStateException("a question for a routing table is answered by one");
         };

@@ -38,7 +38,7 @@ final class CoordinatorRows {
             "chosen_because",
             "transactions_given_up");
     private static final List<String> CANDIDATES =
-            List.of("instance_name", "eligible", "reason", "transactions_behind");
+            List.of("instance_name", "eligible", "reason", "transactions_behind", "never_promote");
 
     private CoordinatorRows() {}
 
@@ -63,6 +63,8 @@ final class CoordinatorRows {
                     CoordinatorProtocol.ForceReset _,
                     CoordinatorProtocol.YieldLeadership _,
                     CoordinatorProtocol.SetSetting _,
+                    CoordinatorProtocol.ChangeUser _,
+                    CoordinatorProtocol.ShowUsers _,
                     CoordinatorProtocol.PauseFailover _ -> List.of();
         };
     }
@@ -95,6 +97,7 @@ final class CoordinatorRows {
             case CoordinatorProtocol.Candidates(var rows) ->
                 AdminAnswer.table(
                         columns, rows.stream().map(CoordinatorRows::candidate).toList());
+            case CoordinatorProtocol.Users _ -> throw new IllegalStateException("users are shown by UserRows");
         };
     }
 
@@ -164,7 +167,12 @@ final class CoordinatorRows {
     }
 
     private static List<Value> candidate(CandidateRow row) {
-        return List.of(Value.of(row.name()), Value.of(row.eligible()), Value.of(row.reason()), Value.of(row.behind()));
+        return List.of(
+                Value.of(row.name()),
+                Value.of(row.eligible()),
+                Value.of(row.reason()),
+                Value.of(row.behind()),
+                Value.of(row.neverPromote()));
     }
 
     private static Value known(long amount) {

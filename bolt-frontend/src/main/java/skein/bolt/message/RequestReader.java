@@ -1,6 +1,5 @@
 package skein.bolt.message;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.packstream.Allowance;
@@ -16,6 +15,8 @@ import skein.graph.Value.MapValue;
 public final class RequestReader {
     /** A request without its values, with its place in a queue. */
     private static final long REQUEST_BYTES = 96;
+    /** One of ROUTE's bookmarks in its list, beside its place among the values. */
+    private static final long BOOKMARK_BYTES = 8;
 
     private final BoltVersion version;
 
@@ -36,9 +37,10 @@ public final class RequestReader {
         boolean whole = false;
         try {
             BoltRequest request = request(reader.message());
-            allowance.take(REQUEST_BYTES);
+            long heapBytes = heapBytes(request);
+            allowance.take(heapBytes);
             whole = true;
-            return new Taken(request, REQUEST_BYTES + reader.taken());
+            return new Taken(request, heapBytes + reader.taken());
         } catch (PackStreamException e) {
             return new Taken(unreadable(e), 0);
         } finally {
@@ -46,6 +48,12 @@ public final class RequestReader {
                 allowance.giveBack(reader.taken());
             }
         }
+    }
+
+    private static long heapBytes(BoltRequest request) {
+        return request instanceof BoltRequest.Route route
+                ? REQUEST_BYTES + BOOKMARK_BYTES * route.bookmarks().size()
+                : REQUEST_BYTES;
     }
 
     /**
@@ -113,13 +121,14 @@ public final class RequestReader {
 
     private BoltRequest route(Fields fields) {
         fields.count(3);
-        List<String> bookmarks = new ArrayList<>();
         if (!(fields.at(1) instanceof Value.ListValue(List<Value> values))) {
             throw wrongFormat("ROUTE's bookmarks must be a list");
         }
-        for (Value bookmark : values) {
-            bookmarks.add(text(bookmark, "a bookmark"));
+        String[] texts = new String[values.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text(values.get(i), "a bookmark");
         }
+        List<String> bookmarks = List.of(texts);
         if (version.routesByMap()) {
             MapValue extra = fields.map(2);
             return new BoltRequest.Route(

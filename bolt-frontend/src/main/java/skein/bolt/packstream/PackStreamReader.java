@@ -1,9 +1,5 @@
 package skein.bolt.packstream;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +29,7 @@ public final class PackStreamReader {
     private long passing;
     private int keysRead;
     private @Nullable SeenKeys seen;
-    private @Nullable CharsetDecoder utf8;
+    private @Nullable TextDecoder decoder;
 
     private PackStreamReader(
             byte[] bytes,
@@ -70,7 +66,8 @@ public final class PackStreamReader {
         return taken;
     }
 
-    private void charge(long heapBytes) {
+    /** Takes so much of the allowance, before it is allocated. */
+    void charge(long heapBytes) {
         allowance.take(heapBytes);
         taken += heapBytes;
     }
@@ -146,41 +143,33 @@ public final class PackStreamReader {
     }
 
     private Value string(long length) {
-        return length == 0 ? EMPTY_STRING : new Value.StringValue(text(length));
+        return length == 0 ? EMPTY_STRING : new Value.StringValue(text(length, HeapCost.STRING_VALUE));
     }
 
-    private String text(long length) {
+    private String keyText(long length) {
+        return length == 0 ? "" : text(length, 0);
+    }
+
+    /** @param around what holds the text */
+    private String text(long length, long around) {
         int start = take(length);
         for (int i = start; i < position; i++) {
             if (bytes[i] < 0) {
-                return textBeyondAscii(start);
+                return textBeyondAscii(start, around);
             }
         }
-        charge(HeapCost.ascii(length));
+        charge(around + HeapCost.ascii(length));
         return new String(bytes, start, position - start, StandardCharsets.ISO_8859_1);
     }
 
-    private String textBeyondAscii(int start) {
-        long whileDecoding = HeapCost.beyondAscii((long) position - start);
-        charge(whileDecoding);
-        try {
-            String decoded = utf8().decode(ByteBuffer.wrap(bytes, start, position - start))
-                    .toString();
-            pass(whileDecoding - HeapCost.text(decoded));
-            return decoded;
-        } catch (CharacterCodingException e) {
-            throw PackStreamException.malformed("A string at byte " + start + " is not UTF-8");
-        }
-    }
-
-    private CharsetDecoder utf8() {
-        if (utf8 == null) {
-            utf8 = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT);
-        }
-        return utf8;
+    private String textBeyondAscii(int start, long around) {
+        TextDecoder texts = decoder == null ? new TextDecoder(bytes) : decoder;
+        decoder = texts;
+        long whileDecoding = texts.heapBytes(position - start);
+        charge(around + whileDecoding);
+        String decoded = texts.decode(start, position);
+        pass(whileDecoding - HeapCost.text(decoded));
+        return decoded;
     }
 
     private Value bytes(long length) {
@@ -190,6 +179,9 @@ public final class PackStreamReader {
     }
 
     private Value list(long count) {
+        if (count == 0) {
+            return Value.ListValue.EMPTY;
+        }
         enter(count, 1);
         charge(HeapCost.list(count));
         Value list = switch (ListKind.of(bytes, position, end, count)) {
@@ -328,6 +320,10 @@ public final class PackStreamReader {
         MapBuilder entries = new MapBuilder((int) count);
         for (long i = 0; i < count; i++) {
             String key = key();
+            if (HeapCost.mayCollide(key)) {
+                charge(HeapCost.COLLIDING);
+                pass(HeapCost.COLLIDING);
+            }
             if (!entries.put(key, value())) {
                 throw twice(key);
             }
@@ -341,9 +337,9 @@ public final class PackStreamReader {
             return shortKey(marker & 0x0F);
         }
         return switch (marker) {
-            case Marker.STRING_8 -> text(number(1));
-            case Marker.STRING_16 -> text(number(2));
-            case Marker.STRING_32 -> text(number(4));
+            case Marker.STRING_8 -> keyText(number(1));
+            case Marker.STRING_16 -> keyText(number(2));
+            case Marker.STRING_32 -> keyText(number(4));
             default -> throw PackStreamException.malformed("0x%02X begins no map key".formatted(marker));
         };
     }
@@ -351,7 +347,7 @@ public final class PackStreamReader {
     private String shortKey(int length) {
         if (seen == null) {
             seen = ++keysRead > KEYS_BEFORE_REUSE ? new SeenKeys() : null;
-            return text(length);
+            return keyText(length);
         }
         int start = take(length);
         String known = seen.key(bytes, start, position);
@@ -359,7 +355,7 @@ public final class PackStreamReader {
             return known;
         }
         position = start;
-        String key = text(length);
+        String key = keyText(length);
         seen.saw(bytes, start, position, key);
         return key;
     }

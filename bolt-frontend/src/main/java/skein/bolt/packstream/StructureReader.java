@@ -82,7 +82,8 @@ final class StructureReader {
         expectDialect(dialect.utc(), tag);
         expect("DateTime", 3, count);
         Instant instant = Instant.ofEpochSecond(integer(), nanos());
-        return new Value.DateTimeValue(ZonedDateTime.ofInstant(instant, zone(tag == Marker.DATE_TIME)));
+        ZoneId zone = tag == Marker.DATE_TIME ? offset() : zone(instant.getEpochSecond());
+        return new Value.DateTimeValue(ZonedDateTime.ofInstant(instant, zone));
     }
 
     /** Seconds count local time, so an hour that the clocks repeat is taken for its first pass. */
@@ -90,7 +91,8 @@ final class StructureReader {
         expectDialect(!dialect.utc(), tag);
         expect("DateTime", 3, count);
         LocalDateTime local = localDateTime();
-        return new Value.DateTimeValue(ZonedDateTime.of(local, zone(tag == Marker.LEGACY_DATE_TIME)));
+        ZoneId zone = tag == Marker.LEGACY_DATE_TIME ? offset() : zone(local.toEpochSecond(ZoneOffset.UTC));
+        return new Value.DateTimeValue(ZonedDateTime.of(local, zone));
     }
 
     private Value point(int tag, int count) {
@@ -133,8 +135,10 @@ final class StructureReader {
         return (int) nanos;
     }
 
-    private ZoneId zone(boolean byOffset) {
-        return byOffset ? offset() : ZoneId.of(text());
+    private ZoneId zone(long epochSecond) {
+        String id = text();
+        in.charge(HeapCost.zone(id, epochSecond));
+        return ZoneId.of(id);
     }
 
     private ZoneOffset offset() {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -22,8 +25,12 @@ import skein.graph.Value;
 import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Request;
+import skein.protocol.InstanceRoleProtocol;
+import skein.protocol.InstanceRoleProtocol.UserCommand;
+import skein.protocol.UserWish;
 import skein.session.Client;
 import skein.session.ClusterTable;
+import skein.session.Privilege;
 import skein.session.TransactionOptions;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
@@ -33,6 +40,7 @@ import skein.vocabulary.Notification;
 import skein.vocabulary.Notification.Severity;
 import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
+import skein.vocabulary.UserName;
 
 /** Statements as people type them on a coordinator, against a probe in the place of its actor. */
 final class CoordinatorAdminActorTest {
@@ -42,8 +50,15 @@ final class CoordinatorAdminActorTest {
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<CoordinatorProtocol.Message> coordinator = kit.createTestProbe();
-    private final AdminPort port =
-            new CoordinatorAdminPort(kit.system(), coordinator.getRef(), new NoInformation(), new UnchangedTls());
+    private final AdminPort port = new CoordinatorAdminPort(
+            kit.system(),
+            coordinator.getRef(),
+            new NoInformation(),
+            new UnchangedTls(),
+            this::require,
+            CoordinatorAdminActorTest::hashed);
+    private final List<Privilege> required = new ArrayList<>();
+    private boolean forbidden;
     private final CoordinatorQueries queries = new CoordinatorQueries(kit.system(), coordinator.getRef(), DEFAULT);
 
     @AfterEach
@@ -71,6 +86,20 @@ final class CoordinatorAdminActorTest {
     }
 
     @Test
+    void anInstanceCanBeKeptOutOfAutomaticFailoverWhenItIsRegisteredAndLater() {
+        assertThat(asked("REGISTER INSTANCE i1 WITH CONFIG {'bolt_server': 'b:1', 'management_server': 'm:2',"
+                        + " 'replication_server': 'r:3', 'never_promote': TRUE}"))
+                .isEqualTo(new CoordinatorProtocol.RegisterInstance(
+                        new InstanceName("i1"), ReplicationMode.SYNC, at("b:1"), at("m:2"), at("r:3"), false, true));
+        assertThat(asked("UPDATE CONFIG FOR INSTANCE i1 {'never_promote': false}"))
+                .isEqualTo(new CoordinatorProtocol.UpdateInstance(
+                        new InstanceName("i1"), Optional.empty(), Optional.of(false)));
+        assertThat(asked("UPDATE CONFIG FOR INSTANCE i1 {never_promote: 'true', bolt_server: 'b:2'}"))
+                .isEqualTo(new CoordinatorProtocol.UpdateInstance(
+                        new InstanceName("i1"), Optional.of(at("b:2")), Optional.of(true)));
+    }
+
+    @Test
     void theOldestFormOfRegisterTakesBoltsDefaultPortAndSaysSo() {
         var answer = type("REGISTER INSTANCE i1 ON 'h:10011' WITH 'h:10001' RESYNC");
         assertThat(answeredWith(new CoordinatorProtocol.Done(List.of())))
@@ -93,6 +122,11 @@ final class CoordinatorAdminActorTest {
                 "UPDATE CONFIG FOR INSTANCE i {'bolt_server': 'h:1', 'replication_server': 'h:2'} | has the key",
                 "UPDATE CONFIG FOR INSTANCE i {'bolt_server': 'h:1', 'bolt_server': 'h:2'} | twice",
                 "UPDATE CONFIG FOR COORDINATOR 1 {} | lacks bolt_server",
+                "UPDATE CONFIG FOR INSTANCE i1 {} | lacks bolt_server",
+                "UPDATE CONFIG FOR INSTANCE i1 {'never_promote': 'no'} | Write true or false, once",
+                "UPDATE CONFIG FOR INSTANCE i1 {'never_promote': true, 'never_promote': true} | once",
+                "UPDATE CONFIG FOR INSTANCE i1 {'never_promoted': true} | did you mean never_promote",
+                "UPDATE CONFIG FOR COORDINATOR 1 {'never_promote': true} | has the key 'never_promote'",
                 "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': 'h'} | has no port",
                 "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': 'h:1:2'} | more than one colon",
                 "UPDATE CONFIG FOR COORDINATOR 1 {'bolt_server': $p} | $p has no value",
@@ -190,9 +224,9 @@ final class CoordinatorAdminActorTest {
                         Value.NULL);
         var candidates = type("SHOW FAILOVER CANDIDATES");
         answeredWith(new CoordinatorProtocol.Candidates(
-                List.of(new CoordinatorProtocol.CandidateRow("i2", true, "in sync", 0))));
+                List.of(new CoordinatorProtocol.CandidateRow("i2", true, "in sync", 0, false))));
         assertThat(candidates.join().columns())
-                .containsExactly("instance_name", "eligible", "reason", "transactions_behind");
+                .containsExactly("instance_name", "eligible", "reason", "transactions_behind", "never_promote");
     }
 
     @Test
@@ -248,8 +282,6 @@ final class CoordinatorAdminActorTest {
                 "SET REPLICATION ROLE TO MAIN",
                 "REGISTER REPLICA r SYNC TO 'h'",
                 "DROP REPLICA r",
-                "CREATE USER ann",
-                "SHOW USERS",
                 "CREATE DATABASE d",
                 "SET DATABASE SETTING 'query.timeout' TO '1'"
             })
@@ -261,13 +293,78 @@ final class CoordinatorAdminActorTest {
     }
 
     @Test
+    void usersAreAskedOfTheCoordinatorAndPasswordsGoNoFurther() {
+        assertThat(asked("CREATE USER ann IDENTIFIED BY 'one'"))
+                .isInstanceOfSatisfying(
+                        CoordinatorProtocol.ChangeUser.class,
+                        change -> assertThat(change.wish())
+                                .isInstanceOfSatisfying(
+                                        UserWish.Create.class,
+                                        create -> assertThat(create.hash()).contains("hash of 3 characters")));
+        var drop = type("DROP USER ann");
+        SkeinException reason = new SkeinException(ErrorCode.ENTITY_NOT_FOUND, "there is none of that name");
+        assertThat(answeredWith(new CoordinatorProtocol.Refused(reason)))
+                .asString()
+                .startsWith("ChangeUser[wish=Drop[name=ann");
+        assertThatThrownBy(drop::join).hasCause(reason);
+        assertThat(required).containsExactly(Privilege.AUTH, Privilege.AUTH);
+    }
+
+    @Test
+    void usersAreShownAsByDataInstances() {
+        var users = type("SHOW USERS YIELD user, passwordChangeRequired");
+        answeredWith(new CoordinatorProtocol.Users(List.of(
+                new CoordinatorProtocol.UserRow(new UserName("ann"), false),
+                new CoordinatorProtocol.UserRow(new UserName("bob"), true))));
+        assertThat(users.join().columns()).containsExactly("user", "passwordChangeRequired");
+        assertThat(users.join().rows())
+                .containsExactly(List.of(Value.of("ann"), Value.FALSE), List.of(Value.of("bob"), Value.TRUE));
+        var current = type("SHOW CURRENT USER");
+        answeredWith(new CoordinatorProtocol.Unavailable(
+                new Notification("LeaderNotReachable", "No leader is known.", "Wait.", Severity.WARNING)));
+        assertThat(current.join().rows().getFirst()).allMatch(Value.NULL::equals);
+        assertThat(codes(current.join())).containsExactly("LeaderNotReachable");
+    }
+
+    @Test
+    void whoMayNotIsRefusedBeforeTheCoordinatorIsAsked() {
+        forbidden = true;
+        assertThatThrownBy(type("SHOW INSTANCES")::join).hasMessageContaining("may not");
+        assertThatThrownBy(type("CREATE USER ann IDENTIFIED BY 'one'")::join).hasMessageContaining("may not");
+        coordinator.expectNoMessage(Duration.ZERO);
+    }
+
+    private void require(Client client, Privilege privilege) {
+        required.add(privilege);
+        if (forbidden) {
+            throw new SkeinException(ErrorCode.FORBIDDEN, client.address() + " may not");
+        }
+    }
+
+    private static CompletionStage<UserWish> hashed(UserCommand command) {
+        UserWish.Fresh fresh = new UserWish.Fresh(new UUID(1, 1), new UUID(2, 2));
+        return CompletableFuture.completedFuture(
+                switch (command) {
+                    case InstanceRoleProtocol.CreateUser create ->
+                        new UserWish.Create(
+                                create.name(),
+                                create.password()
+                                        .map(secret ->
+                                                "hash of " + secret.reveal().length() + " characters"),
+                                false,
+                                false,
+                                fresh);
+                    default -> new UserWish.Drop(new UserName("ann"), false, fresh);
+                });
+    }
+
+    @Test
     void theProcessTellsOfItself() {
         assertThat(type("SHOW VERSION").join().rows()).containsExactly(List.of(Value.of("0.1.0")));
         assertThat(type("SHOW METRICS INFO").join().rows())
                 .containsExactly(List.of(Value.of("skein_read_queries"), Value.of("counter"), Value.of(7.0)));
         assertThat(type("SHOW CONFIG").join().rows()).isEmpty();
         assertThat(type("RELOAD BOLT_SERVER TLS").join().columns()).isEmpty();
-        assertThat(type("SHOW CURRENT USER").join().rows().getFirst()).allMatch(Value.NULL::equals);
     }
 
     @Test

@@ -43,6 +43,14 @@ enum FuzzTarget {
         return type.getName();
     }
 
+    /** True if it judges what is allocated. */
+    boolean measuresAllocation() {
+        return switch (this) {
+            case HANDSHAKE, CHUNKS, VALUES, REQUESTS -> true;
+            case CONVERSATION, CONNECTION, SERVER, CYPHER -> false;
+        };
+    }
+
     /** Where its inputs stand. */
     String folder() {
         return name().toLowerCase(Locale.ROOT);

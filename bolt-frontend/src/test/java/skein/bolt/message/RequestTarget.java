@@ -3,16 +3,18 @@ package skein.bolt.message;
 import java.util.Arrays;
 import java.util.List;
 import skein.bolt.fuzz.AllocationMeter;
+import skein.bolt.packstream.ByteCost;
 import skein.bolt.packstream.PackStreamException;
 import skein.bolt.packstream.PackStreamLimits;
 import skein.bolt.packstream.Purse;
 import skein.vocabulary.Invariant;
 
-/** Any message is a request, unreadable with a reason, or malformed. The first byte chooses version and limits. */
+/**
+ * Any message is a request, unreadable with a reason, or malformed; reading it allocates no more than it is allowed,
+ * and if all is allowed no more than {@link ByteCost} for each byte. The first byte chooses version and limits.
+ */
 public final class RequestTarget {
-    private static final long HELD_SHARE = 4;
-    /** Allocated on the way, beside what is held: not understood well enough yet for a narrower bound. */
-    private static final long GROWTH = 8;
+    private static final long SHARE = 4;
 
     private RequestTarget() {}
 
@@ -24,9 +26,9 @@ public final class RequestTarget {
         BoltVersion version = List.of(BoltVersion.values()).get(choice % BoltVersion.values().length);
         PackStreamLimits limits = choice < 0x40 ? PackStreamLimits.STRANGER : PackStreamLimits.CLIENT;
         byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
-        long held = HELD_SHARE * bytes.length;
-        AllocationMeter.checkWithin(GROWTH * held, () -> read(version, limits, bytes, held));
-        read(version, limits, bytes, Long.MAX_VALUE / 2);
+        AllocationMeter.check(bytes.length, () -> read(version, limits, bytes, SHARE * bytes.length));
+        AllocationMeter.checkWithin(
+                ByteCost.MAX * bytes.length, () -> read(version, limits, bytes, Long.MAX_VALUE / 2));
     }
 
     private static void read(BoltVersion version, PackStreamLimits limits, byte[] bytes, long allowance) {

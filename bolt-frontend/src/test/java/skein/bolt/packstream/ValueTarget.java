@@ -7,8 +7,8 @@ import skein.graph.Value;
 import skein.vocabulary.Invariant;
 
 /**
- * Any bytes are a value or bad input; what is a value is the same after writing and reading it again; and an allowance
- * is kept, not only counted. The first byte chooses the dialect.
+ * Any bytes are a value or bad input; what is a value is the same after writing and reading it again; an allowance is
+ * kept, not only counted; and no byte costs more than {@link ByteCost}. The first byte chooses the dialect.
  */
 public final class ValueTarget {
     private static final int SHARE = 4;
@@ -22,7 +22,8 @@ public final class ValueTarget {
         Dialect dialect = List.of(Dialect.values()).get((input[0] & 0xFF) % Dialect.values().length);
         byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
         readResponse(bytes, dialect);
-        AllocationMeter.check(bytes.length, () -> readWithin(bytes, dialect));
+        AllocationMeter.check(bytes.length, () -> readWithin(bytes, dialect, (long) SHARE * bytes.length));
+        AllocationMeter.checkWithin(ByteCost.MAX * bytes.length, () -> readWithin(bytes, dialect, Long.MAX_VALUE / 2));
         Value value;
         try {
             value = request(bytes, dialect, Allowance.UNLIMITED).value();
@@ -36,8 +37,8 @@ public final class ValueTarget {
         Invariant.check(again.equals(value), "%s was written and read back as %s", value, again);
     }
 
-    private static void readWithin(byte[] bytes, Dialect dialect) {
-        Purse purse = new Purse((long) SHARE * bytes.length);
+    private static void readWithin(byte[] bytes, Dialect dialect, long allowance) {
+        Purse purse = new Purse(allowance);
         PackStreamReader reader = request(bytes, dialect, purse);
         try {
             reader.value();

@@ -15,6 +15,7 @@ import skein.server.child.InstanceSpec;
  * @param settings flags of every instance
  * @param preparation statements that are run once there are coordinators, before instances are registered
  * @param tied the instances stop when this process dies
+ * @param severable this process stands between the instances, so that it can cut the links between them
  */
 public record ClusterPlan(
         Path directory,
@@ -23,8 +24,17 @@ public record ClusterPlan(
         String mode,
         Map<String, String> settings,
         List<String> preparation,
-        boolean tied) {
-    private static final String HERE = "127.0.0.1";
+        boolean tied,
+        boolean severable) {
+    static final int PORTS_EACH = 4;
+
+    private static final String HERE = LocalNetwork.FRONT;
+    private static final int FIRST_BOLT = 7_687;
+    private static final int FIRST_HTTP = 7_474;
+    private static final int FIRST_REPLICATION = 10_001;
+    private static final int FIRST_MANAGEMENT = 10_011;
+    private static final int FIRST_COORDINATOR = 10_111;
+    private static final int FIRST_COORDINATOR_MANAGEMENT = 10_121;
 
     public ClusterPlan {
         coordinators = List.copyOf(coordinators);
@@ -35,31 +45,77 @@ public record ClusterPlan(
 
     /** Instances on the first free ports from a base on. */
     public static ClusterPlan of(Path directory, int basePort, int coordinators, int dataInstances, String mode) {
-        List<Integer> ports = FreePorts.from(basePort, 4 * (coordinators + dataInstances));
+        FreePorts ports = new FreePorts();
         List<Coordinator> ofCoordinators = new ArrayList<>();
         List<Data> ofData = new ArrayList<>();
-        int at = 0;
-        for (int i = 1; i <= dataInstances; i++, at += 4) {
-            ofData.add(new Data("data" + i, ports.get(at), ports.get(at + 1), ports.get(at + 2), ports.get(at + 3)));
+        for (int i = 1; i <= dataInstances; i++) {
+            ofData.add(new Data(
+                    "data" + i,
+                    ports.from(basePort),
+                    ports.from(basePort),
+                    ports.from(basePort),
+                    ports.from(basePort)));
         }
-        for (int i = 1; i <= coordinators; i++, at += 4) {
+        for (int i = 1; i <= coordinators; i++) {
             ofCoordinators.add(new Coordinator(
-                    "coord" + i, i, ports.get(at), ports.get(at + 1), ports.get(at + 2), ports.get(at + 3)));
+                    "coord" + i,
+                    i,
+                    ports.from(basePort),
+                    ports.from(basePort),
+                    ports.from(basePort),
+                    ports.from(basePort)));
         }
-        return new ClusterPlan(directory, ofCoordinators, ofData, mode, Map.of(), List.of(), true);
+        return new ClusterPlan(directory, ofCoordinators, ofData, mode, Map.of(), List.of(), true, false);
+    }
+
+    /**
+     * Instances on the ports of the documentation, or the next free ones, with the names of {@code SHOW INSTANCES}; in
+     * a directory that has a cluster, those that it had.
+     */
+    public static ClusterPlan documented(Path directory, int coordinators, int dataInstances, String mode) {
+        KeptPorts ports = KeptPorts.in(directory);
+        List<Data> ofData = new ArrayList<>();
+        for (int i = 1; i <= dataInstances; i++) {
+            String name = "data" + i;
+            ofData.add(new Data(
+                    name,
+                    ports.of(name + ".bolt", FIRST_BOLT),
+                    ports.of(name + ".management", FIRST_MANAGEMENT),
+                    ports.of(name + ".replication", FIRST_REPLICATION),
+                    ports.of(name + ".http", FIRST_HTTP)));
+        }
+        List<Coordinator> ofCoordinators = new ArrayList<>();
+        for (int i = 1; i <= coordinators; i++) {
+            String name = "coordinator_" + i;
+            ofCoordinators.add(new Coordinator(
+                    name,
+                    i,
+                    ports.of(name + ".bolt", FIRST_BOLT),
+                    ports.of(name + ".coordinator", FIRST_COORDINATOR),
+                    ports.of(name + ".management", FIRST_COORDINATOR_MANAGEMENT),
+                    ports.of(name + ".http", FIRST_HTTP)));
+        }
+        ports.keep();
+        return new ClusterPlan(directory, ofCoordinators, ofData, mode, Map.of(), List.of(), true, false);
     }
 
     public ClusterPlan withPreparation(List<String> chosen) {
-        return new ClusterPlan(directory, coordinators, dataInstances, mode, settings, chosen, tied);
+        return new ClusterPlan(directory, coordinators, dataInstances, mode, settings, chosen, tied, severable);
     }
 
     public ClusterPlan withSettings(Map<String, String> chosen) {
-        return new ClusterPlan(directory, coordinators, dataInstances, mode, chosen, preparation, tied);
+        return new ClusterPlan(directory, coordinators, dataInstances, mode, chosen, preparation, tied, severable);
     }
 
     /** Instances that outlive this process. */
     public ClusterPlan untied() {
-        return new ClusterPlan(directory, coordinators, dataInstances, mode, settings, preparation, false);
+        return new ClusterPlan(directory, coordinators, dataInstances, mode, settings, preparation, false, false);
+    }
+
+    /** Links that can be cut, where this machine allows that; see {@link LocalCluster#cut}. */
+    public ClusterPlan withSeverableLinks() {
+        boolean possible = tied && LocalNetwork.obstacle().isEmpty();
+        return new ClusterPlan(directory, coordinators, dataInstances, mode, settings, preparation, tied, possible);
     }
 
     /** An instance of either kind. */
@@ -74,6 +130,13 @@ public record ClusterPlan(
             return HERE + ":" + boltPort();
         }
 
+        default String http() {
+            return "http://" + HERE + ":" + httpPort();
+        }
+
+        /** Where other members come to. */
+        List<Integer> portsForPeers();
+
         /** Its flags besides those of every instance. */
         Map<String, String> flags();
     }
@@ -81,6 +144,11 @@ public record ClusterPlan(
     /** @param id number in the cluster */
     public record Coordinator(String name, int id, int boltPort, int coordinatorPort, int managementPort, int httpPort)
             implements Member {
+        @Override
+        public List<Integer> portsForPeers() {
+            return List.of(coordinatorPort, managementPort);
+        }
+
         @Override
         public Map<String, String> flags() {
             return Map.of(
@@ -102,6 +170,11 @@ public record ClusterPlan(
     /** An instance that holds data. */
     public record Data(String name, int boltPort, int managementPort, int replicationPort, int httpPort)
             implements Member {
+        @Override
+        public List<Integer> portsForPeers() {
+            return List.of(managementPort, replicationPort);
+        }
+
         @Override
         public Map<String, String> flags() {
             return Map.of(
@@ -134,11 +207,17 @@ public record ClusterPlan(
     InstanceSpec spec(Member member) {
         Map<String, String> flags = new TreeMap<>(settings);
         flags.putAll(member.flags());
+        if (severable) {
+            flags.put("management-address", LocalNetwork.BEHIND);
+            if (member instanceof Data) {
+                flags.put("replication-address", LocalNetwork.BEHIND);
+            }
+        }
         return new InstanceSpec(member.name(), directory, flags, InstanceSpec.SMALL_JVM, tied);
     }
 
     /** Every statement that makes a cluster of the instances, in order. */
-    List<String> statements() {
+    public List<String> statements() {
         List<String> statements = new ArrayList<>();
         coordinators.forEach(coordinator -> statements.add(coordinator.statement()));
         statements.addAll(preparation);

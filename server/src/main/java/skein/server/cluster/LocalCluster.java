@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -39,9 +42,24 @@ public final class LocalCluster implements AutoCloseable {
     private final ClusterPlan plan;
     private final Map<String, InstanceProcess> processes = new LinkedHashMap<>();
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
+    private final Set<String> frozen = ConcurrentHashMap.newKeySet();
+    private final @Nullable LocalNetwork network;
 
     private LocalCluster(ClusterPlan plan) {
         this.plan = plan;
+        this.network = plan.severable() ? new LocalNetwork(this::nameOfProcess) : null;
+    }
+
+    private @Nullable String nameOfProcess(long pid) {
+        return running().entrySet().stream()
+                .filter(process -> process.getValue().handle().pid() == pid)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private synchronized Map<String, InstanceProcess> running() {
+        return new LinkedHashMap<>(processes);
     }
 
     /**
@@ -49,10 +67,23 @@ public final class LocalCluster implements AutoCloseable {
      * stopped again.
      */
     public static LocalCluster launch(ClusterPlan plan) {
+        return launch(plan, ready -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param ready hears the name of each instance that is ready
+     */
+    public static LocalCluster launch(ClusterPlan plan, Consumer<String> ready) {
         LocalCluster cluster = new LocalCluster(plan);
         try {
+            cluster.stand();
             plan.members().forEach(member -> cluster.start(member.name()));
-            plan.members().forEach(member -> cluster.process(member.name()).awaitReady());
+            plan.members().forEach(member -> {
+                cluster.process(member.name()).awaitReady();
+                ready.accept(member.name());
+            });
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -60,14 +91,36 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** Makes a cluster of the instances by the statements of the documentation; returns when it takes writes. */
-    public void form(Consumer<String> progress) {
-        progress.accept("registering " + plan.members().size() + " instances with the coordinators");
+    private void stand() {
+        LocalNetwork between = network;
+        if (between != null) {
+            plan.members()
+                    .forEach(member -> member.portsForPeers().forEach(port -> between.stand(member.name(), port)));
+        }
+    }
+
+    /**
+     * Makes a cluster of the instances by the statements of the documentation, unless they are one already; returns
+     * when it takes writes and all replicas follow.
+     *
+     * @param typed hears every statement before it is run on the first coordinator
+     */
+    public void form(Consumer<String> typed) {
         String first = plan.coordinators().getFirst().name();
-        if (instances(first).isEmpty()) {
-            plan.statements().forEach(statement -> retried(first, statement));
+        if (!isFormed()) {
+            for (String statement : plan.statements()) {
+                typed.accept(statement);
+                retried(first, statement);
+            }
         }
         await("a MAIN that takes writes, and replicas that follow it", this::isWhole);
+    }
+
+    /** Coordinators that were registered in an earlier life may still be electing. */
+    private boolean isFormed() {
+        return plan.coordinators().stream()
+                .anyMatch(coordinator -> run(coordinator.name(), "SHOW INSTANCE").stream()
+                        .anyMatch(row -> !row.get("bolt_server").asString("").isEmpty()));
     }
 
     /** A coordinator that was just added may still be joining: whatever may be repeated is. */
@@ -102,7 +155,7 @@ public final class LocalCluster implements AutoCloseable {
     /** The data instance that the routing table names for writes; empty while there is none. */
     public Optional<String> mainTakingWrites() {
         for (Coordinator coordinator : plan.coordinators()) {
-            if (process(coordinator.name()).handle().isAlive()) {
+            if (mayAnswer(coordinator.name())) {
                 try {
                     return run(coordinator.name(), "SHOW ROUTING TABLE").stream()
                             .filter(row -> row.get("role").asString().equals("WRITE"))
@@ -200,6 +253,7 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts an instance, perhaps again on its data, without waiting for it. */
     public synchronized void start(String name) {
+        frozen.remove(name);
         processes.put(name, InstanceProcess.launch(plan.spec(member(name))));
     }
 
@@ -216,11 +270,55 @@ public final class LocalCluster implements AutoCloseable {
     /** SIGSTOP: it stands still, and its connections stay open. */
     public void freeze(String name) {
         signal(name, "-STOP");
+        frozen.add(name);
     }
 
     /** SIGCONT. */
     public void thaw(String name) {
         signal(name, "-CONT");
+        frozen.remove(name);
+    }
+
+    /** It runs, and was not told to stand still: whoever asks it need not wait for ever. */
+    public boolean mayAnswer(String name) {
+        return process(name).handle().isAlive() && !frozen.contains(name);
+    }
+
+    public boolean isFrozen(String name) {
+        return frozen.contains(name);
+    }
+
+    /** Nothing passes any more between this member and another, or all others. */
+    public void cut(String name, Optional<String> from) {
+        LocalNetwork between = network();
+        member(name);
+        List<String> others = from.map(List::of)
+                .orElseGet(() -> plan.members().stream().map(Member::name).toList());
+        for (String other : others) {
+            if (!member(other).name().equals(name)) {
+                between.cut(name, other);
+            }
+        }
+    }
+
+    /** Everything passes again. */
+    public void heal() {
+        network().heal();
+    }
+
+    /** Whom a member cannot reach because of {@link #cut}. */
+    public List<String> cutFrom(String name) {
+        return network == null ? List.of() : network.cutFrom(name);
+    }
+
+    private LocalNetwork network() {
+        if (network == null) {
+            throw new SkeinException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "The links of this cluster cannot be cut: "
+                            + LocalNetwork.obstacle().orElse("it was started without that") + ".");
+        }
+        return network;
     }
 
     private void signal(String name, String signal) {
@@ -247,5 +345,8 @@ public final class LocalCluster implements AutoCloseable {
     public synchronized void close() {
         drivers.values().forEach(Driver::close);
         processes.values().forEach(InstanceProcess::close);
+        if (network != null) {
+            network.close();
+        }
     }
 }

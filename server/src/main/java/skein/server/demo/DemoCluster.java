@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Record;
@@ -21,8 +20,12 @@ import skein.vocabulary.SkeinException;
 
 /** A MAIN and its replicas as child processes, set up over Bolt by the documentation's own commands. */
 final class DemoCluster implements Demo {
+    /** Every instance, and the graph. */
+    static final int STEPS = Role.values().length + 1;
+
     private static final int FIRST_REPLICATION_PORT = 10_001;
     private static final int PORTS_TRIED = 400;
+    private static final String BECOME_REPLICA = "SET REPLICATION ROLE TO REPLICA WITH PORT ";
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(30);
 
     private final List<Member> members;
@@ -63,27 +66,32 @@ final class DemoCluster implements Demo {
      * was used before, roles, registrations and data are found as they were left.
      *
      * @param tied children stop when this process dies
-     * @param progress receives one line per step
+     * @param alone without replicas
      */
-    static DemoCluster start(Path directory, boolean tied, Consumer<String> progress) {
+    static DemoCluster start(Path directory, boolean tied, boolean alone, StartUp progress) {
         List<InstanceProcess> started = new ArrayList<>();
+        List<Role> roles = alone ? List.of(Role.MAIN) : List.of(Role.values());
         try {
-            for (Role role : Role.values()) {
+            progress.doing("starting " + roles.size() + (alone ? " instance" : " instances"));
+            for (Role role : roles) {
                 started.add(InstanceProcess.launch(
                         new InstanceSpec(role.instanceName(), directory, Map.of(), InstanceSpec.SMALL_JVM, tied)));
             }
-            progress.accept("starting " + started.size() + " instances");
             List<Member> members = new ArrayList<>();
             Iterator<InstanceProcess> instances = started.iterator();
-            for (Role role : Role.values()) {
+            for (Role role : roles) {
                 InstanceProcess instance = instances.next();
                 members.add(new Member(role, instance, instance.awaitReady()));
+                progress.step();
             }
             DemoCluster cluster = new DemoCluster(members);
-            progress.accept("registering replicas");
-            cluster.register();
-            progress.accept("loading the sample graph");
+            if (!alone) {
+                progress.doing("registering replicas");
+                cluster.register(progress);
+            }
+            progress.doing("loading the sample graph");
             cluster.load();
+            progress.step();
             cluster.awaitReplicasReady();
             return cluster;
         } catch (RuntimeException e) {
@@ -92,7 +100,7 @@ final class DemoCluster implements Demo {
         }
     }
 
-    private void register() {
+    private void register(StartUp progress) {
         int port = FIRST_REPLICATION_PORT;
         for (Member member : replicas()) {
             String role = run(member.bolt(), "SHOW REPLICATION ROLE")
@@ -102,13 +110,11 @@ final class DemoCluster implements Demo {
                     .asString();
             if (role.equals("main")) {
                 port = becomeReplica(member.bolt(), port);
-                run(
-                        main().bolt(),
-                        "REGISTER REPLICA %s %s TO \"127.0.0.1:%d\""
-                                .formatted(
-                                        member.role().instanceName(),
-                                        member.role().mode(),
-                                        port));
+                progress.line("on " + member.role().instanceName() + ": " + BECOME_REPLICA + port + ";");
+                String statement = "REGISTER REPLICA %s %s TO \"127.0.0.1:%d\""
+                        .formatted(member.role().instanceName(), member.role().mode(), port);
+                progress.line("on " + main().role().instanceName() + ": " + statement + ";");
+                run(main().bolt(), statement);
                 port++;
             }
         }
@@ -118,7 +124,7 @@ final class DemoCluster implements Demo {
     private static int becomeReplica(HostPort bolt, int from) {
         for (int port = from; ; port++) {
             try {
-                run(bolt, "SET REPLICATION ROLE TO REPLICA WITH PORT " + port);
+                run(bolt, BECOME_REPLICA + port);
                 return port;
             } catch (ClientException e) {
                 if (port >= from + PORTS_TRIED) {

@@ -1,4 +1,4 @@
-package skein.cluster;
+package skein.failover;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,4 @@
+@NullMarked
+package skein.benchmarks.failover;
+
+import org.jspecify.annotations.NullMarked;

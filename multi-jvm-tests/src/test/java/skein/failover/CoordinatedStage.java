@@ -1,0 +1,189 @@
+package skein.failover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Config;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.net.ServerAddress;
+import skein.server.cluster.ClusterPlan;
+import skein.server.cluster.LocalCluster;
+
+/** A cluster with coordinators that takes an instance for dead after half a second, and drivers that find their way. */
+final class CoordinatedStage implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final List<String> FAST = List.of(
+            "SET COORDINATOR SETTING 'instance_health_check_frequency_sec' TO '0.1'",
+            "SET COORDINATOR SETTING 'instance_down_timeout_sec' TO '0.5'");
+
+    private final LocalCluster cluster;
+    private final List<Driver> drivers = new ArrayList<>();
+
+    private CoordinatedStage(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Starts and forms it. */
+    static CoordinatedStage formed(ClusterPlan plan) {
+        List<String> preparation = new ArrayList<>(FAST);
+        if (plan.mode().equals("ASYNC")) {
+            preparation.add("SET COORDINATOR SETTING 'sync_failover_only' TO 'false'");
+        }
+        CoordinatedStage stage = new CoordinatedStage(LocalCluster.launch(plan.withPreparation(preparation)));
+        try {
+            stage.cluster.form(line -> {});
+            stage.awaitAllInStep();
+            return stage;
+        } catch (RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    List<String> dataInstances() {
+        return cluster.plan().dataInstances().stream()
+                .map(ClusterPlan.Data::name)
+                .toList();
+    }
+
+    /** A new driver that finds its way as long as one coordinator lives, as an application's should. */
+    synchronized Driver routing() {
+        Set<ServerAddress> coordinators = cluster.plan().coordinators().stream()
+                .map(coordinator -> ServerAddress.of("127.0.0.1", coordinator.boltPort()))
+                .collect(Collectors.toSet());
+        Driver driver = GraphDatabase.driver(
+                cluster.uri(),
+                AuthTokens.none(),
+                Config.builder()
+                        .withResolver(address -> coordinators)
+                        .withConnectionTimeout(2, TimeUnit.SECONDS)
+                        .build());
+        drivers.add(driver);
+        return driver;
+    }
+
+    /** The processes that live, by pid. */
+    Map<Long, String> pids() {
+        Map<Long, String> pids = new TreeMap<>();
+        cluster.plan().members().forEach(member -> pids.put(pid(member.name()), member.name()));
+        return pids;
+    }
+
+    private long pid(String name) {
+        return cluster.process(name).handle().pid();
+    }
+
+    /** The name of the one that takes writes; empty while there is none. */
+    String main() {
+        return cluster.mainTakingWrites().orElse("");
+    }
+
+    /** The coordinator that leads by its own word; empty while there is none. */
+    String leader() {
+        return cluster.plan().coordinators().stream()
+                .map(ClusterPlan.Coordinator::name)
+                .filter(this::isAlive)
+                .filter(name -> cluster.run(name, "SHOW INSTANCE").stream()
+                        .anyMatch(row -> row.get("role").asString().equals("leader")))
+                .findFirst()
+                .orElse("");
+    }
+
+    boolean isAlive(String name) {
+        return cluster.process(name).handle().isAlive();
+    }
+
+    /** Returns who takes writes, once that is somebody else. */
+    String awaitOtherMain(String than) {
+        await("a MAIN that is not " + than, () -> !main().isEmpty() && !main().equals(than));
+        return main();
+    }
+
+    /** Returns who takes writes, once somebody could take its place without a loss. */
+    String awaitReplaceable() {
+        await("a MAIN, and somebody who could follow it", () -> !main().isEmpty() && candidates() > 0);
+        return main();
+    }
+
+    /** Returns who takes writes, once everybody else has whatever it has. */
+    String awaitAllInStep() {
+        await("a MAIN with all replicas in step", () -> {
+            String main = main();
+            List<Record> replicas = main.isEmpty() ? List.of() : cluster.run(main, "SHOW REPLICAS");
+            int others = cluster.plan().dataInstances().size() - 1;
+            return replicas.size() == others
+                    && replicas.stream().allMatch(CoordinatedStage::isReady)
+                    && candidates() == others;
+        });
+        return main();
+    }
+
+    private static boolean isReady(Record replica) {
+        return replica.get("data_info").asMap(state -> state.get("status").asString()).values().stream()
+                .allMatch(state -> state.equals("ready"));
+    }
+
+    private long candidates() {
+        return onCoordinators("SHOW FAILOVER CANDIDATES").stream()
+                .filter(row -> row.get("eligible").asBoolean())
+                .count();
+    }
+
+    /** By the first coordinator that lives and knows a leader; nothing when there is none. */
+    List<Record> onCoordinators(String statement) {
+        for (ClusterPlan.Coordinator coordinator : cluster.plan().coordinators()) {
+            if (isAlive(coordinator.name())) {
+                try {
+                    return cluster.run(coordinator.name(), statement);
+                } catch (Neo4jException e) {
+                    // another one may know
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** How many appointments there have been. */
+    long reign() {
+        return onCoordinators("SHOW FAILOVERS").stream()
+                .mapToLong(row -> row.get("reign").asLong())
+                .max()
+                .orElse(0);
+    }
+
+    List<Long> idsOn(String name) {
+        return cluster.run(name, "MATCH (n:W) RETURN n.id AS id").stream()
+                .map(row -> row.get("id").asLong())
+                .toList();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptionsInstanceOf(Neo4jException.class)
+                .until(condition::getAsBoolean);
+    }
+
+    @Override
+    public synchronized void close() {
+        drivers.forEach(Driver::close);
+        cluster.close();
+    }
+}
