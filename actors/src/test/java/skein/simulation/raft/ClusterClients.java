@@ -1,6 +1,7 @@
 package skein.simulation.raft;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import skein.coordination.core.CoordinatorSetting;
 import skein.history.RegisterHistory.Call;
@@ -119,7 +120,7 @@ final class ClusterClients implements RaftWorkload {
             }
             return switch (world.random().nextInt(4)) {
                 case 0 -> new UnregisterInstance(name);
-                case 1 -> new UpdateInstance(name, bolt);
+                case 1 -> new UpdateInstance(name, Optional.of(bolt), Optional.empty());
                 default ->
                     new RegisterInstance(
                             name,

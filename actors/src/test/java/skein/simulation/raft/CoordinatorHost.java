@@ -161,7 +161,8 @@ final class CoordinatorHost {
                 relay(ticket, all.get(RaftServer.idAt(leader) - 1), request);
             case CoordinatorEffect.Connect(var name, var management) ->
                 later(() -> step(new CoordinatorInput.LineClosed(name, "nobody is there")));
-            case CoordinatorEffect.Disconnect _, CoordinatorEffect.Assign _, CoordinatorEffect.Note _ -> {}
+            case CoordinatorEffect.Admit _,
+                    CoordinatorEffect.Disconnect _, CoordinatorEffect.Assign _, CoordinatorEffect.Note _ -> {}
             case CoordinatorEffect.Found _,
                     CoordinatorEffect.AddMember _,
                     CoordinatorEffect.RemoveMember _,
