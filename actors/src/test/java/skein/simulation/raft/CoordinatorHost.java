@@ -162,7 +162,9 @@ final class CoordinatorHost {
             case CoordinatorEffect.Connect(var name, var management) ->
                 later(() -> step(new CoordinatorInput.LineClosed(name, "nobody is there")));
             case CoordinatorEffect.Admit _,
-                    CoordinatorEffect.Disconnect _, CoordinatorEffect.Assign _, CoordinatorEffect.Note _ -> {}
+                    CoordinatorEffect.Disconnect _,
+                    CoordinatorEffect.Assign _,
+                    CoordinatorEffect.Note _ -> {}
             case CoordinatorEffect.Found _,
                     CoordinatorEffect.AddMember _,
                     CoordinatorEffect.RemoveMember _,
