@@ -157,7 +157,7 @@ final class SharedPortTest {
     }
 
     private static byte[] frame(WireMessage message) {
-        byte[] bytes = WireCodec.<WireMessage>ofMessages().encode(message);
+        byte[] bytes = WireCodec.ofMessages().encode(message);
         return ByteBuffer.allocate(Integer.BYTES + 1 + bytes.length)
                 .putInt(bytes.length + 1)
                 .put(LAST_FRAME)
