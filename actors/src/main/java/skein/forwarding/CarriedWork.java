@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import skein.protocol.ForwardingProtocol.ForwardedDone;
 import skein.protocol.ForwardingProtocol.ForwardedRows;
 import skein.protocol.ForwardingProtocol.FromCarrier;
 import skein.protocol.ForwardingProtocol.FromForwarder;
+import skein.protocol.ForwardingProtocol.LineWanted;
 import skein.protocol.ForwardingProtocol.Opening;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -56,7 +58,7 @@ final class CarriedWork implements AutoCloseable {
     private LineState state = LineState.FREE;
     private volatile @Nullable QuerySession session;
 
-    /** @param forwarder the replica's name, for people */
+    /** @param forwarder the name of the replica or the coordinator, for people */
     CarriedWork(Carrier carrier, String forwarder, MemoryPool memory) {
         this.carrier = carrier;
         this.forwarder = forwarder;
@@ -132,7 +134,7 @@ final class CarriedWork implements AutoCloseable {
                 QuerySession open = session;
                 yield new ForwardedDone(commit && open != null ? open.commit() : null);
             }
-            case ForwardCancel _ -> throw new IllegalStateException("is not carried out in turn");
+            case ForwardCancel _, LineWanted _ -> throw new IllegalStateException("is not carried out in turn");
         };
     }
 
@@ -143,8 +145,13 @@ final class CarriedWork implements AutoCloseable {
 
     /** Opens a session for the client that the forwarder vouches for. */
     private TransactionOptions opened(Opening opening) {
+        UUID database = opening.database();
+        if (database == null) {
+            session = carrier.openByName(opening.client(), forwarder);
+            return opening.options();
+        }
         session = carrier.open(opening.client(), forwarder);
-        return opening.options().in(carrier.nameOf(opening.database()));
+        return opening.options().in(carrier.nameOf(database));
     }
 
     private QuerySession session() {

@@ -137,9 +137,25 @@ final class CarrierLine implements LinkListener {
 
     void close() {
         Link.LinkHandle open = handle;
+        LinkConnection accepted = connection;
         if (open != null) {
             open.close();
+        } else if (accepted != null) {
+            accepted.close();
         }
+    }
+
+    /** Says that this instance is there, until the line has ended. For one that nobody keeps. */
+    void sayAliveByItself() {
+        Thread.ofVirtual().name("skein-line-alive").start(() -> {
+            try {
+                while (!ended.await(offer.aliveMillis(), TimeUnit.MILLISECONDS)) {
+                    sayAlive();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Whoever asked is gone: what is open is rolled back, as for any client. */

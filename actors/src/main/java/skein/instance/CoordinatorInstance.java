@@ -1,12 +1,14 @@
 package skein.instance;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -20,12 +22,14 @@ import skein.coordination.Coordinator;
 import skein.coordination.CoordinatorMeter;
 import skein.coordination.CoordinatorPorts;
 import skein.coordination.core.Identity;
+import skein.forwarding.CoordinatorForwarding;
 import skein.journal.JournalPlatform;
 import skein.link.Link;
 import skein.link.tcp.LinkSecurity;
 import skein.link.tcp.TcpLink;
 import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Message;
+import skein.query.Forwarding;
 import skein.raft.RaftMember;
 import skein.raft.RaftMemberSettings;
 import skein.raft.RaftMeter;
@@ -64,6 +68,18 @@ public final class CoordinatorInstance implements AutoCloseable {
             CoordinatorMeter meter,
             RaftMeter raftMeter,
             Consumer<SkeinException> fatal) {
+        return start(settings, kind, users, security, new Meters(meter, raftMeter), Platform.PROCESS, fatal);
+    }
+
+    /** @param platform what its journal stands on */
+    static CoordinatorInstance start(
+            ResolvedSettings settings,
+            InstanceKind.Coordinator kind,
+            UserDirectory users,
+            LinkSecurity security,
+            Meters meters,
+            Platform platform,
+            Consumer<SkeinException> fatal) {
         CompletableFuture<Link.LinkPort> management = new CompletableFuture<>();
         CompletableFuture<HostPort> raft = new CompletableFuture<>();
         ActorSystem<Message> system = ActorSystem.create(
@@ -71,14 +87,14 @@ public final class CoordinatorInstance implements AutoCloseable {
                         kind,
                         new TcpLink(context.getSystem(), InstanceSettings.linkOf(settings), security),
                         users,
-                        new Meters(meter, raftMeter),
+                        meters,
                         management,
                         raft,
                         fatal)),
                 "skein",
                 ActorSystemSetup.create(
                         BootstrapSetup.create(Instance.actorConfiguration(settings.get(Settings.DATA_DIRECTORY))),
-                        new JournalPlatform(Platform.PROCESS)));
+                        new JournalPlatform(platform)));
         CoordinatorInstance instance = new CoordinatorInstance(system);
         instance.await(raft);
         instance.await(management);
@@ -86,7 +102,8 @@ public final class CoordinatorInstance implements AutoCloseable {
         return instance;
     }
 
-    private record Meters(CoordinatorMeter coordinator, RaftMeter raft) {}
+    /** Who hears what happens. */
+    record Meters(CoordinatorMeter coordinator, RaftMeter raft) {}
 
     private static Behavior<Message> coordinator(
             InstanceKind.Coordinator kind,
@@ -137,6 +154,17 @@ public final class CoordinatorInstance implements AutoCloseable {
             close();
             throw new SkeinException(ErrorCode.INTERNAL, "The coordinator did not start in time.", e);
         }
+    }
+
+    /**
+     * A way to the MAIN for transactions of this coordinator's clients.
+     *
+     * @param main management address of the present one; asked for every transaction
+     */
+    public Forwarding forwarding(
+            ResolvedSettings settings, LinkSecurity security, String name, Supplier<Optional<HostPort>> main) {
+        Link link = new TcpLink(system, InstanceSettings.linkOf(settings), security);
+        return new CoordinatorForwarding(link, name, main);
     }
 
     /** Who answers requests. */

@@ -108,9 +108,10 @@ public final class Instance implements AutoCloseable {
                 new SettingDirectory(settings.sessions().transactions().get());
         DatabaseSet databases = databases(settings, users, shared, fatal, platform);
         CompletableFuture<Void> started = new CompletableFuture<>();
-        Management management =
-                settings.management().isPresent() ? new Management(databases, platform::nanoTime) : null;
         ForwardedWrites forwarding = new ForwardedWrites(settings.forwarding());
+        Management management = settings.management().isPresent()
+                ? new Management(databases, forwarding::carry, platform::nanoTime)
+                : null;
         ActorSystem<InstanceRoleProtocol.Message> system = ActorSystem.create(
                 Behaviors.setup(context -> {
                     Link link = surroundings.link().apply(context.getSystem());
@@ -147,7 +148,7 @@ public final class Instance implements AutoCloseable {
                         users.directory(),
                         forwarding.forwarding()),
                 management);
-        forwarding.serve(instance.queries(), databases);
+        forwarding.serve(instance.queries(), databases, users.directory()::inForce);
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
         instance.awaitOrEnd(started);

@@ -33,6 +33,7 @@ final class Management {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
 
     private final DatabaseSet databases;
+    private final ManagementSettings.Lines lines;
     private final LongSupplier nanos;
     private final CoordinatorsWord word;
     private final CompletableFuture<LinkPort> bound = new CompletableFuture<>();
@@ -40,8 +41,9 @@ final class Management {
             WriteGrant.withheld(Long.MIN_VALUE, "this instance waits to hear from the coordinators what it is to be"));
     private volatile @Nullable ActorRef<ManagementAgent.Message> agent;
 
-    Management(DatabaseSet databases, LongSupplier nanos) {
+    Management(DatabaseSet databases, ManagementSettings.Lines lines, LongSupplier nanos) {
         this.databases = databases;
+        this.lines = lines;
         this.nanos = nanos;
         this.word = new CoordinatorsWord(nanos);
     }
@@ -55,7 +57,7 @@ final class Management {
         agent = role.spawn(
                 ManagementAgent.create(
                         new ManagementSettings(
-                                address, link, role.getSelf(), new InstanceFacts(databases), latch, nanos),
+                                address, link, role.getSelf(), new InstanceFacts(databases), latch, lines, nanos),
                         word,
                         bound),
                 "management");

@@ -22,6 +22,8 @@ import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
@@ -32,6 +34,7 @@ import skein.storage.log.RecordBody.SystemPayload;
 import skein.storage.log.RecordCodec;
 import skein.storage.wal.DurabilityListener;
 import skein.storage.wal.LogChunk;
+import skein.storage.wal.LogNote;
 import skein.storage.wal.LogSettings;
 import skein.storage.wal.Platform;
 import skein.storage.wal.WriteAheadLog;
@@ -50,6 +53,7 @@ import skein.vocabulary.SkeinException;
  * <p>Configuration: {@code directory}, where the log lives. The log has one reign for ever; epochs mean nothing here.
  */
 public final class LogJournal extends AsyncWriteJournal {
+    private static final Logger LOG = LoggerFactory.getLogger(LogJournal.class);
     private static final int READ_BYTES = 1 << 20;
     private static final int SEGMENT_BYTES = 1 << 20;
     private static final String WHOLE = "-whole";
@@ -304,6 +308,12 @@ public final class LogJournal extends AsyncWriteJournal {
                     open.forEach(future -> future.completeExceptionally(failed));
                 }
             }
+        }
+
+        /** A full disk holds everything up that is decided by events: whoever operates this has to hear of it. */
+        @Override
+        public void noted(LogNote note) {
+            LOG.warn("{}", note.text());
         }
 
         @Override

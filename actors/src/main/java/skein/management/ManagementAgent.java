@@ -108,7 +108,9 @@ public final class ManagementAgent {
         settings.role().tell(new RoleOrder.Watch(context.messageAdapter(RoleView.class, RoleSeen::new)));
         AtomicLong numbers = new AtomicLong();
         settings.link()
-                .bind(settings.address(), remote -> new CoordinatorLine(numbers.incrementAndGet(), self::tell))
+                .bind(
+                        settings.address(),
+                        remote -> new CoordinatorLine(numbers.incrementAndGet(), self::tell, settings.lines()))
                 .whenComplete((opened, failure) -> {
                     if (failure == null) {
                         self.tell(new Bound(opened));

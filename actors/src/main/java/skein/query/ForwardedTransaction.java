@@ -82,9 +82,13 @@ final class ForwardedTransaction implements Work {
         return first;
     }
 
-    /** The MAIN reads and plans the text by itself. */
     @Override
     public QueryCursor start(String text, PreparedQuery query, Map<String, Value> parameters) {
+        return start(text, parameters);
+    }
+
+    /** The MAIN reads and plans the text by itself. */
+    QueryCursor start(String text, Map<String, Value> parameters) {
         long result = ++results;
         Opening first = explicit ? null : firstOpening();
         return new Cursor(result, ask(new ForwardRun(first, text, parameters, result), false, ForwardedRows.class));

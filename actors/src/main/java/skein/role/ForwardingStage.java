@@ -30,6 +30,7 @@ final class ForwardingStage {
     /** This instance is MAIN, as this one, from now on. */
     void reigns(MainIdentity current) {
         identity.set(current);
+        settings.forwarding().reigns(current);
     }
 
     void offer(Registration registration) {
@@ -56,6 +57,7 @@ final class ForwardingStage {
     }
 
     void stopAll() {
+        settings.forwarding().steppedDown();
         keepers.values().forEach(keeper -> keeper.tell(new LineKeeper.Drain()));
         keepers.clear();
     }

@@ -14,6 +14,7 @@ import skein.protocol.ForwardingProtocol.ForwardRun;
 import skein.protocol.ForwardingProtocol.ForwardedDone;
 import skein.protocol.ForwardingProtocol.ForwardedRows;
 import skein.protocol.ForwardingProtocol.ForwardingAlive;
+import skein.protocol.ForwardingProtocol.LineWanted;
 import skein.protocol.ForwardingProtocol.OfferForwarding;
 import skein.protocol.ForwardingProtocol.Opening;
 import skein.vocabulary.ErrorCode;
@@ -64,6 +65,15 @@ final class ForwardingRegistrations {
                 ForwardEnd.class,
                 (output, message) -> output.writeBoolean(message.commit()),
                 input -> new ForwardEnd(input.readBoolean()));
+        add(
+                kryo,
+                208,
+                LineWanted.class,
+                (output, message) -> {
+                    output.writeVarInt(message.version(), true);
+                    output.writeString(message.forwarder());
+                },
+                input -> new LineWanted(input.readVarInt(true), Parts.readText(input)));
         add(kryo, 175, ForwardCancel.class, (output, message) -> {}, input -> new ForwardCancel());
     }
 
@@ -113,11 +123,14 @@ final class ForwardingRegistrations {
 
     private static void writeOpening(Output output, Opening opening) {
         SessionParts.writeClient(output, opening.client());
-        Parts.writeId(output, opening.database());
+        Parts.writeOptional(output, opening.database(), Parts::writeId);
         SessionParts.writeOptions(output, opening.options());
     }
 
     private static Opening readOpening(Input input) {
-        return new Opening(SessionParts.readClient(input), Parts.readId(input), SessionParts.readOptions(input));
+        return new Opening(
+                SessionParts.readClient(input),
+                Parts.readOptional(input, Parts::readId),
+                SessionParts.readOptions(input));
     }
 }

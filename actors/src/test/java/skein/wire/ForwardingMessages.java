@@ -27,6 +27,7 @@ import skein.protocol.ForwardingProtocol.ForwardRun;
 import skein.protocol.ForwardingProtocol.ForwardedDone;
 import skein.protocol.ForwardingProtocol.ForwardedRows;
 import skein.protocol.ForwardingProtocol.ForwardingAlive;
+import skein.protocol.ForwardingProtocol.LineWanted;
 import skein.protocol.ForwardingProtocol.OfferForwarding;
 import skein.protocol.ForwardingProtocol.Opening;
 import skein.protocol.ReplicationProtocol.MainIdentity;
@@ -83,6 +84,8 @@ final class ForwardingMessages {
                 new ForwardPull(3, true),
                 new ForwardEnd(true),
                 new ForwardCancel(),
+                new LineWanted(7, "coordinator_1"),
+                new ForwardBegin(new Opening(user, null, TransactionOptions.WRITE.in(new DatabaseName("movies")))),
                 new ForwardedRows(
                         List.of("a", "b"), List.of(new ListValue(List.of(Value.TRUE, Value.NULL))), false, null),
                 new ForwardedRows(

@@ -143,8 +143,8 @@ public final class Settings {
             "false",
             BOOLEANS,
             Parsers::bool,
-            "Whether a REPLICA passes on to its MAIN the writes of clients that do not route by themselves, and a MAIN"
-                    + " carries them out; both have to want it.");
+            "Whether a REPLICA passes on to its MAIN the writes, and a coordinator to the MAIN all transactions, of"
+                    + " clients that do not route by themselves, and a MAIN carries them out; both have to want it.");
     public static final Setting<String> REPLICATION_SYNC_ACK = new Setting<>(
             "replication-sync-ack",
             "skein.replication.sync-ack",

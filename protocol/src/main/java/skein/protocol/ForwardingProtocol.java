@@ -16,10 +16,11 @@ import skein.vocabulary.Invariant;
 
 /**
  * How an instance that takes no writes has its clients' transactions carried out on the MAIN. Each runs on a connection
- * of its own, a line, one after the other; whoever opened the connection, the MAIN speaks first:
+ * of its own, a line, one after the other. The MAIN opens it to a replica; a coordinator opens it, on the MAIN's
+ * management port, and asks first:
  *
  * <pre>
- * line           MAIN OfferForwarding -> (a transaction)*           ForwardingAlive at any time
+ * line           (coordinator LineWanted ->) MAIN OfferForwarding -> (a transaction)*   ForwardingAlive at any time
  * auto-commit    ForwardRun with opening -> ForwardedRows -> (ForwardPull -> ForwardedRows)*, the last one finishing
  * explicit       ForwardBegin -> ForwardedDone -> (ForwardRun or ForwardPull -> ForwardedRows)*
  *                -> ForwardEnd -> ForwardedDone
@@ -36,7 +37,7 @@ public interface ForwardingProtocol {
     /** From who carries transactions out, the MAIN. */
     sealed interface FromCarrier extends Message {}
 
-    /** From who has them carried out, a REPLICA. */
+    /** From who has them carried out, a REPLICA or a coordinator. */
     sealed interface FromForwarder extends Message {}
 
     /**
@@ -53,19 +54,27 @@ public interface ForwardingProtocol {
     }
 
     /**
+     * The first message of a line that the forwarder opens. Answered by OfferForwarding, or Refusal.
+     *
+     * @param version protocol version of the sender
+     * @param forwarder its name, for people
+     */
+    record LineWanted(int version, String forwarder) implements FromForwarder {}
+
+    /**
      * How a forwarded transaction is opened. The forwarder vouches for the client, the carrier judges what it may do.
      *
      * @param client as the forwarder knows it; never code of a process
-     * @param database its identity, which all nodes share
-     * @param options as the client gave them, with the isolation level that holds for it at the forwarder and without
-     *     the name of the database
+     * @param database its identity, which all nodes share; null from a coordinator, which has none: then the options
+     *     name it, or nobody does
+     * @param options as the client gave them, with the isolation level that holds for it at the forwarder
      */
-    record Opening(Client client, UUID database, TransactionOptions options) {
+    record Opening(Client client, @Nullable UUID database, TransactionOptions options) {
         public Opening {
             Invariant.check(
                     !(client.identity() instanceof Client.Identity.InProcess),
                     "code of another process cannot be trusted as one's own");
-            Invariant.check(options.database() == null, "the database is named by its identity");
+            Invariant.check(database == null || options.database() == null, "the database is named by its identity");
         }
     }
 

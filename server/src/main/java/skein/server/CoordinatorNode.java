@@ -1,5 +1,7 @@
 package skein.server;
 
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skein.bolt.admin.AdminPort;
@@ -15,7 +17,9 @@ import skein.http.MeteredQueries;
 import skein.instance.CoordinatorInstance;
 import skein.instance.InstanceSettings;
 import skein.link.tcp.LinkSecurity;
+import skein.session.Client;
 import skein.session.QueryService;
+import skein.session.QuerySession;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.wal.DirectoryLock;
 import skein.user.UserService;
@@ -83,6 +87,8 @@ final class CoordinatorNode implements Node {
                     starting,
                     new Reloads(bolt, peers),
                     ofCluster,
+                    CoordinatorWay.of(
+                            settings, instance, peers, nameOf(settings, kind).value(), users.directory()),
                     kind);
             ofCluster.createFirst(settings);
             return new CoordinatorNode(nameOf(settings, kind), lock, bolt, instance, users, monitoring);
@@ -108,9 +114,10 @@ final class CoordinatorNode implements Node {
             StartingInstance starting,
             Reloads reloads,
             CoordinatorUsers users,
+            @Nullable Function<Client, QuerySession> forwarded,
             InstanceKind.Coordinator kind) {
-        QueryService queries =
-                new CoordinatorQueries(instance.system(), instance.coordinator(), starting.defaultDatabase());
+        QueryService queries = new CoordinatorQueries(
+                instance.system(), instance.coordinator(), starting.defaultDatabase(), forwarded);
         AdminPort admin = new CoordinatorAdminPort(
                 instance.system(),
                 instance.coordinator(),

@@ -1,6 +1,5 @@
 package skein.coordination.core;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +78,8 @@ final class AssignmentRules {
                 lead.term,
                 turn.memory.index,
                 number,
-                watch.stamp(),
-                lease(turn, instance, watch),
+                LeaseRules.stamp(turn, watch),
+                LeaseRules.lease(turn, watch),
                 instance.name(),
                 role(turn, lead, instance),
                 RoutingRules.routes(turn),
@@ -97,18 +96,6 @@ final class AssignmentRules {
                 .filter(watch -> watch.answers(turn.now(), turn.settings()))
                 .ifPresent(watch -> watch.logs().forEach((database, end) -> ends.put(database, end.lsn())));
         return ends;
-    }
-
-    /**
-     * Only to a MAIN whose reign is opened and that has said on this line that it reigns. So a MAIN that stays silent,
-     * or that does not reign, has no lease after the down timeout.
-     */
-    private static Duration lease(Turn turn, RegisteredInstance instance, Watch watch) {
-        Optional<Appointment> main = turn.cluster().main().filter(Appointment::opened);
-        boolean granted = watch.stamp() > 0
-                && main.filter(one -> one.name().equals(instance.name()) && watch.reigns(one.reign()))
-                        .isPresent();
-        return granted ? Duration.ofMillis(turn.settings().leaseMillis()) : Duration.ZERO;
     }
 
     private static Role role(Turn turn, Lead lead, RegisteredInstance instance) {

@@ -88,7 +88,10 @@ public final class CoordinatorCore {
             case MembersChanged(var members) -> turn.memory.members = members;
             case Concluded(long number, var reply) -> RaftRules.concluded(turn, number, reply);
             case StatusTold(long number, var status) -> ShowRules.statusTold(turn, number, status);
-            case LineOpened(var name) -> turn.watch(name, Watch::opened);
+            case LineOpened(var name) -> {
+                LeaseRules.forget(turn, name);
+                turn.watch(name, Watch::opened);
+            }
             case LineClosed(var name, String why) -> WatchRules.lineClosed(turn, name);
             case InstanceSaid(var name, var message) -> WatchRules.said(turn, name, message);
         }

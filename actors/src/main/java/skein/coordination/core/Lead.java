@@ -42,6 +42,12 @@ final class Lead {
     /** What the present MAIN's logs were when its reign stood; empty when another leader saw that. */
     Map<DatabaseName, LogEnd> logsWhenOpened;
 
+    /**
+     * Per instance that is MAIN: its last report after which a majority was known to answer this leader. A lease counts
+     * from there.
+     */
+    final Map<InstanceName, Long> vouched;
+
     /** When the last step was. */
     long steppedAt;
 
@@ -51,6 +57,7 @@ final class Lead {
         this.since = now;
         this.fresh = fresh;
         this.watches = new LinkedHashMap<>();
+        this.vouched = new LinkedHashMap<>();
         this.tried = List.of();
         this.grantedUntil = now;
         this.settledAt = now;
@@ -62,6 +69,7 @@ final class Lead {
         this.since = before.since;
         this.fresh = before.fresh;
         this.watches = new LinkedHashMap<>(before.watches);
+        this.vouched = new LinkedHashMap<>(before.vouched);
         this.handover = before.handover;
         this.tried = new ArrayList<>(before.tried);
         this.grantedUntil = before.grantedUntil;

@@ -2,6 +2,7 @@ package skein.coordination.core;
 
 import java.util.List;
 import skein.protocol.CoordinatorProtocol.AddCoordinator;
+import skein.vocabulary.InstanceName;
 import skein.vocabulary.Notification;
 
 /** What something was asked of Raft for. */
@@ -31,6 +32,18 @@ sealed interface Purpose {
     record Yielding(long ticket) implements Purpose {}
 
     record Founding() implements Purpose {}
+
+    /**
+     * Is this still the leader, by the word of its member and of a majority?
+     *
+     * @param stamp of the MAIN's report that came before it was asked
+     */
+    record Vouching(InstanceName main, long stamp) implements Purpose {
+        @Override
+        public boolean isChange() {
+            return false;
+        }
+    }
 
     record Reading(long ticket) implements Purpose {
         @Override

@@ -137,6 +137,7 @@ final class RaftRules {
     private static void committed(Turn turn, Purpose purpose) {
         switch (purpose) {
             case OwnChange(), Founding() -> {}
+            case Purpose.Vouching ignored -> {}
             case ChangeFor(long ticket, var notifications) -> turn.tell(ticket, new Done(notifications));
             case SettingFor(long ticket, var setting, var value, var notifications) ->
                 turn.tell(ticket, new Done(notifications));
@@ -172,6 +173,7 @@ final class RaftRules {
     private static Optional<Long> ticketOf(Purpose purpose) {
         return switch (purpose) {
             case OwnChange(), Founding() -> Optional.empty();
+            case Purpose.Vouching ignored -> Optional.empty();
             case ChangeFor(long ticket, var notifications) -> Optional.of(ticket);
             case SettingFor(long ticket, var setting, var value, var notifications) -> Optional.of(ticket);
             case AppointFor(long ticket, long reign) -> Optional.of(ticket);

@@ -84,7 +84,10 @@ final class ShowRules {
     }
 
     static void statusTold(Turn turn, long number, Status status) {
-        if (turn.memory.purposes.remove(number) instanceof Purpose.Reading(long ticket)) {
+        Purpose purpose = turn.memory.purposes.remove(number);
+        if (purpose instanceof Purpose.Vouching vouching) {
+            LeaseRules.told(turn, vouching, status);
+        } else if (purpose instanceof Purpose.Reading(long ticket)) {
             List<InstanceRow> rows = new ArrayList<>();
             status.members().forEach(member -> rows.add(coordinator(turn, status, member)));
             turn.cluster().instances().forEach(instance -> rows.add(instance(turn, instance)));

@@ -63,6 +63,7 @@ final class WatchRules {
 
     static void lineClosed(Turn turn, InstanceName name) {
         long nextTry = turn.now() + turn.settings().checkMillis();
+        LeaseRules.forget(turn, name);
         turn.watch(name, watch -> watch.closed(nextTry));
     }
 
@@ -86,6 +87,7 @@ final class WatchRules {
         }
         turn.watch(name, one -> fitness(turn, one.heard(report, turn.now())));
         if (turn.cluster().isMain(name)) {
+            LeaseRules.reported(turn, name, report.stamp());
             report.replicas().forEach(replica -> noteCurrent(turn, replica));
         }
     }

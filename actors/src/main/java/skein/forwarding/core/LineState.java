@@ -6,6 +6,7 @@ import skein.protocol.ForwardingProtocol.ForwardEnd;
 import skein.protocol.ForwardingProtocol.ForwardPull;
 import skein.protocol.ForwardingProtocol.ForwardRun;
 import skein.protocol.ForwardingProtocol.FromForwarder;
+import skein.protocol.ForwardingProtocol.LineWanted;
 
 /** What is open on a line, as its carrier sees it, and what may be asked then. */
 public enum LineState {
@@ -25,6 +26,8 @@ public enum LineState {
             // what was open may have been ended before this was known to the forwarder
             case ForwardEnd(boolean commit) -> !commit || this == TRANSACTION;
             case ForwardCancel _ -> true;
+            // it stands before everything else, and never again
+            case LineWanted _ -> false;
         };
     }
 
@@ -35,7 +38,7 @@ public enum LineState {
             case ForwardRun run -> run.opening() == null ? this : QUERY;
             case ForwardPull(long _, boolean finish) -> finish && this == QUERY ? FREE : this;
             case ForwardEnd _ -> FREE;
-            case ForwardCancel _ -> this;
+            case ForwardCancel _, LineWanted _ -> this;
         };
     }
 }

@@ -39,6 +39,7 @@ import skein.coordination.core.CoordinatorInput.RelayMissed;
 import skein.coordination.core.CoordinatorInput.StatusTold;
 import skein.coordination.core.CoordinatorInput.Tick;
 import skein.protocol.ManagementProtocol;
+import skein.protocol.ManagementProtocol.Assignment;
 import skein.protocol.ManagementProtocol.Report;
 import skein.protocol.RaftProtocol.Committed;
 import skein.protocol.RaftProtocol.Member;
@@ -61,10 +62,12 @@ final class CoordinatorPlayer implements Scenario.Player {
     private long term;
     private long nextTicket = 1;
     private boolean raftHolds;
+    private boolean memberStandsStill;
     private final Map<Integer, Member> members = new LinkedHashMap<>();
     private final Deque<Propose> held = new ArrayDeque<>();
     private final Map<InstanceName, String> shown = new HashMap<>();
     private final Map<InstanceName, Long> numbers = new HashMap<>();
+    private final Map<InstanceName, Assignment> lastAssigned = new LinkedHashMap<>();
     private final Map<InstanceName, Long> stamps = new HashMap<>();
     private final Map<InstanceName, String> speech = new HashMap<>();
     private final List<InstanceName> unreachable = new ArrayList<>();
@@ -102,6 +105,7 @@ final class CoordinatorPlayer implements Scenario.Player {
             case "skip" -> now += Long.parseLong(words.getFirst());
             case "wait" -> pass(Long.parseLong(words.getFirst()));
             case "raft" -> raft(words.getFirst());
+            case "stamps" -> lastAssigned.forEach(this::showLease);
             case "silent" -> words.forEach(name -> speech.remove(new InstanceName(name)));
             case "unreachable" -> words.forEach(this::cut);
             case "reachable" -> words.forEach(name -> unreachable.remove(new InstanceName(name)));
@@ -140,6 +144,10 @@ final class CoordinatorPlayer implements Scenario.Player {
     private void raft(String word) {
         switch (word) {
             case "holds" -> raftHolds = true;
+            case "stands-still" -> {
+                raftHolds = true;
+                memberStandsStill = true;
+            }
             case "commits" -> {
                 raftHolds = false;
                 List<Propose> waiting = List.copyOf(held);
@@ -181,6 +189,12 @@ final class CoordinatorPlayer implements Scenario.Player {
             speech.put(name, words);
         }
         step(new InstanceSaid(name, report(name, words.replaceFirst("^once ", ""))));
+    }
+
+    private void showLease(InstanceName name, Assignment assignment) {
+        if (!assignment.lease().isZero()) {
+            lines.add(name + " has a lease that counts from report " + assignment.stamp() + " of " + stamps.get(name));
+        }
     }
 
     private ManagementProtocol.FromInstance report(InstanceName name, String words) {
@@ -239,7 +253,11 @@ final class CoordinatorPlayer implements Scenario.Player {
                 lines.add("transfer leadership");
                 inputs.add(new Concluded(number, new Committed(index)));
             }
-            case AskStatus(long number) -> inputs.add(new StatusTold(number, status()));
+            case AskStatus(long number) -> {
+                if (!memberStandsStill) {
+                    inputs.add(new StatusTold(number, status()));
+                }
+            }
             case TakeState(long upTo, ClusterState state) -> lines.add("take state up to " + upTo);
             case CoordinatorEffect.Admit(var users) ->
                 lines.add("admit " + users.accounts().keySet());
@@ -283,6 +301,7 @@ final class CoordinatorPlayer implements Scenario.Player {
     private void assign(Assign assign, Deque<CoordinatorInput> inputs) {
         String text = CoordinatorWords.assignment(assign.assignment());
         numbers.put(assign.name(), assign.assignment().number());
+        lastAssigned.put(assign.name(), assign.assignment());
         if (!text.equals(shown.put(assign.name(), text))) {
             lines.add("assign " + assign.name() + ": " + text);
         }

@@ -180,8 +180,13 @@ final class SimulatedCoordinator {
             case CoordinatorEffect.AddMember(long number, var member) -> conclude(number, new Committed(applied));
             case CoordinatorEffect.RemoveMember(long number, int gone) -> conclude(number, new Committed(applied));
             case CoordinatorEffect.Transfer(long number) -> conclude(number, new Committed(applied));
-            case CoordinatorEffect.AskStatus(long number) ->
-                step(new StatusTold(number, new Status(term, Optional.of(id), true, true, 0, 0, List.of())));
+            case CoordinatorEffect.AskStatus(long number) -> {
+                long in = term;
+                world.time.after(world.random(0, 3), () -> {
+                    boolean leader = leads && isLeader(in);
+                    step(new StatusTold(number, new Status(in, Optional.of(id), leader, leader, 0, 0, List.of())));
+                });
+            }
             case CoordinatorEffect.Admit admit -> {}
             case CoordinatorEffect.TakeState taken -> {}
             case CoordinatorEffect.Tell(long ticket, var answer) -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -25,7 +26,10 @@ import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
-/** A coordinator's side of everything that is no admin statement: it routes, and holds no data. */
+/**
+ * A coordinator's side of everything that is no admin statement: it routes, and holds no data. Where that is wanted,
+ * transactions of clients that do not route by themselves are carried out on the MAIN.
+ */
 public final class CoordinatorQueries implements QueryService {
     /** Above what a coordinator takes at most to answer a question by its leader. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -33,17 +37,38 @@ public final class CoordinatorQueries implements QueryService {
     private final ActorSystem<?> system;
     private final ActorRef<CoordinatorProtocol.Message> coordinator;
     private final DatabaseName defaultDatabase;
+    private final @Nullable Function<Client, QuerySession> forwarded;
 
+    /** @param forwarded opens a session that is carried out on the MAIN; null to refuse with a hint */
     public CoordinatorQueries(
-            ActorSystem<?> system, ActorRef<CoordinatorProtocol.Message> coordinator, DatabaseName defaultDatabase) {
+            ActorSystem<?> system,
+            ActorRef<CoordinatorProtocol.Message> coordinator,
+            DatabaseName defaultDatabase,
+            @Nullable Function<Client, QuerySession> forwarded) {
         this.system = system;
         this.coordinator = coordinator;
         this.defaultDatabase = defaultDatabase;
+        this.forwarded = forwarded;
     }
 
     @Override
     public QuerySession open(Client client) {
-        return new Refusing(defaultDatabase);
+        Function<Client, QuerySession> opener = client.routed() ? null : forwarded;
+        return new Session(opener == null ? null : opener.apply(client));
+    }
+
+    /** Who is MAIN is said where it is known at once. */
+    private SkeinException refused() {
+        SkeinException reason = CoordinatorAdminPort.onlyOfCluster();
+        try {
+            return clusterTable(defaultDatabase)
+                    .flatMap(table -> table.write().stream().findFirst())
+                    .map(main ->
+                            new SkeinException(reason.code(), reason.getMessage() + " The MAIN is at " + main + "."))
+                    .orElse(reason);
+        } catch (SkeinException e) {
+            return reason;
+        }
     }
 
     @Override
@@ -93,47 +118,86 @@ public final class CoordinatorQueries implements QueryService {
         }
     }
 
-    /** Answers the one question by which tools look whether anybody is there. */
-    private static final class Refusing implements QuerySession {
+    /** Answers by itself the one question by which tools look whether anybody is there. */
+    private final class Session implements QuerySession {
         private static final String PING = "CALL db.ping()";
 
-        private final DatabaseName database;
+        private final @Nullable QuerySession main;
 
-        Refusing(DatabaseName database) {
-            this.database = database;
+        Session(@Nullable QuerySession main) {
+            this.main = main;
+        }
+
+        private QuerySession main() {
+            QuerySession forwarding = main;
+            if (forwarding == null) {
+                throw refused();
+            }
+            return forwarding;
         }
 
         @Override
         public QueryCursor run(String query, Map<String, Value> parameters, TransactionOptions options) {
             if (query.strip().replaceFirst(";$", "").strip().equalsIgnoreCase(PING)) {
-                return new Pong(database);
+                return new Pong(defaultDatabase);
             }
-            throw CoordinatorAdminPort.onlyOfCluster();
+            return main().run(query, parameters, options);
         }
 
         @Override
         public void begin(TransactionOptions options) {
-            throw CoordinatorAdminPort.onlyOfCluster();
+            main().begin(options);
         }
 
         @Override
         public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
-            throw CoordinatorAdminPort.onlyOfCluster();
+            return main().runInTransaction(query, parameters);
         }
 
         @Override
         public CommitSummary commit() {
-            throw CoordinatorAdminPort.onlyOfCluster();
+            return main().commit();
         }
 
         @Override
-        public void rollback() {}
+        public void rollback() {
+            if (main != null) {
+                main.rollback();
+            }
+        }
 
         @Override
-        public void interrupt() {}
+        public boolean isTransactionOpen() {
+            return main != null && main.isTransactionOpen();
+        }
 
         @Override
-        public void close() {}
+        public void resume() {
+            if (main != null) {
+                main.resume();
+            }
+        }
+
+        @Override
+        public void onEnded(Runnable listener) {
+            if (main != null) {
+                main.onEnded(listener);
+            }
+        }
+
+        @Override
+        public void interrupt() {
+            if (main != null) {
+                main.interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (main != null) {
+                main.close();
+            }
+        }
     }
 
     private static final class Pong implements QueryCursor {

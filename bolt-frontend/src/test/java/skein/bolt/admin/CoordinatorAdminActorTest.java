@@ -59,7 +59,8 @@ final class CoordinatorAdminActorTest {
             CoordinatorAdminActorTest::hashed);
     private final List<Privilege> required = new ArrayList<>();
     private boolean forbidden;
-    private final CoordinatorQueries queries = new CoordinatorQueries(kit.system(), coordinator.getRef(), DEFAULT);
+    private final CoordinatorQueries queries =
+            new CoordinatorQueries(kit.system(), coordinator.getRef(), DEFAULT, null);
 
     @AfterEach
     void stop() {
@@ -370,10 +371,19 @@ final class CoordinatorAdminActorTest {
     @Test
     void queriesAreRefusedAndAPingIsAnswered() {
         try (var session = queries.open(ASKING)) {
-            assertThatThrownBy(() -> session.run("MATCH (n) RETURN n", Map.of(), TransactionOptions.WRITE))
-                    .hasMessageContaining("only coordinator queries");
-            assertThatThrownBy(() -> session.begin(TransactionOptions.WRITE))
-                    .hasMessageContaining("only coordinator queries");
+            var query = CompletableFuture.runAsync(
+                    () -> session.run("MATCH (n) RETURN n", Map.of(), TransactionOptions.WRITE));
+            answeredWith(new CoordinatorProtocol.RoutingTable(
+                    Duration.ofSeconds(7), List.of(at("h:1")), List.of(), List.of()));
+            assertThatThrownBy(query::join)
+                    .hasMessageContaining("only coordinator queries")
+                    .hasMessageContaining("The MAIN is at h:1.");
+            var begin = CompletableFuture.runAsync(() -> session.begin(TransactionOptions.WRITE));
+            answeredWith(new CoordinatorProtocol.Unavailable(
+                    new Notification("LeaderNotReachable", "No leader is known.", "Wait.", Severity.WARNING)));
+            assertThatThrownBy(begin::join)
+                    .hasMessageContaining("only coordinator queries")
+                    .hasMessageNotContaining("The MAIN is at");
             var pong = session.run("CALL db.ping();", Map.of(), TransactionOptions.WRITE);
             assertThat(pong.columns()).containsExactly("success");
             assertThat(pong.next()).containsExactly(Value.TRUE);
