@@ -1,6 +1,7 @@
 package skein.benchmarks.raft;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ final class Coordinators implements AutoCloseable {
     }
 
     private ClosedLoop loop(int clients) throws IOException {
-        return ClosedLoop.to(new InetSocketAddress("127.0.0.1", bolt(1)), clients);
+        return ClosedLoop.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), bolt(1)), clients);
     }
 
     private Rate load(int clients) throws IOException {

@@ -1,6 +1,7 @@
 package skein.benchmarks.raft;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,7 +102,7 @@ final class EtcdServers implements AutoCloseable {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             for (int member = 0; member < MEMBERS; member++) {
                 if (leads(member)) {
-                    return new InetSocketAddress("127.0.0.1", ports.get(member));
+                    return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(member));
                 }
             }
             Thread.sleep(BETWEEN_TRIES_MILLIS);

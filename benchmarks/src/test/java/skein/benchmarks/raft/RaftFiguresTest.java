@@ -99,7 +99,7 @@ final class RaftFiguresTest {
     }
 
     private static InetSocketAddress addressOf(ServerSocket server) {
-        return new InetSocketAddress("127.0.0.1", server.getLocalPort());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
     }
 
     /** The next frame's body; its type goes to the others. */
