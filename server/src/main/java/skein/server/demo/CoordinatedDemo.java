@@ -257,6 +257,13 @@ final class CoordinatedDemo implements Demo {
         return new Answer(result.keys(), result.list());
     }
 
+    @Override
+    public List<String> coordinators() {
+        return cluster.plan().coordinators().stream()
+                .map(coordinator -> "bolt://" + coordinator.bolt())
+                .toList();
+    }
+
     /** Coordinators first: an instance that ends must not look like one that has failed. */
     @Override
     public List<ProcessHandle> processes() {

@@ -10,6 +10,9 @@ interface Demo extends AutoCloseable {
     /** Runs a query on the MAIN; answers a rendered table, or nothing when the query has no columns. */
     String execute(String cypher);
 
+    /** Bolt addresses of the coordinators; none where there are none. */
+    List<String> coordinators();
+
     /** In the order in which they are to be stopped. */
     List<ProcessHandle> processes();
 

@@ -239,6 +239,11 @@ final class DemoCluster implements Demo {
     }
 
     @Override
+    public List<String> coordinators() {
+        return List.of();
+    }
+
+    @Override
     public List<ProcessHandle> processes() {
         return members.stream().map(member -> member.instance().handle()).toList();
     }

@@ -196,7 +196,7 @@ public final class DemoCommand implements Callable<Integer> {
         out().println(String.format(Locale.ROOT, "Skein demo  data=%s  ready in %.1f s", data, seconds));
         out().print(cluster.describe());
         if (detach) {
-            detached.remember(cluster.processes(), directory, dataDirectory == null);
+            detached.remember(cluster.processes(), directory, dataDirectory == null, cluster.coordinators());
             out().println("  running in the background; end it with: skein demo --stop");
             out().flush();
             return 0;

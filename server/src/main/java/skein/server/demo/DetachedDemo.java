@@ -15,9 +15,13 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Which processes {@code skein demo --detach} left running. One line per process: pid and start time, so that a pid
- * that the system has given to somebody else since is never stopped.
+ * that the system has given to somebody else since is never stopped. Before them the directory, and where the
+ * coordinators are.
  */
-final class DetachedDemo {
+public final class DetachedDemo {
+    private static final int LINES_BEFORE = 2;
+    private static final String COORDINATORS = "coordinators ";
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final Path file;
@@ -27,14 +31,16 @@ final class DetachedDemo {
     }
 
     /** The place for the current user on this machine. */
-    static DetachedDemo ofThisUser() {
+    public static DetachedDemo ofThisUser() {
         return new DetachedDemo(Path.of(
                 System.getProperty("java.io.tmpdir"), "skein-demo-" + System.getProperty("user.name") + ".pids"));
     }
 
-    void remember(List<ProcessHandle> processes, Path directory, boolean temporary) {
+    /** @param coordinators their Bolt addresses; none where there are no coordinators */
+    void remember(List<ProcessHandle> processes, Path directory, boolean temporary, List<String> coordinators) {
         List<String> lines = new ArrayList<>();
         lines.add((temporary ? "temporary " : "kept ") + directory);
+        lines.add(COORDINATORS + String.join(",", coordinators));
         for (ProcessHandle process : processes) {
             lines.add(process.pid() + " "
                     + startOf(process).map(Instant::toString).orElse("-"));
@@ -44,6 +50,17 @@ final class DetachedDemo {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Bolt addresses of the coordinators, with commas between them; empty when none run. */
+    public String coordinators() {
+        return isRunning()
+                ? lines().stream()
+                        .filter(line -> line.startsWith(COORDINATORS))
+                        .map(line -> line.substring(COORDINATORS.length()))
+                        .findFirst()
+                        .orElse("")
+                : "";
     }
 
     boolean isRunning() {
@@ -90,7 +107,7 @@ final class DetachedDemo {
     private List<ProcessHandle> processes() {
         List<ProcessHandle> found = new ArrayList<>();
         List<String> lines = lines();
-        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+        for (String line : lines.subList(Math.min(LINES_BEFORE, lines.size()), lines.size())) {
             String[] words = line.split(" ", 2);
             ProcessHandle.of(Long.parseLong(words[0]))
                     .filter(process -> startOf(process).map(Instant::toString).equals(Optional.of(words[1])))

@@ -1,8 +1,7 @@
 package skein.server.operate;
 
-import java.util.concurrent.Callable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.exceptions.Neo4jException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,18 +17,10 @@ import skein.server.operate.Coordinators.Answer;
             "Looks at and directs a cluster with coordinators.",
             "Ends with 0 when done, 1 failed, 2 usage, 3 unreachable, 4 refused by a safety rule, 5 outcome unknown,"
                     + " 6 degraded."
-        },
-        subcommands = {
-            ClusterCommand.Status.class,
-            ClusterCommand.Topology.class,
-            ClusterCommand.Switchover.class,
-            ClusterCommand.Candidates.class,
-            ClusterCommand.Pause.class,
-            ClusterCommand.Resume.class,
-            ClusterCommand.History.class,
-            ClusterCommand.Lag.class
         })
 public final class ClusterCommand implements Runnable {
+    private static final String CANDIDATES = "SHOW FAILOVER CANDIDATES";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -39,163 +30,100 @@ public final class ClusterCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    enum Output {
-        table,
-        json
-    }
-
-    /** What all of them share. */
-    @Command(mixinStandardHelpOptions = true)
-    abstract static class Asking implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
-        @Mixin
-        private final Coordinators coordinators = new Coordinators();
-
-        @Option(
-                names = {"-o", "--output"},
-                defaultValue = "table",
-                description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-        private Output output = Output.table;
-
-        @Override
-        public Integer call() {
-            Report report = new Report();
-            try {
-                int status = ask(report);
-                report.print(output == Output.json, spec.commandLine().getOut());
-                return status;
-            } catch (Neo4jException e) {
-                spec.commandLine().getErr().println(e.code() + ": " + e.getMessage());
-                return ExitStatus.of(e);
-            }
-        }
-
-        abstract int ask(Report report);
-
-        final Answer run(String statement) {
-            return coordinators.run(statement);
-        }
-
-        final int show(Report report, String key, String statement) {
-            report.table(key, run(statement));
-            return ExitStatus.DONE;
-        }
-
-        final int change(Report report, String done, String statement) {
-            Answer answer = run(statement);
-            report.line("result", done).list("notices", answer.notices());
-            return ExitStatus.DONE;
-        }
-    }
-
-    @Command(name = "status", description = "One screen: verdict, instances, lag, last change of MAIN, troubles.")
-    static final class Status extends Asking {
-        @Override
-        int ask(Report report) {
-            ClusterStatus status = new ClusterStatus(run("SHOW INSTANCES"));
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "One screen: verdict, instances, lag, last change of MAIN, troubles. Ends with 6 when degraded.")
+    int status(@Mixin Conversation conversation) {
+        return conversation.hold(report -> {
+            ClusterStatus status = new ClusterStatus(conversation.run("SHOW INSTANCES"));
             report.line("verdict", status.verdict())
                     .table("instances", status.instances())
-                    .table("lag", run("SHOW REPLICATION LAG"))
+                    .table("lag", conversation.run("SHOW REPLICATION LAG"))
                     .list("troubles", status.troubles());
-            Answer failovers = run("SHOW FAILOVERS");
+            Answer failovers = conversation.run("SHOW FAILOVERS");
             if (!failovers.isEmpty()) {
-                var last = failovers.rows().getFirst();
-                report.line(
-                        "last_change",
-                        "Last change of MAIN: %s from %s to %s, because: %s"
-                                .formatted(
-                                        last.get("started_at"),
-                                        String.valueOf(last.get("from")).isEmpty() ? "nobody" : last.get("from"),
-                                        last.get("to"),
-                                        last.get("cause")));
+                report.line("last_change", lastChange(failovers.rows().getFirst()));
             }
             return status.troubles().isEmpty() ? ExitStatus.DONE : ExitStatus.DEGRADED;
-        }
+        });
     }
 
-    @Command(name = "topology", description = "Coordinators, the MAIN and its replicas as a tree.")
-    static final class Topology extends Asking {
-        @Override
-        int ask(Report report) {
-            ClusterStatus status = new ClusterStatus(run("SHOW INSTANCES"));
-            report.line("topology", String.join(System.lineSeparator(), status.tree()));
+    private static String lastChange(Map<String, Object> failover) {
+        String from = String.valueOf(failover.get("from"));
+        return "Last change of MAIN: %s from %s to %s, because: %s"
+                .formatted(
+                        failover.get("started_at"),
+                        from.isEmpty() ? "nobody" : from,
+                        failover.get("to"),
+                        failover.get("cause"));
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Coordinators, the MAIN and its replicas as a tree.")
+    int topology(@Mixin Conversation conversation) {
+        return conversation.hold(report -> {
+            ClusterStatus status = new ClusterStatus(conversation.run("SHOW INSTANCES"));
+            report.lines("topology", status.tree());
             return ExitStatus.DONE;
-        }
+        });
     }
 
     @Command(
-            name = "switchover",
+            mixinStandardHelpOptions = true,
             description = "The MAIN hands over: it takes no more writes, the other catches up and takes over.")
-    static final class Switchover extends Asking {
-        @Option(names = "--to", paramLabel = "NAME", description = "Who takes over; the best candidate if not said.")
-        private @Nullable String to;
-
-        @Option(names = "--dry-run", description = "Shows who could take over, and does nothing.")
-        private boolean dryRun;
-
-        @Override
-        int ask(Report report) {
+    int switchover(
+            @Mixin Conversation conversation,
+            @Option(names = "--to", paramLabel = "NAME", description = "Who takes over; else the best candidate.")
+                    @Nullable
+                    String to,
+            @Option(names = "--dry-run", description = "Shows who could take over, and does nothing.") boolean dryRun) {
+        return conversation.hold(report -> {
             if (dryRun) {
-                return show(report, "candidates", "SHOW FAILOVER CANDIDATES");
+                return conversation.show(report, "candidates", CANDIDATES);
             }
-            String name = to == null ? best() : to;
+            String name = to == null ? best(conversation.run(CANDIDATES)) : to;
             if (name == null) {
                 report.line("result", "No instance can take over at the moment.")
-                        .table("candidates", run("SHOW FAILOVER CANDIDATES"));
+                        .table("candidates", conversation.run(CANDIDATES));
                 return ExitStatus.REFUSED;
             }
-            return change(report, name + " is MAIN.", "SET INSTANCE `" + name + "` TO MAIN SWITCHOVER");
-        }
-
-        private @Nullable String best() {
-            return run("SHOW FAILOVER CANDIDATES").rows().stream()
-                    .filter(row -> Boolean.TRUE.equals(row.get("eligible")))
-                    .map(row -> String.valueOf(row.get("instance_name")))
-                    .findFirst()
-                    .orElse(null);
-        }
+            return conversation.change(report, name + " is MAIN.", "SET INSTANCE `" + name + "` TO MAIN SWITCHOVER");
+        });
     }
 
-    @Command(name = "candidates", description = "Who would be promoted now, who not, and why.")
-    static final class Candidates extends Asking {
-        @Override
-        int ask(Report report) {
-            return show(report, "candidates", "SHOW FAILOVER CANDIDATES");
-        }
+    private static @Nullable String best(Answer candidates) {
+        return candidates.rows().stream()
+                .filter(row -> Boolean.TRUE.equals(row.get("eligible")))
+                .map(row -> String.valueOf(row.get("instance_name")))
+                .findFirst()
+                .orElse(null);
     }
 
-    @Command(name = "pause", description = "No automatic failover until `resume`.")
-    static final class Pause extends Asking {
-        @Override
-        int ask(Report report) {
-            return change(report, "Automatic failover is paused.", "PAUSE FAILOVER");
-        }
+    @Command(mixinStandardHelpOptions = true, description = "Who would be promoted now, who not, and why.")
+    int candidates(@Mixin Conversation conversation) {
+        return conversation.hold(report -> conversation.show(report, "candidates", CANDIDATES));
     }
 
-    @Command(name = "resume", description = "Automatic failover again.")
-    static final class Resume extends Asking {
-        @Override
-        int ask(Report report) {
-            return change(report, "Automatic failover is on.", "RESUME FAILOVER");
-        }
+    @Command(mixinStandardHelpOptions = true, description = "No automatic failover until `resume`.")
+    int pause(@Mixin Conversation conversation) {
+        return conversation.hold(
+                report -> conversation.change(report, "Automatic failover is paused.", "PAUSE FAILOVER"));
     }
 
-    @Command(name = "history", description = "Every change of MAIN: cause, duration, candidates, why this one.")
-    static final class History extends Asking {
-        @Override
-        int ask(Report report) {
-            return show(report, "failovers", "SHOW FAILOVERS");
-        }
+    @Command(mixinStandardHelpOptions = true, description = "Automatic failover again.")
+    int resume(@Mixin Conversation conversation) {
+        return conversation.hold(report -> conversation.change(report, "Automatic failover is on.", "RESUME FAILOVER"));
     }
 
-    @Command(name = "lag", description = "How far each instance is behind, per database.")
-    static final class Lag extends Asking {
-        @Override
-        int ask(Report report) {
-            return show(report, "lag", "SHOW REPLICATION LAG");
-        }
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Every change of MAIN: cause, duration, candidates, why this one.")
+    int history(@Mixin Conversation conversation) {
+        return conversation.hold(report -> conversation.show(report, "failovers", "SHOW FAILOVERS"));
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "How far each instance is behind, per database.")
+    int lag(@Mixin Conversation conversation) {
+        return conversation.hold(report -> conversation.show(report, "lag", "SHOW REPLICATION LAG"));
     }
 }

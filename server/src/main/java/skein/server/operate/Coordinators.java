@@ -21,9 +21,12 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import org.neo4j.driver.summary.GqlNotification;
 import picocli.CommandLine.Option;
+import skein.server.demo.DetachedDemo;
 
 /** Where the coordinators are, and a conversation with the first that answers: any of them takes any statement. */
 final class Coordinators {
+    private static final String DOCUMENTED = "bolt://localhost:7690";
+
     private static final Config CONNECTIONS = Config.builder()
             .withConnectionTimeout(3, TimeUnit.SECONDS)
             .withConnectionAcquisitionTimeout(5, TimeUnit.SECONDS)
@@ -32,10 +35,12 @@ final class Coordinators {
     @Option(
             names = "--uri",
             paramLabel = "URI",
-            defaultValue = "bolt://127.0.0.1:7687",
-            description = "Bolt addresses of coordinators, separated by commas; the first that answers is asked."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String uri = "";
+            defaultValue = "${env:SKEIN_URI:-}",
+            description =
+                    "Bolt addresses of coordinators, separated by commas; the first that answers is asked. Default:"
+                            + " the environment's SKEIN_URI, else those of 'skein demo --detach', else " + DOCUMENTED
+                            + ".")
+    private @Nullable String uri;
 
     @Option(
             names = {"-u", "--username"},
@@ -56,10 +61,18 @@ final class Coordinators {
         }
     }
 
+    String addresses() {
+        if (uri != null && !uri.isEmpty()) {
+            return uri;
+        }
+        String ofDemo = DetachedDemo.ofThisUser().coordinators();
+        return ofDemo.isEmpty() ? DOCUMENTED : ofDemo;
+    }
+
     /** Runs a statement on the first coordinator that answers; throws what the driver throws. */
     Answer run(String statement) {
         ServiceUnavailableException nobody = new ServiceUnavailableException("no address is given with --uri");
-        for (String address : uri.split(",", -1)) {
+        for (String address : addresses().split(",", -1)) {
             try {
                 return run(address.strip(), statement);
             } catch (ServiceUnavailableException e) {

@@ -24,11 +24,10 @@ final class Report {
         return this;
     }
 
-    /** A fact for programs only. */
-    Report fact(String key, @Nullable Object value) {
-        if (value != null) {
-            document.put(key, value);
-        }
+    /** Several lines of one thing. */
+    Report lines(String key, List<String> texts) {
+        document.put(key, texts);
+        screen.addAll(texts);
         return this;
     }
 
