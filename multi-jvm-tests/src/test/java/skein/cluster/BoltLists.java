@@ -18,7 +18,7 @@ import skein.history.Operation.Append;
 import skein.history.Transaction.Outcome;
 
 /** Lists as properties of nodes, over Bolt, on whichever instance is the one at the time. */
-final class BoltLists implements ListStore {
+public final class BoltLists implements ListStore {
     private final Supplier<Driver> instance;
     private final SessionConfig access;
     private static final String CONFLICT = "Neo.TransientError.Transaction.DeadlockDetected";
@@ -27,7 +27,7 @@ final class BoltLists implements ListStore {
     private final AtomicLong newest = new AtomicLong();
     private final CountDownLatch never = new CountDownLatch(1);
 
-    BoltLists(Supplier<Driver> instance) {
+    public BoltLists(Supplier<Driver> instance) {
         this(instance, AccessMode.WRITE);
     }
 
@@ -38,7 +38,7 @@ final class BoltLists implements ListStore {
     }
 
     /** Makes so many empty lists, which can be found quickly. */
-    void create(int count) {
+    public void create(int count) {
         try (var session = instance.get().session()) {
             session.run("CREATE INDEX ON :K(k)").consume();
             session.run("UNWIND range(0, $last) AS i CREATE (:K {k: i, l: []})", Map.of("last", count - 1))

@@ -3,12 +3,11 @@ package skein.failover;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
@@ -35,21 +34,30 @@ final class CoordinatedStage implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    /** Starts and forms it. */
+    /** Starts and forms it; everybody is in step when it returns. */
     static CoordinatedStage formed(ClusterPlan plan) {
-        List<String> preparation = new ArrayList<>(FAST);
-        if (plan.mode().equals("ASYNC")) {
-            preparation.add("SET COORDINATOR SETTING 'sync_failover_only' TO 'false'");
-        }
-        CoordinatedStage stage = new CoordinatedStage(LocalCluster.launch(plan.withPreparation(preparation)));
+        CoordinatedStage stage = launched(plan);
         try {
-            stage.cluster.form(line -> {});
-            stage.awaitAllInStep();
+            stage.form();
             return stage;
         } catch (RuntimeException e) {
             stage.close();
             throw e;
         }
+    }
+
+    /** Starts it; nobody is registered yet. */
+    static CoordinatedStage launched(ClusterPlan plan) {
+        List<String> preparation = new ArrayList<>(FAST);
+        if (plan.mode().equals("ASYNC")) {
+            preparation.add("SET COORDINATOR SETTING 'sync_failover_only' TO 'false'");
+        }
+        return new CoordinatedStage(LocalCluster.launch(plan.withPreparation(preparation)));
+    }
+
+    void form() {
+        cluster.form(line -> {});
+        awaitAllInStep();
     }
 
     LocalCluster cluster() {
@@ -78,15 +86,22 @@ final class CoordinatedStage implements AutoCloseable {
         return driver;
     }
 
-    /** The processes that live, by pid. */
-    Map<Long, String> pids() {
-        Map<Long, String> pids = new TreeMap<>();
-        cluster.plan().members().forEach(member -> pids.put(pid(member.name()), member.name()));
-        return pids;
+    /** A new driver of this very instance, whatever it is. */
+    synchronized Driver direct(String name) {
+        int port = cluster.plan().dataInstances().stream()
+                .filter(instance -> instance.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .boltPort();
+        Driver driver = GraphDatabase.driver("bolt://127.0.0.1:" + port);
+        drivers.add(driver);
+        return driver;
     }
 
-    private long pid(String name) {
-        return cluster.process(name).handle().pid();
+    List<String> coordinators() {
+        return cluster.plan().coordinators().stream()
+                .map(ClusterPlan.Coordinator::name)
+                .toList();
     }
 
     /** The name of the one that takes writes; empty while there is none. */
@@ -157,6 +172,14 @@ final class CoordinatedStage implements AutoCloseable {
             }
         }
         return List.of();
+    }
+
+    /** A machine that has much else to do may be silent for too long; but nobody is deposed for anything else. */
+    void checkNobodyWasDeposedWhoAnswered(long sinceReign) {
+        Assertions.assertThat(onCoordinators("SHOW FAILOVERS"))
+                .filteredOn(row -> row.get("reign").asLong() > sinceReign)
+                .allSatisfy(row ->
+                        Assertions.assertThat(row.get("cause").asString()).contains("no answer"));
     }
 
     /** How many appointments there have been. */

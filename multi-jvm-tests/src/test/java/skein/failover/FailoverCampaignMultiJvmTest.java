@@ -1,7 +1,6 @@
 package skein.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skein.history.SetHistory;
 import skein.server.cluster.ClusterPlan;
 
 /**
@@ -84,19 +82,7 @@ final class FailoverCampaignMultiJvmTest {
 
     private static void judge(
             CoordinatedStage stage, FreshInserters inserters, RoutingWatch watch, FailoverReport.Row row, String mode) {
-        for (String name : stage.dataInstances()) {
-            await().atMost(CoordinatedStage.PATIENCE).untilAsserted(() -> {
-                SetHistory.Verdict verdict =
-                        inserters.history(stage.idsOn(name)).check();
-                row.judged(verdict, watch);
-                assertThat(mode.equals("ASYNC") ? 0 : verdict.lost().size())
-                        .as("lost on " + name + ": " + verdict)
-                        .isZero();
-                assertThat(verdict.reappeared()).as(verdict.toString()).isEmpty();
-                assertThat(verdict.invented()).as(verdict.toString()).isEmpty();
-                assertThat(verdict.doubled()).as(verdict.toString()).isEmpty();
-            });
-        }
+        Judgement.everywhere(stage, inserters.inserts(), !mode.equals("ASYNC"), verdict -> row.judged(verdict, watch));
         assertThat(watch.secondWriters()).isEmpty();
         assertThat(watch.looks()).isGreaterThan(FAILOVERS);
         assertThat(row.committed()).isGreaterThan((long) FAILOVERS * ENOUGH);

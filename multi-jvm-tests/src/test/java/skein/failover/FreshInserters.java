@@ -17,7 +17,6 @@ import org.neo4j.driver.Query;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
-import skein.history.SetHistory;
 import skein.history.SetHistory.Insert;
 import skein.history.Transaction.Outcome;
 
@@ -33,7 +32,7 @@ final class FreshInserters implements AutoCloseable {
 
     private final Supplier<Driver> drivers;
     private final int clients;
-    private final AtomicLong ids = new AtomicLong();
+    private final AtomicLong ids;
     private final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicLong committed = new AtomicLong();
@@ -42,8 +41,14 @@ final class FreshInserters implements AutoCloseable {
 
     /** @param drivers gives a new one */
     FreshInserters(Supplier<Driver> drivers, int clients) {
+        this(drivers, clients, new AtomicLong());
+    }
+
+    /** @param ids where the next one comes from, perhaps for others too */
+    FreshInserters(Supplier<Driver> drivers, int clients, AtomicLong ids) {
         this.drivers = drivers;
         this.clients = clients;
+        this.ids = ids;
         start();
     }
 
@@ -122,12 +127,10 @@ final class FreshInserters implements AutoCloseable {
     }
 
     /** Every insert and what its client heard; to be asked after {@link #end}. */
-    SetHistory history(List<Long> found) {
-        return new SetHistory(
-                outcomes.entrySet().stream()
-                        .map(entry -> new Insert(entry.getKey(), entry.getValue()))
-                        .toList(),
-                found);
+    List<Insert> inserts() {
+        return outcomes.entrySet().stream()
+                .map(entry -> new Insert(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** No more inserts; returns when the last one has been answered. */

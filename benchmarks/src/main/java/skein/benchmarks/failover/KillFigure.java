@@ -45,6 +45,7 @@ final class KillFigure {
         outcome.time("of it: until another is appointed", appointed);
         outcome.time("of it: until its reign is opened", opened - appointed);
         outcome.time("of it: until a client has found it", fresh - opened);
+        outcome.time("of that: the write itself", clients.fresh().millisOfFirstAfter(killed));
         cluster.processes().start(main);
         if (fresh > cluster.timing().aimMillisP99() || Boolean.getBoolean("skein.story")) {
             phases.story().forEach(progress::says);

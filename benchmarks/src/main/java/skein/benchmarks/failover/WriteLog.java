@@ -24,6 +24,15 @@ final class WriteLog {
                 .findFirst();
     }
 
+    /** How long the first write took by itself that was sent after this moment and committed; -1 for none. */
+    synchronized long millisOfFirstAfter(long nanos) {
+        return writes.stream()
+                .filter(write -> write.committed() && write.sentNanos() - nanos >= 0)
+                .mapToLong(write -> TimeUnit.NANOSECONDS.toMillis(write.answeredNanos() - write.sentNanos()))
+                .findFirst()
+                .orElse(-1);
+    }
+
     /** The longest time between two committed writes that touches this span. */
     synchronized long longestGapMillis(long fromNanos, long toNanos) {
         long before = fromNanos;

@@ -18,26 +18,32 @@ final class Crossing {
     private final Socket client;
     private final Socket server = new Socket();
     private final InetSocketAddress address;
-    private final BooleanSupplier cut;
+    private final BooleanSupplier cutForth;
+    private final BooleanSupplier cutBack;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean over;
 
-    Crossing(Socket client, InetSocketAddress address, BooleanSupplier cut) {
+    /**
+     * @param cutForth whether what the client sends arrives nowhere
+     * @param cutBack the same of what it is sent
+     */
+    Crossing(Socket client, InetSocketAddress address, BooleanSupplier cutForth, BooleanSupplier cutBack) {
         this.client = client;
         this.address = address;
-        this.cut = cut;
+        this.cutForth = cutForth;
+        this.cutBack = cutBack;
     }
 
     /** Until the connection is over. */
     void lead() {
         try {
-            if (awaitWhole()) {
+            if (awaitWhole(() -> cutForth.getAsBoolean() || cutBack.getAsBoolean())) {
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 server.connect(address, CONNECT_MILLIS);
-                Thread back = Thread.ofVirtual().start(() -> pass(server, client));
-                pass(client, server);
+                Thread back = Thread.ofVirtual().start(() -> pass(server, client, cutBack));
+                pass(client, server, cutForth);
                 back.join();
             }
         } catch (IOException e) {
@@ -49,31 +55,31 @@ final class Crossing {
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, BooleanSupplier cut) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream input = from.getInputStream();
             OutputStream output = to.getOutputStream();
             for (int size = input.read(buffer); size >= 0; size = input.read(buffer)) {
-                if (!awaitWhole()) {
+                if (!awaitWhole(cut)) {
                     return;
                 }
                 output.write(buffer, 0, size);
             }
-            if (awaitWhole()) {
+            if (awaitWhole(cut)) {
                 to.shutdownOutput();
             }
         } catch (IOException e) {
-            endWhenWhole();
+            endWhenWhole(cut);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** That one side has gone is not heard over a cut link either. */
-    private void endWhenWhole() {
+    private void endWhenWhole(BooleanSupplier cut) {
         try {
-            boolean _ = awaitWhole();
+            boolean _ = awaitWhole(cut);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -81,7 +87,7 @@ final class Crossing {
     }
 
     /** False when the connection is over. */
-    private boolean awaitWhole() throws InterruptedException {
+    private boolean awaitWhole(BooleanSupplier cut) throws InterruptedException {
         lock.lock();
         try {
             while (!over && cut.getAsBoolean()) {

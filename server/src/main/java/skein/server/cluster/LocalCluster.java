@@ -301,6 +301,11 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /** Nothing that one member sends arrives at the other any more; what the other sends does. */
+    public void silence(String from, String to) {
+        network().silence(member(from).name(), member(to).name());
+    }
+
     /** Everything passes again. */
     public void heal() {
         network().heal();

@@ -34,14 +34,10 @@ final class LocalNetwork implements AutoCloseable {
     private final LongFunction<@Nullable String> nameOfProcess;
     private final List<ServerSocket> doors = new ArrayList<>();
     private final Set<Crossing> crossings = new LinkedHashSet<>();
-    private final Set<Link> cuts = ConcurrentHashMap.newKeySet();
+    private final Set<Way> cuts = ConcurrentHashMap.newKeySet();
 
-    /** Two members, in the order of their names. */
-    record Link(String one, String other) {
-        static Link between(String a, String b) {
-            return a.compareTo(b) <= 0 ? new Link(a, b) : new Link(b, a);
-        }
-    }
+    /** What one sends to the other, over connections of either. */
+    record Way(String from, String to) {}
 
     /** @param nameOfProcess which member a process is, by pid; null for none */
     LocalNetwork(LongFunction<@Nullable String> nameOfProcess) {
@@ -88,7 +84,8 @@ final class LocalNetwork implements AutoCloseable {
                     Crossing crossing = new Crossing(
                             client,
                             new InetSocketAddress(InetAddress.ofLiteral(BEHIND), door.getLocalPort()),
-                            () -> isCut(from.get(), member));
+                            () -> cuts.contains(new Way(from.get(), member)),
+                            () -> cuts.contains(new Way(member, from.get())));
                     add(crossing);
                     crossing.lead();
                     remove(crossing);
@@ -112,13 +109,15 @@ final class LocalNetwork implements AutoCloseable {
         crossings.remove(crossing);
     }
 
-    private boolean isCut(String from, String to) {
-        return cuts.contains(Link.between(from, to));
+    /** Nothing passes between these two any more. */
+    void cut(String one, String other) {
+        silence(one, other);
+        silence(other, one);
     }
 
-    /** Nothing passes between these two any more. */
-    synchronized void cut(String one, String other) {
-        cuts.add(Link.between(one, other));
+    /** Nothing that one sends arrives at the other any more; what the other sends does. */
+    synchronized void silence(String from, String to) {
+        cuts.add(new Way(from, to));
         crossings.forEach(Crossing::look);
     }
 
@@ -131,8 +130,8 @@ final class LocalNetwork implements AutoCloseable {
     /** Whom this member can reach no longer. */
     List<String> cutFrom(String member) {
         return cuts.stream()
-                .filter(link -> link.one().equals(member) || link.other().equals(member))
-                .map(link -> link.one().equals(member) ? link.other() : link.one())
+                .filter(way -> way.from().equals(member))
+                .map(Way::to)
                 .sorted()
                 .toList();
     }
