@@ -90,7 +90,7 @@ final class MemberMain {
         byte[] state = new byte[1024];
         return Behaviors.receiveMessage(event -> {
             if (event instanceof Applied applied && applied.index() % ENTRIES_PER_STATE == 0) {
-                member.thenAccept(raft -> raft.tell(new RaftProtocol.StateTaken(applied.index(), state)));
+                var _ = member.thenAccept(raft -> raft.tell(new RaftProtocol.StateTaken(applied.index(), state)));
             }
             return Behaviors.same();
         });
