@@ -58,13 +58,9 @@ final class DataNode implements Node {
 
     /** Starts everything, or nothing: a {@link SkeinException} says what could not be had. */
     static DataNode start(ResolvedSettings settings) {
-        settings.warnings().forEach(LOG::warn);
         FirstUser.check(settings);
         LinkSecurity peers = PeerSecurity.of(settings);
-        warnOfWeakDurability(settings);
-        if (settings.get(Settings.ISOLATION_LEVEL) == IsolationLevel.READ_UNCOMMITTED) {
-            LOG.warn("READ_UNCOMMITTED is served as READ_COMMITTED (--{})", Settings.ISOLATION_LEVEL.flag());
-        }
+        warn(settings);
         DirectoryLock lock = DirectoryLock.acquire(settings.get(Settings.DATA_DIRECTORY));
         StartingInstance starting = new StartingInstance(new DatabaseName(settings.get(Settings.DEFAULT_DATABASE)));
         UserService users = new UserService(settings.get(Settings.INSECURE_NO_AUTH));
@@ -92,9 +88,7 @@ final class DataNode implements Node {
                     Node::failStop);
             FirstUser.create(settings, instance, users.directory());
             reach.follow(users.directory(), bolt);
-            QueryService queries = InstanceKind.of(settings) instanceof InstanceKind.Managed
-                    ? new ManagedRoutes(instance)
-                    : instance.queries();
+            QueryService queries = queriesOf(settings, instance);
             monitoring.started(new DataProbe(instance, queries, address), bolt);
             connect(
                     starting,
@@ -121,6 +115,21 @@ final class DataNode implements Node {
             lock.close();
             throw e;
         }
+    }
+
+    /** Before anything is started. */
+    private static void warn(ResolvedSettings settings) {
+        settings.warnings().forEach(LOG::warn);
+        warnOfWeakDurability(settings);
+        if (settings.get(Settings.ISOLATION_LEVEL) == IsolationLevel.READ_UNCOMMITTED) {
+            LOG.warn("READ_UNCOMMITTED is served as READ_COMMITTED (--{})", Settings.ISOLATION_LEVEL.flag());
+        }
+    }
+
+    private static QueryService queriesOf(ResolvedSettings settings, Instance instance) {
+        return InstanceKind.of(settings) instanceof InstanceKind.Managed
+                ? new ManagedRoutes(instance)
+                : instance.queries();
     }
 
     private static void connect(

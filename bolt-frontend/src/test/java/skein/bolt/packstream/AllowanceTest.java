@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skein.bolt.fuzz.AllocationMeter;
 
@@ -19,67 +21,67 @@ import skein.bolt.fuzz.AllocationMeter;
 final class AllowanceTest {
     private static final int BYTES = 200_000;
 
-    /** One item, or several that take turns. */
+    /** Each is one item, or several that take turns. */
+    static final List<String> VALUES = List.of(
+            "01",
+            "C9 04 D2",
+            "CB 00 00 00 00 00 00 00 01",
+            "C1 40 09 21 FB 54 44 2D 18",
+            "C0",
+            "C3", //
+            "80",
+            "81 61",
+            "82 61 62",
+            "89 61 61 61 61 61 61 61 61 61",
+            "82 C3 A4",
+            "83 E6 97 A5",
+            "84 F0 9F 98 80",
+            "84 61 61 C3 A4",
+            "86 61 61 61 E6 97 A5", //
+            "90",
+            "91 01",
+            "91 90",
+            "91 91 91 91 91 91 91 91 91 91 91 91 91 91 91 91 01",
+            "93 01 02 03",
+            "91 CB 00 00 00 00 00 00 00 01",
+            "91 C1 40 09 21 FB 54 44 2D 18", //
+            "A0",
+            "A1 80 01",
+            "A1 80 01, A1 81 01 01",
+            "A1 80 01, A1 81 62 01, A1 81 63 01",
+            "A1 81 69 05",
+            "A1 80 A1 80 A1 80 A1 80 01",
+            "A1 80 A1 81 01 A1 80 A1 81 01 A1 80 A1 81 01 01",
+            "A3 81 61 01 81 62 02 81 63 03",
+            "A2 81 61 01 81 62 01, A2 81 62 01 81 61 01",
+            "A8 80 01 81 62 01 81 63 01 81 64 01 81 65 01 81 66 01 81 67 01 81 68 01", //
+            "CC 00",
+            "CC 02 01 02", //
+            "B1 44 01",
+            "B2 54 01 00",
+            "B2 54 01 01",
+            "B2 54 C9 30 39 C9 0D 0D",
+            "B1 74 01",
+            "B2 64 01 01",
+            "B4 45 01 01 01 01",
+            "B3 58 C9 1C 23 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00",
+            "B4 59 C9 23 C5 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00", //
+            "B3 49 01 01 00",
+            "B3 49 01 01 01",
+            "B3 69 01 01 81 5A",
+            "B3 69 01 01 82 4E 5A",
+            "B3 69 01 01 82 2B 31",
+            "B3 69 01 01 83 55 54 43",
+            "B3 69 01 01 84 55 54 2B 31",
+            "B3 69 01 01 85 55 54 43 2B 31",
+            "B3 69 01 01 87 2B 30 31 30 31 30 31",
+            "B3 69 01 01 8C 55 54 43 2B 30 31 3A 31 31 3A 31 31",
+            "B3 69 CB 00 00 00 0F 00 00 00 00 01 82 4E 5A",
+            "B3 69 CB FF FF FF F0 00 00 00 00 01 82 4E 5A",
+            "B3 69 CA 60 00 00 00 01 8D 45 75 72 6F 70 65 2F 42 65 72 6C 69 6E");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "01",
-                "C9 04 D2",
-                "CB 00 00 00 00 00 00 00 01",
-                "C1 40 09 21 FB 54 44 2D 18",
-                "C0",
-                "C3", //
-                "80",
-                "81 61",
-                "82 61 62",
-                "89 61 61 61 61 61 61 61 61 61",
-                "82 C3 A4",
-                "83 E6 97 A5",
-                "84 F0 9F 98 80",
-                "84 61 61 C3 A4",
-                "86 61 61 61 E6 97 A5", //
-                "90",
-                "91 01",
-                "91 90",
-                "91 91 91 91 91 91 91 91 91 91 91 91 91 91 91 91 01",
-                "93 01 02 03",
-                "91 CB 00 00 00 00 00 00 00 01",
-                "91 C1 40 09 21 FB 54 44 2D 18", //
-                "A0",
-                "A1 80 01",
-                "A1 80 01, A1 81 01 01",
-                "A1 80 01, A1 81 62 01, A1 81 63 01",
-                "A1 81 69 05",
-                "A1 80 A1 80 A1 80 A1 80 01",
-                "A1 80 A1 81 01 A1 80 A1 81 01 A1 80 A1 81 01 01",
-                "A3 81 61 01 81 62 02 81 63 03",
-                "A2 81 61 01 81 62 01, A2 81 62 01 81 61 01",
-                "A8 80 01 81 62 01 81 63 01 81 64 01 81 65 01 81 66 01 81 67 01 81 68 01", //
-                "CC 00",
-                "CC 02 01 02", //
-                "B1 44 01",
-                "B2 54 01 00",
-                "B2 54 01 01",
-                "B2 54 C9 30 39 C9 0D 0D",
-                "B1 74 01",
-                "B2 64 01 01",
-                "B4 45 01 01 01 01",
-                "B3 58 C9 1C 23 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00",
-                "B4 59 C9 23 C5 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00 C1 00 00 00 00 00 00 00 00", //
-                "B3 49 01 01 00",
-                "B3 49 01 01 01",
-                "B3 69 01 01 81 5A",
-                "B3 69 01 01 82 4E 5A",
-                "B3 69 01 01 82 2B 31",
-                "B3 69 01 01 83 55 54 43",
-                "B3 69 01 01 84 55 54 2B 31",
-                "B3 69 01 01 85 55 54 43 2B 31",
-                "B3 69 01 01 87 2B 30 31 30 31 30 31",
-                "B3 69 01 01 8C 55 54 43 2B 30 31 3A 31 31 3A 31 31",
-                "B3 69 CB 00 00 00 0F 00 00 00 00 01 82 4E 5A",
-                "B3 69 CB FF FF FF F0 00 00 00 00 01 82 4E 5A",
-                "B3 69 CA 60 00 00 00 01 8D 45 75 72 6F 70 65 2F 42 65 72 6C 69 6E"
-            })
+    @FieldSource("VALUES")
     void whatIsAllocatedWasCharged(String items) {
         check(listOf(items), Dialect.ELEMENT_IDS);
     }
