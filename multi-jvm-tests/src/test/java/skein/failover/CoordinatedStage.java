@@ -155,28 +155,14 @@ final class CoordinatedStage implements AutoCloseable {
     }
 
     private long candidates() {
-        return onCoordinators("SHOW FAILOVER CANDIDATES").stream()
+        return cluster.onCoordinators("SHOW FAILOVER CANDIDATES").stream()
                 .filter(row -> row.get("eligible").asBoolean())
                 .count();
     }
 
-    /** By the first coordinator that lives and knows a leader; nothing when there is none. */
-    List<Record> onCoordinators(String statement) {
-        for (ClusterPlan.Coordinator coordinator : cluster.plan().coordinators()) {
-            if (isAlive(coordinator.name())) {
-                try {
-                    return cluster.run(coordinator.name(), statement);
-                } catch (Neo4jException e) {
-                    // another one may know
-                }
-            }
-        }
-        return List.of();
-    }
-
     /** A machine that has much else to do may be silent for too long; but nobody is deposed for anything else. */
     void checkNobodyWasDeposedWhoAnswered(long sinceReign) {
-        Assertions.assertThat(onCoordinators("SHOW FAILOVERS"))
+        Assertions.assertThat(cluster.onCoordinators("SHOW FAILOVERS"))
                 .filteredOn(row -> row.get("reign").asLong() > sinceReign)
                 .allSatisfy(row ->
                         Assertions.assertThat(row.get("cause").asString()).contains("no answer"));
@@ -184,7 +170,7 @@ final class CoordinatedStage implements AutoCloseable {
 
     /** How many appointments there have been. */
     long reign() {
-        return onCoordinators("SHOW FAILOVERS").stream()
+        return cluster.onCoordinators("SHOW FAILOVERS").stream()
                 .mapToLong(row -> row.get("reign").asLong())
                 .max()
                 .orElse(0);

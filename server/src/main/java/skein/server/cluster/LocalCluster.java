@@ -154,22 +154,30 @@ public final class LocalCluster implements AutoCloseable {
 
     /** The data instance that the routing table names for writes; empty while there is none. */
     public Optional<String> mainTakingWrites() {
+        return onCoordinators("SHOW ROUTING TABLE").stream()
+                .filter(row -> row.get("role").asString().equals("WRITE"))
+                .map(row -> row.get("servers").get(0).asString())
+                .flatMap(bolt -> plan.dataInstances().stream()
+                        .filter(instance -> instance.bolt().equals(bolt)))
+                .map(Data::name)
+                .findFirst();
+    }
+
+    /** What the first coordinator shows that knows a leader: one without shows nothing. */
+    public List<Record> onCoordinators(String statement) {
         for (Coordinator coordinator : plan.coordinators()) {
             if (mayAnswer(coordinator.name())) {
                 try {
-                    return run(coordinator.name(), "SHOW ROUTING TABLE").stream()
-                            .filter(row -> row.get("role").asString().equals("WRITE"))
-                            .map(row -> row.get("servers").get(0).asString())
-                            .flatMap(bolt -> plan.dataInstances().stream()
-                                    .filter(instance -> instance.bolt().equals(bolt)))
-                            .map(Data::name)
-                            .findFirst();
+                    List<Record> rows = run(coordinator.name(), statement);
+                    if (!rows.isEmpty()) {
+                        return rows;
+                    }
                 } catch (Neo4jException e) {
                     // another one may know
                 }
             }
         }
-        return Optional.empty();
+        return List.of();
     }
 
     /** {@code SHOW INSTANCES} by a coordinator. */
