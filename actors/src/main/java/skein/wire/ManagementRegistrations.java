@@ -95,6 +95,7 @@ final class ManagementRegistrations {
             case MainRole main -> {
                 output.writeBoolean(true);
                 output.writeVarLong(main.reign(), true);
+                Parts.writeId(output, main.instance());
                 output.writeBoolean(main.opened());
                 output.writeBoolean(main.readOnly());
                 output.writeBoolean(main.handingOver());
@@ -115,6 +116,7 @@ final class ManagementRegistrations {
         return input.readBoolean()
                 ? new MainRole(
                         input.readVarLong(true),
+                        Parts.readId(input),
                         input.readBoolean(),
                         input.readBoolean(),
                         input.readBoolean(),

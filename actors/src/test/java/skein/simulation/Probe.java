@@ -1,5 +1,8 @@
 package skein.simulation;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Rare places of a run. A set of runs that never comes to one of them has not tested what it claims to. */
 public enum Probe {
     PROMOTION,
@@ -57,5 +60,27 @@ public enum Probe {
     DISK_WIPED,
     DATABASE_BROKEN,
     CLOCK_JUMPED,
-    RUN_WITHOUT_FAULTS
+    RUN_WITHOUT_FAULTS,
+    WRITE_NOT_GRANTED,
+    REIGN_APPOINTED,
+    REIGN_OPENED,
+    REIGN_NEVER_OPENED,
+    FAILED_OVER,
+    SWITCHED_OVER,
+    LEADER_KILLED,
+    ACK_WITHOUT_LEASE,
+    TABLE_WITHOUT_WRITER,
+    COMMAND_DONE,
+    COMMAND_REFUSED,
+    COMMAND_UNKNOWN,
+    SHOWN,
+    NOT_SHOWN,
+    COORDINATOR_ADDED,
+    COORDINATOR_REMOVED,
+    HOLDERS_GIVEN_UP;
+
+    /** Places that only clusters with coordinators come to. */
+    public static Set<Probe> ofCoordinators() {
+        return EnumSet.range(WRITE_NOT_GRANTED, HOLDERS_GIVEN_UP);
+    }
 }

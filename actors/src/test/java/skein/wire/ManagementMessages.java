@@ -43,7 +43,7 @@ final class ManagementMessages {
                         List.of(
                                 peer("instance_2", ReplicationMode.SYNC, true),
                                 peer("instance_3", ReplicationMode.STRICT_SYNC, false)))),
-                assignment(new MainRole(1, false, true, false, true, List.of())),
+                assignment(new MainRole(1, new UUID(5, 7), false, true, false, true, List.of())),
                 assignment(new ReplicaRole(
                         5,
                         Optional.of(new InstanceName("instance_1")),

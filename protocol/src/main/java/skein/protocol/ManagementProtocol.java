@@ -80,6 +80,8 @@ public interface ManagementProtocol {
      *
      * @param reign number that Raft gave; the epoch's term. An instance whose epoch is of a lower term is promoted
      *     first
+     * @param instance whose data it has to hold: another one under the same name, after its disk was wiped, is not
+     *     meant. The zero id where nobody has anything to lose
      * @param opened false until Raft has recorded that this instance's reign stands: before, it takes no writes
      * @param readOnly it takes no writes because the cluster is read-only
      * @param handingOver it takes no more writes, and brings its replicas up to date: somebody else will be MAIN
@@ -89,6 +91,7 @@ public interface ManagementProtocol {
      */
     record MainRole(
             long reign,
+            UUID instance,
             boolean opened,
             boolean readOnly,
             boolean handingOver,
@@ -97,6 +100,22 @@ public interface ManagementProtocol {
             implements Role {
         public MainRole {
             others = List.copyOf(others);
+        }
+
+        /** Whatever data it holds. */
+        public MainRole(
+                long reign,
+                boolean opened,
+                boolean readOnly,
+                boolean handingOver,
+                boolean restrictedWithoutLease,
+                List<Peer> others) {
+            this(reign, new UUID(0, 0), opened, readOnly, handingOver, restrictedWithoutLease, others);
+        }
+
+        /** True for the instance that is meant. */
+        public boolean means(UUID who) {
+            return instance.equals(new UUID(0, 0)) || instance.equals(who);
         }
     }
 

@@ -105,6 +105,7 @@ final class AssignmentRules {
             Handover handover = lead.handover;
             return new MainRole(
                     main.get().reign(),
+                    turn.cluster().dataOf(instance.name()),
                     main.get().opened(),
                     turn.settings().readOnly(),
                     handover != null && handover.from().equals(instance.name()),

@@ -100,6 +100,15 @@ public record ClusterState(
         return holders.contains(new Holder(name, instance));
     }
 
+    /** Whose data this instance has to hold to be MAIN: {@link #NO_CLUSTER} while nobody has any to lose. */
+    UUID dataOf(InstanceName name) {
+        return holders.stream()
+                .filter(holder -> holder.name().equals(name))
+                .map(Holder::instance)
+                .findFirst()
+                .orElse(NO_CLUSTER);
+    }
+
     boolean namesHolder(InstanceName name) {
         return holders.stream().anyMatch(holder -> holder.name().equals(name));
     }

@@ -45,7 +45,9 @@ final class ReignRules {
     }
 
     private static void open(Turn turn, Lead lead, Appointment main) {
-        Optional<Watch> watch = turn.watch(main.name()).filter(one -> one.lineUp() && one.reigns(main.reign()));
+        Optional<Watch> watch = turn.watch(main.name())
+                .filter(one -> one.lineUp() && one.reigns(main.reign()))
+                .filter(one -> mayOpen(turn, one));
         watch.map(Watch::report).ifPresent(report -> {
             lead.logsWhenOpened = report.logs();
             long duration = rowOf(turn, main.reign())
@@ -53,6 +55,13 @@ final class ReignRules {
                     .orElse(-1L);
             turn.propose(new Opened(main.reign(), report.instance(), duration), new OwnChange());
         });
+    }
+
+    /** Where there are holders, only one of them, with the data that it held: its disk may have been wiped since. */
+    private static boolean mayOpen(Turn turn, Watch watch) {
+        Report report = watch.report();
+        return turn.cluster().holders().isEmpty()
+                || report != null && turn.cluster().isHolder(watch.name(), report.instance());
     }
 
     private static Optional<FailoverRow> rowOf(Turn turn, long reign) {

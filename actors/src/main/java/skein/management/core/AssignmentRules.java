@@ -76,6 +76,10 @@ final class AssignmentRules {
 
     /** Why there is nothing to do although the instance is not what it shall be; empty when it is. */
     static String trouble(@Nullable Assignment assignment, RoleView role) {
+        if (assignment != null && assignment.role() instanceof MainRole main && !main.means(role.instance())) {
+            return "this instance was to be MAIN of reign " + main.reign() + " with the data that it had, and its data"
+                    + " directory is another one now; unregister it and register it anew if that is meant";
+        }
         return assignment != null
                         && assignment.role() instanceof MainRole main
                         && role.kind() == Kind.MAIN

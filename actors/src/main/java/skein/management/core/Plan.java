@@ -36,6 +36,9 @@ final class Plan {
     }
 
     private static List<RoleStep> asMain(MainRole wanted, RoleView role) {
+        if (!wanted.means(role.instance())) {
+            return role.kind() == Kind.MAIN ? List.of(new RoleStep.Serve(0)) : List.of();
+        }
         if (role.kind() != Kind.MAIN || role.reign() == wanted.reign() && !role.stands()) {
             return List.of(new RoleStep.Reign(wanted.reign(), wanted.others()));
         }

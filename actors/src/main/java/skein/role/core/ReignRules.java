@@ -154,10 +154,11 @@ final class ReignRules {
         Main main = core.main();
         long mine = main.epoch().number();
         boolean ours = report.tenure().equals(main.tenure());
-        if (seen < mine && !competes(report, main, own) || ours && seen <= mine) {
+        boolean competes = !core.oversight().managed() && competes(report, main, own);
+        if (seen < mine && !competes || ours && seen <= mine) {
             return new Verdict.Enough();
         }
-        if (Epoch.termOf(seen) == Epoch.termOf(mine) && !competes(report, main, own) && Epoch.hasRestartAfter(seen)) {
+        if (Epoch.termOf(seen) == Epoch.termOf(mine) && !competes && Epoch.hasRestartAfter(seen)) {
             return new Verdict.Rise(seen + 1);
         }
         if (core.oversight().managed()) {
@@ -171,7 +172,10 @@ final class ReignRules {
                 : new Verdict.Rise(Epoch.promotedAbove(Math.max(seen, mine)));
     }
 
-    /** True when it obeys another MAIN that was promoted in the same term, and that may start again at any time. */
+    /**
+     * True when it obeys another MAIN that was promoted in the same term, and that may start again at any time. With
+     * coordinators there is none: they give a term to one instance.
+     */
     private static boolean competes(Report report, Main main, OwnDatabases own) {
         long term = Epoch.termOf(report.epochNumber());
         return term > 0

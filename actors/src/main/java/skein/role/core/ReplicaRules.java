@@ -87,7 +87,7 @@ final class ReplicaRules {
         Replica replica = (Replica) core.state();
         Following before = replica.following();
         boolean same = replica.obeys(main.epoch()) && before != null && before.comesFrom(obey.path());
-        if (!same && !mayObey(replica, obey)) {
+        if (!same && !mayObey(core, replica, obey)) {
             effects.add(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
             return core;
         }
@@ -107,26 +107,39 @@ final class ReplicaRules {
      * A MAIN rises above whatever this instance has accepted. A replica cannot, so what it says counts only if nothing
      * was accepted since this instance has reported to it: an operator's word that is late changes nothing.
      */
-    private static boolean mayObey(Replica replica, Obey obey) {
+    private static boolean mayObey(RoleCore core, Replica replica, Obey obey) {
         return obey.path().size() > 1
                 ? obey.reportedEpoch() == replica.epochNumber()
                 : replica.obeys(obey.main().epoch())
                         || isPromised(replica, obey.main())
-                        || outranks(replica, obey.main(), obey.system());
+                        || outranks(core, replica, obey.main(), obey.system());
     }
 
     /**
      * Within a tenure every reign outranks those before. Another tenure of the same history, whose MAIN may start again
      * and again, is outranked by a later promotion only.
      */
-    private static boolean outranks(Replica replica, MainIdentity main, DatabaseIdentity system) {
+    private static boolean outranks(RoleCore core, Replica replica, MainIdentity main, DatabaseIdentity system) {
         long number = main.epoch().number();
         Following following = replica.following();
         boolean isOther = following != null
                 && following.system().id().equals(system.id())
                 && !replica.obeyedTenure().equals(main.tenure());
-        boolean laterTerm = Epoch.termOf(number) > Epoch.termOf(replica.epochNumber());
-        return number > replica.epochNumber() && (laterTerm || !isOther || Epoch.termOf(number) == 0);
+        return number > replica.epochNumber()
+                && (isOfLaterTerm(core, replica, main) || !isOther || Epoch.termOf(number) == 0);
+    }
+
+    /**
+     * Above all that was accepted. Coordinators give a term to one instance alone, so what was accepted of that term
+     * without obeying it was an attempt of the same promotion.
+     */
+    private static boolean isOfLaterTerm(RoleCore core, Replica replica, MainIdentity main) {
+        long term = Epoch.termOf(main.epoch().number());
+        Following following = replica.following();
+        boolean obeysEarlier =
+                following == null || Epoch.termOf(following.main().epoch().number()) < term;
+        return term > Epoch.termOf(replica.epochNumber())
+                || core.oversight().managed() && obeysEarlier && main.epoch().number() > replica.epochNumber();
     }
 
     /**
@@ -134,7 +147,7 @@ final class ReplicaRules {
      * gave its pledge to, or one of a later term than all that it has seen. The stream of the system database, which
      * names that history, comes first.
      */
-    private static boolean goesOver(Replica replica, HelloReceived input) {
+    private static boolean goesOver(RoleCore core, Replica replica, HelloReceived input) {
         Following present = replica.following();
         boolean below = input.hello().path().size() > 1;
         if (!isKin(present, input)
@@ -146,9 +159,11 @@ final class ReplicaRules {
         boolean isPromised = promise != null
                 && promise.tenure().equals(main.tenure())
                 && main.epoch().number() >= promise.epoch().number();
-        // whoever obeys nobody may hold another history under this name: only an operator knows
-        boolean isOther = present != null && !present.main().tenure().equals(main.tenure());
-        return isPromised || isOther && Epoch.termOf(main.epoch().number()) > Epoch.termOf(replica.epochNumber());
+        // whoever obeys nobody may hold another history under this name: only an operator knows, or coordinators
+        boolean isOther = present == null
+                ? core.oversight().managed()
+                : !present.main().tenure().equals(main.tenure());
+        return isPromised || isOther && isOfLaterTerm(core, replica, main);
     }
 
     /** True for the system database of this replica's history. */
@@ -193,7 +208,7 @@ final class ReplicaRules {
         if (refusal.isEmpty()) {
             refusal = loop(core, connection, input.hello().path());
         }
-        if (refusal.isEmpty() && goesOver((Replica) core.state(), input)) {
+        if (refusal.isEmpty() && goesOver(core, (Replica) core.state(), input)) {
             return goOver(core, input, effects);
         }
         if (refusal.isEmpty()) {

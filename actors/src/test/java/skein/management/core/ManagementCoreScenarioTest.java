@@ -143,6 +143,7 @@ class ManagementCoreScenarioTest {
                     ? new ReplicaRole(0, Optional.empty(), Optional.empty(), Integer.parseInt(words.get(1)))
                     : new MainRole(
                             Long.parseLong(words.get(1)),
+                            words.contains("as") ? cluster(words.get(words.indexOf("as") + 1)) : new UUID(0, 0),
                             words.contains("opened"),
                             words.contains("read-only"),
                             words.contains("handing-over"),

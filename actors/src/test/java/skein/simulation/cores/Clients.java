@@ -14,6 +14,7 @@ final class Clients implements Session.Places {
     private final List<CoreNode> nodes;
     private final Swarm settings;
     private final Truth truth;
+    private final Directory directory;
     private long values;
     private final Histories histories = new Histories();
     private final Workload workload;
@@ -21,8 +22,18 @@ final class Clients implements Session.Places {
     private boolean over;
     private long refused;
 
-    Clients(World world, List<CoreNode> nodes, Swarm settings, Truth truth) {
+    /** Where clients go. */
+    interface Directory {
+        /** Null when there is none, as far as is known. */
+        @Nullable
+        CoreNode writer();
+
+        List<CoreNode> readers();
+    }
+
+    Clients(World world, List<CoreNode> nodes, Swarm settings, Truth truth, Directory directory) {
         this.world = world;
+        this.directory = directory;
         this.nodes = nodes;
         this.settings = settings;
         this.truth = truth;
@@ -46,10 +57,14 @@ final class Clients implements Session.Places {
 
     @Override
     public @Nullable CoreNode reader() {
-        List<CoreNode> readable = nodes.stream()
-                .filter(node -> node.role() != null && truth.isMember(node))
-                .toList();
+        List<CoreNode> readable =
+                directory.readers().stream().filter(node -> node.role() != null).toList();
         return readable.isEmpty() ? null : readable.get(world.random().nextInt(readable.size()));
+    }
+
+    @Override
+    public @Nullable CoreNode writer() {
+        return directory.writer();
     }
 
     @Override
@@ -84,7 +99,7 @@ final class Clients implements Session.Places {
     }
 
     private CoreNode target() {
-        CoreNode main = truth.main();
+        CoreNode main = directory.writer();
         boolean elsewhere = world.chance(settings.wrongNode());
         return main == null || elsewhere ? nodes.get(world.random().nextInt(nodes.size())) : main;
     }

@@ -13,12 +13,14 @@ import skein.replication.core.AckRule;
 import skein.replication.core.CommitLedger;
 import skein.replication.core.CommitRules;
 import skein.replication.core.CommitWarning;
+import skein.replication.core.GrantText;
 import skein.replication.core.LedgerEffect;
 import skein.replication.core.LedgerInput;
 import skein.replication.core.WriteGate;
 import skein.role.core.Registration;
 import skein.simulation.Probe;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
@@ -112,7 +114,8 @@ final class CoreMain {
     private void perform(LedgerEffect effect) {
         switch (effect) {
             case LedgerEffect.Decide(long lsn) -> decide(lsn);
-            case LedgerEffect.Complete(long first, long last, var warnings, var _) -> complete(first, last, warnings);
+            case LedgerEffect.Complete(long first, long last, var warnings, var acks) ->
+                complete(first, last, warnings, acks);
             case LedgerEffect.JoinedSync(ReplicaName replica) -> database.note("joined sync", replica);
             case LedgerEffect.Unknown(long first, long last, var _) -> unknown(first, last);
             case LedgerEffect.Holds(ReplicaName replica) -> database.holds(replica);
@@ -139,14 +142,23 @@ final class CoreMain {
         database.node().truth().moment(database.node());
     }
 
-    private void complete(long first, long last, List<CommitWarning> warnings) {
+    private void complete(long first, long last, List<CommitWarning> warnings, List<ReplicaAck> acks) {
+        boolean allowed = isAllowed(warnings, acks);
         for (long lsn = Math.max(first, firstReignLsn + 1); lsn <= last; lsn++) {
             Waiting one = waiting.remove(lsn);
-            if (one != null) {
+            if (one != null && !allowed && !one.operation().isOwn()) {
+                one.operation().unknown("the lease is over");
+            } else if (one != null) {
                 database.node().truth().acknowledged(database, one.entry(), one.operation(), warnings);
                 one.operation().acknowledged(!warnings.isEmpty());
             }
         }
+    }
+
+    /** Without a lease somebody else may be MAIN. */
+    private boolean isAllowed(List<CommitWarning> warnings, List<ReplicaAck> acks) {
+        return database.node().grant().answersUnconfirmed(database.host().nanos())
+                || GrantText.isConfirmed(!warnings.isEmpty(), acks);
     }
 
     private void unknown(long first, long last) {
@@ -158,7 +170,21 @@ final class CoreMain {
         }
     }
 
+    private boolean mayWrite(Operation operation) {
+        return operation.isOwn()
+                || switch (database.node().grant().leave(database.host().nanos())) {
+                    case FREE -> true;
+                    case CONFIRMED_ONLY -> ledger.isConfirmable();
+                    case NONE -> false;
+                };
+    }
+
     void commit(Operation operation) {
+        if (!mayWrite(operation)) {
+            database.host().world().reached(Probe.WRITE_NOT_GRANTED);
+            operation.refused("the coordinators do not allow it");
+            return;
+        }
         if (!isWritable()) {
             operation.refused("this instance is changing its role");
             return;
@@ -217,6 +243,11 @@ final class CoreMain {
         return stream == null ? StreamState.INVALID : stream.shown();
     }
 
+    long lag(ReplicaName replica) {
+        CoreStream stream = streams.get(replica);
+        return stream == null ? log.end().lsn() : stream.lag();
+    }
+
     void drain(Runnable drained) {
         refusing = true;
         drainUntil(database.host().nanos() + DRAIN_PATIENCE_NANOS, drained);
@@ -244,6 +275,11 @@ final class CoreMain {
     void vanish() {
         waiting.values().forEach(one -> one.operation().unknown("the connection broke"));
         waiting.clear();
+    }
+
+    /** No commit is under way, and who keeps up has everything. */
+    boolean isQuiet() {
+        return waiting.isEmpty() && streams.values().stream().allMatch(CoreStream::isQuiet);
     }
 
     boolean isCovered() {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import skein.link.Link;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.replication.core.WriteGrant;
 import skein.role.core.Members;
 import skein.role.core.RoleEvent;
 import skein.role.core.RoleInput;
@@ -22,6 +23,7 @@ import skein.vocabulary.InstanceName;
 /** One instance: what its disks hold, and while it runs, its role. */
 final class CoreNode {
     static final int REPLICATION_PORT = 10_000;
+    static final int MANAGEMENT_PORT = 11_000;
 
     private final Host host;
     private final SimulatedNetwork network;
@@ -29,6 +31,7 @@ final class CoreNode {
     private final Truth truth;
     private final CoreDisk.DiskHealth health = new CoreDisk.DiskHealth();
     private final List<DatabaseIdentity> identities;
+    private final boolean managed;
 
     /** On disk. */
     private List<RoleEvent> journal = new ArrayList<>();
@@ -38,14 +41,28 @@ final class CoreNode {
 
     private List<CoreLog> logs = new ArrayList<>();
     private @Nullable CoreRole role;
+    private @Nullable CoreAgent agent;
+    private WriteGrant grant = WriteGrant.unlimited();
     private long fence;
 
     CoreNode(Host host, SimulatedNetwork network, Swarm settings, Truth truth, List<DatabaseIdentity> identities) {
+        this(host, network, settings, truth, identities, false);
+    }
+
+    /** @param managed coordinators say what it is */
+    CoreNode(
+            Host host,
+            SimulatedNetwork network,
+            Swarm settings,
+            Truth truth,
+            List<DatabaseIdentity> identities,
+            boolean managed) {
         this.host = host;
         this.network = network;
         this.settings = settings;
         this.truth = truth;
         this.identities = identities;
+        this.managed = managed;
         health.forceNanosMax = settings.forceNanosMax();
         health.stalls = settings.forceStalls();
         health.failures = settings.forceFailures();
@@ -100,6 +117,29 @@ final class CoreNode {
         return new HostPort(host.name(), REPLICATION_PORT);
     }
 
+    HostPort managementAddress() {
+        return new HostPort(host.name(), MANAGEMENT_PORT);
+    }
+
+    /** True when coordinators say what it is. */
+    boolean isManaged() {
+        return managed;
+    }
+
+    /** What coordinators allow clients to write. */
+    WriteGrant grant() {
+        return grant;
+    }
+
+    void grant(WriteGrant next) {
+        grant = next;
+    }
+
+    @Nullable
+    CoreAgent agent() {
+        return host.isUp() ? agent : null;
+    }
+
     List<CoreLog> logs() {
         return logs;
     }
@@ -132,7 +172,12 @@ final class CoreNode {
         for (int i = 0; i < logs.size(); i++) {
             databases.add(new CoreDatabase(this, logs.get(i), identities.get(i)));
         }
-        role = new CoreRole(this, databases, state);
+        grant = managed
+                ? WriteGrant.withheld(Long.MIN_VALUE, "this instance has not heard from any coordinator yet")
+                : WriteGrant.unlimited();
+        CoreRole started = new CoreRole(this, databases, state);
+        role = started;
+        agent = managed ? CoreAgent.start(this, started) : null;
     }
 
     /** A record is visible now; what the system database says concerns the role. */
@@ -198,6 +243,7 @@ final class CoreNode {
         host.world().trace().note(host.name(), power ? "loses power" : "is killed", 0, 0, null);
         running.vanish();
         role = null;
+        agent = null;
         host.stop();
         network.hostGone(host, !power);
         for (CoreLog log : logs) {

@@ -39,6 +39,7 @@ import skein.role.core.RoleInput;
 import skein.role.core.RolePhase;
 import skein.role.core.RoleReply;
 import skein.role.core.RoleState;
+import skein.role.core.RoleView;
 import skein.role.core.SystemRecord;
 import skein.simulation.Host;
 import skein.simulation.Mailbox;
@@ -69,6 +70,8 @@ final class CoreRole {
     private RoleCore core;
     private long nextTicket;
     private @Nullable MainIdentity identity;
+    private Consumer<RoleView> watcher = view -> {};
+    private @Nullable RoleView watched;
 
     /** Makes the input of a command. */
     interface CommandInput {
@@ -87,6 +90,7 @@ final class CoreRole {
         host.after(MEMBERS_CHECK_NANOS, this::checkMembers);
         hear(() -> new RoleInput.Recovered(
                 true,
+                node.isManaged(),
                 node.freshIds(),
                 epochInLogs(),
                 node.memberships(),
@@ -171,6 +175,7 @@ final class CoreRole {
             }
         }
         if (events.isEmpty()) {
+            tellWatcher();
             others.forEach(this::perform);
             return;
         }
@@ -181,9 +186,24 @@ final class CoreRole {
         host.afterTrue(host.world().around(100_000, PERSIST_NANOS_MAX), () -> {
             node.written(after);
             node.truth().roleChanged(this, events);
+            tellWatcher();
             others.forEach(this::perform);
             mailbox.release();
         });
+    }
+
+    /** @param heard now and whenever it has become something else */
+    void watch(Consumer<RoleView> heard) {
+        watcher = heard;
+        tellWatcher();
+    }
+
+    private void tellWatcher() {
+        RoleView view = RoleView.of(core);
+        if (!view.equals(watched)) {
+            watched = view;
+            watcher.accept(view);
+        }
     }
 
     private void perform(RoleEffect effect) {

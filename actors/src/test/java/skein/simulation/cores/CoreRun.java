@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import skein.protocol.InstanceRoleProtocol.StreamState;
-import skein.role.core.Registration;
-import skein.role.core.RoleState;
 import skein.simulation.Host;
 import skein.simulation.Probe;
 import skein.simulation.Probes;
@@ -58,8 +55,21 @@ public final class CoreRun {
             truth.knows(node);
         }
         operator = new Operator(world, nodes, settings, truth);
-        clients = new Clients(world, nodes, settings, truth);
+        clients = new Clients(world, nodes, settings, truth, new Members());
         nemesis = new Nemesis(world, network, nodes, settings, operator, truth);
+    }
+
+    /** Clients are told where to go by somebody who knows. */
+    private final class Members implements Clients.Directory {
+        @Override
+        public @Nullable CoreNode writer() {
+            return truth.main();
+        }
+
+        @Override
+        public List<CoreNode> readers() {
+            return nodes.stream().filter(truth::isMember).toList();
+        }
     }
 
     /** Runs one seed to its end; fails with all that is needed to understand why. */
@@ -110,7 +120,7 @@ public final class CoreRun {
                 clients.end();
             }
             CoreNode main = truth.main();
-            if (main != null && world.nanos() >= quiet && isAtRest(main)) {
+            if (main != null && world.nanos() >= quiet && Rest.isAtRest(truth, main, nodes.size() - 1)) {
                 if (written && last != null && isConfirmed(last)) {
                     settled(main);
                     return;
@@ -143,43 +153,6 @@ public final class CoreRun {
             world.reached(Probe.HISTORY_JUDGED);
             clients.histories().judge(truth.clientOperations(), truth.clientValues(main));
         }
-    }
-
-    /** One MAIN, everybody else its replica, in step and with the same log. */
-    private boolean isAtRest(CoreNode main) {
-        CoreRole role = main.role();
-        if (role == null || !role.isSteadyMain() || !(role.state() instanceof RoleState.Main own)) {
-            return false;
-        }
-        if (own.replicas().size() != nodes.size() - 1) {
-            return false;
-        }
-        for (CoreDatabase database : role.databases()) {
-            if (!isAtRest(database, own.replicas())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isAtRest(CoreDatabase database, List<Registration> replicas) {
-        CoreMain duty = database.main();
-        if (duty == null || !duty.isWritable()) {
-            return false;
-        }
-        int index = database.node().logs().indexOf(database.log());
-        for (Registration replica : replicas) {
-            CoreRole other = truth.at(replica).role();
-            boolean inStep = other != null
-                    && duty.shown(replica.name()) == StreamState.READY
-                    && other.databases()
-                            .get(index)
-                            .isCaughtUpWith(database.log().end());
-            if (!inStep) {
-                return false;
-            }
-        }
-        return database.isCaughtUpWith(database.log().end());
     }
 
     private void settled(CoreNode main) {

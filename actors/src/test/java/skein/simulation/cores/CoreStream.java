@@ -81,6 +81,15 @@ final class CoreStream {
         };
     }
 
+    /** As above; one that is catching up is not waited for. */
+    boolean isQuiet() {
+        return shown() == StreamState.RECOVERY || isDrained();
+    }
+
+    long lag() {
+        return database.log().end().lsn() - core.durableLsn();
+    }
+
     private void check() {
         if (!stopped) {
             mailbox.tell(() -> step(new StreamInput.Tick()));

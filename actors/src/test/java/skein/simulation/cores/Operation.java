@@ -33,6 +33,11 @@ final class Operation {
         this.snapshotLsn = snapshotLsn;
     }
 
+    /** A record of the instance's own, and no client's. */
+    boolean isOwn() {
+        return value < 0;
+    }
+
     long snapshotLsn() {
         return snapshotLsn;
     }

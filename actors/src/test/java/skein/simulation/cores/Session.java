@@ -37,6 +37,10 @@ final class Session {
         @Nullable
         CoreNode reader();
 
+        /** Where the MAIN is meant to be; null when that is not known. */
+        @Nullable
+        CoreNode writer();
+
         /** A fresh number of an operation. */
         long nextValue();
 
@@ -73,7 +77,7 @@ final class Session {
     /** Runs a transaction on the MAIN, or where it may only read, and says how it ended. */
     void run(boolean writes, Body body, Consumer<Ended> then) {
         Attempt attempt = new Attempt(body, then);
-        CoreNode node = writes ? truth.main() : nodes.reader();
+        CoreNode node = writes ? nodes.writer() : nodes.reader();
         CoreRole role = node == null ? null : node.role();
         if (node == null || role == null) {
             world.after(50_000_000, () -> attempt.end(Outcome.FAILED));

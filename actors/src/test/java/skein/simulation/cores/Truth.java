@@ -24,6 +24,7 @@ import skein.vocabulary.Bookmark;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
+import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
 
 /** Sees every node at once and holds them to the promises; changes nothing. */
@@ -57,6 +58,10 @@ final class Truth {
 
     private final List<Members> records = new ArrayList<>();
     private final Map<CoreNode, Boolean> promotionAsked = new HashMap<>();
+
+    /** Null where an operator says who is MAIN. */
+    private @Nullable Reigns appointed;
+
     /** By database, of the present MAIN. */
     private final Map<Integer, LogPosition> newestPromised = new TreeMap<>();
 
@@ -103,6 +108,11 @@ final class Truth {
     /** Something has just changed for good on this node. */
     void moment(CoreNode node) {
         moments.accept(node);
+    }
+
+    /** Coordinators say who is MAIN. */
+    void follow(Reigns reigns) {
+        appointed = reigns;
     }
 
     void knows(CoreNode node) {
@@ -245,7 +255,10 @@ final class Truth {
         check("I1", database.log().appliedLsn() >= position.lsn(), () -> database + " has not decided " + position);
         Reign reign = reigns.getOrDefault(database.log().id(), Map.of()).get(position.epoch());
         check("I2", reign != null && reign.owner == node, () -> database + " acknowledges " + position + " of another");
-        boolean waits = registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC);
+        Reigns coordinated = appointed;
+        boolean waits = coordinated == null
+                ? registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC)
+                : coordinated.keeps();
         boolean promised = warnings.isEmpty() && waits;
         if (warnings.isEmpty()) {
             checkHeld(database, index, position);
@@ -257,6 +270,9 @@ final class Truth {
         CoreNode present = main;
         // an operator who has forced a promotion accepts that the MAIN before may not know of it
         boolean isThere = present == null || present == node || isOn(one, present);
+        if (coordinated != null && !operation.isOwn()) {
+            coordinated.acknowledged(node, position, isThere);
+        }
         if (isThere || present != null && !forcedOnce && survives(one, present)) {
             acked.add(one);
         } else {
@@ -410,6 +426,13 @@ final class Truth {
         }
     }
 
+    /** The present MAIN counts on this replica no more. */
+    void dropped(ReplicaName replica) {
+        nodes.stream()
+                .filter(node -> node.host().name().equals(replica.value()))
+                .forEach(this::noLongerVouched);
+    }
+
     void disksLost(CoreNode node) {
         noLongerVouched(node);
         promotionAsked.remove(node);
@@ -458,11 +481,13 @@ final class Truth {
 
     /** Its journal holds these now; the process may be gone already. */
     void remembered(CoreNode node, List<RoleEvent> events) {
+        Reigns coordinated = appointed;
         for (RoleEvent event : events) {
             boolean reigns = event instanceof RoleEvent.BecameMain || event instanceof RoleEvent.Promoted;
-            Boolean forced = reigns ? promotionAsked.remove(node) : null;
-            if (forced != null) {
-                promoted(node, forced);
+            Boolean asked = coordinated == null ? promotionAsked.get(node) : Boolean.valueOf(coordinated.mayLose(node));
+            if (reigns && asked != null) {
+                promotionAsked.remove(node);
+                promoted(node, asked);
             }
         }
     }

@@ -15,7 +15,7 @@ import skein.simulation.Probes;
  * alone; {@code -Dskein.simulation.hours=n} runs more than a build does, {@code -Dskein.simulation.from=n} others.
  */
 final class ClusterSimulationTest {
-    private static final Path REGRESSIONS = Path.of("src", "test", "resources", "simulation", "clusters.txt");
+    private static final Path REGRESSIONS = Path.of("src", "test", "resources", "simulation", "coordinators.txt");
     private static final double HOURS = 0.3;
 
     /** With few entries, torn and replaced ones are left to {@link RaftSimulationTest}. */
