@@ -1,5 +1,7 @@
 package skein.instance;
 
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import skein.link.Link;
@@ -12,10 +14,15 @@ import skein.vocabulary.HostPort;
 
 /**
  * One port for a coordinator's Raft and for requests that other coordinators pass on, when it was given one only: what
- * a connection is for is seen by its first message. Thread-safe.
+ * a connection is for is seen by its first message. Of connections that have not said anything yet some are kept, the
+ * newest. Thread-safe.
  */
 final class SharedPort {
+    /** Coordinators speak at once: more than all of them together open at a time. */
+    static final int SILENT_MAX = 64;
+
     private final Link link;
+    private final SequencedSet<First> silent = new LinkedHashSet<>();
     private @Nullable CompletionStage<Link.LinkPort> port;
     private Link.@Nullable LinkAcceptor raft;
     private Link.@Nullable LinkAcceptor relays;
@@ -51,6 +58,16 @@ final class SharedPort {
         return first instanceof RelayProtocol.Message ? relays : raft;
     }
 
+    /** Answers who has to go for it. */
+    private synchronized @Nullable First awaitWord(First waiting) {
+        silent.add(waiting);
+        return silent.size() > SILENT_MAX ? silent.removeFirst() : null;
+    }
+
+    private synchronized void noLongerSilent(First waiting) {
+        silent.remove(waiting);
+    }
+
     private final class View implements Link {
         private final boolean isRaft;
 
@@ -72,7 +89,7 @@ final class SharedPort {
     /** Holds a connection until its first message says whose it is. Calls come one at a time. */
     private final class First implements LinkListener {
         private final HostPort remote;
-        private @Nullable LinkConnection connection;
+        private volatile @Nullable LinkConnection connection;
         private @Nullable LinkListener owner;
 
         First(HostPort remote) {
@@ -82,6 +99,11 @@ final class SharedPort {
         @Override
         public void opened(LinkConnection opened) {
             connection = opened;
+            First oldest = awaitWord(this);
+            LinkConnection given = oldest == null ? null : oldest.connection;
+            if (given != null) {
+                given.close();
+            }
         }
 
         @Override
@@ -91,6 +113,7 @@ final class SharedPort {
             if (known != null) {
                 known.received(message);
             } else if (open != null) {
+                noLongerSilent(this);
                 Link.LinkAcceptor acceptor = acceptorOf(message);
                 if (acceptor == null) {
                     open.close();
@@ -105,6 +128,7 @@ final class SharedPort {
 
         @Override
         public void closed(LinkClosed reason) {
+            noLongerSilent(this);
             LinkListener known = owner;
             if (known != null) {
                 known.closed(reason);

@@ -1,6 +1,7 @@
 package skein.journal;
 
 import com.typesafe.config.Config;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ import skein.storage.wal.Platform;
 import skein.storage.wal.WriteAheadLog;
 import skein.storage.wal.core.SegmentSpan;
 import skein.vocabulary.Epoch;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.LogPosition;
 import skein.vocabulary.SkeinException;
 
@@ -57,7 +59,13 @@ public final class LogJournal extends AsyncWriteJournal {
     private static final String WHOLE = "-whole";
 
     private final Serialization serialization;
-    private final WriteAheadLog log;
+
+    /** Null if it could not be opened. */
+    private final @Nullable WriteAheadLog log;
+
+    /** Why nothing is read or written here; null if something is. */
+    private final @Nullable RuntimeException unreadable;
+
     private final Waiting waiting = new Waiting();
     private final Map<String, NavigableMap<Long, Event>> events = new HashMap<>();
     private final Map<String, Long> highest = new HashMap<>();
@@ -65,17 +73,33 @@ public final class LogJournal extends AsyncWriteJournal {
     /** By id: where the first event stands in the log that is needed. */
     private final Map<String, Long> neededLsn = new HashMap<>();
 
-    /** Opens the log; STORAGE_FAILURE when it is damaged. */
+    /**
+     * Opens the log. When it is damaged, everything that is asked of it is answered with the reason, so that whoever
+     * recovers here hears it at once, and not that nobody answered.
+     */
     public LogJournal(Config config) {
         serialization = SerializationExtension.get(context().system());
+        WriteAheadLog opened = null;
+        RuntimeException failure = null;
+        try {
+            opened = open(Path.of(config.getString("directory")));
+            replayLog(opened);
+        } catch (SkeinException | UncheckedIOException e) {
+            failure = e;
+        }
+        log = opened;
+        unreadable = failure;
+    }
+
+    private WriteAheadLog open(Path directory) {
         LogSettings settings = LogSettings.standard(UUID.randomUUID())
                 .withSegmentBytes(SEGMENT_BYTES)
                 .withPlatform(platform());
-        log = WriteAheadLog.open(Path.of(config.getString("directory")), settings, waiting);
-        if (log.end().equals(LogPosition.START)) {
-            log.openReign(new Epoch(1, UUID.randomUUID()), 0);
+        WriteAheadLog opened = WriteAheadLog.open(directory, settings, waiting);
+        if (opened.end().equals(LogPosition.START)) {
+            opened.openReign(new Epoch(1, UUID.randomUUID()), 0);
         }
-        replayLog();
+        return opened;
     }
 
     private Platform platform() {
@@ -88,11 +112,11 @@ public final class LogJournal extends AsyncWriteJournal {
                 .orElse(Platform.PROCESS);
     }
 
-    private void replayLog() {
-        long lsn = log.start().lsn();
-        for (Optional<LogChunk> chunk = log.read(lsn, READ_BYTES).found();
+    private void replayLog(WriteAheadLog from) {
+        long lsn = from.start().lsn();
+        for (Optional<LogChunk> chunk = from.read(lsn, READ_BYTES).found();
                 chunk.isPresent();
-                chunk = log.read(lsn, READ_BYTES).found()) {
+                chunk = from.read(lsn, READ_BYTES).found()) {
             byte[] bytes = new byte[chunk.get().records().remaining()];
             chunk.get().records().duplicate().get(bytes);
             int at = 0;
@@ -128,6 +152,9 @@ public final class LogJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> messages) {
+        if (unreadable != null) {
+            return failed(unreadable);
+        }
         dropWhatNobodyNeeds();
         List<Optional<Exception>> results = new ArrayList<>();
         LogPosition last = null;
@@ -167,8 +194,16 @@ public final class LogJournal extends AsyncWriteJournal {
         return Optional.empty();
     }
 
+    private static <T> Future<T> failed(RuntimeException reason) {
+        return FutureConverters.asScala(CompletableFuture.failedFuture(reason));
+    }
+
+    private WriteAheadLog log() {
+        return Invariant.present(log, "a journal that could not be opened is written to");
+    }
+
     private LogPosition append(JournalEntry entry) {
-        LogPosition position = log.appendPatiently(RecordCodec.draft(new SystemPayload(entry.toBytes())), 0);
+        LogPosition position = log().appendPatiently(RecordCodec.draft(new SystemPayload(entry.toBytes())), 0);
         remember(entry, position.lsn());
         return position;
     }
@@ -177,15 +212,18 @@ public final class LogJournal extends AsyncWriteJournal {
     private void dropWhatNobodyNeeds() {
         long needed =
                 neededLsn.values().stream().mapToLong(Long::longValue).min().orElse(0);
-        List<SegmentSpan> segments = log.segments();
-        if (segments.size() > 1 && segments.getFirst().lastLsn() < needed && needed <= log.durableLsn()) {
-            log.decide(needed - 1);
-            log.dropBefore(needed - 1);
+        List<SegmentSpan> segments = log().segments();
+        if (segments.size() > 1 && segments.getFirst().lastLsn() < needed && needed <= log().durableLsn()) {
+            log().decide(needed - 1);
+            log().dropBefore(needed - 1);
         }
     }
 
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
+        if (unreadable != null) {
+            return failed(unreadable);
+        }
         LogPosition position = append(new Deletion(persistenceId, toSequenceNr));
         return FutureConverters.asScala(waiting.<Void>until(position.lsn(), null));
     }
@@ -193,6 +231,9 @@ public final class LogJournal extends AsyncWriteJournal {
     @Override
     public Future<Void> doAsyncReplayMessages(
             String persistenceId, long from, long to, long max, Consumer<PersistentRepr> replay) {
+        if (unreadable != null) {
+            return failed(unreadable);
+        }
         events
                 .getOrDefault(persistenceId, new TreeMap<>())
                 .subMap(from, true, Math.max(from, to), true)
@@ -221,12 +262,18 @@ public final class LogJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
+        if (unreadable != null) {
+            return failed(unreadable);
+        }
         return FutureConverters.asScala(CompletableFuture.completedFuture(highest.getOrDefault(persistenceId, 0L)));
     }
 
     @Override
     public void postStop() {
-        log.close();
+        WriteAheadLog open = log;
+        if (open != null) {
+            open.close();
+        }
     }
 
     /** Writes that wait until their record is durable; completed from the log's thread. */

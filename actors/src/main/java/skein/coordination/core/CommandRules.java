@@ -18,6 +18,7 @@ import skein.coordination.core.CoordinatorEffect.Transfer;
 import skein.coordination.core.Purpose.Adding;
 import skein.coordination.core.Purpose.ChangeFor;
 import skein.coordination.core.Purpose.Removing;
+import skein.coordination.core.Purpose.SettingFor;
 import skein.coordination.core.Purpose.Yielding;
 import skein.protocol.CoordinatorProtocol.AddCoordinator;
 import skein.protocol.CoordinatorProtocol.ChangeUser;
@@ -52,7 +53,8 @@ import skein.vocabulary.SkeinException;
 
 /**
  * Changes that people ask for: what is checked, in this order, and the change that a majority has to hold. Only the
- * leader comes here, while no other change is under way. Those about the MAIN are {@link MainCommands}.
+ * leader comes here, while no other change is under way but settings beside a setting. Those about the MAIN are
+ * {@link MainCommands}.
  */
 final class CommandRules {
     private CommandRules() {}
@@ -107,8 +109,8 @@ final class CommandRules {
 
     private static void set(Turn turn, long ticket, String name, String value) {
         CoordinatorSetting setting = CoordinatorSetting.of(name);
-        CoordinatorSettings next = turn.settings().checked(setting, value);
-        change(turn, ticket, new SettingChanged(name, next.text(setting)), Notices.setting(setting));
+        String text = turn.settingsUnderWay().checked(setting, value).text(setting);
+        turn.propose(new SettingChanged(name, text), new SettingFor(ticket, setting, text, Notices.setting(setting)));
     }
 
     private static void add(Turn turn, long ticket, AddCoordinator add) {

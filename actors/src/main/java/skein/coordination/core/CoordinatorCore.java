@@ -27,7 +27,8 @@ import skein.vocabulary.Step;
  *
  * <ul>
  *   <li>Raft first: nobody is told anything that is not committed. Assignments are made of the applied state alone.
- *   <li>One change at a time, so that what was checked still holds when it is committed.
+ *   <li>One change at a time, so that what was checked still holds when it is committed; settings that wait go
+ *       together, each checked on those before it.
  *   <li>Only the leader decides and speaks with instances; the others pass requests on and say its answer.
  *   <li>Nobody is appointed before the MAIN before can have no lease any more, has handed over, or has obeyed.
  *   <li>Only holders are appointed: the MAIN of the last opened reign and who caught up in it.
@@ -67,7 +68,8 @@ public final class CoordinatorCore {
         take(turn, input);
         goOn(turn);
         Invariant.check(
-                turn.memory.purposes.values().stream().filter(Purpose::isChange).count() <= 1,
+                turn.memory.purposes.values().stream().filter(Purpose::isChange).count() <= 1
+                        || turn.isBusyWithSettings(),
                 "two changes are under way");
         return new Step<>(new CoordinatorCore(turn.memory), effects);
     }

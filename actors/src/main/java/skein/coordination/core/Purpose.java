@@ -17,6 +17,10 @@ sealed interface Purpose {
 
     record ChangeFor(long ticket, List<Notification> notifications) implements Purpose {}
 
+    /** As above, of a setting: several at a time, each checked on what those before it leave. */
+    record SettingFor(long ticket, CoordinatorSetting setting, String value, List<Notification> notifications)
+            implements Purpose {}
+
     /** Somebody asked for this MAIN. */
     record AppointFor(long ticket, long reign) implements Purpose {}
 

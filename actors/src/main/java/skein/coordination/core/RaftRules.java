@@ -22,6 +22,7 @@ import skein.coordination.core.Purpose.ChangeFor;
 import skein.coordination.core.Purpose.Founding;
 import skein.coordination.core.Purpose.OwnChange;
 import skein.coordination.core.Purpose.Removing;
+import skein.coordination.core.Purpose.SettingFor;
 import skein.coordination.core.Purpose.Yielding;
 import skein.protocol.CoordinatorProtocol.Done;
 import skein.protocol.RaftProtocol.Committed;
@@ -138,6 +139,8 @@ final class RaftRules {
             case OwnChange(), Founding() -> {}
             case Purpose.Vouching ignored -> {}
             case ChangeFor(long ticket, var notifications) -> turn.tell(ticket, new Done(notifications));
+            case SettingFor(long ticket, var setting, var value, var notifications) ->
+                turn.tell(ticket, new Done(notifications));
             case AppointFor(long ticket, long reign) -> {
                 turn.stage(ticket, new Opening(reign));
                 FailoverRules.tellOpened(turn, reign);
@@ -172,6 +175,7 @@ final class RaftRules {
             case OwnChange(), Founding() -> Optional.empty();
             case Purpose.Vouching ignored -> Optional.empty();
             case ChangeFor(long ticket, var notifications) -> Optional.of(ticket);
+            case SettingFor(long ticket, var setting, var value, var notifications) -> Optional.of(ticket);
             case AppointFor(long ticket, long reign) -> Optional.of(ticket);
             case Adding(long ticket, var request, var notifications) -> Optional.of(ticket);
             case Removing(long ticket, int id) -> Optional.of(ticket);

@@ -15,6 +15,7 @@ import skein.coordination.core.CoordinatorInput.Asked;
 import skein.coordination.core.Purpose.Founding;
 import skein.protocol.CoordinatorProtocol.Done;
 import skein.protocol.CoordinatorProtocol.Request;
+import skein.protocol.CoordinatorProtocol.SetSetting;
 import skein.protocol.CoordinatorProtocol.ShowInstance;
 import skein.protocol.CoordinatorProtocol.Unavailable;
 import skein.protocol.RaftProtocol.Member;
@@ -105,8 +106,12 @@ final class RequestRules {
         turn.tell(ticket, new Unavailable(Notices.leaderNotReachable("this coordinator does not lead any more")));
     }
 
-    /** The next change that was asked for, and everybody whose patience is over. */
+    /**
+     * The next change that was asked for, and everybody whose patience is over. Settings that wait are proposed
+     * together, and the next ones when all of these are done: in between the leader's own changes have their turn.
+     */
     static void consider(Turn turn) {
+        boolean wasFree = !turn.isBusy();
         for (long ticket : turn.memory.tickets()) {
             Ask ask = turn.memory.asks.get(ticket);
             if (ask == null) {
@@ -114,10 +119,15 @@ final class RequestRules {
             }
             if (turn.now() >= ask.deadline()) {
                 expire(turn, ticket, ask);
-            } else if (turn.lead() != null && !turn.isBusy() && isDue(turn, ask)) {
+            } else if (turn.lead() != null && isDue(turn, ask) && mayBegin(turn, ask, wasFree)) {
                 CommandRules.carryOut(turn, turn.lead(), ticket, ask.request());
             }
         }
+    }
+
+    private static boolean mayBegin(Turn turn, Ask ask, boolean wasFree) {
+        boolean besideOthers = wasFree && ask.request() instanceof SetSetting && turn.isBusyWithSettings();
+        return !turn.isBusy() || besideOthers;
     }
 
     private static boolean isDue(Turn turn, Ask ask) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import skein.coordination.core.CoordinatorEffect.Note;
 import skein.coordination.core.CoordinatorEffect.Propose;
 import skein.coordination.core.CoordinatorEffect.Tell;
+import skein.coordination.core.Purpose.SettingFor;
 import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Refused;
 import skein.vocabulary.InstanceName;
@@ -52,9 +53,28 @@ final class Turn {
         }
     }
 
-    /** True while a change is under way: one at a time, so that its checks hold when it is committed. */
+    /**
+     * True while a change is under way: one at a time (or some settings), so that its checks hold when it is committed.
+     */
     boolean isBusy() {
         return memory.purposes.values().stream().anyMatch(Purpose::isChange);
+    }
+
+    /** True while nothing but settings is being changed. */
+    boolean isBusyWithSettings() {
+        return isBusy()
+                && memory.purposes.values().stream().filter(Purpose::isChange).allMatch(SettingFor.class::isInstance);
+    }
+
+    /** As they will be once everything that is under way is committed. */
+    CoordinatorSettings settingsUnderWay() {
+        CoordinatorSettings next = settings();
+        for (Purpose purpose : memory.purposes.values()) {
+            if (purpose instanceof SettingFor(long _, CoordinatorSetting setting, String value, var _)) {
+                next = next.with(setting, value);
+            }
+        }
+        return next;
     }
 
     long number(Purpose purpose) {

@@ -117,7 +117,10 @@ final class CoordinatorWords {
         };
     }
 
-    /** {@code MAIN 1 stands writable handed-over leaving disk 2 joined a,b behind c=5 log 1.0/9 trouble words}. */
+    /**
+     * {@code MAIN 1 stands writable handed-over leaving disk 2 joined a,b behind c=5 log 1.0/9 decided 8 trouble
+     * words}.
+     */
     static Report report(InstanceName name, String text, long stamp, long answered) {
         String trouble = text.contains(" trouble ") ? text.substring(text.indexOf(" trouble ") + 9) : "";
         List<String> words = Arrays.asList(text.replaceFirst(" trouble .*", "").split(" "));
@@ -148,16 +151,18 @@ final class CoordinatorWords {
                 words.contains("writable"),
                 words.contains("handed-over"),
                 words.contains("leaving"),
-                Map.of(SKEIN, end(of(words, "log", words.get(1) + ".0/10"))),
+                Map.of(SKEIN, end(of(words, "log", words.get(1) + ".0/10"), of(words, "decided", ""))),
                 List.copyOf(replicas.values()),
                 trouble);
     }
 
-    private static LogEnd end(String text) {
+    /** @param decided the last record that is decided as far as it knows; empty for the last one */
+    private static LogEnd end(String text, String decided) {
         String[] parts = text.split("[./]");
         long number = (Long.parseLong(parts[0]) << 20) + Long.parseLong(parts[1]);
         long lsn = Long.parseLong(parts[2]);
-        return new LogEnd(new Epoch(number, new UUID(0, number)), lsn, lsn, lsn);
+        long known = decided.isEmpty() ? lsn : Long.parseLong(decided);
+        return new LogEnd(new Epoch(number, new UUID(0, number)), lsn, known, known);
     }
 
     static String assignment(Assignment assignment) {

@@ -14,7 +14,7 @@ import skein.raft.core.RaftInput;
 import skein.simulation.World;
 
 /** Write and read registers, on the server that answered last or any other, and note what they were told. */
-final class RaftClients {
+final class RaftClients implements RaftWorkload {
     private static final long KEY_NANOS = 400_000_000;
     private static final long PATIENCE_NANOS = 1_500_000_000;
     private static final int KEYS = 4;
@@ -34,13 +34,15 @@ final class RaftClients {
         this.truth = truth;
     }
 
-    void begin() {
+    @Override
+    public void begin() {
         for (int i = 0; i < swarm.clients(); i++) {
             next();
         }
     }
 
-    void end() {
+    @Override
+    public void end() {
         over = true;
     }
 
@@ -81,7 +83,7 @@ final class RaftClients {
                     this::answer,
                     ticket -> writes
                             ? new RaftInput.Proposed(
-                                    List.of(new RaftInput.Proposal(ticket, RaftOwner.write(key, value))))
+                                    List.of(new RaftInput.Proposal(ticket, Registers.write(key, value))))
                             : new RaftInput.ToConfirm(ticket));
             world.after(PATIENCE_NANOS, () -> {
                 if (!answered) {
@@ -115,7 +117,7 @@ final class RaftClients {
         private void note(Reply reply, Outcome outcome) {
             OptionalLong read = OptionalLong.empty();
             if (!writes && reply instanceof Committed) {
-                read = server.owner().read(key);
+                read = ((Registers) server.owner()).read(key);
             }
             Call call = writes ? new Call.Write(value) : new Call.Read(read);
             truth.operation(new Operation(key, begun, world.nanos(), outcome, call));

@@ -3,6 +3,7 @@ package skein.simulation.raft;
 import java.util.Arrays;
 import java.util.List;
 import skein.protocol.RaftPeerProtocol.Message;
+import skein.raft.core.RaftInput;
 import skein.simulation.World;
 
 /** Carries messages between servers: late, twice, in any order, or not at all. */
@@ -21,6 +22,17 @@ final class RaftMail {
         this.swarm = swarm;
         this.servers = servers;
         this.cut = new boolean[swarm.servers() + 1][swarm.servers() + 1];
+    }
+
+    /** Over a connection: late, in no order with others, or not at all. */
+    void carry(int from, int to, Runnable work) {
+        if (calm || !world.chance(swarm.lost())) {
+            world.after(world.around(DELAY_NANOS_MIN, swarm.delayNanosMax()), () -> {
+                if (!cut[from][to]) {
+                    work.run();
+                }
+            });
+        }
     }
 
     void send(int from, int to, Message message) {
@@ -44,9 +56,19 @@ final class RaftMail {
         }
     }
 
+    /** Whether the sender hears of it is chance: a line may seem open for long after nobody is there. */
     void cut(int from, int to, long nanos) {
         cut[from][to] = true;
-        world.after(nanos, () -> cut[from][to] = false);
+        boolean heard = world.random().nextBoolean();
+        if (heard) {
+            servers.get(from - 1).lines(new RaftInput.LineClosed(to));
+        }
+        world.after(nanos, () -> {
+            cut[from][to] = false;
+            if (heard) {
+                servers.get(from - 1).lines(new RaftInput.LineOpened(to));
+            }
+        });
     }
 
     boolean isCalm() {

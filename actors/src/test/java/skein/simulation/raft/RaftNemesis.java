@@ -1,6 +1,7 @@
 package skein.simulation.raft;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import skein.simulation.World;
 
@@ -29,6 +30,7 @@ final class RaftNemesis {
         every(swarm.powerSeconds(), () -> servers.forEach(this::crash));
         every(swarm.pauseSeconds(), () -> one().host().pause(span(3_000)));
         every(swarm.cutSeconds(), this::cut);
+        every(swarm.splitSeconds(), this::split);
         every(swarm.jumpSeconds(), () -> one().host().jumpClock(span(5_000)));
         every(swarm.changeSeconds(), operator::shuffle);
         every(swarm.transferSeconds(), operator::handOver);
@@ -109,6 +111,24 @@ final class RaftNemesis {
                     mail.cut(other.id(), from, nanos);
                 }
             }
+        }
+    }
+
+    /** Two sides that do not hear each other; on either the group is to be changed, if somebody there leads it yet. */
+    private void split() {
+        long nanos = span(4_000);
+        List<RaftServer> here = new ArrayList<>();
+        List<RaftServer> there = new ArrayList<>();
+        servers.forEach(server -> (world.random().nextBoolean() ? here : there).add(server));
+        for (RaftServer one : here) {
+            for (RaftServer other : there) {
+                mail.cut(one.id(), other.id(), nanos);
+                mail.cut(other.id(), one.id(), nanos);
+            }
+        }
+        world.trace().note("nemesis", "splits", here.size(), there.size(), null);
+        if (swarm.changeSeconds() > 0) {
+            operator.shuffle();
         }
     }
 

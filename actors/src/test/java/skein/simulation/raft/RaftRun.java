@@ -27,27 +27,43 @@ final class RaftRun {
     private final RaftProbes probes;
     private final List<RaftServer> servers = new ArrayList<>();
     private final RaftOperator operator;
-    private final RaftClients clients;
+    private final RaftWorkload clients;
     private final RaftNemesis nemesis;
 
-    private RaftRun(long seed, Probes counted, RaftProbes probes) {
+    private RaftRun(long seed, Probes counted, RaftProbes probes, boolean coordinators) {
         this.probes = probes;
         world = new World(seed, counted);
         swarm = RaftSwarm.of(world.random());
         truth = new RaftTruth(world, probes);
         for (int i = 0; i < swarm.servers(); i++) {
-            servers.add(new RaftServer(new Host(world, "s" + (i + 1), i), i + 1, swarm, truth, probes));
+            servers.add(new RaftServer(
+                    new Host(world, "s" + (i + 1), i),
+                    i + 1,
+                    swarm,
+                    truth,
+                    probes,
+                    coordinators ? ClusterOwner::new : Registers::new));
         }
         RaftMail mail = new RaftMail(world, swarm, servers);
         servers.forEach(server -> server.connect(mail));
         operator = new RaftOperator(world, swarm, servers, truth);
-        clients = new RaftClients(world, swarm, servers, truth);
+        clients = coordinators
+                ? new ClusterClients(world, swarm, CoordinatorHost.on(servers, mail), truth)
+                : new RaftClients(world, swarm, servers, truth);
         nemesis = new RaftNemesis(world, swarm, mail, servers, operator);
     }
 
     /** Runs one seed to its end; fails with all that is needed to understand why. */
     static RunResult of(long seed, Probes counted, RaftProbes probes) {
-        RaftRun run = new RaftRun(seed, counted, probes);
+        return played(new RaftRun(seed, counted, probes, false));
+    }
+
+    /** As above, with the coordinators' core above the members, and people who ask it. */
+    static RunResult ofCoordinators(long seed, Probes counted, RaftProbes probes) {
+        return played(new RaftRun(seed, counted, probes, true));
+    }
+
+    private static RunResult played(RaftRun run) {
         try {
             return run.run();
         } catch (RuntimeException | AssertionError e) {

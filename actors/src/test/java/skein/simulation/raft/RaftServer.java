@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.RaftPeerProtocol.Message;
 import skein.protocol.RaftProtocol;
@@ -43,18 +44,23 @@ final class RaftServer {
     private final List<RaftInput> waiting = new ArrayList<>();
     private @Nullable RaftMail mail;
     private @Nullable RaftCore core;
-    private RaftOwner owner = new RaftOwner();
+    private final Supplier<RaftOwner> owners;
+    private RaftOwner owner;
     private long nextTicket;
     private long timer;
     private boolean draining;
     private boolean persisting;
     private Runnable writing = () -> {};
+    private Runnable starting = () -> {};
+    private Consumer<RaftProtocol.Event> listening = event -> {};
 
-    RaftServer(Host host, int id, RaftSwarm swarm, RaftTruth truth, RaftProbes probes) {
+    RaftServer(Host host, int id, RaftSwarm swarm, RaftTruth truth, RaftProbes probes, Supplier<RaftOwner> owners) {
         this.host = host;
         this.id = id;
         this.swarm = swarm;
         this.truth = truth;
+        this.owners = owners;
+        this.owner = owners.get();
         this.disk = new RaftDisk(host.world(), probes);
     }
 
@@ -62,9 +68,19 @@ final class RaftServer {
         return new Member(id, new HostPort("127.0.0.1", PORTS + id), new HostPort("127.0.0.1", PORTS / 2 + id));
     }
 
+    static int idAt(HostPort management) {
+        return management.port() - PORTS / 2;
+    }
+
     /** Whenever its disk is busy with events. */
     void onWrite(Runnable work) {
         writing = work;
+    }
+
+    /** Whoever asks this member hears what it tells, after its owner; and when it begins anew. */
+    void onEvents(Runnable begins, Consumer<RaftProtocol.Event> events) {
+        starting = begins;
+        listening = events;
     }
 
     void connect(RaftMail by) {
@@ -96,7 +112,8 @@ final class RaftServer {
     void start() {
         World world = host.world();
         host.start();
-        owner = new RaftOwner();
+        owner = owners.get();
+        starting.run();
         waiting.clear();
         tickets.clear();
         persisting = false;
@@ -127,6 +144,13 @@ final class RaftServer {
     void receive(Message message) {
         if (host.isUp()) {
             host.run(() -> hear(new Heard(message)));
+        }
+    }
+
+    /** The line to another server has ended, or is there. */
+    void lines(RaftInput change) {
+        if (host.isUp()) {
+            host.run(() -> hear(change));
         }
     }
 
@@ -237,6 +261,7 @@ final class RaftServer {
             case Elected(long term) -> truth.elected(this, term);
             case Following _, MembersChanged _ -> {}
         }
+        listening.accept(event);
     }
 
     @Override

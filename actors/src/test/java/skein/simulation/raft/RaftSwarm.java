@@ -12,6 +12,7 @@ import skein.raft.core.RaftSettings;
  * @param forceNanosMax how long a disk takes at most, mostly less
  * @param stateEvery how many entries an owner applies before it hands in its state
  * @param clockDrift of every clock, at most
+ * @param splitSeconds until the servers are split in two, and the group is changed on one side at once
  */
 record RaftSwarm(
         int voters,
@@ -36,6 +37,7 @@ record RaftSwarm(
         double changeSeconds,
         double transferSeconds,
         double wipeSeconds,
+        double splitSeconds,
         boolean faults) {
     private static final int[] VOTERS = {1, 3, 3, 3, 5, 5, 7};
     private static final long MILLI = 1_000_000;
@@ -68,6 +70,7 @@ record RaftSwarm(
                 mean(Math.max(share, 0.4), 1, 15, random),
                 mean(Math.max(share, 0.4), 2, 20, random),
                 mean(share, 4, 30, random),
+                mean(share, 3, 20, random),
                 faults);
     }
 
@@ -97,7 +100,8 @@ record RaftSwarm(
         return String.format(
                 Locale.ROOT,
                 "%d voters, %d servers, %s, %d clients, lost %.2f twice %.2f late %.2f, state every %d, %.0f s, faults"
-                        + " %s: kill %.0f power %.0f pause %.0f cut %.0f jump %.0f change %.0f transfer %.0f wipe %.0f",
+                        + " %s: kill %.0f power %.0f pause %.0f cut %.0f jump %.0f change %.0f transfer %.0f wipe %.0f split"
+                        + " %.0f",
                 voters,
                 servers,
                 settings,
@@ -115,6 +119,7 @@ record RaftSwarm(
                 jumpSeconds,
                 changeSeconds,
                 transferSeconds,
-                wipeSeconds);
+                wipeSeconds,
+                splitSeconds);
     }
 }

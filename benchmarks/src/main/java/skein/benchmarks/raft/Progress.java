@@ -1,0 +1,6 @@
+package skein.benchmarks.raft;
+
+/** Hears what is measured next. */
+interface Progress {
+    void begins(String what);
+}
