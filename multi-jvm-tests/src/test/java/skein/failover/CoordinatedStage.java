@@ -3,9 +3,13 @@ package skein.failover;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -126,27 +130,47 @@ final class CoordinatedStage implements AutoCloseable {
 
     /** Returns who takes writes, once that is somebody else. */
     String awaitOtherMain(String than) {
-        await("a MAIN that is not " + than, () -> !main().isEmpty() && !main().equals(than));
-        return main();
+        return awaitMain("a MAIN that is not " + than, main -> !main.equals(than));
     }
 
     /** Returns who takes writes, once somebody could take its place without a loss. */
     String awaitReplaceable() {
-        await("a MAIN, and somebody who could follow it", () -> !main().isEmpty() && candidates() > 0);
-        return main();
+        return awaitMain("a MAIN, and somebody who could follow it", main -> candidates() > 0);
     }
 
     /** Returns who takes writes, once everybody else has whatever it has. */
     String awaitAllInStep() {
-        await("a MAIN with all replicas in step", () -> {
-            String main = main();
-            List<Record> replicas = main.isEmpty() ? List.of() : cluster.run(main, "SHOW REPLICAS");
+        return awaitMain("a MAIN with all replicas in step", main -> {
+            List<Record> replicas = cluster.run(main, "SHOW REPLICAS");
             int others = cluster.plan().dataInstances().size() - 1;
             return replicas.size() == others
                     && replicas.stream().allMatch(CoordinatedStage::isReady)
                     && candidates() == others;
         });
-        return main();
+    }
+
+    /** Returns who takes writes. */
+    String awaitMain() {
+        return awaitMain("a MAIN", main -> true);
+    }
+
+    /** Asked again, it could be gone already: the answer is the name that the condition held for. */
+    private String awaitMain(String what, Predicate<String> condition) {
+        return awaitName(what, () -> Optional.of(main()).filter(main -> !main.isEmpty() && condition.test(main)));
+    }
+
+    /** Returns who leads by its own word. */
+    String awaitLeader() {
+        return awaitName("a leader", () -> Optional.of(leader()));
+    }
+
+    private static String awaitName(String what, Supplier<Optional<String>> look) {
+        AtomicReference<String> found = new AtomicReference<>("");
+        await(what, () -> {
+            look.get().ifPresent(found::set);
+            return !found.get().isEmpty();
+        });
+        return found.get();
     }
 
     private static boolean isReady(Record replica) {

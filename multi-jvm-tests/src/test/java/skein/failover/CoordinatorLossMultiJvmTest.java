@@ -42,7 +42,7 @@ final class CoordinatorLossMultiJvmTest {
     }
 
     private static List<String> twoWithTheLeader(CoordinatedStage stage) {
-        String leader = stage.leader();
+        String leader = stage.awaitLeader();
         String another = stage.coordinators().stream()
                 .filter(name -> !name.equals(leader))
                 .findFirst()

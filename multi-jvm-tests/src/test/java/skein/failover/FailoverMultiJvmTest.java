@@ -22,7 +22,7 @@ final class FailoverMultiJvmTest {
                 RoutingWatch watch = new RoutingWatch(stage.cluster());
                 RoutedWriters writers = new RoutedWriters(stage.routing(), CLIENTS)) {
             awaitWrites(writers, ENOUGH);
-            String killed = stage.main();
+            String killed = stage.awaitMain();
 
             stage.cluster().kill(killed);
 
@@ -44,8 +44,8 @@ final class FailoverMultiJvmTest {
         try (CoordinatedStage stage = formed(24_400);
                 RoutedWriters writers = new RoutedWriters(stage.routing(), CLIENTS)) {
             awaitWrites(writers, ENOUGH);
-            String main = stage.main();
-            String leader = stage.leader();
+            String main = stage.awaitMain();
+            String leader = stage.awaitLeader();
 
             stage.cluster().kill(leader);
 
@@ -64,7 +64,7 @@ final class FailoverMultiJvmTest {
         try (CoordinatedStage stage = formed(24_600);
                 RoutedWriters writers = new RoutedWriters(stage.routing(), CLIENTS)) {
             awaitWrites(writers, ENOUGH);
-            String from = stage.main();
+            String from = stage.awaitMain();
             String to = from.equals("data2") ? "data3" : "data2";
 
             stage.cluster().run("coord2", "SET INSTANCE " + to + " TO MAIN SWITCHOVER");

@@ -53,7 +53,7 @@ final class PartitionMultiJvmTest {
         LEADER_AND_MAIN_FROM_ALL_OTHERS {
             @Override
             void make(CoordinatedStage stage, String main) {
-                List<String> minority = List.of(main, stage.leader());
+                List<String> minority = List.of(main, stage.awaitLeader());
                 cut(stage, minority, others(stage, minority));
             }
         };

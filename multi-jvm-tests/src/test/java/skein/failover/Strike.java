@@ -33,7 +33,7 @@ enum Strike {
     KILL_AND_LEADER {
         @Override
         String hit(CoordinatedStage stage, String main, Random random) {
-            String leader = stage.leader();
+            String leader = stage.awaitLeader();
             stage.cluster().kill(main);
             pass(Duration.ofMillis(random.nextInt(MID_FAILOVER_MILLIS)));
             stage.cluster().kill(leader);
@@ -52,9 +52,7 @@ enum Strike {
             String next = stage.awaitOtherMain(main);
             stage.cluster().kill(next);
             List.of(main, next).forEach(stage.cluster()::start);
-            CoordinatedStage.await(
-                    "a MAIN again", () -> stage.reign() > 0 && !stage.main().isEmpty());
-            return stage.main();
+            return stage.awaitMain();
         }
     };
 
