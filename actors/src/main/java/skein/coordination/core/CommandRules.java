@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import skein.coordination.core.ClusterChange.CoordinatorForgotten;
 import skein.coordination.core.ClusterChange.CoordinatorNamed;
 import skein.coordination.core.ClusterChange.FailoverPaused;
 import skein.coordination.core.ClusterChange.InstanceRegistered;
@@ -174,7 +175,13 @@ final class CommandRules {
     private static void remove(Turn turn, long ticket, int id) {
         List<Integer> ids = turn.memory.members.stream().map(Member::id).toList();
         if (!ids.contains(id)) {
-            throw Refusals.noCoordinator(id, ids);
+            boolean named = turn.cluster().coordinators().stream().anyMatch(one -> one.id() == id);
+            if (!named) {
+                throw Refusals.noCoordinator(id, ids);
+            }
+            // the member was taken out, and the leader lost before its Bolt address was
+            change(turn, ticket, new CoordinatorForgotten(id), Notices.removed(id));
+            return;
         }
         if (id == turn.memory.self.id()) {
             throw Refusals.leaderStays(id);
