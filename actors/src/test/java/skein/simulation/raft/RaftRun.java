@@ -162,7 +162,7 @@ final class RaftRun {
         text.append("at ").append(world.nanos() / NANOS_PER_SECOND).append(" s; what happened last:\n");
         world.trace().newest().forEach(line -> text.append(line).append('\n'));
         servers.forEach(server -> text.append(server).append('\n'));
-        text.append("again: mvn -q test -pl actors -am -Dtest=RaftSimulationTest"
+        text.append("again: mvn -q test -pl actors -am -Dtest=RaftSimulationTest,CoordinatorsSimulationTest"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dskein.simulation.seed=");
         return text.append(world.seed()).append('\n').toString();
     }

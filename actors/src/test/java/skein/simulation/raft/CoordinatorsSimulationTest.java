@@ -14,7 +14,7 @@ import skein.simulation.Probes;
  * linearizable, whichever coordinator they ask and whoever leads. {@code -Dskein.simulation.seed=n} runs that seed
  * alone; {@code -Dskein.simulation.hours=n} runs more than a build does, {@code -Dskein.simulation.from=n} others.
  */
-final class ClusterSimulationTest {
+final class CoordinatorsSimulationTest {
     private static final Path REGRESSIONS = Path.of("src", "test", "resources", "simulation", "coordinators.txt");
     private static final double HOURS = 0.3;
 
