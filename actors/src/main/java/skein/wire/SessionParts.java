@@ -55,8 +55,8 @@ final class SessionParts {
         return new Client(connection, address, identity, routed);
     }
 
-    /** Without the name of the database. */
     static void writeOptions(Output output, TransactionOptions options) {
+        Parts.writeOptional(output, options.database(), (out, database) -> out.writeString(database.value()));
         Parts.writeEnum(output, options.access());
         Parts.writeList(output, options.bookmarks(), SessionParts::writeBookmark);
         Parts.writeOptional(output, options.timeout(), (out, timeout) -> out.writeVarLong(timeout.toMillis(), true));
@@ -66,7 +66,7 @@ final class SessionParts {
 
     static TransactionOptions readOptions(Input input) {
         return new TransactionOptions(
-                null,
+                Parts.readOptional(input, in -> new DatabaseName(Parts.readText(in))),
                 Parts.readEnum(input, AccessMode.class),
                 Parts.readList(input, SessionParts::readBookmark),
                 Parts.readOptional(input, in -> Duration.ofMillis(in.readVarLong(true))),

@@ -22,7 +22,7 @@ import skein.simulation.cores.CoreRun;
  * finds each, among so many, and prints it.
  */
 final class MutantsTest {
-    private static final int MUTANTS_MIN = 8;
+    private static final int MUTANTS_MIN = 12;
     private static final String SEEDS = "-Dskein.simulation.seeds=";
     private static final String SEARCH = "skein.mutants.search";
     private static final String CHOSEN = System.getProperty("skein.mutants", ".*");
