@@ -1,7 +1,6 @@
 package skein.instance;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,14 +46,12 @@ public final class RestingCoordinator implements AutoCloseable {
         this.held = held;
     }
 
-    /** Reads its journal; STORAGE_FAILURE when that cannot be. */
+    /**
+     * Reads its journal; STORAGE_FAILURE when that cannot be.
+     *
+     * @param directory of an instance; where there is none, one would be made
+     */
     public static RestingCoordinator open(Path directory) {
-        if (!Files.isDirectory(directory.resolve("role"))) {
-            throw new SkeinException(
-                    ErrorCode.STORAGE_FAILURE,
-                    "SKEIN-RAFT-021: " + directory + " is no data directory of an instance: it has no directory 'role'."
-                            + " Name the one that --data-directory of the coordinator named. Nothing changed.");
-        }
         CompletableFuture<DurableState> held = new CompletableFuture<>();
         ActorSystem<RestingMember.Write> system = ActorSystem.create(
                 RestingMember.create(held),

@@ -49,6 +49,7 @@ final class RecoverQuorumCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        checkIsOfInstance();
         try (DirectoryLock _ = DirectoryLock.acquireUntouched(directory).orElse(null);
                 RestingCoordinator coordinator = RestingCoordinator.open(directory)) {
             coordinator.checkAlone();
@@ -63,6 +64,15 @@ final class RecoverQuorumCommand implements Callable<Integer> {
             tellWhatIsNext(coordinator, copy, out);
             out.flush();
             return Main.EXIT_DONE;
+        }
+    }
+
+    private void checkIsOfInstance() {
+        if (!Files.isDirectory(directory.resolve("role"))) {
+            throw new SkeinException(
+                    ErrorCode.STORAGE_FAILURE,
+                    "SKEIN-RAFT-021: " + directory + " is no data directory of an instance: it has no directory 'role'."
+                            + " Name the one that --data-directory of the coordinator named. Nothing changed.");
         }
     }
 

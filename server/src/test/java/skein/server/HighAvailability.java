@@ -1,18 +1,18 @@
 package skein.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.neo4j.driver.AuthToken;
@@ -27,6 +27,12 @@ import skein.config.SettingSources;
 
 /** Coordinators and data instances in this process, each with the ports and the directory that it had before. */
 final class HighAvailability implements AutoCloseable {
+    private static final int PORTS = 25_000;
+    private static final int PROCESSES = 60;
+    private static final int PORTS_OF_A_PROCESS = 100;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(PORTS + (int) (ProcessHandle.current().pid() % PROCESSES) * PORTS_OF_A_PROCESS);
+
     private final Path directory;
     private final Map<String, Map<String, String>> environments = new LinkedHashMap<>();
     private final Map<String, Node> running = new LinkedHashMap<>();
@@ -65,19 +71,19 @@ final class HighAvailability implements AutoCloseable {
         return directory.resolve(name);
     }
 
+    /** Below those that connections leave from: an instance that starts again needs the port that it had. */
     private static List<Integer> freePorts(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            return ports;
+        return Stream.generate(NEXT_PORT::getAndIncrement)
+                .filter(HighAvailability::isFree)
+                .limit(count)
+                .toList();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
