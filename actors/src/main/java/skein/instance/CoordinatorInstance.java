@@ -1,5 +1,8 @@
 package skein.instance;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +47,7 @@ import skein.vocabulary.SkeinException;
 public final class CoordinatorInstance implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofMinutes(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(10);
 
     private final ActorSystem<Message> system;
 
@@ -93,13 +97,21 @@ public final class CoordinatorInstance implements AutoCloseable {
                         fatal)),
                 "skein",
                 ActorSystemSetup.create(
-                        BootstrapSetup.create(Instance.actorConfiguration(settings.get(Settings.DATA_DIRECTORY))),
+                        BootstrapSetup.create(actorConfiguration(settings.get(Settings.DATA_DIRECTORY))),
                         new JournalPlatform(platform)));
         CoordinatorInstance instance = new CoordinatorInstance(system);
         instance.await(raft);
         instance.await(management);
         instance.await(Coordinator.settled(system).toCompletableFuture());
         return instance;
+    }
+
+    /** A member that cannot remember for so long ends, so that others lead. */
+    private static Config actorConfiguration(Path directory) {
+        return Instance.actorConfiguration(directory)
+                .withValue(
+                        "skein.role-journal.circuit-breaker.call-timeout",
+                        ConfigValueFactory.fromAnyRef(JOURNAL_PATIENCE.toMillis() + "ms"));
     }
 
     /** Who hears what happens. */

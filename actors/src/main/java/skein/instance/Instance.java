@@ -23,7 +23,6 @@ import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.CypherEngine;
-import skein.cypher.procedure.BuiltInProcedures;
 import skein.forwarding.ForwardedWrites;
 import skein.journal.JournalPlatform;
 import skein.link.Link;
@@ -45,6 +44,7 @@ import skein.role.DatabaseSet;
 import skein.role.DatabaseSetSettings;
 import skein.role.InstanceFacts;
 import skein.role.InstanceRole;
+import skein.role.RoleFailure;
 import skein.role.RoleSettings;
 import skein.session.QueryService;
 import skein.setting.SettingDirectory;
@@ -108,6 +108,7 @@ public final class Instance implements AutoCloseable {
                 new SettingDirectory(settings.sessions().transactions().get());
         DatabaseSet databases = databases(settings, users, shared, fatal, platform);
         CompletableFuture<Void> started = new CompletableFuture<>();
+        RoleFailure failure = new RoleFailure();
         ForwardedWrites forwarding = new ForwardedWrites(settings.forwarding());
         Management management = settings.management().isPresent()
                 ? new Management(databases, forwarding::carry, platform::nanoTime)
@@ -121,7 +122,8 @@ public final class Instance implements AutoCloseable {
                     return InstanceRole.create(
                             roleSettings(settings, users, forwarding, link, management, surroundings.meter()),
                             databases,
-                            started);
+                            started,
+                            failure);
                 }),
                 "skein",
                 ActorSystemSetup.create(
@@ -134,8 +136,7 @@ public final class Instance implements AutoCloseable {
                 databases,
                 new SessionService(
                         databases,
-                        new CypherEngine(
-                                BuiltInProcedures.registry(), settings.planCacheSize(), settings.queryLimits()),
+                        new CypherEngine(settings.procedures(), settings.planCacheSize(), settings.queryLimits()),
                         database -> new DatabaseFacts(
                                 databases,
                                 database,
@@ -151,11 +152,12 @@ public final class Instance implements AutoCloseable {
         forwarding.serve(instance.queries(), databases, users.directory()::inForce);
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
-        instance.awaitOrEnd(started);
+        Executor teller = platform.worker("skein-ending");
+        instance.awaitOrEnd(started, teller, failure);
         if (management != null) {
             instance.await(management.bound());
         }
-        instance.endWithItsRole(platform.worker("skein-ending"), fatal);
+        instance.endWithItsRole(teller, fatal, failure);
         return instance;
     }
 
@@ -220,13 +222,13 @@ public final class Instance implements AutoCloseable {
     }
 
     /** Its role's actor may end before it has taken up the role, because its journal cannot be read for example. */
-    private void awaitOrEnd(CompletableFuture<Void> started) {
-        var _ = system.getWhenTerminated()
-                .thenAccept(done -> started.completeExceptionally(new SkeinException(
-                        ErrorCode.INTERNAL,
-                        "SKEIN-ROLE-013: The instance did not start: the actor that holds its role has ended; the log"
-                                + " says why. The databases are not affected. Look at the files in the directory"
-                                + " 'role' of the data directory, and start again.")));
+    private void awaitOrEnd(CompletableFuture<Void> started, Executor teller, RoleFailure failure) {
+        Consumer<Done> ended = done -> started.completeExceptionally(new SkeinException(
+                ErrorCode.INTERNAL,
+                "SKEIN-ROLE-013: The instance did not start: the actor that holds its role has ended: "
+                        + failure.inWords() + ". The databases are not affected. Look at the files in the"
+                        + " directory 'role' of the data directory, and start again."));
+        whenEnded(ended, teller);
         await(started);
     }
 
@@ -245,17 +247,21 @@ public final class Instance implements AutoCloseable {
     }
 
     /** An instance whose role's actor has ended, because its journal failed for example, must not serve on. */
-    private void endWithItsRole(Executor teller, Consumer<SkeinException> fatal) {
+    private void endWithItsRole(Executor teller, Consumer<SkeinException> fatal, RoleFailure failure) {
         Consumer<Done> ended = done -> {
             if (!closing) {
                 fatal.accept(new SkeinException(
                         ErrorCode.INTERNAL,
-                        "SKEIN-ROLE-009: The actor that holds this instance's role has ended; the log says why. The"
-                                + " databases are not affected. Restart the instance."));
+                        "SKEIN-ROLE-009: The actor that holds this instance's role has ended: " + failure.inWords()
+                                + ". The databases are not affected. Restart the instance."));
             }
         };
-        // without an executor it would be told on a thread of the common pool
-        var _ = system.getWhenTerminated().thenAcceptAsync(ended, teller);
+        whenEnded(ended, teller);
+    }
+
+    /** Without an executor it would be told on a thread of the common pool. */
+    private void whenEnded(Consumer<Done> told, Executor teller) {
+        var _ = system.getWhenTerminated().thenAcceptAsync(told, teller);
     }
 
     /** Where sessions come from. */
@@ -271,6 +277,11 @@ public final class Instance implements AutoCloseable {
     /** Where the coordinators say clients shall go; empty when none do, or have not for a while. */
     public Optional<Routes> routes() {
         return management == null ? Optional.empty() : management.routes();
+    }
+
+    /** Whether coordinators send readers here; empty when there are none, or they were not heard for a while. */
+    public Optional<Boolean> readersComeHere() {
+        return management == null ? Optional.empty() : management.readersComeHere();
     }
 
     /**

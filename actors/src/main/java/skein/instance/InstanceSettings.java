@@ -10,7 +10,10 @@ import skein.config.InstanceKind;
 import skein.config.LimitSettings;
 import skein.config.ResolvedSettings;
 import skein.config.Settings;
+import skein.cypher.procedure.ProcedureRegistry;
 import skein.cypher.syntax.QueryLimits;
+import skein.files.ExtensionLoader;
+import skein.files.ImportFiles;
 import skein.forwarding.ForwardingSettings;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
@@ -49,6 +52,7 @@ import skein.vocabulary.InstanceName;
  * @param syncAckApplied whether a replica confirms when readers see a record, not when it is on its disk
  * @param quorum how many QUORUM replicas have to confirm a commit
  * @param queryLimits how large queries may be
+ * @param procedures what queries can call, and the functions beside it
  * @param forwarding what becomes of writes that reach the wrong instance
  * @param restoreRole whether role and registrations survive a restart
  * @param shown every setting of the catalogue, as {@code dbms.listConfig()} shows it
@@ -79,6 +83,7 @@ public record InstanceSettings(
         boolean restoreRole,
         int planCacheSize,
         QueryLimits queryLimits,
+        ProcedureRegistry procedures,
         SessionSettings sessions,
         List<MapValue> shown) {
     private static final int QUERY_HEAP_SHARE = 4;
@@ -145,13 +150,17 @@ public record InstanceSettings(
                         settings.get(LimitSettings.QUERY_LENGTH_MAX),
                         settings.get(LimitSettings.QUERY_NESTING_MAX),
                         settings.get(LimitSettings.QUERY_NODES_MAX)),
+                ExtensionLoader.load(settings.get(Settings.EXTENSIONS_DIRECTORY)),
                 new SessionSettings(
                         () -> transactions,
                         settings.get(Settings.BOOKMARK_TIMEOUT),
                         queryMemoryBytesMax(settings),
                         userMemoryBytesMax(settings, memory.memory()),
                         memory.memory(),
-                        settings.get(Settings.ISOLATION_LEVEL)),
+                        settings.get(Settings.ISOLATION_LEVEL),
+                        settings.get(Settings.IMPORT_DIRECTORY)
+                                .map(ImportFiles::in)
+                                .orElseGet(ImportFiles::none)),
                 settings.all().stream().map(InstanceSettings::shown).toList());
     }
 

@@ -72,6 +72,10 @@ final class Management {
         return word.routes();
     }
 
+    Optional<Boolean> readersComeHere() {
+        return word.sendsReadersHere();
+    }
+
     /** Of the database that is the furthest behind its MAIN. */
     OptionalLong behind() {
         Map<DatabaseName, Long> main = word.mainLogs();

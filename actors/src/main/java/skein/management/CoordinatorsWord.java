@@ -35,6 +35,11 @@ public final class CoordinatorsWord {
         return newest().map(Assignment::routes);
     }
 
+    /** Coordinators send readers here; empty when that has not been heard, or not for a while. */
+    public Optional<Boolean> sendsReadersHere() {
+        return newest().map(word -> word.routes().read().contains(word.bolt()));
+    }
+
     /** How far the MAIN's logs go, per database; empty when that has not been heard, or not for a while. */
     public Map<DatabaseName, Long> mainLogs() {
         return newest().map(Assignment::mainLogs).orElse(Map.of());

@@ -121,7 +121,14 @@ final class DatabaseSession implements QuerySession {
         if (prepared.statement() instanceof Statement.TerminateTransactions statement) {
             return terminate(statement, parameters, options);
         }
+        if (prepared.statement() instanceof Statement.FreeMemory) {
+            return done(options, DatabaseSession::freeMemory);
+        }
+        if (prepared.statement() instanceof Statement.StorageMode) {
+            return done(options, () -> {});
+        }
         if (explicit != null) {
+            refuseBatches(prepared);
             return explicit.start(query, prepared, parameters);
         }
         endAutomatic();
@@ -301,6 +308,31 @@ final class DatabaseSession implements QuerySession {
         }
     }
 
+    /** A statement that has no rows and needs no transaction. */
+    private QueryCursor done(TransactionOptions options, Runnable work) {
+        if (explicit != null) {
+            throw notInTransaction();
+        }
+        endAutomatic();
+        work.run();
+        return new ReadyCursor(
+                List.of(),
+                Collections.emptyIterator(),
+                new QuerySummary(QueryKind.READ, QueryCounters.NONE, nameOf(options), null, null, false, List.of()));
+    }
+
+    private static SkeinException notInTransaction() {
+        return new SkeinException(
+                ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                "This statement is about the instance and is not allowed in an explicit transaction. Run it on its"
+                        + " own.");
+    }
+
+    /** The collector gives back to the system what it can. */
+    private static void freeMemory() {
+        System.gc();
+    }
+
     private QueryCursor setIsolation(Statement.Isolation statement, TransactionOptions options) {
         if (explicit != null) {
             throw isolationInTransaction();
@@ -403,10 +435,24 @@ final class DatabaseSession implements QuerySession {
             if (prepared.statement() instanceof Statement.TerminateTransactions) {
                 throw terminateInTransaction();
             }
+            if (prepared.statement() instanceof Statement.FreeMemory
+                    || prepared.statement() instanceof Statement.StorageMode) {
+                throw notInTransaction();
+            }
+            refuseBatches(prepared);
             return transaction.start(query, prepared, parameters);
         } catch (RuntimeException e) {
             rollback();
             throw e;
+        }
+    }
+
+    private static void refuseBatches(PreparedQuery prepared) {
+        if (prepared.commitsByItself()) {
+            throw new SkeinException(
+                    ErrorCode.FORBIDDEN_IN_TRANSACTION,
+                    "CALL { ... } IN TRANSACTIONS and USING PERIODIC COMMIT commit by themselves and are not allowed in"
+                            + " an explicit transaction. Run the query on its own.");
         }
     }
 

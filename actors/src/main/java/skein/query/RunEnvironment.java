@@ -2,9 +2,14 @@ package skein.query;
 
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import skein.cypher.csv.TextSource;
 import skein.cypher.execute.QueryEnvironment;
 import skein.cypher.procedure.InstanceFacts;
+import skein.files.ImportFiles;
 import skein.query.QueryTarget.OpenTransaction;
 import skein.storage.memory.MemoryPool.Purpose;
 import skein.storage.memory.MemorySource;
@@ -22,6 +27,9 @@ final class RunEnvironment implements QueryEnvironment, AutoCloseable {
     private final RandomGenerator random;
     private final long memoryBytesMax;
     private final Reservation reserved;
+    private final ImportFiles files;
+    private final Supplier<Batch> batches;
+    private final List<TextSource> openFiles = new ArrayList<>();
 
     RunEnvironment(
             ZonedDateTime transactionTime,
@@ -30,7 +38,9 @@ final class RunEnvironment implements QueryEnvironment, AutoCloseable {
             InstanceFacts instance,
             RandomGenerator random,
             long memoryBytesMax,
-            MemorySource memory) {
+            MemorySource memory,
+            ImportFiles files,
+            Supplier<Batch> batches) {
         this.transactionTime = transactionTime;
         this.termination = termination;
         this.transaction = transaction;
@@ -38,6 +48,8 @@ final class RunEnvironment implements QueryEnvironment, AutoCloseable {
         this.random = random;
         this.memoryBytesMax = memoryBytesMax;
         this.reserved = new Reservation(memory, "a query");
+        this.files = files;
+        this.batches = batches;
     }
 
     static ZonedDateTime now() {
@@ -91,9 +103,23 @@ final class RunEnvironment implements QueryEnvironment, AutoCloseable {
         return instance;
     }
 
+    @Override
+    public TextSource openText(String location) {
+        TextSource file = files.open(location);
+        openFiles.add(file);
+        return file;
+    }
+
+    @Override
+    public Batch beginBatch() {
+        return batches.get();
+    }
+
     /** The run has ended: what it held is free. */
     @Override
     public void close() {
+        openFiles.forEach(TextSource::close);
+        openFiles.clear();
         reserved.close();
     }
 }

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import skein.cypher.PreparedQuery;
+import skein.cypher.execute.QueryEnvironment.Batch;
 import skein.cypher.execute.RunningQuery;
 import skein.cypher.procedure.InstanceFacts;
 import skein.cypher.syntax.Statement;
+import skein.files.ImportFiles;
 import skein.graph.Value;
 import skein.query.QueryTarget.OpenTransaction;
 import skein.query.core.EndReason;
@@ -17,8 +20,10 @@ import skein.session.IsolationLevel;
 import skein.session.QuerySession.CommitSummary;
 import skein.session.QuerySummary.QueryKind;
 import skein.session.TransactionOptions;
+import skein.session.TransactionOptions.AccessMode;
 import skein.storage.memory.MemorySource;
 import skein.vocabulary.Bookmark;
+import skein.vocabulary.Notification;
 
 /** One transaction of a session and the queries that run in it. Confined to the session's thread. */
 final class SessionTransaction implements Work {
@@ -32,7 +37,11 @@ final class SessionTransaction implements Work {
     private final boolean tellsAcks;
     private final long memoryBytesMax;
     private final MemorySource memory;
+    private final ImportFiles files;
     private final ZonedDateTime begun = RunEnvironment.now();
+    private final AccessMode access;
+    private final List<Notification> notifications = new ArrayList<>();
+    private @Nullable CommitSummary lastBatch;
     private final List<TransactionCursor> cursors = new ArrayList<>();
 
     private SessionTransaction(
@@ -42,7 +51,7 @@ final class SessionTransaction implements Work {
             OpenTransactions registry,
             ListedTransaction listed,
             InstanceFacts facts,
-            boolean tellsAcks,
+            TransactionOptions options,
             SessionSettings settings,
             MemorySource memory) {
         this.target = target;
@@ -52,9 +61,11 @@ final class SessionTransaction implements Work {
         this.listed = listed;
         this.termination = listed.termination();
         this.facts = facts;
-        this.tellsAcks = tellsAcks;
+        this.tellsAcks = options.asksForAcks();
+        this.access = options.access();
         this.memoryBytesMax = settings.queryMemoryBytesMax();
         this.memory = memory;
+        this.files = settings.files();
     }
 
     /**
@@ -79,8 +90,7 @@ final class SessionTransaction implements Work {
             MemorySource alive = new MemoryWhileAlive(memory, termination);
             OpenTransaction open = target.begin(options.access(), alive, () -> listed.end(EndReason.DATABASE));
             open.pause();
-            return new SessionTransaction(
-                    target, open, isolation, registry, listed, facts, options.asksForAcks(), settings, alive);
+            return new SessionTransaction(target, open, isolation, registry, listed, facts, options, settings, alive);
         } catch (RuntimeException e) {
             registry.end(listed);
             throw e;
@@ -126,7 +136,15 @@ final class SessionTransaction implements Work {
         cursors.removeIf(TransactionCursor::isDone);
         boolean anew = isolation.refreshesByStatement() && cursors.isEmpty();
         RunEnvironment environment = new RunEnvironment(
-                begun, termination, open, facts, ThreadLocalRandom.current(), limitOf(query), memory);
+                begun,
+                termination,
+                open,
+                facts,
+                ThreadLocalRandom.current(),
+                limitOf(query),
+                memory,
+                files,
+                this::beginBatch);
         open.resume();
         try {
             open.beginStatement(anew);
@@ -137,6 +155,14 @@ final class SessionTransaction implements Work {
         } finally {
             open.pause();
         }
+    }
+
+    private Batch beginBatch() {
+        OpenTransaction batch = target.begin(access, memory, () -> listed.end(EndReason.DATABASE));
+        return new BatchTransaction(batch, termination, summary -> {
+            lastBatch = summary;
+            notifications.addAll(summary.notifications());
+        });
     }
 
     /** What one query may hold: its own QUERY MEMORY LIMIT may only lower what all have. */
@@ -163,8 +189,19 @@ final class SessionTransaction implements Work {
         termination.check();
         open.resume();
         listed.commits();
-        CommitSummary summary = termination.await(open::commit);
+        CommitSummary summary = withBatches(termination.await(open::commit));
         return tellsAcks ? summary : summary.withoutAcks();
+    }
+
+    /** Batches came before: where there were some, nothing was changed outside of them. */
+    private CommitSummary withBatches(CommitSummary own) {
+        CommitSummary last = lastBatch;
+        if (last == null) {
+            return own;
+        }
+        notifications.addAll(own.notifications());
+        return new CommitSummary(
+                last.bookmark(), notifications.stream().distinct().toList(), last.acks());
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -56,6 +58,7 @@ import skein.raft.core.RaftEffect;
 import skein.raft.core.RaftEvent;
 import skein.raft.core.RaftInput;
 import skein.vocabulary.HostPort;
+import skein.vocabulary.Invariant;
 
 /**
  * A member of a Raft group: the shell of a {@link RaftCore}. What arrives while events are being written waits and is
@@ -79,6 +82,26 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
         DRAIN
     }
 
+    /** Hears everything before the journal does, which would stash it while it writes: only draining persists. */
+    private static final class Listening extends BehaviorInterceptor<Message, Message> {
+        private final RaftMember member;
+
+        Listening(RaftMember member) {
+            super(Message.class);
+            this.member = member;
+        }
+
+        @Override
+        public Behavior<Message> aroundReceive(
+                TypedActorContext<Message> context, Message message, ReceiveTarget<Message> target) {
+            if (message == Signal.DRAIN) {
+                return target.apply(context, message);
+            }
+            member.told(message);
+            return Behaviors.same();
+        }
+    }
+
     private final ActorRef<Message> self;
     private final TimerScheduler<Message> timers;
     private final RaftMemberSettings settings;
@@ -86,6 +109,7 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
     private final ActorRef<RaftProtocol.Event> owner;
     private final CompletableFuture<HostPort> listening;
     private final RaftLines lines;
+    private final HeldMessages held = new HeldMessages();
     private final Deque<RaftInput> waiting = new ArrayDeque<>();
     private final Map<Long, ActorRef<Reply>> tickets = new HashMap<>();
     private final Map<Long, Long> proposedAt = new HashMap<>();
@@ -123,8 +147,10 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
             Link link,
             ActorRef<RaftProtocol.Event> owner,
             CompletableFuture<HostPort> listening) {
-        return Behaviors.<Message>setup(context -> Behaviors.withTimers(
-                        timers -> new RaftMember(context, timers, settings, link, owner, listening)))
+        return Behaviors.<Message>setup(context -> Behaviors.withTimers(timers -> {
+                    RaftMember member = new RaftMember(context, timers, settings, link, owner, listening);
+                    return Behaviors.intercept(() -> new Listening(member), member);
+                }))
                 .narrow();
     }
 
@@ -166,6 +192,7 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
                 listening.completeExceptionally(failure);
             }
         });
+        hearHeld();
     }
 
     /** Whoever still waits for an answer cannot know what became of it. */
@@ -178,6 +205,7 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
         }
         tickets.values().forEach(replyTo -> replyTo.tell(new Unknown()));
         tickets.clear();
+        held.refuseAll();
         lines.close();
         if (port != null) {
             port.close();
@@ -186,26 +214,38 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
 
     @Override
     public CommandHandler<Message, RaftEvent, DurableState> commandHandler() {
-        return (state, message) -> switch (message) {
-            case Command command -> {
-                command(command);
-                yield Effect().none();
-            }
-            case OfLine(Event event) -> {
-                line(event);
-                yield Effect().none();
-            }
-            case Bound(LinkPort opened) -> {
-                port = opened;
-                yield Effect().none();
-            }
-            case Signal.WAKE -> {
-                hear(new RaftInput.Ticked());
-                yield Effect().none();
-            }
-            case Signal.DRAIN -> drain();
-            default -> throw new IllegalStateException("unexpected message " + message);
+        return (state, message) -> {
+            Invariant.check(message == Signal.DRAIN, "%s came to the journal", message);
+            return drain();
         };
+    }
+
+    /**
+     * While events are written nothing is looked at: what the member says then could be outdated by them. Nor when much
+     * waits for the next batch already: the signal that begins it stands in the mailbox behind all that came before it.
+     */
+    private void told(Message message) {
+        if (persisting || !recovered || waiting.size() >= HeldMessages.WISHES_MAX) {
+            held.add(message);
+        } else {
+            listen(message);
+        }
+    }
+
+    private void hearHeld() {
+        for (Message message = held.poll(); message != null; message = held.poll()) {
+            listen(message);
+        }
+    }
+
+    private void listen(Message message) {
+        switch (message) {
+            case Command command -> command(command);
+            case OfLine(Event event) -> line(event);
+            case Bound(LinkPort opened) -> port = opened;
+            case Signal.WAKE -> hear(new RaftInput.Ticked());
+            default -> throw new IllegalStateException("unexpected message " + message);
+        }
     }
 
     private void command(Command command) {
@@ -287,6 +327,7 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
         wakeLater();
         meter(batch);
         if (batch.persist().events().isEmpty()) {
+            hearHeld();
             return Effect().none();
         }
         persisting = true;
@@ -298,6 +339,7 @@ public final class RaftMember extends EventSourcedBehavior<Message, RaftEvent, D
             waiting.addFirst(
                     new RaftInput.Stored(batch.persist().term(), batch.persist().lastIndex()));
             drainSoon();
+            hearHeld();
         });
     }
 

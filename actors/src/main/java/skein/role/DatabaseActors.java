@@ -20,9 +20,7 @@ import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.protocol.ReplicationProtocol.Reason;
 import skein.replication.CommitOutcome;
 import skein.replication.DatabaseActor;
-import skein.replication.ReplicaTerms;
 import skein.replication.ServedDatabase;
-import skein.replication.StreamSpec;
 import skein.replication.core.CommitRules;
 import skein.role.core.Catalogue;
 import skein.role.core.CatalogueRecord;
@@ -39,127 +37,96 @@ import skein.vocabulary.SkeinException;
 
 /**
  * The databases' actors, moved from duty to duty together: the system database first, because what it says tells which
- * others there are. Confined to the role's actor; what the databases answer comes back as an {@link Event}.
+ * others there are. Confined to the role's actor; what the databases answer comes back as an {@link DatabaseEvent}.
  */
 final class DatabaseActors {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseActors.class);
 
-    /** What databases tell the role. */
-    sealed interface Event {
-        /** A record of the system database is decided. */
-        record Catalogued(SystemRecord record) implements Event {}
-
-        /** What became of the record that this MAIN wrote; comes after {@link Catalogued}. */
-        record CatalogueOutcome(CommitOutcome outcome) implements Event {}
-
-        /** What became of the record of members that nobody waits for is known. */
-        record MembersWritten() implements Event {}
-
-        /** A database's EPOCH record is durable. */
-        record ReignStandsIn(UUID database) implements Event {}
-
-        /** A database's EPOCH record is decided. */
-        record ReignOpenIn(UUID database) implements Event {}
-
-        /** The decisions of a database depend on this replica now. */
-        record HoldsIn(UUID database, ReplicaName replica) implements Event {}
-
-        /** Perhaps a replica holds the decisions of all databases that are left. */
-        record CheckJoins() implements Event {}
-
-        record DrainedIn(UUID database) implements Event {}
-
-        /** A database's actor has done all that it was told. */
-        record StoodStillIn(long number, UUID database) implements Event {}
-
-        /** A database's actor has ended; it can be closed. */
-        record StoppedIn(UUID database) implements Event {}
-
-        /** What the catalogue or the users say of this subject is done here. */
-        record CarriedOut(UUID subject) implements Event {}
-
-        /** A database has failed and is not to take the instance with it. */
-        record FailedIn(UUID database, SkeinException reason) implements Event {}
-    }
-
     private final ActorContext<InstanceRoleProtocol.Message> context;
     private final RoleSettings settings;
     private final DatabaseSet databases;
-    private final Consumer<Event> events;
+    private final Consumer<DatabaseEvent> events;
     private final Map<UUID, ActorRef<DatabaseActor.Message>> actors = new HashMap<>();
     private final ActorRef<DatabaseActor.ReignReply> reigns;
     private final ActorRef<DatabaseActor.DrainedReply> drained;
     private final Set<UUID> awaited = new HashSet<>();
     private final ClosingDatabases closing;
-    private final Recipients recipients = new Recipients();
-    private final Farewells farewells = new Farewells();
-    private final Joins joins = new Joins();
+    private final OutgoingStreams streams;
     private final CatalogueChange change = new CatalogueChange();
     private final Standstill standstill = new Standstill();
+    private final SystemAdoption adoption;
     private final ActorRef<DatabaseActor.StoodStill> stoodStill;
     private CommitRules rules;
-    private boolean following;
     private boolean creatingDefault;
     private @Nullable Epoch opening;
     private @Nullable MainIdentity pointedTo;
-    private @Nullable DatabaseIdentity adopting;
 
     /** Gives every open database its actor. */
     DatabaseActors(
             ActorContext<InstanceRoleProtocol.Message> context,
             RoleSettings settings,
             DatabaseSet databases,
-            Consumer<Event> events) {
+            Consumer<DatabaseEvent> events) {
         this.context = context;
         this.settings = settings;
         this.databases = databases;
         this.events = events;
         this.closing = new ClosingDatabases(databases);
+        this.adoption = new SystemAdoption(
+                databases,
+                () -> context.scheduleOnce(
+                        SystemAdoption.PAUSE, context.getSelf(), RoleStage.heard(new DatabaseEvent.AdoptAgain())));
+        this.streams = new OutgoingStreams(databases, actors, events);
         this.rules = settings.databases().rules();
         this.reigns = context.messageAdapter(
                 DatabaseActor.ReignReply.class,
                 reply -> RoleStage.heard(
                         switch (reply) {
-                            case DatabaseActor.ReignStands(UUID id) -> new Event.ReignStandsIn(id);
-                            case DatabaseActor.ReignOpen(UUID id) -> new Event.ReignOpenIn(id);
+                            case DatabaseActor.ReignStands(UUID id) -> new DatabaseEvent.ReignStandsIn(id);
+                            case DatabaseActor.ReignOpen(UUID id) -> new DatabaseEvent.ReignOpenIn(id);
                         }));
         this.drained = context.messageAdapter(
-                DatabaseActor.DrainedReply.class, reply -> RoleStage.heard(new Event.DrainedIn(reply.database())));
+                DatabaseActor.DrainedReply.class,
+                reply -> RoleStage.heard(new DatabaseEvent.DrainedIn(reply.database())));
         this.stoodStill = context.messageAdapter(
                 DatabaseActor.StoodStill.class,
-                reply -> RoleStage.heard(new Event.StoodStillIn(reply.number(), reply.database())));
+                reply -> RoleStage.heard(new DatabaseEvent.StoodStillIn(reply.number(), reply.database())));
         databases.onChange(
-                record -> events.accept(new Event.Catalogued(record)),
-                (id, reason) -> events.accept(new Event.FailedIn(id, reason)));
+                record -> events.accept(new DatabaseEvent.Catalogued(record)),
+                (id, reason) -> events.accept(new DatabaseEvent.FailedIn(id, reason)));
         databases.everything().forEach(this::own);
     }
 
     /** What the event means to the core; nothing when it only concerns the databases. */
-    Optional<RoleInput> heard(Event event) {
+    Optional<RoleInput> heard(DatabaseEvent event) {
         return switch (event) {
-            case Event.Catalogued(SystemRecord record) -> catalogued(record);
-            case Event.MembersWritten _ -> Optional.of(new RoleInput.MembersWritten());
-            case Event.CatalogueOutcome(CommitOutcome outcome) -> change.decided(outcome);
-            case Event.ReignStandsIn(UUID id) -> reignStandsIn(id);
-            case Event.ReignOpenIn(UUID id) -> {
+            case DatabaseEvent.Catalogued(SystemRecord record) -> catalogued(record);
+            case DatabaseEvent.MembersWritten _ -> Optional.of(new RoleInput.MembersWritten());
+            case DatabaseEvent.CatalogueOutcome(CommitOutcome outcome) -> change.decided(outcome);
+            case DatabaseEvent.ReignStandsIn(UUID id) -> reignStandsIn(id);
+            case DatabaseEvent.ReignOpenIn(UUID id) -> {
                 if (id.equals(system())) {
                     createDefault();
                 }
                 yield Optional.empty();
             }
-            case Event.HoldsIn(UUID id, ReplicaName replica) -> {
-                joins.holds(replica, id);
-                yield caughtUp();
+            case DatabaseEvent.HoldsIn(UUID id, ReplicaName replica) -> {
+                streams.holds(replica, id);
+                yield streams.caughtUp();
             }
-            case Event.CheckJoins _ -> caughtUp();
-            case Event.DrainedIn(UUID id) -> drainedIn(id);
-            case Event.StoodStillIn(long number, UUID id) -> {
+            case DatabaseEvent.CheckJoins _ -> streams.caughtUp();
+            case DatabaseEvent.DrainedIn(UUID id) -> drainedIn(id);
+            case DatabaseEvent.StoodStillIn(long number, UUID id) -> {
                 standstill.stoodStill(number, id);
                 yield Optional.empty();
             }
-            case Event.StoppedIn(UUID id) -> stopped(id);
-            case Event.CarriedOut(UUID id) -> carriedOut(id);
-            case Event.FailedIn(UUID id, SkeinException reason) -> failed(id, reason);
+            case DatabaseEvent.StoppedIn(UUID id) -> stopped(id);
+            case DatabaseEvent.AdoptAgain _ -> {
+                adoptNow();
+                yield Optional.empty();
+            }
+            case DatabaseEvent.CarriedOut(UUID id) -> carriedOut(id);
+            case DatabaseEvent.FailedIn(UUID id, SkeinException reason) -> failed(id, reason);
         };
     }
 
@@ -170,7 +137,7 @@ final class DatabaseActors {
                 DatabaseActor.create(database.cell(), database, settings.databases()),
                 name,
                 DispatcherSelector.fromConfig("skein.database-dispatcher"));
-        context.watchWith(actor, RoleStage.heard(new Event.StoppedIn(database.id())));
+        context.watchWith(actor, RoleStage.heard(new DatabaseEvent.StoppedIn(database.id())));
         actors.put(database.id(), actor);
     }
 
@@ -198,23 +165,18 @@ final class DatabaseActors {
     void openReign(Introduction main, CommitRules demanded, List<Registration> replicas, List<ReplicaName> joined) {
         Epoch epoch = main.main().epoch();
         rules = demanded;
-        recipients.begin(main, replicas, following);
-        joins.begin(joined);
-        following = false;
+        streams.begin(main, replicas, joined);
         pointedTo = null;
         opening = epoch;
         awaited.clear();
         awaited.add(system());
-        if (adopting == null) {
+        if (!adoption.isUnderWay()) {
             openReignIn(system(), epoch);
         }
     }
 
     private void openReignIn(UUID id, Epoch epoch) {
-        List<ReplicaTerms> terms = recipients.registered().stream()
-                .map(registration -> new ReplicaTerms(registration, joins.has(registration.name())))
-                .toList();
-        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, rules, terms, reigns));
+        actorOf(id).tell(new DatabaseActor.OpenReign(epoch, rules, streams.terms(), reigns));
     }
 
     private Optional<RoleInput> reignStandsIn(UUID id) {
@@ -281,7 +243,7 @@ final class DatabaseActors {
             var _ = databases
                     .systemDatabase()
                     .commitSystem(CatalogueCodec.encode(record), own)
-                    .thenAccept(outcome -> events.accept(new Event.CatalogueOutcome(outcome)));
+                    .thenAccept(outcome -> events.accept(new DatabaseEvent.CatalogueOutcome(outcome)));
         } catch (SkeinException e) {
             context.getSelf().tell(new InstanceRole.Heard(new RoleInput.CatalogueUnchanged(e)));
         }
@@ -293,10 +255,10 @@ final class DatabaseActors {
             var _ = databases
                     .systemDatabase()
                     .commitSystem(CatalogueCodec.encode(new SystemRecord.OfMembers(members)), true)
-                    .whenComplete((_, _) -> events.accept(new Event.MembersWritten()));
+                    .whenComplete((_, _) -> events.accept(new DatabaseEvent.MembersWritten()));
         } catch (SkeinException e) {
             LOG.info("that the members have changed is recorded later: {}", e.getMessage());
-            events.accept(new Event.MembersWritten());
+            events.accept(new DatabaseEvent.MembersWritten());
         }
     }
 
@@ -368,25 +330,25 @@ final class DatabaseActors {
         }
         LOG.info("database {} is open, id {}", entry.name(), id);
         own(opened.get());
-        Introduction main = recipients.self();
-        if (following) {
+        Introduction main = streams.self();
+        if (streams.isFollowing()) {
             followIn(opened.get());
         } else if (main != null && (opening == null || !awaited.contains(system()))) {
             // until the system database's reign stands, those of an inherited tail get theirs with all others
             openReignIn(id, main.main().epoch());
-            recipients.streaming().forEach(registration -> startStream(opened.get(), registration));
+            streams.startAll(opened.get());
         }
     }
 
     private void followIn(ServedDatabase database) {
         database.follow(pointedTo);
         actorOf(database.id()).tell(new DatabaseActor.Follow());
-        recipients.streaming().forEach(registration -> startStream(database, registration));
+        streams.startAll(database);
     }
 
     /** What is carried out at once: told through the mailbox, so that the outcome, told before, comes first. */
     private void tellCarriedOut(UUID id) {
-        events.accept(new Event.CarriedOut(id));
+        events.accept(new DatabaseEvent.CarriedOut(id));
     }
 
     private void dropped(UUID id, String name, boolean force) {
@@ -434,7 +396,7 @@ final class DatabaseActors {
         if (actor != null) {
             actor.tell(new DatabaseActor.Stop());
         }
-        events.accept(new Event.CheckJoins());
+        events.accept(new DatabaseEvent.CheckJoins());
     }
 
     private void retire(ServedDatabase database) {
@@ -453,13 +415,11 @@ final class DatabaseActors {
 
     private Optional<RoleInput> stopped(UUID id) {
         standstill.stopped(id);
-        farewells.stopped(id);
+        streams.farewells().stopped(id);
         boolean isSystem = id.equals(system());
         boolean wasStopped = closing.closed(id);
-        DatabaseIdentity identityToAdopt = adopting;
-        if (isSystem && wasStopped && identityToAdopt != null) {
-            adopting = null;
-            adoptNow(identityToAdopt.id());
+        if (isSystem && wasStopped && adoption.isUnderWay()) {
+            adoptNow();
         }
         if (closing.isToBeReopened(id)) {
             databases.catalogue().find(id).ifPresent(this::created);
@@ -467,19 +427,23 @@ final class DatabaseActors {
         return change.carriedOut(id);
     }
 
-    private void adoptNow(UUID id) {
+    private void adoptNow() {
         // what the old system database decided at the very last
         List.copyOf(databases.users()).forEach(this::retire);
-        own(databases.adoptSystem(id));
+        adoption.make().ifPresent(this::adopted);
+    }
+
+    private void adopted(ServedDatabase system) {
+        own(system);
         context.getSelf().tell(new InstanceRole.Heard(new RoleInput.MembersRecorded(databases.members())));
         Epoch epoch = opening;
         if (epoch != null) {
             // promoted before the MAIN's system database could be taken over
             awaited.clear();
-            awaited.add(id);
-            openReignIn(id, epoch);
+            awaited.add(system.id());
+            openReignIn(system.id(), epoch);
         } else {
-            followIn(databases.systemDatabase());
+            followIn(system);
         }
     }
 
@@ -489,73 +453,20 @@ final class DatabaseActors {
      */
     void adopt(DatabaseIdentity system, boolean anew, boolean resync) {
         List<Catalogue.Entry> again = resync ? databases.putDamagedAside() : List.of();
-        if (adopting == null && system().equals(system.id()) && !anew) {
+        if (!adoption.isUnderWay() && system().equals(system.id()) && !anew) {
             again.forEach(this::created);
-        } else if (adopting != null) {
-            adopting = system;
+        } else if (adoption.isUnderWay()) {
+            adoption.want(system);
         } else {
             LOG.info("the MAIN's system database {} takes the place of {}", system.id(), system());
             List.copyOf(databases.users()).forEach(this::retire);
-            adopting = system;
+            adoption.want(system);
             stop(databases.systemDatabase(), ClosingDatabases.Fate.CLOSE);
         }
     }
 
-    void startStreams(Registration registration, Introduction self) {
-        recipients.add(self, registration);
-        farewells.forget(registration.name());
-        databases.everything().forEach(database -> startStream(database, registration));
-    }
-
-    private void startStream(ServedDatabase database, Registration registration) {
-        actorOf(database.id())
-                .tell(new DatabaseActor.StartStream(new StreamSpec(
-                        registration,
-                        recipients::hello,
-                        following,
-                        database.showing(registration.name()),
-                        () -> events.accept(new Event.HoldsIn(database.id(), registration.name())))));
-    }
-
-    /** REPLICA: whoever follows this instance is to hear whom it follows now. */
-    void greetAnew(Introduction self) {
-        recipients.introduceAs(self);
-        tellAll(new DatabaseActor.GreetAnew());
-    }
-
-    void stopStreams(ReplicaName name) {
-        joins.forget(name);
-        recipients.remove(name);
-        farewells.begin(name, actors);
-        databases.everything().forEach(database -> database.forget(name));
-    }
-
-    /** Replicas that were dropped. */
-    Farewells farewells() {
-        return farewells;
-    }
-
-    /** The role remembers that decisions depend on this replica. */
-    void joined(ReplicaName name) {
-        joins.joined(name);
-    }
-
-    /** True when the promises of this replica's mode hold, if they are of a kind that begins with catching up. */
-    boolean hasJoined(ReplicaName name) {
-        Registration registration = recipients.streaming(name);
-        return registration == null || !registration.mode().joins() || joins.has(name);
-    }
-
-    private Optional<RoleInput> caughtUp() {
-        List<UUID> all = databases.everything().stream().map(ServedDatabase::id).toList();
-        List<ReplicaName> complete = joins.complete(recipients.streaming(), all);
-        if (complete.isEmpty()) {
-            return Optional.empty();
-        }
-        if (complete.size() > 1) {
-            events.accept(new Event.CheckJoins());
-        }
-        return Optional.of(new RoleInput.ReplicaCaughtUp(complete.getFirst()));
+    OutgoingStreams streams() {
+        return streams;
     }
 
     void drain() {
@@ -572,10 +483,8 @@ final class DatabaseActors {
     }
 
     void follow() {
-        following = true;
         creatingDefault = false;
-        recipients.clear();
-        joins.clear();
+        streams.follow();
         databases.everything().forEach(ServedDatabase::forgetStreams);
         databases.everything().forEach(database -> database.follow(pointedTo));
         tellAll(new DatabaseActor.Follow());

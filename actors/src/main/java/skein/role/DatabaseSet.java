@@ -60,6 +60,9 @@ public final class DatabaseSet implements QueryTargets {
     private volatile Map<UUID, BrokenDatabase> broken = Map.of();
     private volatile ServedDatabase system;
 
+    /** It was put aside, and the one that is to take its place could not be made yet. */
+    private boolean isSystemAside;
+
     /**
      * Opens the system database, which must be whole, and all that its decided records name; one that cannot be opened
      * is broken, and the rest goes on.
@@ -221,11 +224,18 @@ public final class DatabaseSet implements QueryTargets {
                 .flatMap(id -> catalogue.find(id).stream())
                 .sorted(Comparator.comparing(Catalogue.Entry::id))
                 .toList();
-        for (Catalogue.Entry entry : damaged) {
+        return damaged.stream().filter(this::isPutAside).toList();
+    }
+
+    private boolean isPutAside(Catalogue.Entry entry) {
+        try {
             directories.putDamagedAside(entry.id());
             broken = without(broken, entry.id());
+            return true;
+        } catch (SkeinException e) {
+            LOG.warn("database {} stays broken: {}", entry.name(), e.getMessage());
+            return false;
         }
-        return damaged;
     }
 
     /** Takes a database out of service, before it is closed. */
@@ -253,15 +263,24 @@ public final class DatabaseSet implements QueryTargets {
         }
     }
 
-    /** Replaces the closed system database by an empty one of this identity; there are no user databases then. */
+    /**
+     * Replaces the closed system database by an empty one of this identity; there are no user databases then. When it
+     * fails, it can be called again: what was put aside before stays.
+     */
     ServedDatabase adoptSystem(UUID id) {
-        directories.putSystemAside();
+        if (isSystemAside) {
+            directories.clearSystem();
+        } else {
+            directories.putSystemAside();
+            isSystemAside = true;
+        }
         catalogue = Catalogue.empty();
         members = Members.none();
         settings.users().adopted();
         settings.shared().adopted();
         broken = Map.of();
         system = openSystem(id);
+        isSystemAside = false;
         return system;
     }
 

@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -86,6 +87,7 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
     private final RoleSettings settings;
     private final RoleStage stage;
     private final CompletableFuture<Void> started;
+    private final RoleFailure failure;
     private final Map<Long, ActorRef<Reply>> tickets = new HashMap<>();
     private RoleCore core = RoleCore.starting();
     private long nextTicket;
@@ -97,22 +99,25 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
             TimerScheduler<InstanceRoleProtocol.Message> timers,
             RoleSettings settings,
             DatabaseSet databases,
-            CompletableFuture<Void> started) {
+            CompletableFuture<Void> started,
+            RoleFailure failure) {
         super(ID);
         this.self = context.getSelf();
         this.settings = settings;
         this.started = started;
+        this.failure = failure;
         this.stage = new RoleStage(context, timers, settings, databases);
     }
 
     /**
      * @param databases open, without owners; the actor gives them owners and closes nothing
      * @param started completes when the instance is what it was or has become MAIN, or fails when it cannot
+     * @param failure hears why the actor has ended, if it has because of something that went wrong
      */
     public static Behavior<InstanceRoleProtocol.Message> create(
-            RoleSettings settings, DatabaseSet databases, CompletableFuture<Void> started) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new InstanceRole(context, timers, settings, databases, started)));
+            RoleSettings settings, DatabaseSet databases, CompletableFuture<Void> started, RoleFailure failure) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> failure.of(() -> new InstanceRole(context, timers, settings, databases, started, failure))));
     }
 
     @Override
@@ -128,19 +133,22 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
     @Override
     public SignalHandler<RoleState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> {
-                    core = core.withState(state);
-                    stage.recovered(state);
-                    self.tell(new Heard(new RoleInput.Recovered(
-                            settings.restore(),
-                            settings.managed(),
-                            freshIds(),
-                            stage.databases().epochInLogs(),
-                            stage.databases().memberships(),
-                            settings.databases().rules().quorum())));
-                })
+                .onSignal(RecoveryCompleted.instance(), state -> failure.of(() -> recovered(state)))
+                .onSignal(RecoveryFailed.class, (state, failed) -> failure.because(failed.getFailure()))
                 .onSignal(PostStop.instance(), state -> stage.end())
                 .build();
+    }
+
+    private void recovered(RoleState state) {
+        core = core.withState(state);
+        stage.recovered(state);
+        self.tell(new Heard(new RoleInput.Recovered(
+                settings.restore(),
+                settings.managed(),
+                freshIds(),
+                stage.databases().epochInLogs(),
+                stage.databases().memberships(),
+                settings.databases().rules().quorum())));
     }
 
     private static RoleInput.FreshIds freshIds() {
@@ -149,7 +157,11 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
 
     @Override
     public CommandHandler<InstanceRoleProtocol.Message, RoleEvent, RoleState> commandHandler() {
-        return (state, message) -> switch (message) {
+        return (state, message) -> failure.of(() -> handle(message));
+    }
+
+    private Effect<RoleEvent, RoleState> handle(InstanceRoleProtocol.Message message) {
+        return switch (message) {
             case UserCommand command -> {
                 prepare(command);
                 yield Effect().none();
@@ -318,12 +330,14 @@ public final class InstanceRole extends EventSourcedBehavior<InstanceRoleProtoco
         }
         events.forEach(event -> LOG.info("role: {}", event));
         FailPoint.ROLE_BEFORE_PERSIST.reached();
-        return Effect().persist(events).thenRun(state -> {
-            FailPoint.ROLE_PERSISTED.reached();
-            tellWatcher();
-            others.forEach(this::perform);
-            tellStarted();
-        });
+        return Effect()
+                .persist(events)
+                .thenRun(state -> failure.of(() -> {
+                    FailPoint.ROLE_PERSISTED.reached();
+                    tellWatcher();
+                    others.forEach(this::perform);
+                    tellStarted();
+                }));
     }
 
     private void tellStarted() {

@@ -50,7 +50,7 @@ final class RoleStage {
     sealed interface Event {}
 
     /** In the databases. */
-    record InDatabases(DatabaseActors.Event event) implements Event {}
+    record InDatabases(DatabaseEvent event) implements Event {}
 
     /** At the replication port. */
     record AtPort(ReplicationPort.Event event) implements Event {}
@@ -115,7 +115,7 @@ final class RoleStage {
         return databases;
     }
 
-    static InstanceRoleProtocol.Message heard(DatabaseActors.Event event) {
+    static InstanceRoleProtocol.Message heard(DatabaseEvent event) {
         return heard(new InDatabases(event));
     }
 
@@ -179,11 +179,11 @@ final class RoleStage {
             case RoleEffect.AwaitCover(long round) ->
                 settled.whenCovered(
                         () -> hear(new RoleInput.Covered(round)), () -> hear(new RoleInput.NotCovered(round)));
-            case RoleEffect.Joined(ReplicaName name) -> actors.joined(name);
+            case RoleEffect.Joined(ReplicaName name) -> actors.streams().joined(name);
             case RoleEffect.ChangeCatalogue(var record) -> actors.changeCatalogue(record);
             case RoleEffect.RecordMembers(var members) -> actors.recordMembers(members);
             case RoleEffect.StartStreams(Registration registration) -> startStreams(registration, state);
-            case RoleEffect.GreetAnew _ -> actors.greetAnew(introduction(state));
+            case RoleEffect.GreetAnew _ -> actors.streams().greetAnew(introduction(state));
             case RoleEffect.StopStreams(ReplicaName name) -> stopStreams(name);
             case RoleEffect.Drain _ -> drain();
             case RoleEffect.Follow _ -> actors.follow();
@@ -244,7 +244,7 @@ final class RoleStage {
 
     /** Writes are carried out by a MAIN alone. */
     private void startStreams(Registration registration, RoleState state) {
-        actors.startStreams(registration, introduction(state));
+        actors.streams().start(registration, introduction(state));
         if (state instanceof RoleState.Main) {
             forwarding.offer(registration);
         }
@@ -252,7 +252,7 @@ final class RoleStage {
 
     private void stopStreams(ReplicaName name) {
         forwarding.stop(name);
-        actors.stopStreams(name);
+        actors.streams().stop(name);
     }
 
     private void drain() {
@@ -351,7 +351,7 @@ final class RoleStage {
     /** What the event means to the core; nothing when the stage alone is concerned. */
     Optional<RoleInput> meaning(Event event) {
         return switch (event) {
-            case InDatabases(DatabaseActors.Event inner) -> actors.heard(inner);
+            case InDatabases(DatabaseEvent inner) -> actors.heard(inner);
             case AtPort(ReplicationPort.Event inner) -> heardAtPort(inner);
             case InPromotion(PromotionStage.Event inner) -> {
                 promotion.heard(inner);

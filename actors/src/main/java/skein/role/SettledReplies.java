@@ -38,7 +38,7 @@ final class SettledReplies {
 
     /** Calls back when every stream of the replica has caught up or cannot, or when patience is out. */
     void whenSettled(ReplicaName name, Runnable answer) {
-        when(() -> isSettled(name) && actors.hasJoined(name), answer);
+        when(() -> isSettled(name) && actors.streams().hasJoined(name), answer);
     }
 
     /** Calls back when every replica that follows the system database follows this one too, or when patience is out. */
@@ -51,7 +51,7 @@ final class SettledReplies {
      * not be refused for want of a replica that was dropped.
      */
     void whenLetGo(ReplicaName name, Runnable answer) {
-        when(() -> actors.farewells().isOver(name), NO_END, answer, answer);
+        when(() -> actors.streams().farewells().isOver(name), NO_END, answer, answer);
     }
 
     /** Calls back when every decided record is on enough replicas, or that it is not when patience is out. */
@@ -60,7 +60,8 @@ final class SettledReplies {
     }
 
     private boolean isCovered() {
-        return actors.farewells().areOver() && databases.everything().stream().allMatch(ServedDatabase::isCovered);
+        return actors.streams().farewells().areOver()
+                && databases.everything().stream().allMatch(ServedDatabase::isCovered);
     }
 
     private void when(BooleanSupplier isSettled, Runnable answer) {

@@ -39,7 +39,7 @@ final class AnswerParts {
         switch (answer) {
             case Done(List<Notification> notifications) -> {
                 output.writeVarInt(0, true);
-                Parts.writeList(output, notifications, AnswerParts::writeNotification);
+                Parts.writeList(output, notifications, Parts::writeNotification);
             }
             case Refused(SkeinException reason) -> {
                 output.writeVarInt(1, true);
@@ -48,7 +48,7 @@ final class AnswerParts {
             }
             case Unavailable(Notification reason) -> {
                 output.writeVarInt(2, true);
-                writeNotification(output, reason);
+                Parts.writeNotification(output, reason);
             }
             case Instances(List<InstanceRow> rows) -> writeRows(output, 3, rows, AnswerParts::writeInstance);
             case Settings(List<SettingRow> rows) -> writeRows(output, 4, rows, AnswerParts::writeSetting);
@@ -73,9 +73,9 @@ final class AnswerParts {
     static Answer read(Input input) {
         int number = input.readVarInt(true);
         return switch (number) {
-            case 0 -> new Done(Parts.readList(input, AnswerParts::readNotification));
+            case 0 -> new Done(Parts.readList(input, Parts::readNotification));
             case 1 -> new Refused(new SkeinException(Parts.readEnum(input, ErrorCode.class), Parts.readText(input)));
-            case 2 -> new Unavailable(readNotification(input));
+            case 2 -> new Unavailable(Parts.readNotification(input));
             case 3 -> new Instances(Parts.readList(input, AnswerParts::readInstance));
             case 4 ->
                 new Settings(Parts.readList(input, row -> new SettingRow(Parts.readText(row), Parts.readText(row))));
@@ -98,21 +98,6 @@ final class AnswerParts {
     private static <T> void writeRows(Output output, int number, List<T> rows, BiConsumer<Output, T> writer) {
         output.writeVarInt(number, true);
         Parts.writeList(output, rows, writer);
-    }
-
-    private static void writeNotification(Output output, Notification notification) {
-        output.writeString(notification.code());
-        output.writeString(notification.title());
-        output.writeString(notification.description());
-        Parts.writeEnum(output, notification.severity());
-    }
-
-    private static Notification readNotification(Input input) {
-        return new Notification(
-                Parts.readText(input),
-                Parts.readText(input),
-                Parts.readText(input),
-                Parts.readEnum(input, Notification.Severity.class));
     }
 
     private static void writeInstance(Output output, InstanceRow row) {

@@ -44,6 +44,7 @@ final class ManagementRegistrations {
                     output.writeVarLong(message.stamp(), true);
                     Parts.writeDuration(output, message.lease());
                     output.writeString(message.name().value());
+                    Parts.writeAddress(output, message.bolt());
                     writeRole(output, message.role());
                     writeRoutes(output, message.routes());
                     writePerDatabase(output, message.mainLogs(), (out, lsn) -> out.writeVarLong(lsn, true));
@@ -57,6 +58,7 @@ final class ManagementRegistrations {
                         input.readVarLong(true),
                         Parts.readDuration(input),
                         new InstanceName(Parts.readText(input)),
+                        Parts.readAddress(input),
                         readRole(input),
                         readRoutes(input),
                         readPerDatabase(input, in -> in.readVarLong(true))));

@@ -20,6 +20,7 @@ import skein.vocabulary.Epoch;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.LogPosition;
+import skein.vocabulary.Notification;
 
 /** The nouns that several messages hold; each has one way of being written. */
 final class Parts {
@@ -141,6 +142,18 @@ final class Parts {
                 readId(input),
                 readReport(input),
                 readList(input, Parts::readReport));
+    }
+
+    static void writeNotification(Output output, Notification notification) {
+        output.writeString(notification.code());
+        output.writeString(notification.title());
+        output.writeString(notification.description());
+        writeEnum(output, notification.severity());
+    }
+
+    static Notification readNotification(Input input) {
+        return new Notification(
+                readText(input), readText(input), readText(input), readEnum(input, Notification.Severity.class));
     }
 
     static <T> void writeList(Output output, List<T> items, BiConsumer<Output, T> writer) {

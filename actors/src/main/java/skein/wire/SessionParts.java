@@ -17,8 +17,6 @@ import skein.session.TransactionOptions;
 import skein.session.TransactionOptions.AccessMode;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
-import skein.vocabulary.Notification;
-import skein.vocabulary.Notification.Severity;
 import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 import skein.vocabulary.ReplicationMode;
@@ -89,7 +87,7 @@ final class SessionParts {
         Parts.writeOptional(output, summary.bookmark(), SessionParts::writeBookmark);
         Parts.writeOptional(output, summary.plan(), (out, plan) -> ValueParts.writeEntries(out, plan.entries()));
         output.writeBoolean(summary.profiled());
-        Parts.writeList(output, summary.notifications(), SessionParts::writeNotification);
+        Parts.writeList(output, summary.notifications(), Parts::writeNotification);
         Parts.writeList(output, summary.acks(), SessionParts::writeAck);
     }
 
@@ -101,7 +99,7 @@ final class SessionParts {
                 Parts.readOptional(input, SessionParts::readBookmark),
                 Parts.readOptional(input, in -> new MapValue(ValueParts.readEntries(in))),
                 input.readBoolean(),
-                Parts.readList(input, SessionParts::readNotification),
+                Parts.readList(input, Parts::readNotification),
                 Parts.readList(input, SessionParts::readAck));
     }
 
@@ -138,14 +136,14 @@ final class SessionParts {
 
     static void writeCommit(Output output, CommitSummary commit) {
         writeBookmark(output, commit.bookmark());
-        Parts.writeList(output, commit.notifications(), SessionParts::writeNotification);
+        Parts.writeList(output, commit.notifications(), Parts::writeNotification);
         Parts.writeList(output, commit.acks(), SessionParts::writeAck);
     }
 
     static CommitSummary readCommit(Input input) {
         return new CommitSummary(
                 readBookmark(input),
-                Parts.readList(input, SessionParts::readNotification),
+                Parts.readList(input, Parts::readNotification),
                 Parts.readList(input, SessionParts::readAck));
     }
 
@@ -157,21 +155,6 @@ final class SessionParts {
 
     private static Bookmark readBookmark(Input input) {
         return new Bookmark(Parts.readId(input), Parts.readId(input), input.readVarLong(true));
-    }
-
-    private static void writeNotification(Output output, Notification notification) {
-        output.writeString(notification.code());
-        output.writeString(notification.title());
-        output.writeString(notification.description());
-        Parts.writeEnum(output, notification.severity());
-    }
-
-    private static Notification readNotification(Input input) {
-        return new Notification(
-                Parts.readText(input),
-                Parts.readText(input),
-                Parts.readText(input),
-                Parts.readEnum(input, Severity.class));
     }
 
     private static void writeAck(Output output, ReplicaAck ack) {

@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import skein.config.SnapshotSchedule;
+import skein.cypher.procedure.BuiltInProcedures;
 import skein.cypher.syntax.QueryLimits;
+import skein.files.ImportFiles;
 import skein.forwarding.ForwardingSettings;
 import skein.link.memory.MemoryNetwork;
 import skein.link.tcp.LinkSettings;
@@ -27,6 +30,7 @@ import skein.replication.SnapshotPolicy;
 import skein.session.IsolationLevel;
 import skein.storage.memory.MemoryLimits;
 import skein.storage.memory.MemoryPool;
+import skein.storage.wal.Platform;
 import skein.storage.wal.SyncPolicy;
 import skein.storage.wal.core.LogRetention;
 import skein.user.UserService;
@@ -111,14 +115,24 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
     }
 
     private Node start(String name, boolean restore) {
+        return start(name, restore, Surroundings.ofProcess(system -> network));
+    }
+
+    /** On this disk. */
+    Node start(String name, Platform platform) {
+        return start(name, new Surroundings(platform, system -> network, UnaryOperator.identity()));
+    }
+
+    /** In these surroundings, whose link is to be that of {@link #network}. */
+    Node start(String name, Surroundings surroundings) {
+        return start(name, true, surroundings);
+    }
+
+    private Node start(String name, boolean restore, Surroundings surroundings) {
         int port = boltPorts.computeIfAbsent(name, ignored -> FIRST_BOLT_PORT + boltPorts.size());
         UserService users = new UserService(false);
         Node node = new Node(
-                Instance.start(
-                        settings(name, port, restore), users, failures::add, Surroundings.ofProcess(system -> network)),
-                users,
-                name,
-                port);
+                Instance.start(settings(name, port, restore), users, failures::add, surroundings), users, name, port);
         started.add(node);
         return node;
     }
@@ -151,13 +165,15 @@ final class Cluster implements BeforeEachCallback, AfterEachCallback {
                 restore,
                 100,
                 QueryLimits.STANDARD,
+                BuiltInProcedures.registry(),
                 new SessionSettings(
                         () -> transactions,
                         bookmarkTimeout,
                         1 << 26,
                         userMemoryBytesMax,
                         memory,
-                        IsolationLevel.SNAPSHOT_ISOLATION),
+                        IsolationLevel.SNAPSHOT_ISOLATION,
+                        ImportFiles.none()),
                 List.of());
     }
 

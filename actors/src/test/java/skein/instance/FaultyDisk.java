@@ -6,37 +6,70 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import skein.storage.wal.DirectoryTree;
 import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogFile;
 import skein.storage.wal.Platform;
 
-/** This process's platform, with a disk that can be full or broken from some moment on. */
+/** This process's platform, with a disk that can be full, broken or stuck from some moment on. */
 final class FaultyDisk implements Platform {
     /** What becomes of writes. */
     enum Fault {
         NONE,
         FULL,
-        BROKEN
+        BROKEN,
+        /** They wait until that is over. */
+        STUCK
     }
 
-    private volatile Fault fault = Fault.NONE;
+    private Fault fault = Fault.NONE;
+    private @Nullable String onlyIn;
+    private int met;
 
     void is(Fault next) {
-        fault = next;
+        is(next, null);
     }
 
-    private void check() throws IOException {
+    /** @param directory the name of the directories that are concerned; null for all */
+    synchronized void is(Fault next, @Nullable String directory) {
+        fault = next;
+        onlyIn = directory;
+        met = 0;
+        notifyAll();
+    }
+
+    /** How often the present fault was met. */
+    synchronized int met() {
+        return met;
+    }
+
+    private synchronized void check(Path directory) throws IOException {
+        if (fault == Fault.NONE || onlyIn != null && !directory.endsWith(onlyIn)) {
+            return;
+        }
+        met++;
         switch (fault) {
             case NONE -> {}
             case FULL -> throw new IOException("No space left on device");
             case BROKEN -> throw new IOException("Input/output error");
+            case STUCK -> awaitRelease();
+        }
+    }
+
+    private synchronized void awaitRelease() throws IOException {
+        try {
+            while (fault == Fault.STUCK) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("the test is over", e);
         }
     }
 
     @Override
     public LogDisk disk(Path directory) throws IOException {
-        return new Disk(PROCESS.disk(directory));
+        return new Disk(directory, PROCESS.disk(directory));
     }
 
     @Override
@@ -70,9 +103,11 @@ final class FaultyDisk implements Platform {
     }
 
     private final class Disk implements LogDisk {
+        private final Path directory;
         private final LogDisk disk;
 
-        Disk(LogDisk disk) {
+        Disk(Path directory, LogDisk disk) {
+            this.directory = directory;
             this.disk = disk;
         }
 
@@ -83,13 +118,13 @@ final class FaultyDisk implements Platform {
 
         @Override
         public LogFile create(String name) throws IOException {
-            check();
-            return new File(disk.create(name));
+            check(directory);
+            return new File(directory, disk.create(name));
         }
 
         @Override
         public LogFile open(String name) throws IOException {
-            return new File(disk.open(name));
+            return new File(directory, disk.open(name));
         }
 
         @Override
@@ -114,15 +149,17 @@ final class FaultyDisk implements Platform {
     }
 
     private final class File implements LogFile {
+        private final Path directory;
         private final LogFile file;
 
-        File(LogFile file) {
+        File(Path directory, LogFile file) {
+            this.directory = directory;
             this.file = file;
         }
 
         @Override
         public void writeAt(long offset, ByteBuffer bytes) throws IOException {
-            check();
+            check(directory);
             file.writeAt(offset, bytes);
         }
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.config.SnapshotSchedule;
+import skein.cypher.procedure.BuiltInProcedures;
 import skein.cypher.syntax.QueryLimits;
+import skein.files.ImportFiles;
 import skein.forwarding.ForwardingSettings;
 import skein.link.tcp.LinkSettings;
 import skein.query.SessionSettings;
@@ -70,13 +72,15 @@ public final class InstanceWindow {
                 true,
                 100,
                 QueryLimits.STANDARD,
+                BuiltInProcedures.registry(),
                 new SessionSettings(
                         () -> unlimited,
                         Duration.ofSeconds(5),
                         QUERY_BYTES,
                         USER_BYTES,
                         memory,
-                        IsolationLevel.SNAPSHOT_ISOLATION),
+                        IsolationLevel.SNAPSHOT_ISOLATION,
+                        ImportFiles.none()),
                 List.of());
     }
 }

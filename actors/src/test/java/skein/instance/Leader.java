@@ -148,6 +148,7 @@ final class Leader implements AutoCloseable {
                     seen == null ? 0 : seen.stamp(),
                     leader.lease,
                     new InstanceName(instance),
+                    new HostPort(instance, 7687),
                     role,
                     new Routes(Duration.ofSeconds(10), List.of(), List.of(), List.of()),
                     Map.of()));

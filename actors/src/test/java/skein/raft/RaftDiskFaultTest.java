@@ -139,6 +139,39 @@ final class RaftDiskFaultTest {
         expectEverywhere("before", "meanwhile", "after");
     }
 
+    /** The journal's own stash would drop what is too much, and nobody would hear of it. */
+    @Test
+    void whoeverAsksALeaderThatCannotWriteIsAnsweredThatItIsBusyOrWhatBecameOfIt() throws Exception {
+        RaftTestServer leader = leaderAmong(servers);
+        platformOf(leader).fail(Fault.FULL);
+        CompletableFuture<Void> allAreInItsMailbox = new CompletableFuture<>();
+        leader.standStill(allAreInItsMailbox);
+        List<CompletableFuture<Reply>> asked = new ArrayList<>();
+        for (int i = 0; i < 4 * HeldMessages.WISHES_MAX; i++) {
+            asked.add(proposed(leader, "one of many " + i));
+        }
+        allAreInItsMailbox.complete(null);
+
+        await(() -> refused(asked) > HeldMessages.WISHES_MAX);
+
+        assertThat(asked.getLast().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        RaftProtocol.Refused.class,
+                        refused -> assertThat(refused.reason()).hasMessageContaining("SKEIN-RAFT-018"));
+        platformOf(leader).fail(Fault.NONE);
+        for (CompletableFuture<Reply> one : asked) {
+            assertThat(one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        }
+        propose("after");
+        expectEverywhere("before", "after");
+    }
+
+    private static long refused(List<CompletableFuture<Reply>> asked) {
+        return asked.stream()
+                .filter(one -> one.getNow(new RaftProtocol.Unknown()) instanceof RaftProtocol.Refused)
+                .count();
+    }
+
     /** A state is written in one piece with the log that stays: a full disk must not leave half of it. */
     @Test
     void aFullDiskWhileAStateIsWrittenLosesNothing() throws Exception {

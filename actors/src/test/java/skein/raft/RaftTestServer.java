@@ -52,6 +52,7 @@ final class RaftTestServer {
     private @Nullable ActorSystem<Void> system;
     private @Nullable ActorRef<Command> member;
     private CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> turn = CompletableFuture.completedFuture(null);
     private boolean running;
 
     RaftTestServer(int id, Path directory, Platform platform) throws Exception {
@@ -114,7 +115,7 @@ final class RaftTestServer {
             var link = new TcpLink(context.getSystem(), LinkSettings.DEFAULT, new LinkSecurity.ThisMachineOnly());
             ActorRef<Command> raft = context.spawn(
                     RaftMember.create(
-                            new RaftMemberSettings(self.id(), self.coordinator(), FAST, System::nanoTime),
+                            new RaftMemberSettings(self.id(), self.coordinator(), FAST, this::nanos),
                             link,
                             owner,
                             listening),
@@ -135,6 +136,16 @@ final class RaftTestServer {
         member = started.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         running = true;
         return listening;
+    }
+
+    private long nanos() {
+        turn.join();
+        return System.nanoTime();
+    }
+
+    /** Its member stands still at the next thing that it is told, as if it had no processor, until the future completes. */
+    void standStill(CompletableFuture<Void> until) {
+        turn = until;
     }
 
     private Behavior<RaftProtocol.Event> hear(RaftProtocol.Event event) {

@@ -28,6 +28,7 @@ final class SimulatedConnection implements LinkConnection {
     private long lastArrivalNanos;
     private int underWay;
     private int unconfirmed;
+    private boolean stalled;
     private boolean isOpen;
     private boolean closing;
     private boolean ended;
@@ -88,7 +89,9 @@ final class SimulatedConnection implements LinkConnection {
 
     private void travel(WireMessage message, SimulatedConnection other) {
         World world = network.world();
-        lastArrivalNanos = Math.max(lastArrivalNanos + 1, world.nanos() + network.delayNanos());
+        long stall = network.stallNanos(lastArrivalNanos == 0);
+        lastArrivalNanos = Math.max(lastArrivalNanos + 1, world.nanos() + network.delayNanos() + stall);
+        stalled |= stall > 0;
         world.after(lastArrivalNanos - world.nanos(), () -> {
             if (network.isClogged(host, other.host) || !stuck.isEmpty()) {
                 stuck.add(message);
@@ -96,6 +99,11 @@ final class SimulatedConnection implements LinkConnection {
                 arrive(message, other);
             }
         });
+    }
+
+    /** How long what it has sent is still to stand still; whoever sent it may be gone before it arrives. */
+    long stalledNanos() {
+        return stalled ? lastArrivalNanos + 1 - network.world().nanos() : 0;
     }
 
     private void arrive(WireMessage message, SimulatedConnection other) {

@@ -23,6 +23,11 @@ public final class SimulatedNetwork {
     private static final long UNREACHABLE_NANOS_MAX = 3_000_000_000L;
     private static final long HEARD_LATE_NANOS_MAX = 20_000_000_000L;
     private static final long SOON_NANOS_MAX = 2_000_000;
+    private static final long STALL_NANOS_MIN = 200_000_000L;
+    private static final long STALL_NANOS_MAX = 45_000_000_000L;
+
+    /** So much more often the first message of a connection stalls: what follows it has packets to be missed by. */
+    private static final int FIRST_STALLS = 10;
 
     private final World world;
     private final List<Host> hosts;
@@ -33,6 +38,7 @@ public final class SimulatedNetwork {
     private long delayNanosMin = 50_000;
     private long delayNanosMax = 500_000;
     private double stragglers;
+    private double stalls;
     private long connections;
 
     public SimulatedNetwork(World world, List<Host> hosts) {
@@ -49,6 +55,14 @@ public final class SimulatedNetwork {
         stragglers = late;
     }
 
+    /**
+     * @param share of messages with which their connection stands still for up to 45 seconds, as it does when packets
+     *     are lost: a newer connection overtakes it
+     */
+    public void stalls(double share) {
+        stalls = share;
+    }
+
     World world() {
         return world;
     }
@@ -56,6 +70,15 @@ public final class SimulatedNetwork {
     long delayNanos() {
         long delay = world.around(delayNanosMin, delayNanosMax);
         return stragglers > 0 && world.chance(stragglers) ? delay * 50 : delay;
+    }
+
+    /** How long a connection stands still with its next message; usually not at all. */
+    long stallNanos(boolean isFirst) {
+        if (stalls > 0 && world.chance(isFirst ? stalls * FIRST_STALLS : stalls)) {
+            world.reached(Probe.CONNECTION_STALLED);
+            return world.around(STALL_NANOS_MIN, STALL_NANOS_MAX);
+        }
+        return 0;
     }
 
     boolean isClogged(Host from, Host to) {
@@ -112,7 +135,8 @@ public final class SimulatedNetwork {
             if (connection.host() == host) {
                 connection.vanish();
                 long patience = machineStands ? SOON_NANOS_MAX : HEARD_LATE_NANOS_MAX;
-                connection.peer().endAfter(world.around(0, patience), new LinkClosed(Kind.BROKEN, host + " is gone"));
+                long heard = Math.max(world.around(0, patience), connection.stalledNanos());
+                connection.peer().endAfter(heard, new LinkClosed(Kind.BROKEN, host + " is gone"));
             }
         }
     }

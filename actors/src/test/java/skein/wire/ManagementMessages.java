@@ -98,6 +98,7 @@ final class ManagementMessages {
                 16,
                 Duration.ofSeconds(5),
                 new InstanceName("instance_1"),
+                new HostPort("db1", 7687),
                 role,
                 new Routes(
                         Duration.ofSeconds(10),

@@ -224,6 +224,20 @@ public final class Settings {
             "a directory",
             Parsers::path,
             "Where databases and roles are kept; made if missing, used by one process at a time.");
+    public static final Setting<Optional<Path>> IMPORT_DIRECTORY = new Setting<>(
+            "import-directory",
+            "skein.query.import-directory",
+            "",
+            "a directory, or nothing",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(Parsers.path(text)),
+            "Where LOAD CSV may read files, there and below; no file at all may be read unless this is set.");
+    public static final Setting<Optional<Path>> EXTENSIONS_DIRECTORY = new Setting<>(
+            "extensions-directory",
+            "skein.query.extensions-directory",
+            "",
+            "a directory, or nothing",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(Parsers.path(text)),
+            "Where jars with procedures and functions in Java are; they are code of this instance.");
     public static final Setting<IsolationLevel> ISOLATION_LEVEL = new Setting<>(
             "isolation-level",
             "skein.storage.isolation",
@@ -422,6 +436,8 @@ public final class Settings {
             DEFAULT_DATABASE,
             DATABASES_MAX,
             DATA_DIRECTORY,
+            IMPORT_DIRECTORY,
+            EXTENSIONS_DIRECTORY,
             ISOLATION_LEVEL,
             MEMORY_LIMIT,
             VERSIONS_MIB_MAX,

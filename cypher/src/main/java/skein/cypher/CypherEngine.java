@@ -2,21 +2,25 @@ package skein.cypher;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.check.SemanticCheck;
 import skein.cypher.execute.ConstraintProgram;
+import skein.cypher.execute.DumpProgram;
 import skein.cypher.execute.IndexProgram;
 import skein.cypher.execute.QueryEnvironment;
 import skein.cypher.execute.QueryProgram;
 import skein.cypher.execute.RunningQuery;
 import skein.cypher.execute.ShowProgram;
 import skein.cypher.execute.ShowQuery;
+import skein.cypher.plan.PeriodicCommit;
 import skein.cypher.plan.QueryKinds;
 import skein.cypher.procedure.BuiltInProcedures;
 import skein.cypher.procedure.ProcedureRegistry;
 import skein.cypher.syntax.AdminStatement;
 import skein.cypher.syntax.ConstraintStatement;
 import skein.cypher.syntax.CypherParser;
+import skein.cypher.syntax.LiftedText;
 import skein.cypher.syntax.Query;
 import skein.cypher.syntax.QueryLimits;
 import skein.cypher.syntax.Statement;
@@ -57,15 +61,36 @@ public final class CypherEngine {
      * compile-time ones, and with FEATURE_NOT_SUPPORTED, naming the feature, for what is understood but not executed.
      */
     public PreparedQuery prepare(String text) {
-        PreparedQuery known = cache.get(text);
+        PreparedQuery known = LiftedText.isKey(text) ? null : cache.get(text);
         if (known != null) {
             return known;
         }
-        Statement statement = CypherParser.parse(text, limits);
-        SemanticCheck.check(statement, text);
+        Optional<LiftedText> lifted = LiftedText.of(text);
+        return lifted.isPresent()
+                ? prepareLifted(text, lifted.get())
+                : prepareWhole(CypherParser.parse(text, limits), text);
+    }
+
+    private PreparedQuery prepareWhole(Statement statement, String text) {
+        SemanticCheck.check(statement, text, procedures.functions());
         PreparedQuery prepared = prepare(statement, text);
         cache.put(text, prepared);
         return prepared;
+    }
+
+    private PreparedQuery prepareLifted(String text, LiftedText lifted) {
+        PreparedQuery known = cache.get(lifted.key());
+        if (known != null) {
+            return new LiteralQuery(known, lifted);
+        }
+        CypherParser.Lifted parsed = CypherParser.parse(text, lifted, limits);
+        if (parsed.shared().isEmpty()) {
+            return prepareWhole(parsed.statement(), text);
+        }
+        SemanticCheck.check(parsed.statement(), text, procedures.functions());
+        PreparedQuery shared = prepare(parsed.shared().get(), text);
+        cache.put(lifted.key(), shared);
+        return new LiteralQuery(shared, lifted);
     }
 
     private PreparedQuery prepare(Statement statement, String text) {
@@ -94,6 +119,14 @@ public final class CypherEngine {
             case Statement.RecoverSnapshot recover -> new Prepared(recover, QueryKind.READ, List.of(), null);
             case Statement.Isolation isolation -> new Prepared(isolation, QueryKind.SCHEMA, List.of(), null);
             case Statement.TerminateTransactions terminate -> new Prepared(terminate, QueryKind.READ, List.of(), null);
+            case Statement.Dump dump ->
+                new Prepared(
+                        dump,
+                        QueryKind.READ,
+                        DumpProgram.COLUMNS,
+                        (graph, parameters, environment) -> DumpProgram.start(graph, environment));
+            case Statement.FreeMemory free -> new Prepared(free, QueryKind.READ, List.of(), null);
+            case Statement.StorageMode mode -> new Prepared(mode, QueryKind.READ, List.of(), null);
             case AdminStatement admin -> new Prepared(admin, QueryKind.READ, List.of(), null);
             case Statement.Unsupported unsupported -> throw notSupported(unsupported.feature());
         };
@@ -109,20 +142,18 @@ public final class CypherEngine {
                     (graph, parameters, environment) -> rows.start(graph, environment));
         }
         Query query = ShowQuery.query(rows, show.tail().get());
-        SemanticCheck.check(query, text);
+        SemanticCheck.check(query, text, procedures.functions());
         QueryProgram program = new QueryProgram(query, procedures.with(ShowQuery.procedure(rows)), false);
         return new Prepared(show, QueryKind.READ, program.columns(), program::start);
     }
 
     private PreparedQuery prepare(Statement.Data data) {
-        if (data.periodicCommitRows().isPresent()) {
-            throw notSupported("USING PERIODIC COMMIT");
-        }
-        if (data.hopsLimit().isPresent()) {
-            throw notSupported("USING HOPS LIMIT");
-        }
-        QueryKind kind = new QueryKinds(procedures).of(data.query());
-        QueryProgram program = new QueryProgram(data.query(), procedures, kind != QueryKind.READ);
+        Query query = data.periodicCommitRows().isPresent()
+                ? PeriodicCommit.rewritten(
+                        data.query(), data.periodicCommitRows().getAsInt())
+                : data.query();
+        QueryKind kind = new QueryKinds(procedures).of(query);
+        QueryProgram program = new QueryProgram(query, procedures, kind != QueryKind.READ, data.hopsLimit());
         return switch (data.mode()) {
             case PlanMode.EXECUTE -> new Prepared(data, kind, program.columns(), program::start);
             case PlanMode.EXPLAIN ->
@@ -156,6 +187,11 @@ public final class CypherEngine {
         @Override
         public boolean isSchema() {
             return kind == QueryKind.SCHEMA;
+        }
+
+        @Override
+        public boolean commitsByItself() {
+            return statement instanceof Statement.Data data && data.commitsByItself();
         }
 
         @Override

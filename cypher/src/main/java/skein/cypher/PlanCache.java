@@ -3,8 +3,8 @@ package skein.cypher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepared queries by their text. Every text has a set of a few places; a new query takes an empty one or, in turn,
- * that of another query of the set.
+ * Prepared queries by their text, or by their text without its literals. Every text has a set of a few places; a new
+ * query takes an empty one or, in turn, that of another query of the set.
  *
  * <p>Thread-safe without locks: an entry is immutable and written at once, so that a thread sees all of it or nothing.
  * Two threads that write the same set at the same time may lose one of the entries, which only costs a new plan.

@@ -26,6 +26,11 @@ public interface PreparedQuery {
     /** True for statements that need a transaction of their own, such as CREATE INDEX. */
     boolean isSchema();
 
+    /** True when the query commits parts of itself, so that it cannot be part of a transaction. */
+    default boolean commitsByItself() {
+        return false;
+    }
+
     /** Names of the result's columns, in order; empty when there is no result. */
     List<String> columns();
 

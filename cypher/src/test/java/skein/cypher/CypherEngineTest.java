@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skein.cypher.execute.QueryProgram;
 import skein.cypher.execute.RunningQuery;
 import skein.cypher.fixture.TestDatabase;
 import skein.cypher.fixture.TestDatabase.Answer;
@@ -50,6 +51,7 @@ final class CypherEngineTest {
     private List<String> lines(String query) {
         return database.run(query).rows().stream()
                 .map(row -> ((Value.StringValue) row.getFirst()).value())
+                .map(line -> line.replaceAll(" ~.* rows?$", ""))
                 .toList();
     }
 
@@ -285,9 +287,12 @@ final class CypherEngineTest {
             RunningQuery profiled = database.engine()
                     .prepare("PROFILE MATCH (n:E) WHERE n.i > 2 RETURN n.i")
                     .start(transaction, Map.of(), new TestEnvironment());
-            assertThat(profiled.columns()).containsExactly("OPERATOR", "ACTUAL HITS", "RELATIVE TIME", "ABSOLUTE TIME");
+            assertThat(profiled.columns()).isEqualTo(QueryProgram.PROFILE_COLUMNS);
             MapValue plan = requireNonNull(profiled.plan());
             assertThat(plan.get("rows")).isEqualTo(Value.of(2L));
+            assertThat(((MapValue) requireNonNull(plan.get("args"))).get("EstimatedRows"))
+                    .as("three in ten of four")
+                    .isEqualTo(Value.of(1.2));
         }
     }
 
@@ -318,15 +323,10 @@ final class CypherEngineTest {
 
     @Test
     void whatIsNotExecutedIsRefusedByName() {
-        for (String query : List.of(
-                "MATCH (a)-[r *BFS]->(b) RETURN b",
-                "LOAD CSV FROM 'x' WITH HEADER AS row RETURN row",
-                "CREATE TRIGGER t ON CREATE AFTER COMMIT EXECUTE CREATE (n)")) {
-            assertThatThrownBy(() -> database.engine().prepare(query))
-                    .as(query)
-                    .isInstanceOfSatisfying(
-                            SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED));
-        }
+        assertThatThrownBy(
+                        () -> database.engine().prepare("CREATE TRIGGER t ON CREATE AFTER COMMIT EXECUTE CREATE (n)"))
+                .isInstanceOfSatisfying(
+                        SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED));
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class BoltLists implements ListStore {
     private static final int PATIENCE_MILLIS = 30;
 
     private final AtomicLong newest = new AtomicLong();
+    private final AtomicLong committed = new AtomicLong();
     private final CountDownLatch never = new CountDownLatch(1);
 
     public BoltLists(Supplier<Driver> instance) {
@@ -32,7 +33,7 @@ public final class BoltLists implements ListStore {
     }
 
     /** @param access what transactions are declared to do: one that may write goes to the MAIN where that is done */
-    BoltLists(Supplier<Driver> instance, AccessMode access) {
+    public BoltLists(Supplier<Driver> instance, AccessMode access) {
         this.instance = instance;
         this.access = SessionConfig.builder().withDefaultAccessMode(access).build();
     }
@@ -59,8 +60,13 @@ public final class BoltLists implements ListStore {
     }
 
     /** The highest list that anybody appended to so far. */
-    long newest() {
+    public long newest() {
         return newest.get();
+    }
+
+    /** How many transactions were committed so far. */
+    public long committed() {
+        return committed.get();
     }
 
     @Override
@@ -114,6 +120,7 @@ public final class BoltLists implements ListStore {
         public Outcome commit() {
             try {
                 open().commit();
+                committed.incrementAndGet();
                 return Outcome.COMMITTED;
             } catch (Neo4jException e) {
                 return switch (InsertHistory.outcomeOf(e)) {

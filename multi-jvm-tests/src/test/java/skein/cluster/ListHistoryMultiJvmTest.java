@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,9 +24,6 @@ import skein.history.AppendWorkload;
 import skein.history.Appends;
 import skein.history.HistoryChecker;
 import skein.history.Isolation;
-import skein.history.ListStore;
-import skein.history.Operation;
-import skein.history.Operation.Read;
 import skein.history.Transaction;
 import skein.history.Transaction.Outcome;
 import skein.history.Verdict;
@@ -42,7 +38,6 @@ final class ListHistoryMultiJvmTest {
     private static final int TRANSACTIONS = CAMPAIGN == 0 ? 2_500 : CAMPAIGN / Mode.values().length;
     private static final int SESSIONS = Integer.getInteger("skein.history.sessions", 12);
     private static final long SEED = Long.getLong("skein.seed", 9);
-    private static final int READ_LISTS = 4;
     private static final double COMMITTED_SHARE_MIN = 0.3;
     private static final int FIRST_PORT = 11_301;
 
@@ -155,34 +150,15 @@ final class ListHistoryMultiJvmTest {
         }
     }
 
-    /** Reads a few lists in one transaction, again and again, until the last write. */
-    private Callable<List<Transaction>> reader(
-            Stage stage, String replica, BoltLists main, AppendWorkload workload, int session) {
-        return () -> {
-            BoltLists lists = new BoltLists(() -> stage.driver(replica), AccessMode.READ);
-            Random random = new Random(SEED + session);
-            List<Transaction> seen = new ArrayList<>();
-            while (written.getCount() > 0) {
-                seen.add(readSome(lists, main.newest(), workload.hotLists(), random, session));
-            }
-            return seen;
-        };
-    }
-
-    private static Transaction readSome(BoltLists lists, long newest, int hot, Random random, int session) {
-        long started = System.nanoTime();
-        List<Operation> done = new ArrayList<>();
-        Outcome outcome;
-        try (ListStore.Session transaction = lists.begin()) {
-            for (int i = 0; i < READ_LISTS; i++) {
-                long key = Math.max(0, newest - random.nextInt(hot));
-                done.add(new Read(key, transaction.read(key)));
-            }
-            outcome = transaction.commit();
-        } catch (ListStore.Refused e) {
-            outcome = Outcome.FAILED;
-        }
-        return new Transaction(session, started, System.nanoTime(), outcome, done);
+    /** Until the last write. */
+    private ListReader reader(Stage stage, String replica, BoltLists main, AppendWorkload workload, int session) {
+        return new ListReader(
+                new BoltLists(() -> stage.driver(replica), AccessMode.READ),
+                main::newest,
+                workload.hotLists(),
+                session,
+                new Random(SEED + session),
+                () -> written.getCount() == 0);
     }
 
     /** @param meanwhile those of the writers' during which a fault was on */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fenced blocks of a Markdown file. */
@@ -36,5 +37,15 @@ final class Document {
             }
         }
         return blocks;
+    }
+
+    /** Names in code style anywhere, that begin like this; what follows a brace is left out. */
+    List<String> names(String prefix) {
+        return lines.stream()
+                .flatMap(line ->
+                        Pattern.compile("`(" + prefix + "\\w+)").matcher(line).results())
+                .map(name -> name.group(1))
+                .distinct()
+                .toList();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.neo4j.driver.AccessMode;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
@@ -29,12 +30,17 @@ final class BoltBank {
     private static final int ACCOUNTS = 6;
     private static final int BALANCE = 100;
     private static final int PAUSE_MILLIS = 5;
+
+    /** As a driver waits before it tries again: who is refused at once must not make most of the history. */
+    private static final int PATIENCE_MILLIS = 100;
+
     private static final SessionConfig READING =
             SessionConfig.builder().withDefaultAccessMode(AccessMode.READ).build();
 
     private final Driver driver;
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicLong committed = new AtomicLong();
     private final List<Future<List<Outcome>>> transfers = new ArrayList<>();
     private final List<Future<List<Read>>> reads = new ArrayList<>();
 
@@ -75,8 +81,18 @@ final class BoltBank {
         return new BankHistory(ACCOUNTS, (long) ACCOUNTS * BALANCE, done, seen);
     }
 
+    /** How many transfers were committed so far. */
+    long committed() {
+        return committed.get();
+    }
+
     private boolean isOver() throws InterruptedException {
         return over.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Outcome afterAWhile(Outcome outcome) throws InterruptedException {
+        boolean _ = over.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        return outcome;
     }
 
     private List<Outcome> transfer(SplittableRandom random) throws InterruptedException {
@@ -92,10 +108,12 @@ final class BoltBank {
                                 Map.of("from", from, "to", to, "sum", random.nextInt(20)))
                         .consume();
                 outcomes.add(Outcome.COMMITTED);
+                committed.incrementAndGet();
             } catch (ServiceUnavailableException e) {
-                outcomes.add(Outcome.UNKNOWN);
+                outcomes.add(afterAWhile(Outcome.UNKNOWN));
             } catch (Neo4jException e) {
-                outcomes.add(e.code().startsWith("Neo.TransientError.") ? Outcome.FAILED : Outcome.UNKNOWN);
+                outcomes.add(
+                        afterAWhile(e.code().startsWith("Neo.TransientError.") ? Outcome.FAILED : Outcome.UNKNOWN));
             }
         }
         return outcomes;

@@ -38,6 +38,7 @@ public interface ManagementProtocol {
      *     lease counts from the moment when that report was sent
      * @param lease zero when none is granted
      * @param name as it is registered
+     * @param bolt as it is registered: by this address the receiver stands in routing tables
      * @param routes where clients shall go; true only as long as assignments arrive
      * @param mainLogs last record of the MAIN per user database, as it last reported; empty when that is not known. For
      *     a replica that is asked how far it is behind
@@ -51,6 +52,7 @@ public interface ManagementProtocol {
             long stamp,
             Duration lease,
             InstanceName name,
+            HostPort bolt,
             Role role,
             Routes routes,
             Map<DatabaseName, Long> mainLogs)

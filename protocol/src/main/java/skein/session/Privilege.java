@@ -14,6 +14,9 @@ public enum Privilege {
     /** Users and passwords. */
     AUTH,
     REPLICATION,
+    /** The whole database as text. */
+    DUMP,
+    FREE_MEMORY,
     /** Snapshots. */
     DURABILITY,
     CONFIG,

@@ -16,6 +16,8 @@ public enum ErrorCode {
     PROCEDURE_CALL_FAILED("Neo.ClientError.Procedure.ProcedureCallFailed", Effect.NONE),
     /** Parsed and understood, but this version does not execute it; the message names the feature. */
     FEATURE_NOT_SUPPORTED("Neo.ClientError.Statement.FeatureNotSupported", Effect.NONE),
+    /** A file that a query reads is missing or cannot be read. */
+    EXTERNAL_RESOURCE("Neo.ClientError.Statement.ExternalResourceFailed", Effect.NONE),
     CONSTRAINT_VALIDATION_FAILED("Neo.ClientError.Schema.ConstraintValidationFailed", Effect.NONE),
     CONSTRAINT_NOT_FOUND("Neo.ClientError.Schema.ConstraintNotFound", Effect.NONE),
     /** A deleted node still has relationships; clients know no code of its own for it. */

@@ -14,6 +14,7 @@ import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.Route;
+import skein.session.SessionAround;
 import skein.session.TransactionOptions;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
@@ -54,7 +55,7 @@ public final class MeteredQueries implements QueryService {
         return behind.defaultDatabase();
     }
 
-    private static final class Metered implements QuerySession {
+    private static final class Metered implements SessionAround {
         private final QuerySession behind;
         private final InstanceMetrics metrics;
         private boolean begun;
@@ -64,6 +65,11 @@ public final class MeteredQueries implements QueryService {
             this.behind = behind;
             this.metrics = metrics;
             metrics.sessionOpened();
+        }
+
+        @Override
+        public QuerySession behind() {
+            return behind;
         }
 
         @Override
@@ -121,41 +127,6 @@ public final class MeteredQueries implements QueryService {
             } else {
                 metrics.transactionGivenUp();
             }
-        }
-
-        @Override
-        public boolean isTransactionOpen() {
-            return behind.isTransactionOpen();
-        }
-
-        @Override
-        public void rest() {
-            behind.rest();
-        }
-
-        @Override
-        public void resume() {
-            behind.resume();
-        }
-
-        @Override
-        public boolean isEnded() {
-            return behind.isEnded();
-        }
-
-        @Override
-        public void onEnded(Runnable listener) {
-            behind.onEnded(listener);
-        }
-
-        @Override
-        public @Nullable DatabaseName chosenDatabase() {
-            return behind.chosenDatabase();
-        }
-
-        @Override
-        public void interrupt() {
-            behind.interrupt();
         }
 
         @Override

@@ -89,7 +89,7 @@ final class DataNode implements Node {
             FirstUser.create(settings, instance, users.directory());
             reach.follow(users.directory(), bolt);
             QueryService queries = queriesOf(settings, instance);
-            monitoring.started(new DataProbe(instance, queries, address), bolt);
+            monitoring.started(new DataProbe(instance, queries), bolt);
             connect(
                     starting,
                     instance,

@@ -11,16 +11,14 @@ import skein.protocol.InstanceRoleProtocol;
 import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.session.ClusterTable;
 import skein.session.QueryService;
-import skein.vocabulary.HostPort;
 import skein.vocabulary.SkeinException;
 
 /**
  * What an instance that holds data says of itself.
  *
  * @param queries its sessions, and whom it knows to take reads and writes
- * @param bolt as routing tables name it
  */
-record DataProbe(Instance instance, QueryService queries, HostPort bolt) implements Probe {
+record DataProbe(Instance instance, QueryService queries) implements Probe {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Override
@@ -106,7 +104,7 @@ record DataProbe(Instance instance, QueryService queries, HostPort bolt) impleme
             if (table.isEmpty()) {
                 return ready(-1);
             }
-            return table.get().read().contains(bolt)
+            return instance.readersComeHere().orElse(false)
                     ? Verdict.yes("coordinators send readers here")
                     : Verdict.no("coordinators send readers to " + table.get().read());
         } catch (SkeinException e) {

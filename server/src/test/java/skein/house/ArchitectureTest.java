@@ -46,8 +46,8 @@ final class ArchitectureTest {
     private static final Set<String> MAY_OPEN_SOCKETS =
             Set.of("skein.bolt.net", "skein.bolt.transport", "skein.link", "skein.tls");
 
-    private static final Set<String> MAY_OPEN_FILES =
-            Set.of("skein.storage.wal", "skein.storage.snapshot", "skein.role.disk", "skein.bolt.transport");
+    private static final Set<String> MAY_OPEN_FILES = Set.of(
+            "skein.storage.wal", "skein.storage.snapshot", "skein.role.disk", "skein.files", "skein.bolt.transport");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import skein.history.ListStore.Refused;
 import skein.history.Operation.Append;
 import skein.history.Operation.Read;
@@ -34,7 +35,16 @@ public record AppendWorkload(int sessions, int transactions, int hotLists, int l
 
     /** Runs it and answers the history. */
     public List<Transaction> run(ListStore store) {
-        Run run = new Run(store, new AtomicInteger(), new AtomicInteger(transactions));
+        return run(store, () -> false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param enough asked before every transaction; once it says so no other one begins, however few there were
+     */
+    public List<Transaction> run(ListStore store, BooleanSupplier enough) {
+        Run run = new Run(store, enough, new AtomicInteger(), new AtomicInteger(transactions));
         List<Callable<List<Transaction>>> work = new ArrayList<>();
         for (int session = 0; session < sessions; session++) {
             int number = session;
@@ -58,12 +68,12 @@ public record AppendWorkload(int sessions, int transactions, int hotLists, int l
         return history;
     }
 
-    private record Run(ListStore store, AtomicInteger values, AtomicInteger left) {}
+    private record Run(ListStore store, BooleanSupplier enough, AtomicInteger values, AtomicInteger left) {}
 
     private List<Transaction> session(Run run, int session) {
         SplittableRandom random = new SplittableRandom(seed * 31 + session);
         List<Transaction> done = new ArrayList<>();
-        while (run.left.getAndDecrement() > 0) {
+        while (run.left.getAndDecrement() > 0 && !run.enough.getAsBoolean()) {
             done.add(attempt(run.store, session, plan(run, random)));
         }
         return done;

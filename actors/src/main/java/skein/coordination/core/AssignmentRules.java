@@ -11,6 +11,7 @@ import skein.protocol.ManagementProtocol.MainRole;
 import skein.protocol.ManagementProtocol.Peer;
 import skein.protocol.ManagementProtocol.ReplicaRole;
 import skein.protocol.ManagementProtocol.Role;
+import skein.protocol.ManagementProtocol.Routes;
 import skein.vocabulary.DatabaseName;
 import skein.vocabulary.InstanceName;
 import skein.vocabulary.ReplicationMode;
@@ -26,13 +27,16 @@ final class AssignmentRules {
         if (turn.cluster().cluster().equals(ClusterState.NO_CLUSTER)) {
             return;
         }
+        Routes routes = RoutingRules.routes(turn);
         for (RegisteredInstance instance : turn.cluster().instances()) {
-            turn.watch(instance.name()).filter(Watch::lineUp).ifPresent(watch -> send(turn, lead, instance, watch));
+            turn.watch(instance.name())
+                    .filter(Watch::lineUp)
+                    .ifPresent(watch -> send(turn, lead, instance, watch, routes));
         }
     }
 
-    private static void send(Turn turn, Lead lead, RegisteredInstance instance, Watch watch) {
-        Assignment next = assignment(turn, lead, instance, watch);
+    private static void send(Turn turn, Lead lead, RegisteredInstance instance, Watch watch, Routes routes) {
+        Assignment next = assignment(turn, lead, instance, watch, routes);
         boolean due = turn.now() - watch.sentAt() >= everyMillis(turn.memory, lead, watch);
         if (watch.sent() != null && !due && !differs(watch.sent(), next)) {
             return;
@@ -57,6 +61,7 @@ final class AssignmentRules {
     private static boolean differs(Assignment sent, Assignment next) {
         return !sent.role().equals(next.role())
                 || !sent.routes().equals(next.routes())
+                || !sent.bolt().equals(next.bolt())
                 || sent.lease().isZero() != next.lease().isZero();
     }
 
@@ -70,7 +75,8 @@ final class AssignmentRules {
         return sent.role().equals(next.role());
     }
 
-    private static Assignment assignment(Turn turn, Lead lead, RegisteredInstance instance, Watch watch) {
+    private static Assignment assignment(
+            Turn turn, Lead lead, RegisteredInstance instance, Watch watch, Routes routes) {
         long number = watch.sent() == null ? 1 : watch.sent().number() + 1;
         return new Assignment(
                 ManagementProtocol.VERSION,
@@ -81,8 +87,9 @@ final class AssignmentRules {
                 LeaseRules.stamp(turn, watch),
                 LeaseRules.lease(turn, watch),
                 instance.name(),
+                instance.bolt(),
                 role(turn, lead, instance),
-                RoutingRules.routes(turn),
+                routes,
                 mainLogs(turn, instance));
     }
 

@@ -81,7 +81,10 @@ final class ReignRules {
         Optional<Holder> joined = report.get().replicas().stream()
                 .filter(ReplicaReport::joined)
                 .flatMap(replica -> holder(turn, main, replica.name()).stream())
-                .filter(holder -> !turn.cluster().holders().contains(holder))
+                // MAIN speaks of names: what it once said of one does not hold for an emptied disk that has the name
+                // now
+                .filter(holder -> turn.cluster().holders().stream()
+                        .noneMatch(one -> one.name().equals(holder.name())))
                 .findFirst();
         joined.ifPresent(holder -> turn.propose(new Joined(main.reign(), holder), new OwnChange()));
         return joined.isPresent();

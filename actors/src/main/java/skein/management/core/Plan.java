@@ -2,6 +2,7 @@ package skein.management.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import skein.protocol.ManagementProtocol.Assignment;
 import skein.protocol.ManagementProtocol.Kind;
 import skein.protocol.ManagementProtocol.MainRole;
@@ -56,11 +57,12 @@ final class Plan {
                 steps.add(new RoleStep.Drop(present.name()));
             }
         }
-        for (Peer peer : wanted.others()) {
-            if (!role.hasReplica(nameOf(peer))) {
-                steps.add(new RoleStep.Enlist(peer));
-            }
-        }
+        // who counts for what is decided comes first: until enough of them are back, nobody else can be recorded
+        Stream.concat(
+                        wanted.others().stream().filter(peer -> peer.mode().joins()),
+                        wanted.others().stream().filter(peer -> !peer.mode().joins()))
+                .filter(peer -> !role.hasReplica(nameOf(peer)))
+                .forEach(peer -> steps.add(new RoleStep.Enlist(peer)));
         return steps;
     }
 

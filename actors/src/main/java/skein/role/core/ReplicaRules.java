@@ -282,6 +282,7 @@ final class ReplicaRules {
         if (promise != null && !isFulfilled(promise, main)) {
             return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, promised(promise, main)));
         }
+        // nothing can follow a greeting that comes so late, but it would end the streams of the reign that is followed
         if (main.epoch().number() <= following.main().epoch().number() && !replica.obeys(main.epoch())) {
             return Optional.of(new Refuse(connection, Reason.LOWER_EPOCH, lowerEpoch(core, main)));
         }

@@ -47,6 +47,11 @@ public final class DatabaseDirectories {
         putAside(system(), directory.resolve("system" + REPLACED));
     }
 
+    /** Deletes what is left of a system database that could not be made. */
+    public void clearSystem() {
+        tree.delete(system());
+    }
+
     /** Makes room for another copy of a database; the damaged one is kept, one generation of it. */
     public void putDamagedAside(UUID database) {
         putAside(of(database), directory.resolve(database + DAMAGED));

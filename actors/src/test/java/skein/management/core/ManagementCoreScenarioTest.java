@@ -133,6 +133,7 @@ class ManagementCoreScenarioTest {
                     number(words, "stamp", 0),
                     Duration.ofMillis(number(words, "lease", 0)),
                     new InstanceName("d1"),
+                    new HostPort("d1", 7687),
                     role(words),
                     new Routes(Duration.ofSeconds(10), List.of(), List.of(), List.of()),
                     Map.of());

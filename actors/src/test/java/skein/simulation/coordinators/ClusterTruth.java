@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import skein.coordination.core.ClusterBytes;
@@ -30,6 +32,7 @@ public final class ClusterTruth {
     private final Map<Long, Integer> leaders = new TreeMap<>();
     private final TreeMap<Long, Entry> chosen = new TreeMap<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final Set<Integer> wiped = new TreeSet<>();
 
     /** @param state after it */
     private record Entry(long index, long term, byte[] bytes, ClusterState state, long nanos) {}
@@ -65,11 +68,25 @@ public final class ClusterTruth {
         return chosen.isEmpty() ? 0 : chosen.lastKey();
     }
 
+    /** Nobody goes there until it is another member. */
+    public void wiped(int id) {
+        wiped.add(id);
+    }
+
+    /** Those that came back with a new disk and have not been taken out yet. */
+    public Set<Integer> wiped() {
+        return new TreeSet<>(wiped);
+    }
+
+    public boolean isNamed(int id) {
+        return present().coordinators().stream().anyMatch(one -> one.id() == id);
+    }
+
     /** Any of those that people know as coordinators; the first one before there is any. */
     public CoordinatorServer any(List<CoordinatorServer> servers) {
         List<CoordinatorServer> members = servers.stream()
-                .filter(server -> present().coordinators().stream()
-                        .anyMatch(one -> one.id() == server.self().id()))
+                .filter(server -> isNamed(server.self().id()))
+                .filter(server -> !wiped.contains(server.self().id()))
                 .toList();
         return members.isEmpty()
                 ? servers.getFirst()
@@ -155,6 +172,7 @@ public final class ClusterTruth {
         ClusterState after = before.evolve(change);
         chosen.put(applied.index(), new Entry(applied.index(), applied.term(), applied.entry(), after, world.nanos()));
         world.trace().note("cluster", "commits", applied.index(), applied.term(), change);
+        wiped.removeIf(id -> after.coordinators().stream().noneMatch(one -> one.id() == id));
         listeners.forEach(listener -> listener.committed(change, before, after));
     }
 

@@ -17,10 +17,12 @@ import skein.coordination.core.Moment;
 import skein.link.LinkConnection;
 import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Request;
+import skein.protocol.RaftPeerProtocol.Seat;
 import skein.protocol.RaftProtocol;
 import skein.protocol.RaftProtocol.Reply;
 import skein.protocol.RelayProtocol.RelayedAnswer;
 import skein.protocol.RelayProtocol.RelayedElsewhere;
+import skein.raft.core.Configuration;
 import skein.raft.core.RaftCore;
 import skein.raft.core.RaftInput;
 import skein.raft.core.RaftSettings;
@@ -124,6 +126,22 @@ public final class CoordinatorServer implements LentCoordinatorLines.Owner {
             network.hostGone(host, !power);
             journal.crash();
         }
+    }
+
+    /** Its disk is new; while it is down. */
+    public void wipe() {
+        host.world().trace().note(host.name(), "loses its disk", 0, 0, null);
+        journal.wipe();
+    }
+
+    /** Who belongs to the group, by what is on this one's disk. */
+    public Configuration configuration() {
+        return journal.durable().configuration();
+    }
+
+    /** What is on its disk is what this member of the group has to remember. */
+    public boolean isIntact(Seat seat) {
+        return seat.server().equals(journal.durable().self());
     }
 
     /** As far as it knows. */

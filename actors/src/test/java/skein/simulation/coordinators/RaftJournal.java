@@ -19,6 +19,12 @@ final class RaftJournal {
         return durable;
     }
 
+    /** The disk is new. */
+    void wipe() {
+        durable = DurableState.empty();
+        underway = List.of();
+    }
+
     void begin(List<RaftEvent> events) {
         underway = events;
     }

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import skein.coordination.core.Holder;
+import skein.protocol.RaftPeerProtocol.Seat;
+import skein.raft.core.Configuration;
 import skein.simulation.Host;
 import skein.simulation.Probe;
 import skein.simulation.SimulatedNetwork;
 import skein.simulation.World;
 import skein.simulation.coordinators.ClusterTruth;
 import skein.simulation.coordinators.CoordinatorServer;
+import skein.vocabulary.ReplicationMode;
 
 /** Breaks coordinators, data instances and what is between them, as often as the seed has drawn. */
 final class ClusterNemesis {
@@ -55,7 +58,10 @@ final class ClusterNemesis {
         every(data.killSeconds(), () -> crash(node(), false));
         every(data.powerSeconds(), () -> crash(node(), true));
         every(data.powerAllSeconds(), this::powerAll);
-        every(data.wipeSeconds(), this::wipe);
+        if (data.mix().strongest() != ReplicationMode.QUORUM) {
+            // else those that count can be gone for good, and only an operator's FORCE, with losses, goes on without
+            every(data.wipeSeconds(), this::wipe);
+        }
         every(data.pauseSeconds(), () -> pause(node().host()));
         every(data.breakSeconds(), () -> network.breakBetween(host(), host()));
         every(data.fullSeconds(), this::fillDisk);
@@ -66,6 +72,7 @@ final class ClusterNemesis {
                 () -> crash(server(), world.random().nextBoolean()));
         every(settings.coordinatorPauseSeconds(), () -> pause(server().host()));
         every(settings.coordinatorJumpSeconds(), () -> jump(server().host()));
+        every(settings.coordinatorWipeSeconds(), () -> wipe(server()));
         every(settings.cutSeconds(), this::cut);
         every(settings.slowSeconds(), this::slow);
         every(settings.commandSeconds(), operator::wish);
@@ -132,12 +139,38 @@ final class ClusterNemesis {
                 world.reached(Probe.LEADER_KILLED);
             }
             server.crash(power);
-            world.after(seconds(RESTART_SECONDS), () -> {
-                if (!server.host().isUp()) {
-                    server.start();
-                }
-            });
+            restartLater(server);
         }
+    }
+
+    private void restartLater(CoordinatorServer server) {
+        world.after(seconds(RESTART_SECONDS), () -> {
+            if (!server.host().isUp()) {
+                server.start();
+            }
+        });
+    }
+
+    /** One at a time, which people take out and add again; a majority that has lost nothing remains. */
+    private void wipe(CoordinatorServer server) {
+        int id = server.self().id();
+        boolean spare = servers.stream().allMatch(other -> majorityRemains(other.configuration(), id));
+        if (cluster.isNamed(id) && operator.leavesCoordinatorsAlone() && spare) {
+            server.crash(true);
+            server.wipe();
+            cluster.wiped(id);
+            world.reached(Probe.COORDINATOR_WIPED);
+            restartLater(server);
+        }
+    }
+
+    private boolean majorityRemains(Configuration group, int without) {
+        List<Seat> voters = group.seats().stream().filter(Seat::voting).toList();
+        long left = voters.stream()
+                .filter(seat -> seat.member().id() != without)
+                .filter(seat -> servers.get(seat.member().id() - 1).isIntact(seat))
+                .count();
+        return group.seats().isEmpty() || left >= voters.size() / 2 + 1;
     }
 
     /** Soon after: what was just promised may not have travelled yet. */

@@ -75,11 +75,21 @@ final class ClusterOperator {
         for (int id = 1; id <= settings.coordinators(); id++) {
             wanted.add(id);
         }
-        nodes.forEach(node -> modes.put(node.host().name(), drawMode()));
+        nodes.forEach(node -> modes.put(node.host().name(), drawMode(node)));
     }
 
-    private ReplicationMode drawMode() {
-        return settings.data().mix().draw(world.random());
+    /** Whoever is MAIN, there are as many QUORUM replicas as a commit needs. */
+    private ReplicationMode drawMode(CoreNode node) {
+        ReplicationMode drawn = settings.data().mix().draw(world.random());
+        if (settings.data().mix().strongest() != ReplicationMode.QUORUM) {
+            return drawn;
+        }
+        long others = nodes.stream()
+                .filter(other -> other != node)
+                .filter(other ->
+                        modes.getOrDefault(other.host().name(), ReplicationMode.QUORUM) == ReplicationMode.QUORUM)
+                .count();
+        return others <= settings.data().quorum() ? ReplicationMode.QUORUM : drawn;
     }
 
     void begin() {
@@ -122,6 +132,11 @@ final class ClusterOperator {
     private Optional<Request> formation(ClusterState state) {
         Set<Integer> named = new TreeSet<>();
         state.coordinators().stream().map(CoordinatorAddress::id).forEach(named::add);
+        for (int id : truth.wiped()) {
+            if (named.contains(id)) {
+                return Optional.of(new CoordinatorProtocol.RemoveCoordinator(id));
+            }
+        }
         for (int id : wanted) {
             if (!named.contains(id)) {
                 CoordinatorServer server = servers.get(id - 1);
@@ -212,6 +227,7 @@ final class ClusterOperator {
                 .anyMatch(role -> role != null && role.isSteadyMain());
         if (!reigns) {
             // it has lost its data, and nobody else may follow it by himself
+            wellSeenNanos = world.nanos(); // who comes next gets time, too
             return Optional.of(new CoordinatorProtocol.DemoteInstance(main));
         }
         List<InstanceName> strangers = state.instances().stream()
@@ -238,7 +254,7 @@ final class ClusterOperator {
             case 3 -> ask(new CoordinatorProtocol.SetInstanceToMain(node.name(), false));
             case 4 -> ask(new CoordinatorProtocol.DemoteInstance(node.name()));
             case 5, 6 -> {
-                modes.put(node.host().name(), drawMode());
+                modes.put(node.host().name(), drawMode(node));
                 ask(new CoordinatorProtocol.UnregisterInstance(node.name()));
             }
             case 7 -> ask(new CoordinatorProtocol.YieldLeadership());
@@ -252,7 +268,7 @@ final class ClusterOperator {
 
     /** Another coordinator instead of one. */
     void exchange() {
-        if (!calm && servers.size() > wanted.size() && wanted.size() > 1) {
+        if (!calm && truth.wiped().isEmpty() && servers.size() > wanted.size() && wanted.size() > 1) {
             List<Integer> in = List.copyOf(wanted);
             wanted.remove(in.get(world.random().nextInt(in.size())));
             List<Integer> out = new ArrayList<>();
@@ -260,6 +276,13 @@ final class ClusterOperator {
             out.removeAll(in);
             wanted.add(out.getFirst());
         }
+    }
+
+    /** Nobody is about to change who the coordinators are, and all are as they are meant to be. */
+    boolean leavesCoordinatorsAlone() {
+        Set<Integer> named = new TreeSet<>();
+        truth.present().coordinators().forEach(one -> named.add(one.id()));
+        return command == 0 && !calm && named.equals(wanted) && truth.wiped().isEmpty();
     }
 
     private void ask(Request request) {

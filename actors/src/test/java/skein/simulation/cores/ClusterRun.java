@@ -46,7 +46,7 @@ public final class ClusterRun {
 
     private ClusterRun(long seed, Probes probes) {
         world = new World(seed, probes);
-        settings = ClusterSwarm.of(world.random());
+        settings = ClusterSwarm.of(seed, world.random());
         int spares = settings.coordinatorsSeconds() > 0 ? 1 : 0;
         int coordinators = settings.coordinators() + spares;
         List<Host> hosts = new ArrayList<>();

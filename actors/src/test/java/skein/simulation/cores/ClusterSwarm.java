@@ -2,6 +2,7 @@ package skein.simulation.cores;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import skein.raft.core.RaftSettings;
 import skein.simulation.coordinators.CoordinatorDisk;
@@ -35,14 +36,18 @@ record ClusterSwarm(
         double cutSeconds,
         double slowSeconds,
         double commandSeconds,
-        double coordinatorsSeconds) {
+        double coordinatorsSeconds,
+        double coordinatorWipeSeconds) {
     private static final long[][] CHECKS_AND_DOWNS = {{1000, 5000}, {1000, 5000}, {300, 2000}, {100, 500}};
     private static final double[] NO_FAULTS = new double[7];
     private static final int[][] MEANS = {{5, 60}, {5, 60}, {20, 100}, {4, 40}, {10, 60}, {4, 40}, {20, 120}};
 
-    static ClusterSwarm of(RandomGenerator random) {
+    static ClusterSwarm of(long seed, RandomGenerator random) {
+        // what came to be drawn later leaves alone what the other seeds do
+        RandomGenerator aside = new SplittableRandom(~seed);
+        boolean quorum = aside.nextInt(5) == 0;
         Swarm data = Swarm.of(random);
-        while (data.nodes() < 2 || data.mix().strongest() == ReplicationMode.QUORUM) {
+        while (data.nodes() < (quorum ? 3 : 2) || quorum != (data.mix().strongest() == ReplicationMode.QUORUM)) {
             data = Swarm.of(random);
         }
         long[] checkAndDown = CHECKS_AND_DOWNS[random.nextInt(CHECKS_AND_DOWNS.length)];
@@ -50,6 +55,7 @@ record ClusterSwarm(
         double[] means = data.faults() ? means(share, random) : NO_FAULTS;
         boolean harshDisk = data.faults() && random.nextDouble() < share;
         int kind = random.nextInt(8);
+        double wipes = data.faults() && aside.nextInt(4) == 0 ? aside.nextInt(20, 100) : 0;
         return new ClusterSwarm(
                 data,
                 kind == 0 ? 1 : kind < 6 ? 3 : 5,
@@ -67,7 +73,8 @@ record ClusterSwarm(
                 means[3],
                 means[4],
                 means[5],
-                means[6]);
+                means[6],
+                wipes);
     }
 
     private static double[] means(double share, RandomGenerator random) {
@@ -89,7 +96,7 @@ record ClusterSwarm(
         return String.format(
                 Locale.ROOT,
                 "%d coordinators, check %d ms, down %d ms, keep %s, sync only %s, drift %.2f, coordinators: kill %.0f"
-                        + " pause %.0f jump %.0f, cut %.0f slow %.0f commands %.0f members %.0f%n%s",
+                        + " pause %.0f jump %.0f wipe %.0f, cut %.0f slow %.0f commands %.0f members %.0f%n%s",
                 coordinators,
                 checkMillis,
                 downMillis,
@@ -99,6 +106,7 @@ record ClusterSwarm(
                 coordinatorKillSeconds,
                 coordinatorPauseSeconds,
                 coordinatorJumpSeconds,
+                coordinatorWipeSeconds,
                 cutSeconds,
                 slowSeconds,
                 commandSeconds,

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import skein.link.Link;
 import skein.protocol.ReplicationProtocol.DatabaseIdentity;
+import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.replication.core.WriteGrant;
 import skein.role.core.Members;
 import skein.role.core.RoleEvent;
@@ -44,6 +45,7 @@ final class CoreNode {
     private @Nullable CoreAgent agent;
     private WriteGrant grant = WriteGrant.unlimited();
     private long fence;
+    private RoleState newest = RoleState.fresh();
 
     CoreNode(Host host, SimulatedNetwork network, Swarm settings, Truth truth, List<DatabaseIdentity> identities) {
         this(host, network, settings, truth, identities, false);
@@ -75,6 +77,7 @@ final class CoreNode {
         logs = new ArrayList<>();
         identities.forEach(identity -> logs.add(new CoreLog(identity.id())));
         fence = 0;
+        newest = RoleState.fresh();
     }
 
     static List<DatabaseIdentity> identities(List<UUID> ids) {
@@ -163,6 +166,7 @@ final class CoreNode {
             state = state.evolve(event);
         }
         truth.check("I3", state.epochNumber() >= fence, () -> this + " forgot epoch " + fence);
+        newest = state;
         if (state instanceof RoleState.Main) {
             host.world().reached(Probe.RESTART_AS_MAIN);
         } else if (state instanceof RoleState.Replica) {
@@ -224,7 +228,31 @@ final class CoreNode {
         journal.addAll(pendingEvents);
         pendingEvents = List.of();
         truth.check("I3", state.epochNumber() >= fence, () -> this + " lowers its epoch below " + fence);
+        judgeWhomItFollows(state);
         fence = state.epochNumber();
+        newest = state;
+    }
+
+    /**
+     * Of one MAIN's reigns always a newer one; another MAIN only above all that was accepted, or as it was promised.
+     */
+    private void judgeWhomItFollows(RoleState state) {
+        if (!(newest instanceof RoleState.Replica before)
+                || !(state instanceof RoleState.Replica after)
+                || before.following() == null
+                || after.following() == null) {
+            return;
+        }
+        MainIdentity old = before.following().main();
+        MainIdentity main = after.following().main();
+        boolean isSame = old.tenure().equals(main.tenure());
+        boolean isPromised =
+                before.promises().stream().anyMatch(promise -> promise.tenure().equals(main.tenure()));
+        long least = isSame ? old.epoch().number() : isPromised ? 0 : fence;
+        truth.check(
+                "I3",
+                main.epoch().number() >= least,
+                () -> this + " follows " + main + " after " + old + ", below " + least);
     }
 
     /** The process ends by itself. */

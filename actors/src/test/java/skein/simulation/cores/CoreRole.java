@@ -43,6 +43,7 @@ import skein.role.core.RoleView;
 import skein.role.core.SystemRecord;
 import skein.simulation.Host;
 import skein.simulation.Mailbox;
+import skein.simulation.Probe;
 import skein.simulation.cores.Operation.Outcome;
 import skein.vocabulary.Epoch;
 import skein.vocabulary.ErrorCode;
@@ -434,7 +435,12 @@ final class CoreRole {
         switch (message) {
             case Enlist enlist -> step(new RoleInput.EnlistReceived(connection, enlist));
             case Obey obey -> step(new RoleInput.ObeyReceived(connection, obey));
-            case Hello hello -> step(new RoleInput.HelloReceived(connection, hello, RoleInput.Held.SERVED));
+            case Hello hello -> {
+                if (isOvertaken(hello.main())) {
+                    host.world().reached(Probe.OVERTAKEN_REIGN_GREETS);
+                }
+                step(new RoleInput.HelloReceived(connection, hello, RoleInput.Held.SERVED));
+            }
             case Pledge pledge ->
                 step(new RoleInput.PledgeReceived(
                         connection, pledge, databases.getFirst().identity().id()));
@@ -445,6 +451,14 @@ final class CoreRole {
             }
             default -> port.hangUp(connection);
         }
+    }
+
+    /** A newer reign of the same MAIN is obeyed. */
+    private boolean isOvertaken(MainIdentity main) {
+        return state() instanceof RoleState.Replica replica
+                && replica.following() != null
+                && replica.following().main().tenure().equals(main.tenure())
+                && main.epoch().number() < replica.following().main().epoch().number();
     }
 
     /** The process is gone. */

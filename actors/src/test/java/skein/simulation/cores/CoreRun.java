@@ -46,6 +46,7 @@ public final class CoreRun {
         }
         network = new SimulatedNetwork(world, hosts);
         network.delays(50_000, settings.delayNanosMax(), settings.late());
+        network.stalls(Swarm.stalls(seed));
         truth = new Truth(world, settings.quorum());
         List<UUID> ids =
                 Stream.generate(world::freshId).limit(1L + settings.databases()).toList();
@@ -92,6 +93,7 @@ public final class CoreRun {
         world.after(settings.calmNanos(), nemesis::begin);
         runUntil((long) (settings.seconds() * NANOS_PER_SECOND));
         nemesis.heal();
+        network.stalls(0);
         operator.calm();
         converge();
         judgeHistories();

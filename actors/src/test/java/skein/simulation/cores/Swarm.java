@@ -58,6 +58,10 @@ record Swarm(
 
     private static final List<ModeMix> MIXES = List.of(ModeMix.values());
 
+    /** One run of so many is on a network that loses packets, whatever else it is like. */
+    private static final int LOSSY_RUNS = 8;
+
+    private static final double STALLS = 0.01;
     private static final Duration[] CHECKS = {
         Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(3)
     };
@@ -104,6 +108,11 @@ record Swarm(
                 mean(share, 40, 200, random),
                 random.nextBoolean() ? 5 + random.nextInt(40) : 0,
                 faults);
+    }
+
+    /** Share of messages with which a connection stands still. Not drawn, so that other seeds stay what they were. */
+    static double stalls(long seed) {
+        return seed % LOSSY_RUNS == LOSSY_RUNS - 1 ? STALLS : 0;
     }
 
     /** Seldom more than the cluster can lose. */

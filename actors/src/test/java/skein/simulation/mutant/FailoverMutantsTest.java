@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import skein.mutant.Mutant;
@@ -39,6 +41,7 @@ final class FailoverMutantsTest {
         assertThat(all()).hasSizeGreaterThanOrEqualTo(MUTANTS_MIN);
     }
 
+    @Execution(ExecutionMode.CONCURRENT) // each in a process of its own
     @ParameterizedTest
     @MethodSource("chosen")
     void isCaught(Mutant mutant) throws IOException, InterruptedException {

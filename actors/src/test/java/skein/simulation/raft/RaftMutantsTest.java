@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import skein.mutant.Mutant;
@@ -78,6 +80,7 @@ final class RaftMutantsTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT) // each in a process of its own
     @ParameterizedTest
     @MethodSource("chosen")
     @SuppressWarnings("SystemOut") // what a search is for

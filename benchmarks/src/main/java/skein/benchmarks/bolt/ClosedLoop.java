@@ -32,7 +32,8 @@ public final class ClosedLoop implements AutoCloseable {
         return new ClosedLoop(server, Login.NOBODY, count);
     }
 
-    ClosedLoop(InetSocketAddress server, Login login, int count) throws IOException {
+    /** Connects and logs in that many times. */
+    public ClosedLoop(InetSocketAddress server, Login login, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Connection connection = Connection.open(server, login, 1);
             connection.channel().configureBlocking(false);
@@ -75,7 +76,7 @@ public final class ClosedLoop implements AutoCloseable {
     }
 
     /** Rows that have come over all connections so far. */
-    long rows() {
+    public long rows() {
         return connections.stream().mapToLong(Connection::rows).sum();
     }
 

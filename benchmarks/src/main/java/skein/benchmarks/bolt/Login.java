@@ -1,6 +1,6 @@
 package skein.benchmarks.bolt;
 
 /** Who connects; nobody without a name. */
-record Login(String user, String password) {
-    static final Login NOBODY = new Login("", "");
+public record Login(String user, String password) {
+    public static final Login NOBODY = new Login("", "");
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The bytes of what is sent over Bolt 5.4, framed. */
@@ -16,7 +17,7 @@ public final class Requests {
     };
 
     /** What a server answers that agrees. */
-    static final int VERSION = 0x0405;
+    public static final int VERSION = 0x0405;
 
     private static final int HELLO = 0x01;
     private static final int LOGON = 0x6A;
@@ -25,15 +26,17 @@ public final class Requests {
     private static final int RESET = 0x0F;
     private static final int INTEGER_OF_64_BITS = 0xCB;
     private static final int TINY_MAX = 15;
+    private static final int SHORT_TEXT_MAX = 255;
+    private static final int CHUNK_MAX = 65_535;
 
     private Requests() {}
 
-    static byte[] handshake() {
+    public static byte[] handshake() {
         return HANDSHAKE.clone();
     }
 
     /** HELLO and LOGON in one write, as drivers do. */
-    static byte[] login(Login login) {
+    public static byte[] login(Login login) {
         Map<String, Object> credentials = new LinkedHashMap<>();
         credentials.put("scheme", login.user().isEmpty() ? "none" : "basic");
         if (!login.user().isEmpty()) {
@@ -48,16 +51,17 @@ public final class Requests {
     }
 
     /** RUN and PULL of all rows in one write. */
-    static byte[] query(String text, String database) {
+    public static byte[] query(String text, String database) {
         return query(text, Map.of(), database);
     }
 
-    /** As above, on the default database, with integers as parameters. */
+    /** As above, on the default database. */
     public static byte[] query(String text, Map<String, Long> parameters) {
         return query(text, parameters, "");
     }
 
-    private static byte[] query(String text, Map<String, Long> parameters, String database) {
+    /** As above, with parameters: longs, strings, and lists and maps of these. */
+    public static byte[] query(String text, Map<String, ?> parameters, String database) {
         Map<String, Object> extra = database.isEmpty() ? Map.of() : Map.of("db", database);
         return bytes(out -> {
             message(out, RUN, text, parameters, extra);
@@ -77,8 +81,11 @@ public final class Requests {
                 value(inner, field);
             }
         });
-        out.writeShort(body.length);
-        out.write(body);
+        for (int from = 0; from < body.length; from += CHUNK_MAX) {
+            int length = Math.min(CHUNK_MAX, body.length - from);
+            out.writeShort(length);
+            out.write(body, from, length);
+        }
         out.writeShort(0);
     }
 
@@ -97,6 +104,13 @@ public final class Requests {
                     value(out, entry.getValue());
                 }
             }
+            case List<?> list -> {
+                out.write(0xD6);
+                out.writeInt(list.size());
+                for (Object item : list) {
+                    value(out, item);
+                }
+            }
             default -> throw new IllegalArgumentException("nothing sends a " + value.getClass());
         }
     }
@@ -105,9 +119,12 @@ public final class Requests {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length <= TINY_MAX) {
             out.write(0x80 | utf8.length);
-        } else {
+        } else if (utf8.length <= SHORT_TEXT_MAX) {
             out.write(0xD0);
             out.write(utf8.length);
+        } else {
+            out.write(0xD1);
+            out.writeShort(utf8.length);
         }
         out.write(utf8);
     }

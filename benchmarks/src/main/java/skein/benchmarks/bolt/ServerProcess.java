@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param database the one that is queried; empty for the home database
  * @param stop ends it
  */
-record ServerProcess(
+public record ServerProcess(
         String name, InetSocketAddress address, Login login, String database, ProcessHandle handle, Runnable stop)
         implements AutoCloseable {
     private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
@@ -25,7 +25,7 @@ record ServerProcess(
     private static final int KIB = 1024;
 
     /** Processor time of all its threads so far. */
-    Duration processorTime() {
+    public Duration processorTime() {
         return handle.info().totalCpuDuration().orElseThrow();
     }
 

@@ -19,7 +19,7 @@ import skein.server.child.InstanceSpec;
 import skein.vocabulary.HostPort;
 
 /** Starts the servers that are measured, each with a user and a certificate, with the same JVM flags. */
-final class Servers {
+public final class Servers {
     private static final List<String> JVM = List.of("-XX:+UseG1GC", "-Xmx2g", "-XX:+UseCompactObjectHeaders");
     /** What Neo4j's own start script opens to it. */
     private static final List<String> PEER_JVM = List.of(
@@ -43,17 +43,27 @@ final class Servers {
      * @param directory where servers keep what they keep
      * @param sources the directory of the benchmarks module
      */
-    Servers(Path directory, Path sources) {
+    public Servers(Path directory, Path sources) {
         this.directory = directory;
         this.sources = sources;
     }
 
     /** @param recording file for a flight recording; empty for none */
     ServerProcess skein(String recording) throws IOException {
-        Map<String, String> settings = new TreeMap<>(SelfSigned.write(directory).flags());
-        settings.put("bolt-connections-max", Integer.toString(CONNECTIONS_MAX));
         List<String> flags = new ArrayList<>(JVM);
         flags.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        return skein(recording, flags);
+    }
+
+    /** As above, with the flags that the launcher gives a server. */
+    public ServerProcess skeinAsShipped(String recording) throws IOException {
+        return skein(recording, InstanceSpec.SERVER_JVM);
+    }
+
+    private ServerProcess skein(String recording, List<String> jvm) throws IOException {
+        Map<String, String> settings = new TreeMap<>(SelfSigned.write(directory).flags());
+        settings.put("bolt-connections-max", Integer.toString(CONNECTIONS_MAX));
+        List<String> flags = new ArrayList<>(jvm);
         if (!recording.isEmpty()) {
             flags.add("-XX:StartFlightRecording=settings=profile,filename=" + recording);
         }
@@ -67,7 +77,7 @@ final class Servers {
         return new ServerProcess("Skein", onLoopback(address), SKEIN_LOGIN, "", instance.handle(), instance::stop);
     }
 
-    ServerProcess neo4j() throws IOException, InterruptedException {
+    public ServerProcess neo4j() throws IOException, InterruptedException {
         SelfSigned.write(directory);
         Path program = sources.resolve("src").resolve("peer").resolve("neo4j");
         List<String> command = new ArrayList<>();

@@ -119,10 +119,20 @@ final class MeasuredCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Its name in the plan; empty while there is none. */
     String leader() {
         return onCoordinators("SHOW INSTANCES").stream()
                 .filter(row -> row.get("role").asString().equals("leader"))
-                .map(row -> row.get("name").asString())
+                .map(row -> nameOf(row.get("bolt_server").asString()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Coordinators show themselves under names of their own. */
+    private String nameOf(String bolt) {
+        return cluster.plan().coordinators().stream()
+                .filter(coordinator -> coordinator.bolt().equals(bolt))
+                .map(ClusterPlan.Coordinator::name)
                 .findFirst()
                 .orElse("");
     }

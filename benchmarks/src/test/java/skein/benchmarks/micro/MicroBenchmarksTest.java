@@ -39,6 +39,16 @@ final class MicroBenchmarksTest {
         untyped.close();
     }
 
+    @Test
+    void queriesArePlannedWhetherTheyAreKnownOrNot() throws IOException {
+        PlanTime plans = new PlanTime();
+        plans.load();
+        assertThat(plans.known().columns()).containsExactly("n.id", "n.name");
+        assertThat((Object[]) plans.knownAndRun()).containsExactly(Value.of(17), Value.of("00000017"));
+        assertThat(plans.cold().columns()).hasSize(3);
+        plans.close();
+    }
+
     @ParameterizedTest
     @EnumSource
     void appliedOperationsShowInTheStateHash(Apply.Work work) {

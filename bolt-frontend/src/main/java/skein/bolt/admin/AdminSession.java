@@ -18,6 +18,7 @@ import skein.session.QueryService;
 import skein.session.QuerySession;
 import skein.session.QuerySummary;
 import skein.session.QuerySummary.QueryKind;
+import skein.session.SessionAround;
 import skein.session.TransactionOptions;
 import skein.vocabulary.Bookmark;
 import skein.vocabulary.DatabaseName;
@@ -25,7 +26,7 @@ import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
 /** Answers admin statements and passes every other call on. */
-final class AdminSession implements QuerySession {
+final class AdminSession implements SessionAround {
     private static final QueryCounters SYSTEM_UPDATE = new QueryCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
     private final QuerySession behind;
@@ -40,6 +41,11 @@ final class AdminSession implements QuerySession {
         this.admin = admin;
         this.client = client;
         this.service = service;
+    }
+
+    @Override
+    public QuerySession behind() {
+        return behind;
     }
 
     @Override
@@ -93,11 +99,6 @@ final class AdminSession implements QuerySession {
     }
 
     @Override
-    public void begin(TransactionOptions options) {
-        behind.begin(options);
-    }
-
-    @Override
     public QueryCursor runInTransaction(String query, Map<String, Value> parameters) {
         if (CypherParser.parseAdmin(query).isPresent()) {
             behind.rollback();
@@ -114,46 +115,6 @@ final class AdminSession implements QuerySession {
     }
 
     @Override
-    public CommitSummary commit() {
-        return behind.commit();
-    }
-
-    @Override
-    public void rollback() {
-        behind.rollback();
-    }
-
-    @Override
-    public boolean isTransactionOpen() {
-        return behind.isTransactionOpen();
-    }
-
-    @Override
-    public void rest() {
-        behind.rest();
-    }
-
-    @Override
-    public void resume() {
-        behind.resume();
-    }
-
-    @Override
-    public boolean isEnded() {
-        return behind.isEnded();
-    }
-
-    @Override
-    public void onEnded(Runnable listener) {
-        behind.onEnded(listener);
-    }
-
-    @Override
-    public @Nullable DatabaseName chosenDatabase() {
-        return behind.chosenDatabase();
-    }
-
-    @Override
     public void interrupt() {
         CompletableFuture<AdminAnswer> waiting = pending;
         if (waiting != null) {
@@ -164,11 +125,6 @@ final class AdminSession implements QuerySession {
                             + " SHOW USERS."));
         }
         behind.interrupt();
-    }
-
-    @Override
-    public void close() {
-        behind.close();
     }
 
     /** Rows that are all there already. */

@@ -36,8 +36,12 @@ public record GqlStatus(String code, String condition) {
             case UNAUTHORIZED, FORBIDDEN, AUTHENTICATION_RATE_LIMIT, AUTHORIZATION_EXPIRED, CREDENTIALS_EXPIRED ->
                 syntax("42NFF", "permission/access denied");
             case TYPE_ERROR -> error("22G03", "data exception - invalid value type");
-            case ARGUMENT_ERROR, INVALID_ARGUMENT, ARITHMETIC_ERROR, ENTITY_NOT_FOUND, CONSTRAINT_NOT_FOUND ->
-                error("22000", "data exception");
+            case ARGUMENT_ERROR,
+                    INVALID_ARGUMENT,
+                    ARITHMETIC_ERROR,
+                    ENTITY_NOT_FOUND,
+                    CONSTRAINT_NOT_FOUND,
+                    EXTERNAL_RESOURCE -> error("22000", "data exception");
             case DATABASE_NOT_FOUND -> error("22N51", "data exception - database not found");
             case PROCEDURE_CALL_FAILED -> error("52000", "procedure exception");
             case CONSTRAINT_VALIDATION_FAILED -> error("G2000", "graph type violation");

@@ -1,5 +1,6 @@
 package skein.cypher.check;
 
+import skein.cypher.expression.function.FunctionLibrary;
 import skein.cypher.syntax.ErrorDetail;
 import skein.cypher.syntax.ErrorText;
 import skein.cypher.syntax.Expression.Variable;
@@ -12,8 +13,9 @@ import skein.vocabulary.SkeinException;
  * Makes the errors of one check.
  *
  * @param text the query, for the quoted line; empty when it is not at hand
+ * @param functions those that can be called
  */
-record Faults(String text) {
+record Faults(String text, FunctionLibrary functions) {
     SkeinException syntax(ErrorDetail detail, String message, Span span) {
         return new SkeinException(ErrorCode.SYNTAX_ERROR, ErrorText.of(detail, message, span, text));
     }

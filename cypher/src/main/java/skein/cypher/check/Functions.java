@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import skein.cypher.check.StaticType.Kind;
-import skein.cypher.expression.function.FunctionCatalogue;
 import skein.cypher.expression.function.FunctionSignature;
 import skein.cypher.syntax.ErrorDetail;
 import skein.cypher.syntax.Expression;
@@ -77,12 +76,13 @@ final class Functions {
 
     /** The signature; an error when there is no such function, or it is called in a way it does not allow. */
     static FunctionSignature signature(FunctionCall call, Faults faults) {
-        Optional<FunctionSignature> found = FunctionCatalogue.find(call.name());
+        Optional<FunctionSignature> found = faults.functions().find(call.name());
         if (found.isEmpty()) {
             throw faults.syntax(
                     ErrorDetail.UNKNOWN_FUNCTION,
                     "There is no function `" + call.name() + "`. "
-                            + FunctionCatalogue.nearest(call.name())
+                            + faults.functions()
+                                    .nearest(call.name())
                                     .map(near -> "Did you mean `" + near + "`?")
                                     .orElse("SHOW FUNCTIONS lists those there are."),
                     call.span());

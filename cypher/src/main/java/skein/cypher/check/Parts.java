@@ -110,6 +110,17 @@ final class Parts {
         return variables;
     }
 
+    private static List<Pattern.Lambda> lambdas(Pattern.PathPattern path) {
+        List<Pattern.Lambda> lambdas = new ArrayList<>();
+        for (Pattern.Hop hop : path.hops()) {
+            hop.relationship().expansion().ifPresent(expansion -> {
+                expansion.filter().ifPresent(lambdas::add);
+                expansion.weight().ifPresent(lambdas::add);
+            });
+        }
+        return lambdas;
+    }
+
     static boolean hasAggregate(Expression expression) {
         return any(expression, Parts::isAggregate);
     }
@@ -167,6 +178,7 @@ final class Parts {
 
     private static void mention(Pattern.PathPattern path, Set<String> names) {
         variables(path).forEach(variable -> names.add(variable.name()));
+        lambdas(path).forEach(lambda -> mention(lambda.body(), names));
     }
 
     private static void mention(Query query, Set<String> names) {

@@ -1,6 +1,7 @@
 package skein.cypher.check;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import skein.cypher.check.StaticType.Kind;
@@ -15,6 +16,11 @@ import skein.cypher.syntax.Pattern.RelationshipPattern;
 
 /** Checks patterns that are looked for. Declares the variables they bind. */
 final class PatternCheck {
+    private static final int WEIGHT_VARIABLES_MAX = 2;
+
+    private static final List<String> LAMBDA_VARIABLES =
+            List.of("relationship", "node", "path so far", "weight so far");
+
     private final Faults faults;
     private final ExpressionCheck expressions;
 
@@ -70,6 +76,9 @@ final class PatternCheck {
         boolean list = relationship.length().isPresent();
         StaticType type = list ? StaticType.listOf(StaticType.RELATIONSHIP) : StaticType.RELATIONSHIP;
         Optional<StaticType> bound = scope.find(variable.name());
+        if (bound.isPresent() && relationship.expansion().isPresent()) {
+            throw faults.alreadyBound(variable, "A path expansion finds relationships; give them a name of their own.");
+        }
         if (bound.isPresent() && !mayBeRelationship(bound.get(), list)) {
             throw faults.conflict(variable, bound.get(), list ? "a list of relationships" : "a relationship");
         }
@@ -126,9 +135,31 @@ final class PatternCheck {
             return;
         }
         Pattern.Expansion expansion = relationship.expansion().get();
+        expansion.weight().ifPresent(weight -> refuseLambda(weight, WEIGHT_VARIABLES_MAX));
+        expansion.filter().ifPresent(filter -> refuseLambda(filter, filterVariablesMax(expansion.kind())));
         expansion.weight().ifPresent(weight -> expressions.value(weight.body(), lambdaScope(weight, scope)));
         expansion.filter().ifPresent(filter -> expressions.predicate(filter.body(), lambdaScope(filter, scope)));
         expansion.total().ifPresent(total -> declareTotal(total, scope));
+    }
+
+    private void refuseLambda(Pattern.Lambda lambda, int variablesMax) {
+        if (lambda.variables().size() > variablesMax) {
+            throw faults.syntax(
+                    ErrorDetail.INVALID_RELATIONSHIP_PATTERN,
+                    "The lambda of a path expansion has " + lambda.variables().size() + " variables. Here it takes "
+                            + variablesMax + " at most: "
+                            + String.join(", ", LAMBDA_VARIABLES.subList(0, variablesMax)) + ".",
+                    lambda.variables().get(variablesMax).span());
+        }
+    }
+
+    /** There is no one path, and no one weight, that leads to a step of all shortest paths. */
+    private static int filterVariablesMax(Pattern.Expansion.Kind kind) {
+        return switch (kind) {
+            case DEPTH_FIRST, BREADTH_FIRST -> 3;
+            case WEIGHTED_SHORTEST -> LAMBDA_VARIABLES.size();
+            case ALL_SHORTEST, K_SHORTEST -> WEIGHT_VARIABLES_MAX;
+        };
     }
 
     private void declareTotal(Variable total, Scope scope) {

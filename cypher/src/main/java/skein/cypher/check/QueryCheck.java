@@ -28,12 +28,26 @@ final class QueryCheck {
 
     void statement(Query query) {
         List<Scope> results = new ArrayList<>();
+        refuseBatchesInUnion(query);
         for (Query.Single branch : branches(query)) {
             boolean standalone =
                     query instanceof Query.Single && branch.clauses().size() == 1;
             results.add(single(branch, Scope.empty(), Home.STATEMENT, standalone));
         }
         compareColumns(query, results);
+    }
+
+    private void refuseBatchesInUnion(Query query) {
+        if (query instanceof Query.Union union) {
+            for (Clause clause : union.branches().stream()
+                    .flatMap(branch -> branch.clauses().stream())
+                    .toList()) {
+                if (clause instanceof Clause.CallSubquery call && call.inTransactions()) {
+                    throw composition(
+                            "CALL { ... } IN TRANSACTIONS stands in a UNION. Run the parts one by one.", call.span());
+                }
+            }
+        }
     }
 
     /** A query inside an expression: it sees all variables around it. */
@@ -100,6 +114,9 @@ final class QueryCheck {
         boolean returned = false;
         for (Clause clause : query.clauses()) {
             refuseOrder(clause, updated, returned, home);
+            if (clause instanceof Clause.CallSubquery call && call.inTransactions()) {
+                refuseBatches(call, query, home);
+            }
             updated = !(clause instanceof Clause.With) && (updated || isUpdate(clause));
             if (clause instanceof Clause.Return end) {
                 result = clauses.result(end, scope);
@@ -124,6 +141,21 @@ final class QueryCheck {
         if (home == Home.EXPRESSION && isUpdate(clause)) {
             throw composition("A query inside an expression only reads. Write in a clause of its own.", clause.span());
         }
+    }
+
+    /** Transactions of their own belong to a whole query that changes nothing outside of them. */
+    private void refuseBatches(Clause.CallSubquery call, Query.Single query, Home home) {
+        if (home != Home.STATEMENT) {
+            throw composition(
+                    "CALL { ... } IN TRANSACTIONS stands inside another query. It has to stand in the outermost one.",
+                    call.span());
+        }
+        query.clauses().stream().filter(QueryCheck::isUpdate).findFirst().ifPresent(update -> {
+            throw composition(
+                    "The query writes outside of CALL { ... } IN TRANSACTIONS. Write inside of it only.",
+                    update.span());
+        });
+        call.batchRows().ifPresent(rows -> clauses.expressions().value(rows, Scope.empty()));
     }
 
     private void refuseEnd(Query.Single query, boolean standalone) {

@@ -1,5 +1,6 @@
 package skein.cypher.check;
 
+import skein.cypher.expression.function.FunctionLibrary;
 import skein.cypher.syntax.Query;
 import skein.cypher.syntax.Statement;
 
@@ -22,13 +23,18 @@ public final class SemanticCheck {
      * @param text what the statement was parsed from, for the line that errors quote
      */
     public static void check(Statement statement, String text) {
+        check(statement, text, FunctionLibrary.BUILT_IN);
+    }
+
+    /** @param functions those that can be called */
+    public static void check(Statement statement, String text, FunctionLibrary functions) {
         if (statement instanceof Statement.Data data) {
-            check(data.query(), text);
+            check(data.query(), text, functions);
         }
     }
 
     /** As above, for a query that is part of a statement. */
-    public static void check(Query query, String text) {
-        new QueryCheck(new Faults(text)).statement(query);
+    public static void check(Query query, String text, FunctionLibrary functions) {
+        new QueryCheck(new Faults(text, functions)).statement(query);
     }
 }

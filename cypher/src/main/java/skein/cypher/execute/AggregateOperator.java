@@ -10,6 +10,7 @@ import skein.cypher.expression.Evaluator;
 import skein.cypher.expression.aggregate.Aggregation;
 import skein.cypher.expression.aggregate.Aggregator;
 import skein.cypher.expression.value.EquivalenceKey;
+import skein.cypher.expression.value.ValueIndex;
 import skein.graph.Value;
 
 /** Groups all rows by the values of the keys; one row per group. Without keys there is one group, even for no rows. */
@@ -50,7 +51,11 @@ final class AggregateOperator implements Operator {
         @Override
         public boolean next() {
             if (groups == null) {
-                groups = (keys.length == 0 ? List.of(whole()) : grouped()).iterator();
+                groups = switch (keys.length) {
+                    case 0 -> List.of(whole()).iterator();
+                    case 1 -> groupedByOne().iterator();
+                    default -> grouped().iterator();
+                };
             }
             if (!groups.hasNext()) {
                 return false;
@@ -69,6 +74,20 @@ final class AggregateOperator implements Operator {
                 add(group);
             }
             return group;
+        }
+
+        private List<Group> groupedByOne() {
+            List<Group> all = new ArrayList<>();
+            ValueIndex index = new ValueIndex();
+            while (below.next()) {
+                Value key = run.evaluate(keys[0]);
+                int number = index.add(key);
+                if (number == all.size()) {
+                    all.add(newGroup(new Value[] {key}));
+                }
+                add(all.get(number));
+            }
+            return all;
         }
 
         private List<Group> grouped() {

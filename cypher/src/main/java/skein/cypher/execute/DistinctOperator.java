@@ -3,6 +3,7 @@ package skein.cypher.execute;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import skein.cypher.expression.value.DistinctValues;
 import skein.cypher.expression.value.EquivalenceKey;
 import skein.cypher.plan.Column;
 
@@ -18,6 +19,35 @@ final class DistinctOperator implements Operator {
 
     @Override
     public Cursor open(Execution run) {
+        return slots.length == 1 ? ofOne(run) : ofSeveral(run);
+    }
+
+    private Cursor ofOne(Execution run) {
+        int slot = slots[0];
+        return new Pipe(input, run) {
+            private final DistinctValues seen = new DistinctValues();
+
+            @Override
+            public boolean next() {
+                while (below.next()) {
+                    run.checkTermination();
+                    if (seen.add(run.frame[slot])) {
+                        run.reserveValues(2);
+                        return true;
+                    }
+                }
+                return false;
+            }
+
+            @Override
+            public void reset() {
+                super.reset();
+                seen.clear();
+            }
+        };
+    }
+
+    private Cursor ofSeveral(Execution run) {
         return new Pipe(input, run) {
             private final Set<EquivalenceKey> seen = new HashSet<>();
 

@@ -82,6 +82,11 @@ final class EntitySources {
                 .iterator());
     }
 
+    /** Everything that at least one of the sources finds, once. */
+    static EntityScanOperator.Source anyOf(List<EntityScanOperator.Source> sources) {
+        return run -> union(sources.stream().map(source -> source.ids(run)).iterator());
+    }
+
     /** Every id that one of the cursors meets, once. */
     static EntityCursor union(Iterator<EntityCursor> cursors) {
         Set<Long> found = new LinkedHashSet<>();

@@ -3,6 +3,7 @@ package skein.cypher.execute;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -14,6 +15,7 @@ import skein.cypher.procedure.CallContext;
 import skein.cypher.procedure.InstanceFacts;
 import skein.graph.Value;
 import skein.storage.api.Direction;
+import skein.storage.api.GraphReads.RelationshipCursor;
 import skein.storage.api.GraphTransaction;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
@@ -27,10 +29,13 @@ final class Execution implements CallContext {
 
     final Value[] frame;
     final GraphTransaction transaction;
-    final Counters counters = new Counters();
+    final Counters counters;
+    private final CompiledPlan plan;
     private final TokenCache tokens;
     private final Map<String, Value> parameters;
     private final QueryEnvironment environment;
+    private final Map<String, Long> counts = new HashMap<>();
+    private @Nullable HopLimit hopLimit;
     private final List<Long> deletedNodes = new ArrayList<>();
 
     Execution(
@@ -38,12 +43,30 @@ final class Execution implements CallContext {
             GraphTransaction transaction,
             Map<String, Value> parameters,
             QueryEnvironment environment) {
+        this(plan, transaction, parameters, environment, new Counters());
+    }
+
+    private Execution(
+            CompiledPlan plan,
+            GraphTransaction transaction,
+            Map<String, Value> parameters,
+            QueryEnvironment environment,
+            Counters counters) {
+        this.plan = plan;
         this.frame = new Value[plan.slotCount()];
         this.tokens = new TokenCache(plan.names(), transaction);
         Arrays.fill(frame, Value.NULL);
         this.transaction = transaction;
         this.parameters = parameters;
         this.environment = environment;
+        this.counters = counters;
+    }
+
+    /** A part of this run in another transaction: it has a row of its own, and counts with this run. */
+    Execution within(GraphTransaction other) {
+        Execution part = new Execution(plan, other, parameters, environment, counters);
+        part.hopLimit = hopLimit;
+        return part;
     }
 
     Value evaluate(Evaluator evaluator) {
@@ -105,6 +128,28 @@ final class Execution implements CallContext {
         deletedNodes.clear();
     }
 
+    /** No more than so many relationships are looked at from here on. */
+    void limitHops(int hops) {
+        hopLimit = new HopLimit(hops);
+    }
+
+    /** True when the limit of hops has cut something off. */
+    boolean hopsAreCut() {
+        return hopLimit != null && hopLimit.isReached();
+    }
+
+    /** Takes one more relationship into account; false when the limit allows none. */
+    boolean mayHop() {
+        return hopLimit == null || hopLimit.take();
+    }
+
+    /** The relationships of a node, as a pattern walks them. */
+    RelationshipCursor expand(long node, Direction direction, int[] types) {
+        RelationshipCursor all = transaction.expand(node, direction, types);
+        HopLimit limit = hopLimit;
+        return limit == null ? all : limit.on(all);
+    }
+
     QueryEnvironment environment() {
         return environment;
     }
@@ -149,6 +194,20 @@ final class Execution implements CallContext {
     @Override
     public RandomGenerator random() {
         return environment.random();
+    }
+
+    @Override
+    public String userName() {
+        return environment.instance().user();
+    }
+
+    @Override
+    public long count(String counter, long first, long step) {
+        long value = counts.containsKey(counter) ? Math.addExact(counts.get(counter), step) : first;
+        if (counts.put(counter, value) == null) {
+            reserveValues(2);
+        }
+        return value;
     }
 
     @Override

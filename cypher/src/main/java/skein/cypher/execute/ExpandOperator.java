@@ -70,7 +70,7 @@ final class ExpandOperator implements Operator {
                 return;
             }
             if (!plan.into()) {
-                relationships = run.transaction.expand(from.id(), plan.steps().direction(), tokens);
+                relationships = run.expand(from.id(), plan.steps().direction(), tokens);
             } else if (run.frame[plan.to().slot()] instanceof NodeReference to) {
                 startInto(from.id(), to.id(), tokens);
             }
@@ -82,9 +82,7 @@ final class ExpandOperator implements Operator {
             Direction reversed = direction.reversed();
             boolean backwards = from != to
                     && run.transaction.degree(to, reversed, tokens) < run.transaction.degree(from, direction, tokens);
-            relationships = backwards
-                    ? run.transaction.expand(to, reversed, tokens)
-                    : run.transaction.expand(from, direction, tokens);
+            relationships = backwards ? run.expand(to, reversed, tokens) : run.expand(from, direction, tokens);
             wanted = backwards ? from : to;
         }
 

@@ -1,9 +1,6 @@
 package skein.cypher.execute;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
 import skein.cypher.plan.LogicalPlan.ExpandVariable;
@@ -96,7 +93,7 @@ final class ExpandVariableOperator implements Operator {
                 if (tokens == null) {
                     return false;
                 }
-                cursor = run.transaction.expand(nodes[depth], plan.steps().direction(), tokens);
+                cursor = run.expand(nodes[depth], plan.steps().direction(), tokens);
                 open[depth] = cursor;
             }
             while (cursor.next()) {
@@ -141,18 +138,19 @@ final class ExpandVariableOperator implements Operator {
             if (depth < plan.min() || plan.into() && nodes[depth] != wanted) {
                 return false;
             }
-            List<Value> walked = new ArrayList<>(depth);
-            for (int i = 0; i < depth; i++) {
-                walked.add(new RelationshipReference(path[i]));
-            }
-            if (plan.backwards()) {
-                Collections.reverse(walked);
-            }
-            run.frame[plan.relationships().slot()] = new ListValue(walked);
+            run.frame[plan.relationships().slot()] = walked();
             if (!plan.into()) {
                 run.frame[plan.to().slot()] = new NodeReference(nodes[depth]);
             }
             return true;
+        }
+
+        private ListValue walked() {
+            Value[] walked = new Value[depth];
+            for (int i = 0; i < depth; i++) {
+                walked[plan.backwards() ? depth - 1 - i : i] = new RelationshipReference(path[i]);
+            }
+            return ListValue.ofOwned(walked);
         }
 
         @Override

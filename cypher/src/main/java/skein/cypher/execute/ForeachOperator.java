@@ -1,16 +1,16 @@
 package skein.cypher.execute;
 
-import skein.cypher.expression.Evaluator;
+import java.util.Iterator;
 import skein.graph.Value;
 
 /** Runs an inner plan to its end for every element of a list; the input row goes on once. */
 final class ForeachOperator implements Operator {
     private final Operator input;
-    private final Evaluator list;
+    private final ListElements list;
     private final int slot;
     private final Operator inner;
 
-    ForeachOperator(Operator input, Evaluator list, int slot, Operator inner) {
+    ForeachOperator(Operator input, ListElements list, int slot, Operator inner) {
         this.input = input;
         this.list = list;
         this.slot = slot;
@@ -26,8 +26,9 @@ final class ForeachOperator implements Operator {
                 if (!below.next()) {
                     return false;
                 }
-                for (Value element : UnwindOperator.elements(run.evaluate(list))) {
-                    run.frame[slot] = element;
+                for (Iterator<Value> elements = list.of(run); elements.hasNext(); ) {
+                    run.checkTermination();
+                    run.frame[slot] = elements.next();
                     body.reset();
                     while (body.next()) {
                         run.checkTermination();

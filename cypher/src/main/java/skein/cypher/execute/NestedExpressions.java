@@ -3,7 +3,10 @@ package skein.cypher.execute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
+import skein.cypher.plan.LogicalPlan.Expand;
+import skein.cypher.plan.LogicalPlan.Once;
 import skein.cypher.plan.QueryPlanner;
 import skein.cypher.plan.QueryPlanner.Planned;
 import skein.cypher.plan.Scope;
@@ -15,10 +18,14 @@ import skein.cypher.syntax.Expression.PatternComprehension;
 import skein.cypher.syntax.Expression.PatternPredicate;
 import skein.graph.Value;
 import skein.graph.Value.ListValue;
+import skein.graph.Value.NodeReference;
 import skein.vocabulary.Invariant;
 
 /** Compiles the expressions that contain a pattern or a query: each runs a plan of its own over the same row. */
 final class NestedExpressions {
+    /** How many elements of a list between two accounts of its memory; a power of two. */
+    private static final int ELEMENTS_PER_CHECK = 1 << 10;
+
     private final PlanCompiler compiler;
     private final QueryPlanner planner;
     private final Scope scope;
@@ -45,6 +52,9 @@ final class NestedExpressions {
     }
 
     private Evaluator count(Planned planned) {
+        if (planned.plan() instanceof Expand walk && isDegree(walk)) {
+            return degree(walk);
+        }
         Operator plan = compiler.compile(planned.plan());
         return (row, context) -> {
             Cursor rows = open(plan, row, (Execution) context);
@@ -53,6 +63,28 @@ final class NestedExpressions {
                 count++;
             }
             return Value.of(count);
+        };
+    }
+
+    /** Whether as many rows come out as a node has relationships. */
+    private static boolean isDegree(Expand walk) {
+        return walk.input() instanceof Once
+                && !walk.into()
+                && walk.uniqueAmong().isEmpty();
+    }
+
+    private static Evaluator degree(Expand walk) {
+        int slot = walk.from().slot();
+        return (row, context) -> {
+            if (!(row[slot] instanceof NodeReference node)) {
+                return Value.of(0);
+            }
+            Execution run = (Execution) context;
+            int @Nullable [] types = new TypeTokens(walk.steps().types(), run).now();
+            return Value.of(
+                    types == null
+                            ? 0
+                            : run.transaction.degree(node.id(), walk.steps().direction(), types));
         };
     }
 
@@ -65,6 +97,9 @@ final class NestedExpressions {
             List<Value> values = new ArrayList<>();
             while (rows.next()) {
                 values.add(projection.evaluate(row, context));
+                if ((values.size() & (ELEMENTS_PER_CHECK - 1)) == 0) {
+                    context.reserveForElements(values.size(), ELEMENTS_PER_CHECK);
+                }
             }
             return new ListValue(values);
         };

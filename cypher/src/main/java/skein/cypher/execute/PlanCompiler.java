@@ -1,18 +1,23 @@
 package skein.cypher.execute;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
 import skein.cypher.expression.NameTable;
 import skein.cypher.expression.aggregate.Aggregation;
 import skein.cypher.expression.compile.ExpressionCompiler;
+import skein.cypher.expression.function.FunctionLibrary;
+import skein.cypher.expression.function.IntegerRange;
 import skein.cypher.plan.Column;
 import skein.cypher.plan.IndexCondition;
 import skein.cypher.plan.LogicalPlan;
 import skein.cypher.plan.LogicalPlan.Assignment;
 import skein.cypher.plan.LogicalPlan.GraphUpdate;
 import skein.cypher.plan.LogicalPlan.SortKey;
+import skein.cypher.plan.PlanEstimates;
 import skein.cypher.plan.PlanFacts;
 import skein.cypher.plan.QueryPlanner;
 import skein.cypher.plan.QueryPlanner.Planned;
@@ -34,6 +39,9 @@ final class PlanCompiler {
     private final QueryPlanner planner;
     private final PlanProbe probe;
 
+    /** Slots of the relationships of walks of which only the far nodes matter. */
+    private final Set<Integer> farNodesOnly = new HashSet<>();
+
     /** @param probe wraps every operator, for PROFILE */
     PlanCompiler(PlanFacts facts, ProcedureRegistry procedures, PlanProbe probe) {
         this.procedures = procedures;
@@ -42,7 +50,7 @@ final class PlanCompiler {
     }
 
     /** A plan in both forms, and the names of its result's columns. */
-    record Compiled(LogicalPlan logical, CompiledPlan plan, List<String> columns) {}
+    record Compiled(LogicalPlan logical, PlanEstimates estimates, CompiledPlan plan, List<String> columns) {}
 
     Compiled compile(Query query) {
         Planned planned = planner.plan(query);
@@ -50,12 +58,17 @@ final class PlanCompiler {
         int[] columns = planned.columns().stream().mapToInt(Column::slot).toArray();
         return new Compiled(
                 planned.plan(),
+                planner.estimates(),
                 new CompiledPlan(root, columns, slots.count(), names),
                 planned.columns().stream().map(Column::name).toList());
     }
 
     SlotAllocator slots() {
         return slots;
+    }
+
+    FunctionLibrary functions() {
+        return procedures.functions();
     }
 
     NameTable names() {
@@ -79,6 +92,7 @@ final class PlanCompiler {
     }
 
     Operator compile(LogicalPlan plan) {
+        farNodesOnly.addAll(FarNodesOnly.below(plan));
         Operator operator = switch (plan) {
             case LogicalPlan.Once once -> new OnceOperator();
             case LogicalPlan.Union union ->
@@ -96,6 +110,16 @@ final class PlanCompiler {
         return new IndexLookup(conditions, expression -> compile(new ScopedExpression(expression, scope)));
     }
 
+    private ListElements elements(ScopedExpression list) {
+        if (!(list.expression() instanceof Expression.FunctionCall call)
+                || !IntegerRange.isMeantBy(call.name(), call.arguments().size())) {
+            return ListElements.of(compile(list));
+        }
+        return ListElements.ofRange(call.arguments().stream()
+                .map(argument -> compile(new ScopedExpression(argument, list.scope())))
+                .toList());
+    }
+
     private Operator compile(LogicalPlan.Unary plan, Operator input) {
         return switch (plan) {
             case LogicalPlan.ScanAll p -> nodes(input, p.node(), EntitySources.all());
@@ -104,31 +128,37 @@ final class PlanCompiler {
                 nodes(input, p.node(), lookup(p.conditions(), p.scope()).nodes(p.label()));
             case LogicalPlan.ScanAllByPoint p ->
                 nodes(input, p.node(), lookup(List.of(p.condition()), p.scope()).nodes(p.label()));
+            case LogicalPlan.ScanAllByUnion p -> union(input, p);
             case LogicalPlan.ScanAllByEdgeTypeProperties p ->
-                new EntityScanOperator(
+                relationships(
                         input,
-                        p.relationship().slot(),
-                        lookup(p.conditions(), p.scope()).relationships(p.type()),
-                        RelationshipReference::new);
+                        p.relationship(),
+                        lookup(p.conditions(), p.scope()).relationships(p.type()));
             case LogicalPlan.ScanAllById p ->
                 nodes(input, p.node(), EntitySources.nodeById(compile(p.value()), p.many(), p.form()));
             case LogicalPlan.SeekRelationship p ->
-                new EntityScanOperator(
+                relationships(
                         input,
-                        p.relationship().slot(),
-                        EntitySources.relationshipById(compile(p.value()), p.many(), p.form()),
-                        RelationshipReference::new);
+                        p.relationship(),
+                        EntitySources.relationshipById(compile(p.value()), p.many(), p.form()));
             case LogicalPlan.ScanAllByEdgeType p -> new RelationshipScanOperator(input, p);
             case LogicalPlan.Expand p -> new ExpandOperator(input, p);
-            case LogicalPlan.ExpandVariable p -> new ExpandVariableOperator(input, p, compileOrNull(p.condition()));
+            case LogicalPlan.ExpandVariable p -> expandVariable(input, p);
+            case LogicalPlan.ExpandPaths p -> new ExpandPathsOperator(input, p, judge(p));
             case LogicalPlan.ShortestPath p -> new ShortestPathOperator(input, p, compileOrNull(p.condition()));
             case LogicalPlan.BindRelationship p -> new BindRelationshipOperator(input, p);
             case LogicalPlan.Filter p -> new FilterOperator(input, FilterOperator.allTrue(compile(p.predicates())));
             case LogicalPlan.RequireBound p -> new FilterOperator(input, FilterOperator.noneNull(p.columns()));
             case LogicalPlan.ConstructNamedPath p -> new RowOperator(input, new PathStepBuilder(p));
             case LogicalPlan.OptionalMatch p -> new OptionalOperator(input, compile(p.inner()), p);
-            case LogicalPlan.Apply p ->
-                p.unit() ? ApplyOperator.unit(input, compile(p.inner())) : new ApplyOperator(input, compile(p.inner()));
+            case LogicalPlan.Apply p -> apply(input, p);
+            case LogicalPlan.SemiApply p -> new SemiApplyOperator(input, compile(p.inner()), p.negated());
+            case LogicalPlan.Cartesian p -> product(input, p);
+            case LogicalPlan.HashJoin p -> join(input, p);
+            case LogicalPlan.EdgeUniquenessFilter p -> new FilterOperator(input, Uniqueness.test(p));
+            case LogicalPlan.CountFromStore p -> CountFromStoreOperator.of(input, p);
+            case LogicalPlan.ApplyInBatches p ->
+                new BatchedApplyOperator(input, compile(p.inner()), compileOrNull(p.batchRows()), p);
             case LogicalPlan.Produce p -> new RowOperator(input, produce(p.items()));
             case LogicalPlan.Aggregate p -> aggregate(input, p);
             case LogicalPlan.Distinct p -> new DistinctOperator(input, p.columns());
@@ -136,19 +166,80 @@ final class PlanCompiler {
             case LogicalPlan.Skip p -> CountOperator.skip(input, compile(p.count()));
             case LogicalPlan.Limit p -> CountOperator.limit(input, compile(p.count()), p.exhaustive());
             case LogicalPlan.Unwind p ->
-                new UnwindOperator(input, compile(p.list()), p.variable().slot());
+                new UnwindOperator(input, elements(p.list()), p.variable().slot());
+            case LogicalPlan.LoadCsv p -> loadCsv(input, p);
             case LogicalPlan.Accumulate p -> new AccumulateOperator(input, p.live());
             case LogicalPlan.CallProcedure p ->
                 new ProcedureOperator(input, procedures.get(p.procedure()), compile(p.arguments()), p);
             case LogicalPlan.Create p -> new RowOperator(input, create(p));
             case LogicalPlan.Update p -> new RowOperator(input, update(p.updates()));
             case LogicalPlan.Delete p -> new RowOperator(input, new DeleteStep(compile(p.targets()), p.detach()));
-            case LogicalPlan.Merge p ->
-                new MergeOperator(input, compile(p.match()), compile(p.create()), compile(p.properties()));
-            case LogicalPlan.Foreach p ->
-                new ForeachOperator(input, compile(p.list()), p.variable().slot(), compile(p.inner()));
+            case LogicalPlan.Merge p -> merge(input, p);
+            case LogicalPlan.Foreach p -> foreach(input, p);
             case LogicalPlan.EmptyResult p -> new EmptyResultOperator(input);
         };
+    }
+
+    private Operator union(Operator input, LogicalPlan.ScanAllByUnion plan) {
+        return nodes(
+                input,
+                plan.node(),
+                EntitySources.anyOf(plan.parts().stream()
+                        .map(part -> lookup(part.conditions(), plan.scope()).nodes(part.label()))
+                        .toList()));
+    }
+
+    private static Operator relationships(Operator input, Column relationship, EntityScanOperator.Source source) {
+        return new EntityScanOperator(input, relationship.slot(), source, RelationshipReference::new);
+    }
+
+    private Operator expandVariable(Operator input, LogicalPlan.ExpandVariable plan) {
+        return farNodesOnly.contains(plan.relationships().slot())
+                ? new FarNodesOperator(input, plan, compileOrNull(plan.condition()))
+                : new ExpandVariableOperator(input, plan, compileOrNull(plan.condition()));
+    }
+
+    private Operator apply(Operator input, LogicalPlan.Apply plan) {
+        Operator inner = compile(plan.inner());
+        return plan.unit() ? ApplyOperator.unit(input, inner) : new ApplyOperator(input, inner);
+    }
+
+    private Operator product(Operator input, LogicalPlan.Cartesian plan) {
+        return new HashJoinOperator(input, compile(plan.inner()), List.of(), List.of(), plan.introduced());
+    }
+
+    private Operator join(Operator input, LogicalPlan.HashJoin plan) {
+        return new HashJoinOperator(
+                input, compile(plan.inner()), compile(plan.keys()), compile(plan.innerKeys()), plan.introduced());
+    }
+
+    private Operator merge(Operator input, LogicalPlan.Merge plan) {
+        return new MergeOperator(input, compile(plan.match()), compile(plan.create()), compile(plan.properties()));
+    }
+
+    private Operator foreach(Operator input, LogicalPlan.Foreach plan) {
+        return new ForeachOperator(input, elements(plan.list()), plan.variable().slot(), compile(plan.inner()));
+    }
+
+    private Operator loadCsv(Operator input, LogicalPlan.LoadCsv plan) {
+        return new LoadCsvOperator(
+                input,
+                plan,
+                new LoadCsvOperator.Options(
+                        compile(plan.source()),
+                        compileOrNull(plan.delimiter()),
+                        compileOrNull(plan.quote()),
+                        compileOrNull(plan.nullText())));
+    }
+
+    private StepJudge judge(LogicalPlan.ExpandPaths plan) {
+        return new StepJudge(
+                plan.filters().stream().map(this::lambda).toList(),
+                plan.weight().isPresent() ? lambda(plan.weight().get()) : null);
+    }
+
+    private StepJudge.Lambda lambda(LogicalPlan.StepLambda lambda) {
+        return new StepJudge.Lambda(lambda.variables(), compile(lambda.body()));
     }
 
     private static Operator nodes(Operator input, Column node, EntityScanOperator.Source source) {

@@ -81,6 +81,13 @@ final class PlanRun implements RunningQuery {
 
     @Override
     public List<Notification> notifications() {
-        return List.of();
+        return run.hopsAreCut()
+                ? List.of(new Notification(
+                        "HopsLimitReached",
+                        "The answer is not complete.",
+                        "The query looked at as many relationships as USING HOPS LIMIT allows; paths that need more"
+                                + " of them are missing. Raise the limit or ask for less.",
+                        Notification.Severity.WARNING))
+                : List.of();
     }
 }

@@ -3,6 +3,7 @@ package skein.cypher.execute;
 import skein.cypher.expression.Evaluator;
 import skein.cypher.expression.NameTable;
 import skein.cypher.expression.SlotResolver;
+import skein.cypher.expression.function.FunctionLibrary;
 import skein.cypher.plan.Scope;
 import skein.cypher.syntax.Expression;
 import skein.vocabulary.Invariant;
@@ -40,6 +41,11 @@ final class PlanScope implements SlotResolver {
     @Override
     public NameTable names() {
         return compiler.names();
+    }
+
+    @Override
+    public FunctionLibrary functions() {
+        return compiler.functions();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package skein.cypher.execute;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class PlanTree {
     static MapValue of(PlanDescription description, @Nullable Profile profile) {
         Map<String, Value> node = new LinkedHashMap<>();
         node.put("operatorType", Value.of(description.operator()));
-        node.put("args", new MapValue(Map.of("Details", Value.of(description.details()))));
+        node.put("args", arguments(description, profile));
         node.put("identifiers", strings(description.identifiers()));
         List<Value> children = new ArrayList<>();
         description.children().forEach(child -> children.add(of(child, profile)));
@@ -37,6 +38,38 @@ final class PlanTree {
         return new MapValue(node);
     }
 
+    /** Under the names that the tools of both worlds look for. */
+    private static MapValue arguments(PlanDescription description, @Nullable Profile profile) {
+        Map<String, Value> arguments = new LinkedHashMap<>();
+        arguments.put("Details", Value.of(description.details()));
+        arguments.put("EstimatedRows", Value.of(description.rows()));
+        if (profile != null) {
+            arguments.put("Rows", Value.of(profile.of(description.plan()).rows));
+        }
+        return new MapValue(arguments);
+    }
+
+    /** What EXPLAIN adds to a line: about how many rows come out of the operator. */
+    static String estimate(PlanDescription.Line line) {
+        return line.operator()
+                .map(operator -> rounded(operator.rows()))
+                .map(rows -> " ~" + rows + (rows.equals("1") ? " row" : " rows"))
+                .orElse("");
+    }
+
+    /** Two digits are all that an estimate is good for. */
+    private static String rounded(double rows) {
+        if (rows < 100) {
+            return rows == 0 || rows >= 0.1 ? trimmed(String.format(Locale.ROOT, "%.1f", rows)) : "0.1";
+        }
+        double unit = Math.pow(10, Math.floor(Math.log10(rows)) - 1);
+        return Long.toString(Math.round(Math.round(rows / unit) * unit));
+    }
+
+    private static String trimmed(String number) {
+        return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
+    }
+
     private static ListValue strings(List<String> strings) {
         return new ListValue(strings.stream().map(Value::of).toList());
     }
@@ -46,13 +79,21 @@ final class PlanTree {
         List<Value[]> rows = new ArrayList<>();
         for (PlanDescription.Line line : description.lines()) {
             rows.add(line.operator()
-                    .map(plan -> row(line.text(), profile, plan, total))
-                    .orElseGet(() -> new Value[] {Value.of(line.text()), Value.of(""), Value.of(""), Value.of("")}));
+                    .map(operator -> row(line.text(), profile, operator, total))
+                    .orElseGet(() -> blank(line.text())));
         }
         return rows;
     }
 
-    private static Value[] row(String text, Profile profile, LogicalPlan plan, long total) {
+    private static Value[] blank(String text) {
+        Value[] row = new Value[QueryProgram.PROFILE_COLUMNS.size()];
+        Arrays.fill(row, Value.of(""));
+        row[0] = Value.of(text);
+        return row;
+    }
+
+    private static Value[] row(String text, Profile profile, PlanDescription description, long total) {
+        LogicalPlan plan = description.plan();
         Measure measure = profile.of(plan);
         long below = plan instanceof LogicalPlan.Unary unary ? profile.of(unary.input()).nanos : 0;
         long own = Math.max(0, measure.nanos - below);
@@ -60,7 +101,9 @@ final class PlanTree {
             Value.of(text),
             Value.of(measure.hits),
             Value.of(String.format(Locale.ROOT, "%10.6f %%", 100.0 * own / total)),
-            Value.of(String.format(Locale.ROOT, "%10.6f ms", own / NANOS_PER_MILLI))
+            Value.of(String.format(Locale.ROOT, "%10.6f ms", own / NANOS_PER_MILLI)),
+            Value.of(measure.rows),
+            Value.of(rounded(description.rows()))
         };
     }
 }

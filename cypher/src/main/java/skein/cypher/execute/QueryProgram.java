@@ -2,8 +2,8 @@ package skein.cypher.execute;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import skein.cypher.plan.Assumptions;
-import skein.cypher.plan.LogicalPlan;
 import skein.cypher.plan.PlanDescription;
 import skein.cypher.plan.PlanFacts;
 import skein.cypher.procedure.ProcedureRegistry;
@@ -12,8 +12,6 @@ import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.session.QueryCounters;
 import skein.storage.api.GraphTransaction;
-import skein.storage.api.IndexKind;
-import skein.storage.api.IndexStatistics;
 
 /**
  * A query that has been checked, with the plan last made for it. Thread-safe: a plan is used as long as the facts it
@@ -25,50 +23,29 @@ public final class QueryProgram {
 
     /** What PROFILE answers. */
     public static final List<String> PROFILE_COLUMNS =
-            List.of("OPERATOR", "ACTUAL HITS", "RELATIVE TIME", "ABSOLUTE TIME");
+            List.of("OPERATOR", "ACTUAL HITS", "RELATIVE TIME", "ABSOLUTE TIME", "ACTUAL ROWS", "ESTIMATED ROWS");
 
     private final Query query;
     private final ProcedureRegistry procedures;
     private final boolean writes;
+    private final OptionalInt hopsLimit;
     private final List<String> columns;
     private volatile Planned current;
 
-    private record Planned(
-            LogicalPlan logical, CompiledPlan plan, List<String> columns, Map<Assumptions.Fact, Object> assumptions) {}
-
-    private record EmptyGraph() implements PlanFacts {
-        @Override
-        public List<List<String>> indexes(IndexKind kind, String labelOrType) {
-            return List.of();
-        }
-
-        @Override
-        public IndexStatistics statistics(IndexKind kind, String labelOrType, List<String> keys) {
-            return new IndexStatistics(0, 0);
-        }
-
-        @Override
-        public long nodeCount() {
-            return 0;
-        }
-
-        @Override
-        public long nodeCount(String label) {
-            return 0;
-        }
-
-        @Override
-        public long relationshipCount() {
-            return 0;
-        }
-    }
+    private record Planned(CompiledPlan plan, List<String> columns, Map<Assumptions.Fact, Object> assumptions) {}
 
     /** Plans the query for an empty graph: whatever is wrong with it at all is found here. */
     public QueryProgram(Query query, ProcedureRegistry procedures, boolean writes) {
+        this(query, procedures, writes, OptionalInt.empty());
+    }
+
+    /** @param hopsLimit how many relationships a run may look at, if that is limited */
+    public QueryProgram(Query query, ProcedureRegistry procedures, boolean writes, OptionalInt hopsLimit) {
         this.query = query;
         this.procedures = procedures;
         this.writes = writes;
-        this.current = planned(new EmptyGraph());
+        this.hopsLimit = hopsLimit;
+        this.current = planned(PlanFacts.ofEmptyGraph());
         this.columns = current.columns;
     }
 
@@ -79,14 +56,23 @@ public final class QueryProgram {
 
     public RunningQuery start(GraphTransaction graph, Map<String, Value> parameters, QueryEnvironment environment) {
         CompiledPlan plan = plannedFor(graph).plan;
-        return new PlanRun(columns, plan, writes, new Execution(plan, graph, parameters, environment));
+        return new PlanRun(columns, plan, writes, execution(plan, graph, parameters, environment));
+    }
+
+    private Execution execution(
+            CompiledPlan plan, GraphTransaction graph, Map<String, Value> parameters, QueryEnvironment environment) {
+        Execution execution = new Execution(plan, graph, parameters, environment);
+        hopsLimit.ifPresent(execution::limitHops);
+        return execution;
     }
 
     /** The plan as rows and as a tree; nothing runs. */
     public RunningQuery explain(GraphTransaction graph) {
-        PlanDescription description = PlanDescription.of(plannedFor(graph).logical);
+        PlanCompiler.Compiled compiled =
+                new PlanCompiler(new TransactionFacts(graph), procedures, PlanProbe.NONE).compile(query);
+        PlanDescription description = PlanDescription.of(compiled.logical(), compiled.estimates());
         List<Value[]> rows = description.lines().stream()
-                .map(line -> new Value[] {Value.of(line.text())})
+                .map(line -> new Value[] {Value.of(line.text() + PlanTree.estimate(line))})
                 .toList();
         return TableRun.ofPlan(EXPLAIN_COLUMNS, rows, PlanTree.of(description, null), false, QueryCounters.NONE);
     }
@@ -97,11 +83,11 @@ public final class QueryProgram {
         PlanCompiler.Compiled compiled =
                 new PlanCompiler(new TransactionFacts(graph), procedures, profile).compile(query);
         PlanRun run = new PlanRun(
-                columns, compiled.plan(), writes, new Execution(compiled.plan(), graph, parameters, environment));
+                columns, compiled.plan(), writes, execution(compiled.plan(), graph, parameters, environment));
         while (run.next() != null) {
             environment.checkTermination();
         }
-        PlanDescription description = PlanDescription.of(compiled.logical());
+        PlanDescription description = PlanDescription.of(compiled.logical(), compiled.estimates());
         MapValue tree = PlanTree.of(description, profile);
         return TableRun.ofPlan(PROFILE_COLUMNS, PlanTree.rows(description, profile), tree, true, run.counters());
     }
@@ -119,6 +105,6 @@ public final class QueryProgram {
     private Planned planned(PlanFacts facts) {
         Assumptions assumptions = new Assumptions(facts);
         PlanCompiler.Compiled compiled = new PlanCompiler(assumptions, procedures, PlanProbe.NONE).compile(query);
-        return new Planned(compiled.logical(), compiled.plan(), compiled.columns(), assumptions.answers());
+        return new Planned(compiled.plan(), compiled.columns(), assumptions.answers());
     }
 }

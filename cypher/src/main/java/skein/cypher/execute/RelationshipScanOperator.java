@@ -45,7 +45,7 @@ final class RelationshipScanOperator implements Operator {
                     return true;
                 }
                 EntityCursor open = relationships;
-                if (open != null && open.next()) {
+                if (open != null && open.next() && run.mayHop()) {
                     take(open.id());
                 } else if (!openNext()) {
                     return false;

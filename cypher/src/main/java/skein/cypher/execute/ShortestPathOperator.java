@@ -1,12 +1,9 @@
 package skein.cypher.execute;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.expression.Evaluator;
 import skein.cypher.plan.LogicalPlan.ShortestPath;
@@ -14,9 +11,9 @@ import skein.graph.Value;
 import skein.graph.Value.ListValue;
 import skein.graph.Value.NodeReference;
 import skein.graph.Value.RelationshipReference;
-import skein.storage.api.GraphReads.RelationshipCursor;
+import skein.storage.api.Direction;
 
-/** The shortest walks between two bound nodes, breadth first, one level at a time. */
+/** The shortest walks between two bound nodes, breadth first from both ends, one level at a time. */
 final class ShortestPathOperator implements Operator {
     private final Operator input;
     private final ShortestPath plan;
@@ -32,9 +29,6 @@ final class ShortestPathOperator implements Operator {
     public Cursor open(Execution run) {
         return new Search(input, run);
     }
-
-    /** The last relationship of a shortest walk to a node. */
-    private record Arrival(long relationship, long from) {}
 
     private final class Search extends Pipe {
         private final TypeTokens types;
@@ -64,44 +58,21 @@ final class ShortestPathOperator implements Operator {
             if (from == to) {
                 return plan.min() == 0 ? List.of(ListValue.EMPTY) : List.of();
             }
-            Map<Long, List<Arrival>> arrivals = new HashMap<>();
-            arrivals.put(from, List.of());
-            List<Long> level = List.of(from);
-            for (int length = 1; length <= plan.max() && !level.isEmpty(); length++) {
-                level = nextLevel(level, arrivals);
-                if (arrivals.containsKey(to)) {
-                    return walks(from, to, arrivals);
+            int @Nullable [] tokens = types.now();
+            if (tokens == null) {
+                return List.of();
+            }
+            Direction direction = plan.steps().direction();
+            BreadthFirst left = new BreadthFirst(run, from, direction, this::isUsable, plan.all());
+            BreadthFirst right = new BreadthFirst(run, to, direction.reversed(), this::isUsable, plan.all());
+            while (left.depth() + right.depth() < plan.max() && left.frontier() > 0 && right.frontier() > 0) {
+                boolean forwards = left.frontier() <= right.frontier();
+                boolean met = forwards ? left.advance(tokens, right) : right.advance(tokens, left);
+                if (met) {
+                    return forwards ? walks(left, right, left) : walks(left, right, right);
                 }
             }
             return List.of();
-        }
-
-        private List<Long> nextLevel(List<Long> level, Map<Long, List<Arrival>> arrivals) {
-            Map<Long, List<Arrival>> fresh = new HashMap<>();
-            List<Long> reached = new ArrayList<>();
-            int @Nullable [] tokens = types.now();
-            if (tokens == null) {
-                return reached;
-            }
-            for (long node : level) {
-                RelationshipCursor cursor =
-                        run.transaction.expand(node, plan.steps().direction(), tokens);
-                while (cursor.next()) {
-                    run.checkTermination();
-                    long neighbour = cursor.neighbour();
-                    if (arrivals.containsKey(neighbour) || !isUsable(cursor.relationship())) {
-                        continue;
-                    }
-                    if (!fresh.containsKey(neighbour)) {
-                        reached.add(neighbour);
-                        run.reserveValues(2);
-                    }
-                    fresh.computeIfAbsent(neighbour, _ -> new ArrayList<>())
-                            .add(new Arrival(cursor.relationship(), node));
-                }
-            }
-            arrivals.putAll(fresh);
-            return reached;
         }
 
         private boolean isUsable(long relationship) {
@@ -112,31 +83,68 @@ final class ShortestPathOperator implements Operator {
             return run.isTrue(condition);
         }
 
-        private List<Value> walks(long from, long to, Map<Long, List<Arrival>> arrivals) {
+        /** The walks over the nodes where both ends have met: those of the newest level. */
+        private List<Value> walks(BreadthFirst left, BreadthFirst right, BreadthFirst advanced) {
             List<Value> walks = new ArrayList<>();
-            ArrayDeque<Iterator<Arrival>> choices = new ArrayDeque<>();
-            ArrayDeque<Value> walked = new ArrayDeque<>();
-            choices.push(arrivals.getOrDefault(to, List.of()).iterator());
-            while (!choices.isEmpty()) {
-                run.checkTermination();
-                if (!choices.peek().hasNext()) {
-                    choices.pop();
-                    walked.poll();
-                    continue;
-                }
-                Arrival last = choices.peek().next();
-                walked.push(new RelationshipReference(last.relationship()));
-                if (last.from() == from) {
-                    walks.add(new ListValue(List.copyOf(walked)));
-                    if (!plan.all()) {
-                        return walks;
+            for (int place = advanced.levelEnd() - 1; place >= advanced.levelBegin(); place--) {
+                long node = advanced.node(place);
+                int leftPlace = left.place(node);
+                int rightPlace = right.place(node);
+                if (leftPlace >= 0 && rightPlace >= 0) {
+                    List<long[]> tails = trails(right, rightPlace);
+                    for (long[] head : trails(left, leftPlace)) {
+                        for (long[] tail : tails) {
+                            run.checkTermination();
+                            walks.add(walk(head, tail));
+                            if (!plan.all()) {
+                                return walks;
+                            }
+                        }
                     }
-                    walked.pop();
-                } else {
-                    choices.push(arrivals.getOrDefault(last.from(), List.of()).iterator());
                 }
             }
             return walks;
+        }
+
+        /** The relationships of the shortest walks from where an end began to a place, in reverse. */
+        private List<long[]> trails(BreadthFirst side, int place) {
+            List<long[]> trails = new ArrayList<>();
+            int length = 0;
+            for (int at = place; side.newest(at) >= 0; at = side.from(side.newest(at))) {
+                length++;
+            }
+            long[] trail = new long[length];
+            int[] choices = new int[length + 1];
+            int step = 0;
+            choices[0] = side.newest(place);
+            while (step >= 0) {
+                run.checkTermination();
+                if (step == length) {
+                    trails.add(trail.clone());
+                    run.reserveValues(length);
+                    step--;
+                } else if (choices[step] < 0) {
+                    step--;
+                } else {
+                    int arrival = choices[step];
+                    choices[step] = side.before(arrival);
+                    trail[step++] = side.relationship(arrival);
+                    choices[step] = side.newest(side.from(arrival));
+                }
+            }
+            return trails;
+        }
+
+        /** @param head in reverse */
+        private static Value walk(long[] head, long[] tail) {
+            Value[] walked = new Value[head.length + tail.length];
+            for (int i = 0; i < head.length; i++) {
+                walked[i] = new RelationshipReference(head[head.length - 1 - i]);
+            }
+            for (int i = 0; i < tail.length; i++) {
+                walked[head.length + i] = new RelationshipReference(tail[i]);
+            }
+            return ListValue.ofOwned(walked);
         }
 
         @Override

@@ -3,7 +3,6 @@ package skein.cypher.execute;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import skein.cypher.expression.function.FunctionCatalogue;
 import skein.cypher.expression.function.FunctionSignature;
 import skein.cypher.procedure.InstanceFacts;
 import skein.cypher.procedure.ProcedureRegistry;
@@ -143,14 +142,14 @@ public final class ShowProgram {
                 .toList();
     }
 
-    private static List<Value[]> functions() {
-        return FunctionCatalogue.all().stream()
+    private List<Value[]> functions() {
+        return procedures.functions().all().stream()
                 .sorted(Comparator.comparing(FunctionSignature::name))
                 .map(function -> new Value[] {
                     Value.of(function.name()),
                     Value.of(function.isAggregate() ? "aggregating" : "scalar"),
                     Value.of(function.text()),
-                    Value.of("")
+                    Value.of(function.description())
                 })
                 .toList();
     }
@@ -160,7 +159,7 @@ public final class ShowProgram {
             Value.of(signature.name()),
             Value.of(signature.writes() ? "WRITE" : "READ"),
             Value.of(signature.text()),
-            Value.of(""),
+            Value.of(signature.description()),
             Value.of(true)
         };
     }

@@ -2,8 +2,13 @@ package skein.cypher.execute;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import skein.cypher.plan.PlanFacts;
+import skein.storage.api.Direction;
 import skein.storage.api.GraphReads;
 import skein.storage.api.IndexKind;
 import skein.storage.api.IndexStatistics;
@@ -11,6 +16,11 @@ import skein.storage.api.NameKind;
 
 /** The facts that one transaction sees. */
 record TransactionFacts(GraphReads graph) implements PlanFacts {
+    /** So many relationships of a type are looked at to learn what they connect. */
+    private static final int SAMPLE = 64;
+
+    private static final double ABOUT_ALL = 0.9;
+
     @Override
     public List<List<String>> indexes(IndexKind kind, String labelOrType) {
         List<List<String>> found = new ArrayList<>();
@@ -48,5 +58,48 @@ record TransactionFacts(GraphReads graph) implements PlanFacts {
     @Override
     public long relationshipCount() {
         return graph.relationshipCount();
+    }
+
+    @Override
+    public long relationshipCount(String type) {
+        return graph.relationshipCount(graph.tokenOf(NameKind.RELATIONSHIP_TYPE, type));
+    }
+
+    @Override
+    public double endShare(String type, String label, Direction end) {
+        int token = graph.tokenOf(NameKind.LABEL, label);
+        long[] ends = sampledEnds(type, end);
+        return ends.length == 0
+                ? 1
+                : (double) Arrays.stream(ends)
+                                .filter(node -> graph.hasLabel(node, token))
+                                .count()
+                        / ends.length;
+    }
+
+    @Override
+    public Set<String> endLabels(String type, Direction end) {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        long[] ends = sampledEnds(type, end);
+        for (long node : ends) {
+            for (int label : graph.labels(node)) {
+                counts.merge(label, 1, Integer::sum);
+            }
+        }
+        Set<String> common = new LinkedHashSet<>();
+        counts.forEach((label, count) -> {
+            if (count >= ABOUT_ALL * ends.length) {
+                common.add(graph.nameOf(NameKind.LABEL, label));
+            }
+        });
+        return common;
+    }
+
+    private long[] sampledEnds(String type, Direction end) {
+        return Arrays.stream(graph.sampleRelationships(graph.tokenOf(NameKind.RELATIONSHIP_TYPE, type), SAMPLE))
+                .map(relationship ->
+                        end == Direction.OUTGOING ? graph.startOf(relationship) : graph.endOf(relationship))
+                .filter(graph::nodeExists)
+                .toArray();
     }
 }

@@ -2,6 +2,7 @@ package skein.cypher.execute;
 
 import java.util.List;
 import skein.cypher.plan.Column;
+import skein.cypher.plan.LogicalPlan.EdgeUniquenessFilter;
 import skein.graph.Value;
 import skein.graph.Value.ListValue;
 import skein.graph.Value.RelationshipReference;
@@ -21,6 +22,21 @@ final class Uniqueness {
             }
         }
         return false;
+    }
+
+    /** Whether a relationship, or each of a list of them, stands in none of the other columns. */
+    static FilterOperator.Test test(EdgeUniquenessFilter plan) {
+        Uniqueness others = new Uniqueness(plan.among());
+        int slot = plan.relationship().slot();
+        return run -> !others.anyUsed(run.frame[slot], run.frame);
+    }
+
+    private boolean anyUsed(Value value, Value[] frame) {
+        return switch (value) {
+            case RelationshipReference reference -> isUsed(reference.id(), frame);
+            case ListValue list -> list.values().stream().anyMatch(item -> anyUsed(item, frame));
+            default -> false;
+        };
     }
 
     private static boolean holds(Value value, long relationship) {

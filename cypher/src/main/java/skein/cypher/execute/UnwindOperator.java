@@ -2,29 +2,18 @@ package skein.cypher.execute;
 
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
-import skein.cypher.expression.Evaluator;
 import skein.graph.Value;
-import skein.graph.Value.ListValue;
 
-/** One row per element of a list. Null is an empty list; anything else that is no list is a list of itself. */
+/** One row per element of a list. */
 final class UnwindOperator implements Operator {
     private final Operator input;
-    private final Evaluator list;
+    private final ListElements list;
     private final int slot;
 
-    UnwindOperator(Operator input, Evaluator list, int slot) {
+    UnwindOperator(Operator input, ListElements list, int slot) {
         this.input = input;
         this.list = list;
         this.slot = slot;
-    }
-
-    static List<Value> elements(Value value) {
-        return switch (value) {
-            case ListValue values -> values.values();
-            case Value.NullValue nothing -> List.of();
-            default -> List.of(value);
-        };
     }
 
     @Override
@@ -45,7 +34,7 @@ final class UnwindOperator implements Operator {
                 if (!below.next()) {
                     return false;
                 }
-                elements = elements(run.evaluate(list)).iterator();
+                elements = list.of(run);
             }
             run.checkTermination();
             run.frame[slot] = elements.next();

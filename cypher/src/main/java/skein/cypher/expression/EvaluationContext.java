@@ -10,6 +10,9 @@ public interface EvaluationContext {
     /** From here on {@link #reserveIfLarge} counts a value. */
     long LARGE_VALUE_BYTES = 16L << 20;
 
+    /** What an element of a list takes: a reference and a small object. */
+    long BYTES_PER_ELEMENT = 24;
+
     GraphTransaction transaction();
 
     /** Tokens of the names that the plan's {@link SlotResolver#names} numbered. */
@@ -43,6 +46,26 @@ public interface EvaluationContext {
     default void reserveIfLarge(long bytes) {
         if (bytes >= LARGE_VALUE_BYTES) {
             reserveMemory(bytes);
+        }
+    }
+
+    /** Who runs the query; empty when nobody has to log in. */
+    default String userName() {
+        return "";
+    }
+
+    /** The next value of a counter of this run: the first one, then each more than the one before by the step. */
+    default long count(String counter, long first, long step) {
+        throw new IllegalStateException("no counters here");
+    }
+
+    /**
+     * Called now and then while a list grows whose size is not known before: counts the elements that came since the
+     * last call, once there are so many that the list is large.
+     */
+    default void reserveForElements(long elements, long sinceLastCall) {
+        if (elements * BYTES_PER_ELEMENT >= LARGE_VALUE_BYTES) {
+            reserveMemory(sinceLastCall * BYTES_PER_ELEMENT);
         }
     }
 

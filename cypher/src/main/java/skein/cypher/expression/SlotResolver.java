@@ -26,6 +26,9 @@ public interface SlotResolver {
     /** The plan's table of labels, types and property keys; evaluators add the names they will look up. */
     NameTable names();
 
+    /** The functions that can be called. */
+    CallBinder functions();
+
     /** Compiles expressions that contain a pattern or a query; the planner owns those. */
     Evaluator compileNested(Expression expression);
 }

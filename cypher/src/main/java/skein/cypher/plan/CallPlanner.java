@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import skein.cypher.plan.LogicalPlan.CallProcedure;
-import skein.cypher.plan.LogicalPlan.Filter;
 import skein.cypher.procedure.ProcedureRegistry;
 import skein.cypher.procedure.ProcedureSignature;
 import skein.cypher.procedure.ProcedureSignature.Input;
@@ -17,11 +16,13 @@ import skein.vocabulary.SkeinException;
 
 /** Plans calls of procedures and checks them against the signatures. */
 final class CallPlanner {
+    private final Planning planning;
     private final SlotAllocator slots;
     private final ProcedureRegistry procedures;
 
-    CallPlanner(SlotAllocator slots, ProcedureRegistry procedures) {
-        this.slots = slots;
+    CallPlanner(Planning planning, ProcedureRegistry procedures) {
+        this.planning = planning;
+        this.slots = planning.slots();
         this.procedures = procedures;
     }
 
@@ -56,8 +57,8 @@ final class CallPlanner {
                         plan -> new CallProcedure(plan, signature.name(), arguments, outputs, unit))
                 .in(scope);
         if (call.where().isPresent()) {
-            ScopedExpression test = new ScopedExpression(call.where().get(), scope);
-            pipeline = pipeline.then(Effects.of(call.where().get()), plan -> new Filter(plan, List.of(test)));
+            Expression where = call.where().get();
+            pipeline = pipeline.then(Effects.of(where), Conditions.filter(planning, List.of(where), scope));
         }
         return new Called(
                 pipeline, outputs.stream().map(CallProcedure.Output::column).toList());

@@ -3,6 +3,7 @@ package skein.cypher.plan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import skein.cypher.expression.function.FunctionCatalogue;
 import skein.cypher.syntax.Expression;
 
 /** What a step of a plan reads from the graph and what it changes there. */
@@ -27,7 +28,7 @@ record Effects(Footprint reads, Footprint writes) {
 
     /** True when rows must not flow from a step with these effects into one with the others, one by one. */
     boolean conflictsWith(Effects later) {
-        return reads.overlaps(later.writes) || writes.overlaps(later.reads);
+        return reads.overlaps(later.writes) || writes.overlaps(later.reads) || writes.undoneBy(later.writes);
     }
 
     /** What evaluating the expression reads. */
@@ -69,7 +70,7 @@ record Effects(Footprint reads, Footprint writes) {
             case "keys", "properties", "values", "propertysize" -> Footprint.ofProperties(NameSet.ALL);
             case "labels" -> Footprint.ofLabels(NameSet.ALL);
             case "degree", "indegree", "outdegree" -> Footprint.ofRelationships(NameSet.ALL);
-            default -> Footprint.NONE;
+            default -> FunctionCatalogue.find(call.name()).isPresent() ? Footprint.NONE : Footprint.ALL;
         };
     }
 

@@ -48,6 +48,16 @@ record Footprint(NameSet nodes, NameSet relationships, NameSet properties, NameS
                 || labels.overlaps(other.labels);
     }
 
+    /**
+     * True when it matters which of two changes comes last. What is made beside something else that is made does not
+     * disturb it; what deletes ({@link #ALL}) disturbs every other change.
+     */
+    boolean undoneBy(Footprint later) {
+        return properties.overlaps(later.properties)
+                || labels.overlaps(later.labels)
+                || later.equals(ALL) && !isEmpty();
+    }
+
     boolean isEmpty() {
         return nodes.isEmpty() && relationships.isEmpty() && properties.isEmpty() && labels.isEmpty();
     }

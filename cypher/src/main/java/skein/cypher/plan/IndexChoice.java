@@ -16,12 +16,6 @@ import skein.storage.api.IndexStatistics;
  * @param entities about how many it finds
  */
 record IndexChoice(List<IndexCondition> conditions, List<Predicate> answered, double entities) {
-    /** Guesses, as nobody knows the values when planning: elements of a list; what a range or a prefix leaves over. */
-    private static final double LIST_ELEMENTS = 10;
-
-    private static final double HALF_RANGE = 0.3;
-    private static final double RANGE = 0.1;
-
     /** Empty unless something is asked of every key: what lacks one is not in the index. */
     static Optional<IndexChoice> of(List<String> keys, List<Probe> probes, IndexStatistics statistics) {
         List<IndexCondition> conditions = new ArrayList<>();
@@ -45,8 +39,8 @@ record IndexChoice(List<IndexCondition> conditions, List<Predicate> answered, do
         return predicates.stream()
                 .flatMap(predicate -> PointProbe.of(predicate, key, node, bound).stream())
                 .findFirst()
-                .map(condition ->
-                        new IndexChoice(List.of(condition), List.of(), 1 + (double) statistics.entries() * RANGE));
+                .map(condition -> new IndexChoice(
+                        List.of(condition), List.of(), 1 + (double) statistics.entries() * Selectivity.RANGE));
     }
 
     /** The properties that finding depends on. */
@@ -92,13 +86,13 @@ record IndexChoice(List<IndexCondition> conditions, List<Predicate> answered, do
     }
 
     /** Only equalities on the first keys, and one condition after them, narrow. */
-    private static double entities(List<IndexCondition> conditions, IndexStatistics statistics) {
+    static double entities(List<IndexCondition> conditions, IndexStatistics statistics) {
         double equal = 0;
         double lists = 1;
         double share = 1;
         for (IndexCondition condition : conditions) {
             boolean one = condition instanceof IndexCondition.Equal || condition instanceof IndexCondition.OneOf;
-            lists *= condition instanceof IndexCondition.OneOf ? LIST_ELEMENTS : 1;
+            lists *= condition instanceof IndexCondition.OneOf list ? Selectivity.elements(list.list()) : 1;
             if (!one) {
                 share = share(condition);
                 break;
@@ -112,10 +106,10 @@ record IndexChoice(List<IndexCondition> conditions, List<Predicate> answered, do
     private static double share(IndexCondition condition) {
         return switch (condition) {
             case IndexCondition.Between range ->
-                range.lower().isPresent() && range.upper().isPresent() ? RANGE : HALF_RANGE;
-            case IndexCondition.StartsWith start -> RANGE;
-            case IndexCondition.InBox box -> RANGE;
-            case IndexCondition.Near near -> RANGE;
+                range.lower().isPresent() && range.upper().isPresent() ? Selectivity.RANGE : Selectivity.HALF_RANGE;
+            case IndexCondition.StartsWith start -> Selectivity.TEXT;
+            case IndexCondition.InBox box -> Selectivity.RANGE;
+            case IndexCondition.Near near -> Selectivity.RANGE;
             case IndexCondition.Present present -> 1;
             case IndexCondition.Equal equal -> 1;
             case IndexCondition.OneOf list -> 1;

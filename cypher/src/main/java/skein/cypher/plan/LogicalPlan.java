@@ -41,6 +41,24 @@ public sealed interface LogicalPlan {
     record ScanAllByPoint(LogicalPlan input, Column node, String label, IndexCondition condition, Scope scope)
             implements Unary {}
 
+    /**
+     * Nodes that at least one of several index lookups finds, each once.
+     *
+     * @param scope what the expressions in the conditions speak of
+     */
+    record ScanAllByUnion(LogicalPlan input, Column node, List<Part> parts, Scope scope) implements Unary {
+        public ScanAllByUnion {
+            parts = List.copyOf(parts);
+        }
+
+        /** One lookup, as in {@link ScanAllByLabelProperties}. */
+        public record Part(String label, List<IndexCondition> conditions) {
+            public Part {
+                conditions = List.copyOf(conditions);
+            }
+        }
+    }
+
     /** Relationships of a type found through the index on exactly these keys; the ends are bound afterwards. */
     record ScanAllByEdgeTypeProperties(
             LogicalPlan input, Column relationship, String type, List<IndexCondition> conditions, Scope scope)
@@ -148,6 +166,54 @@ public sealed interface LogicalPlan {
             Optional<ScopedExpression> condition)
             implements Unary {}
 
+    /** What a path expansion looks for. */
+    enum Search {
+        DEPTH_FIRST,
+        BREADTH_FIRST,
+        WEIGHTED_SHORTEST,
+        ALL_SHORTEST,
+        K_SHORTEST
+    }
+
+    /** Looks at one step of a walk: relationship and node, and if asked for the path so far and its weight. */
+    record StepLambda(List<Column> variables, ScopedExpression body) {
+        public StepLambda {
+            variables = List.copyOf(variables);
+        }
+    }
+
+    /**
+     * The paths that a search finds from a bound node.
+     *
+     * @param total receives the sum of the weights
+     * @param into the far node is bound too; only paths to it count
+     * @param backwards the search goes against the order of the pattern
+     * @param filters a step is taken when all of them are true
+     * @param paths how many are wanted of the shortest
+     */
+    record ExpandPaths(
+            LogicalPlan input,
+            Search search,
+            Column from,
+            Column relationships,
+            Column to,
+            Optional<Column> total,
+            Steps steps,
+            int min,
+            int max,
+            boolean into,
+            boolean backwards,
+            List<StepLambda> filters,
+            Optional<StepLambda> weight,
+            long paths,
+            List<Column> uniqueAmong)
+            implements Unary {
+        public ExpandPaths {
+            filters = List.copyOf(filters);
+            uniqueAmong = List.copyOf(uniqueAmong);
+        }
+    }
+
     /**
      * The ends of a relationship, or of a list of them, that is bound already.
      *
@@ -211,6 +277,102 @@ public sealed interface LogicalPlan {
      */
     record Apply(LogicalPlan input, LogicalPlan inner, boolean unit) implements Unary {}
 
+    /**
+     * The input rows for which the inner plan has a row, or has none when negated. The inner plan runs until its first
+     * row.
+     */
+    record SemiApply(LogicalPlan input, LogicalPlan inner, boolean negated) implements Unary {}
+
+    /**
+     * Each input row with each row of the inner plan. The inner plan uses nothing of the input row: it runs once, and
+     * its rows are kept.
+     *
+     * @param introduced what the inner plan adds
+     */
+    record Cartesian(LogicalPlan input, LogicalPlan inner, List<Column> introduced) implements Unary {
+        public Cartesian {
+            introduced = List.copyOf(introduced);
+        }
+    }
+
+    /**
+     * As {@link Cartesian}, but only pairs whose keys are equivalent, which all pairs with equal keys are: whoever
+     * wants {@code =} tests it afterwards.
+     *
+     * @param keys of the input row
+     * @param innerKeys of the row of the inner plan
+     */
+    record HashJoin(
+            LogicalPlan input,
+            LogicalPlan inner,
+            List<ScopedExpression> keys,
+            List<ScopedExpression> innerKeys,
+            List<Column> introduced)
+            implements Unary {
+        public HashJoin {
+            keys = List.copyOf(keys);
+            innerKeys = List.copyOf(innerKeys);
+            introduced = List.copyOf(introduced);
+        }
+    }
+
+    /** Rows in which a relationship, or each of a list of them, is none of those in the other columns. */
+    record EdgeUniquenessFilter(LogicalPlan input, Column relationship, List<Column> among) implements Unary {
+        public EdgeUniquenessFilter {
+            among = List.copyOf(among);
+        }
+    }
+
+    /** One row with the number of nodes or relationships, which the store knows. */
+    record CountFromStore(LogicalPlan input, List<Column> results, Counted counted) implements Unary {
+        public CountFromStore {
+            results = List.copyOf(results);
+        }
+    }
+
+    /** What the store keeps count of. */
+    sealed interface Counted {
+        record AllNodes() implements Counted {}
+
+        record NodesWithLabel(String label) implements Counted {}
+
+        record AllRelationships() implements Counted {}
+
+        /** @param types different ones */
+        record RelationshipsOfTypes(List<String> types) implements Counted {
+            public RelationshipsOfTypes {
+                types = List.copyOf(types);
+            }
+        }
+    }
+
+    /**
+     * As {@link Apply}, in transactions of their own.
+     *
+     * @param batchRows input rows of a transaction; {@link #ROWS_STANDARD} when absent
+     * @param imports what the inner plan takes from a row
+     * @param kept what is needed of an input row, the imports included
+     * @param outputs what the inner plan adds
+     */
+    record ApplyInBatches(
+            LogicalPlan input,
+            LogicalPlan inner,
+            boolean unit,
+            Optional<ScopedExpression> batchRows,
+            List<Column> imports,
+            List<Column> kept,
+            List<Column> outputs)
+            implements Unary {
+        /** Neo4j's number. */
+        public static final long ROWS_STANDARD = 1000;
+
+        public ApplyInBatches {
+            imports = List.copyOf(imports);
+            kept = List.copyOf(kept);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
     record Assignment(Column column, ScopedExpression expression) {}
 
     /** Computes expressions into slots. */
@@ -258,6 +420,24 @@ public sealed interface LogicalPlan {
     record Limit(LogicalPlan input, ScopedExpression count, boolean exhaustive) implements Unary {}
 
     record Unwind(LogicalPlan input, ScopedExpression list, Column variable) implements Unary {}
+
+    /**
+     * The rows of a file.
+     *
+     * @param row receives a map if there is a header, else a list
+     * @param lenient rows need not have as many fields as the header
+     */
+    record LoadCsv(
+            LogicalPlan input,
+            ScopedExpression source,
+            boolean header,
+            boolean lenient,
+            boolean ignoreBadRows,
+            Optional<ScopedExpression> delimiter,
+            Optional<ScopedExpression> quote,
+            Optional<ScopedExpression> nullText,
+            Column row)
+            implements Unary {}
 
     /** A barrier: takes all rows of the input before it lets the first one pass. */
     record Accumulate(LogicalPlan input, List<Column> live) implements Unary {

@@ -12,6 +12,7 @@ import skein.cypher.syntax.Expression.ComparisonLink;
 import skein.cypher.syntax.Expression.ComparisonOperator;
 import skein.cypher.syntax.Expression.PropertyAccess;
 import skein.cypher.syntax.Expression.Variable;
+import skein.cypher.syntax.Pattern.Expansion;
 import skein.cypher.syntax.Pattern.Hop;
 import skein.cypher.syntax.Pattern.NodePattern;
 import skein.cypher.syntax.Pattern.PathPattern;
@@ -31,10 +32,36 @@ final class PatternGraph {
     private final List<NamedPath> paths = new ArrayList<>();
     private final List<Expression> predicates = new ArrayList<>();
 
-    /** @param shortest not {@link PathSelector#EVERY} for the one hop inside {@code shortestPath(...)} */
-    record Edge(String name, String left, String right, RelationshipPattern pattern, PathSelector shortest) {
+    /**
+     * @param shortest not {@link PathSelector#EVERY} for the one hop inside {@code shortestPath(...)}
+     * @param clause number of the MATCH it stands in: within one, relationships differ
+     */
+    record Edge(
+            String name, String left, String right, RelationshipPattern pattern, PathSelector shortest, int clause) {
         boolean isVariableLength() {
             return pattern.length().isPresent();
+        }
+
+        boolean isExpansion() {
+            return pattern.expansion().isPresent();
+        }
+
+        /** True for a search of its own: its relationships may be used elsewhere in the MATCH as well. */
+        boolean isSearch() {
+            return shortest != PathSelector.EVERY
+                    || pattern.expansion()
+                            .filter(expansion -> expansion.kind() != Expansion.Kind.DEPTH_FIRST)
+                            .isPresent();
+        }
+
+        /** What the sum of the weights is called. */
+        Optional<String> total() {
+            return pattern.expansion().flatMap(Expansion::total).map(Variable::name);
+        }
+
+        /** What it binds besides nodes. */
+        List<String> names() {
+            return total().map(total -> List.of(name, total)).orElse(List.of(name));
         }
 
         int min() {
@@ -50,9 +77,24 @@ final class PatternGraph {
 
     record NamedPath(String name, String start, List<Edge> edges) {}
 
-    PatternGraph(List<PathPattern> paths, SlotAllocator slots) {
+    /** @param clauses the parts of each of several MATCHes that follow one another */
+    PatternGraph(List<List<PathPattern>> clauses, SlotAllocator slots) {
         this.slots = slots;
-        paths.forEach(this::add);
+        for (int clause = 0; clause < clauses.size(); clause++) {
+            for (PathPattern path : clauses.get(clause)) {
+                add(path, clause);
+            }
+        }
+    }
+
+    /** A label that a condition asks a node of the pattern for is as good as one in the pattern. */
+    void noteLabels(Expression condition) {
+        if (condition instanceof Expression.LabelPredicate test && test.subject() instanceof Variable variable) {
+            Set<String> labels = labelsByNode.get(variable.name());
+            if (labels != null) {
+                labels.addAll(test.labels());
+            }
+        }
     }
 
     Set<String> nodes() {
@@ -71,18 +113,26 @@ final class PatternGraph {
         return paths;
     }
 
+    /** Everything that the pattern binds. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(nodes());
+        edges.forEach(edge -> names.addAll(edge.names()));
+        paths.forEach(path -> names.add(path.name()));
+        return names;
+    }
+
     /** From labels and property maps; those on variable-length relationships stay with their edge. */
     List<Expression> predicates() {
         return predicates;
     }
 
-    private void add(PathPattern path) {
+    private void add(PathPattern path, int clause) {
         String start = add(path.start());
         String left = start;
         List<Edge> walked = new ArrayList<>();
         for (Hop hop : path.hops()) {
             String right = add(hop.node());
-            Edge edge = add(hop.relationship(), left, right, path.shortest());
+            Edge edge = add(hop.relationship(), left, right, path.shortest(), clause);
             walked.add(edge);
             left = right;
         }
@@ -100,22 +150,26 @@ final class PatternGraph {
         return name;
     }
 
-    private Edge add(RelationshipPattern relationship, String left, String right, PathSelector shortest) {
-        relationship.expansion().ifPresent(expansion -> {
-            throw new SkeinException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "Path expansion " + expansion.kind()
-                            + " is understood but not executed by this version. Use a variable-length pattern or"
-                            + " shortestPath() instead.");
-        });
+    private Edge add(RelationshipPattern relationship, String left, String right, PathSelector shortest, int clause) {
         String name = nameOf(relationship.variable());
-        Edge edge = new Edge(name, left, right, relationship, shortest);
+        Edge edge = new Edge(name, left, right, relationship, shortest, clause);
         edges.add(edge);
         if (!edge.isVariableLength()) {
             Variable variable = new Variable(name, relationship.span());
             relationship.properties().ifPresent(map -> predicates.addAll(equalities(variable, map)));
         }
         return edge;
+    }
+
+    /** Whether the property map of a variable-length part can be tested at every step. */
+    boolean conditionIsLocal(Edge edge, Scope before) {
+        return edge.pattern().properties().map(Mentions::in).stream()
+                .flatMap(Set::stream)
+                .allMatch(name -> before.has(name) || !labelsByNode.containsKey(name) && !isEdge(name));
+    }
+
+    private boolean isEdge(String name) {
+        return edges.stream().anyMatch(edge -> edge.name().equals(name));
     }
 
     private String nameOf(Optional<Variable> variable) {

@@ -57,6 +57,8 @@ record Pipeline(LogicalPlan plan, Scope scope, Effects pending, Effects total) {
             case Once once -> true;
             case ScanAllById scan -> !scan.many() && hasOneRowAtMost(scan.input());
             case Filter filter -> hasOneRowAtMost(filter.input());
+            case LogicalPlan.SemiApply filter -> hasOneRowAtMost(filter.input());
+            case LogicalPlan.CountFromStore count -> true;
             case Produce produce -> hasOneRowAtMost(produce.input());
             case Create create -> hasOneRowAtMost(create.input());
             case Update update -> hasOneRowAtMost(update.input());

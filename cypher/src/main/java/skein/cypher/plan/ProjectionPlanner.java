@@ -10,7 +10,6 @@ import java.util.Set;
 import skein.cypher.plan.LogicalPlan.Aggregate;
 import skein.cypher.plan.LogicalPlan.Assignment;
 import skein.cypher.plan.LogicalPlan.Distinct;
-import skein.cypher.plan.LogicalPlan.Filter;
 import skein.cypher.plan.LogicalPlan.Limit;
 import skein.cypher.plan.LogicalPlan.OrderBy;
 import skein.cypher.plan.LogicalPlan.Produce;
@@ -24,6 +23,7 @@ import skein.cypher.syntax.Span;
 
 /** Plans WITH and RETURN. One instance plans one of them. */
 final class ProjectionPlanner {
+    private final Planning planning;
     private final SlotAllocator slots;
     private final Projection projection;
     private final Optional<Expression> where;
@@ -38,8 +38,9 @@ final class ProjectionPlanner {
 
     /** @param shown the values go to a client */
     ProjectionPlanner(
-            SlotAllocator slots, Pipeline input, Projection projection, Optional<Expression> where, boolean shown) {
-        this.slots = slots;
+            Planning planning, Pipeline input, Projection projection, Optional<Expression> where, boolean shown) {
+        this.planning = planning;
+        this.slots = planning.slots();
         this.projection = projection;
         this.where = where;
         this.before = input.scope();
@@ -58,15 +59,13 @@ final class ProjectionPlanner {
         } else {
             compute();
         }
-        if (projection.distinct()) {
+        // groups differ already: the keys are among the results
+        if (projection.distinct() && !aggregating) {
             add(new Distinct(pipeline.plan(), results));
         }
         orderSkipLimit();
-        where.ifPresent(predicate -> add(new Filter(
-                pipeline.plan(),
-                Predicate.conjuncts(predicate).stream()
-                        .map(part -> new ScopedExpression(part, within))
-                        .toList())));
+        where.ifPresent(predicate -> add(Conditions.filter(planning, Predicate.conjuncts(predicate), within)
+                .apply(pipeline.plan())));
         Scope after = Scope.EMPTY;
         for (Column column : results) {
             after = after.with(column);
@@ -152,7 +151,9 @@ final class ProjectionPlanner {
             aggregates.add(new Assignment(column, new ScopedExpression(call, before)));
             computed.put(call, column.slot());
         }
-        addEager(new Aggregate(pipeline.plan(), keys, aggregates));
+        LogicalPlan rows = pipeline.plan();
+        Optional<LogicalPlan> counted = keys.isEmpty() ? StoreCounts.of(rows, aggregates) : Optional.empty();
+        addEager(counted.orElseGet(() -> new Aggregate(rows, keys, aggregates)));
         Scope grouped = after.withComputed(computed);
         List<Assignment> assignments = new ArrayList<>();
         for (ProjectionItem item : items) {

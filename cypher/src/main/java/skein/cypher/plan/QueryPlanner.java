@@ -14,24 +14,23 @@ import skein.cypher.syntax.Expression;
 import skein.cypher.syntax.Pattern.PathPattern;
 import skein.cypher.syntax.Query;
 import skein.cypher.syntax.Query.UnionKind;
-import skein.vocabulary.ErrorCode;
-import skein.vocabulary.SkeinException;
 
 /**
  * Plans whole queries, clause by clause. One instance plans one statement, the queries and patterns nested in its
  * expressions included. The query has passed the semantic check.
  */
 public final class QueryPlanner {
-    private final PlanFacts facts;
+    private final Planning planning;
     private final SlotAllocator slots;
     private final CallPlanner calls;
     private final UpdatePlanner updates;
 
     public QueryPlanner(PlanFacts facts, SlotAllocator slots, ProcedureRegistry procedures) {
-        this.facts = facts;
+        Cardinality sizes = new Cardinality(facts);
+        this.planning = new Planning(sizes, slots, new PlanEstimates(sizes), this);
         this.slots = slots;
-        this.calls = new CallPlanner(slots, procedures);
-        this.updates = new UpdatePlanner(facts, slots);
+        this.calls = new CallPlanner(planning, procedures);
+        this.updates = new UpdatePlanner(planning);
     }
 
     /**
@@ -39,6 +38,11 @@ public final class QueryPlanner {
      * @param scope what is bound in the rows of the plan
      */
     public record Planned(LogicalPlan plan, List<Column> columns, Scope scope) {}
+
+    /** About how many rows the operators of the plans made here have. */
+    public PlanEstimates estimates() {
+        return planning.estimates();
+    }
 
     /** The plan of a query that stands alone. */
     public Planned plan(Query query) {
@@ -55,7 +59,8 @@ public final class QueryPlanner {
 
     /** The plan of a pattern inside an expression. */
     public Planned planNested(PathPattern path, Optional<Expression> where, Scope scope) {
-        MatchPlanner.Matched matched = new MatchPlanner(facts, slots, scope, List.of(path), where).plan();
+        MatchPlanner.Matched matched =
+                new MatchPlanner(planning, scope, MatchPlanner.Wanted.of(List.of(path), where)).planInner();
         return new Planned(matched.on(Pipeline.startingIn(scope).plan()), List.of(), matched.scope());
     }
 
@@ -103,16 +108,23 @@ public final class QueryPlanner {
     private Part planSingle(Query.Single query, Pipeline start, Scope kept, boolean shown) {
         Pipeline pipeline = start;
         boolean standalone = query.clauses().size() == 1;
-        for (Clause clause : query.clauses()) {
+        for (int i = 0; i < query.clauses().size(); i++) {
+            Clause clause = query.clauses().get(i);
             if (clause instanceof Clause.Return end) {
                 ProjectionPlanner.Projected projected =
-                        new ProjectionPlanner(slots, pipeline, end.projection(), Optional.empty(), shown).plan();
+                        new ProjectionPlanner(planning, pipeline, end.projection(), Optional.empty(), shown).plan();
                 return new Part(projected.pipeline(), projected.columns(), true);
             }
             if (clause instanceof Clause.CallProcedure call && standalone) {
                 CallPlanner.Called called = calls.planAlone(pipeline, call);
                 return new Part(
                         called.pipeline(), called.columns(), !called.columns().isEmpty());
+            }
+            List<Clause.Match> matches = FollowingMatches.at(query.clauses(), i);
+            if (!matches.isEmpty()) {
+                pipeline = planMatch(pipeline, matches);
+                i += matches.size() - 1;
+                continue;
             }
             pipeline = plan(pipeline, clause);
             if (clause instanceof Clause.With) {
@@ -124,10 +136,10 @@ public final class QueryPlanner {
 
     private Pipeline plan(Pipeline input, Clause clause) {
         return switch (clause) {
-            case Clause.Match match -> match.optional() ? planOptional(input, match) : planMatch(input, match);
+            case Clause.Match match -> match.optional() ? planOptional(input, match) : planMatch(input, List.of(match));
             case Clause.Unwind unwind -> planUnwind(input, unwind);
             case Clause.With with ->
-                new ProjectionPlanner(slots, input, with.projection(), with.where(), false)
+                new ProjectionPlanner(planning, input, with.projection(), with.where(), false)
                         .plan()
                         .pipeline();
             case Clause.Return end -> throw new IllegalStateException("RETURN is planned with its query");
@@ -139,21 +151,20 @@ public final class QueryPlanner {
             case Clause.CallProcedure call -> calls.plan(input, call).pipeline();
             case Clause.CallSubquery call -> planSubquery(input, call);
             case Clause.Foreach loop -> planForeach(input, loop);
-            case Clause.LoadCsv load -> throw notExecuted("LOAD CSV");
+            case Clause.LoadCsv load -> planLoad(input, load);
         };
     }
 
-    private Pipeline planMatch(Pipeline input, Clause.Match match) {
-        MatchPlanner.Matched matched = match(input.scope(), match);
+    private Pipeline planMatch(Pipeline input, List<Clause.Match> matches) {
+        double rows = planning.estimates().rows(input.plan());
+        MatchPlanner.Matched matched =
+                new MatchPlanner(planning, input.scope(), FollowingMatches.wanted(matches)).plan(rows);
         return input.then(matched.effects(), matched::on).in(matched.scope());
     }
 
-    private MatchPlanner.Matched match(Scope scope, Clause.Match match) {
-        return new MatchPlanner(facts, slots, scope, match.pattern().paths(), match.where()).plan();
-    }
-
     private Pipeline planOptional(Pipeline input, Clause.Match match) {
-        MatchPlanner.Matched matched = match(input.scope(), match);
+        MatchPlanner.Matched matched =
+                new MatchPlanner(planning, input.scope(), FollowingMatches.wanted(List.of(match))).planInner();
         LogicalPlan inner = matched.on(new LogicalPlan.Once());
         List<Column> introduced = matched.scope().columns().stream()
                 .filter(column -> !input.scope().has(column.name()))
@@ -169,6 +180,24 @@ public final class QueryPlanner {
                 .in(input.scope().with(column));
     }
 
+    private Pipeline planLoad(Pipeline input, Clause.LoadCsv load) {
+        Column row = slots.column(load.row().name());
+        Scope scope = input.scope();
+        return input.then(
+                        Effects.of(load.source()),
+                        plan -> new LogicalPlan.LoadCsv(
+                                plan,
+                                new ScopedExpression(load.source(), scope),
+                                load.header(),
+                                load.lenient(),
+                                load.ignoreBadRows(),
+                                load.delimiter().map(option -> new ScopedExpression(option, scope)),
+                                load.quote().map(option -> new ScopedExpression(option, scope)),
+                                load.nullText().map(option -> new ScopedExpression(option, scope)),
+                                row))
+                .in(scope.with(row));
+    }
+
     private Pipeline planForeach(Pipeline input, Clause.Foreach loop) {
         Column column = slots.column(loop.variable().name());
         Pipeline inner = Pipeline.startingIn(input.scope().with(column));
@@ -181,17 +210,31 @@ public final class QueryPlanner {
     }
 
     private Pipeline planSubquery(Pipeline input, Clause.CallSubquery call) {
-        if (call.inTransactions()) {
-            throw notExecuted("CALL { ... } IN TRANSACTIONS");
-        }
-        Pipeline start = Pipeline.startingIn(imported(input.scope(), call));
-        Part part = plan(call.query(), start, Scope.EMPTY, false);
+        Scope imports = imported(input.scope(), call);
+        Part part = plan(call.query(), Pipeline.startingIn(imports), Scope.EMPTY, false);
         Scope scope = input.scope();
         for (Column column : part.columns) {
             scope = scope.with(column);
         }
+        if (call.inTransactions()) {
+            return input.then(Effects.NONE, plan -> inBatches(plan, call, part, input.scope(), imports))
+                    .in(scope);
+        }
         return input.then(part.pipeline.total(), plan -> new Apply(plan, part.pipeline.plan(), !part.returns))
                 .in(scope);
+    }
+
+    /** What happens inside is not seen outside: the rest of the query reads the graph as it was. */
+    private static LogicalPlan inBatches(
+            LogicalPlan input, Clause.CallSubquery call, Part part, Scope outer, Scope imports) {
+        return new LogicalPlan.ApplyInBatches(
+                input,
+                part.pipeline.plan(),
+                !part.returns,
+                call.batchRows().map(rows -> new ScopedExpression(rows, outer)),
+                imports.columns(),
+                outer.columns(),
+                part.columns);
     }
 
     private static Scope imported(Scope outer, Clause.CallSubquery call) {
@@ -214,11 +257,5 @@ public final class QueryPlanner {
                 !single.clauses().isEmpty() && single.clauses().getFirst() instanceof Clause.With;
             case Query.Union union -> union.branches().stream().anyMatch(QueryPlanner::importsByWith);
         };
-    }
-
-    private static SkeinException notExecuted(String feature) {
-        return new SkeinException(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
-                feature + " is understood but not executed by this version. Rewrite the query without it.");
     }
 }

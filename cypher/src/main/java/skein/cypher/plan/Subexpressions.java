@@ -5,6 +5,7 @@ import java.util.List;
 import skein.cypher.syntax.Clause;
 import skein.cypher.syntax.Expression;
 import skein.cypher.syntax.Expression.MapProjectionItem;
+import skein.cypher.syntax.Pattern;
 import skein.cypher.syntax.Pattern.Hop;
 import skein.cypher.syntax.Pattern.NodePattern;
 import skein.cypher.syntax.Pattern.PathPattern;
@@ -105,9 +106,21 @@ final class Subexpressions {
         for (Hop hop : path.hops()) {
             hop.relationship().variable().ifPresent(parts::add);
             hop.relationship().properties().ifPresent(parts::add);
+            hop.relationship().expansion().ifPresent(expansion -> addExpansion(expansion, parts));
             addNode(hop.node(), parts);
         }
         return parts;
+    }
+
+    private static void addExpansion(Pattern.Expansion expansion, List<Expression> parts) {
+        expansion.filter().ifPresent(lambda -> addLambda(lambda, parts));
+        expansion.weight().ifPresent(lambda -> addLambda(lambda, parts));
+        expansion.total().ifPresent(parts::add);
+    }
+
+    private static void addLambda(Pattern.Lambda lambda, List<Expression> parts) {
+        parts.addAll(lambda.variables());
+        parts.add(lambda.body());
     }
 
     private static void addNode(NodePattern node, List<Expression> parts) {
@@ -156,7 +169,12 @@ final class Subexpressions {
                 parts.addAll(List.of(loop.variable(), loop.list()));
                 loop.updates().forEach(update -> parts.addAll(of(update)));
             }
-            case Clause.LoadCsv load -> parts.addAll(List.of(load.source(), load.row()));
+            case Clause.LoadCsv load -> {
+                parts.addAll(List.of(load.source(), load.row()));
+                load.delimiter().ifPresent(parts::add);
+                load.quote().ifPresent(parts::add);
+                load.nullText().ifPresent(parts::add);
+            }
         }
         return parts;
     }

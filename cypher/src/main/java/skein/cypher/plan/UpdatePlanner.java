@@ -24,12 +24,12 @@ import skein.cypher.syntax.Pattern.RelationshipPattern;
 
 /** Plans the clauses that change the graph. */
 final class UpdatePlanner {
-    private final PlanFacts facts;
+    private final Planning planning;
     private final SlotAllocator slots;
 
-    UpdatePlanner(PlanFacts facts, SlotAllocator slots) {
-        this.facts = facts;
-        this.slots = slots;
+    UpdatePlanner(Planning planning) {
+        this.planning = planning;
+        this.slots = planning.slots();
     }
 
     Pipeline create(Pipeline input, Clause.Create create) {
@@ -42,8 +42,9 @@ final class UpdatePlanner {
 
     Pipeline merge(Pipeline input, Clause.Merge merge) {
         Scope outer = input.scope();
-        MatchPlanner.Matched matched =
-                new MatchPlanner(facts, slots, outer, List.of(merge.path()), Optional.empty()).plan();
+        MatchPlanner.Matched matched = new MatchPlanner(
+                        planning, outer, MatchPlanner.Wanted.of(List.of(merge.path()), Optional.empty()))
+                .planInner();
         Pipeline inner = Pipeline.startingIn(outer);
         Pipeline match = new Pipeline(matched.on(inner.plan()), matched.scope(), matched.effects(), matched.effects());
         match = update(match, merge.onMatch());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import skein.cypher.expression.function.FunctionCatalogue;
+import skein.cypher.expression.function.FunctionLibrary;
 import skein.cypher.expression.function.FunctionSignature;
 import skein.cypher.procedure.ProcedureSignature.Input;
 import skein.cypher.procedure.ProcedureSignature.Type;
@@ -24,10 +24,24 @@ public final class BuiltInProcedures {
     private BuiltInProcedures() {}
 
     public static ProcedureRegistry registry() {
-        return new ProcedureRegistry(all());
+        return registry(List.of(), FunctionLibrary.BUILT_IN);
+    }
+
+    /** With procedures and functions of extensions, which the procedures that list them know as well. */
+    public static ProcedureRegistry registry(List<Procedure> extensions, FunctionLibrary functions) {
+        List<Procedure> all = new ArrayList<>(withoutCatalogues());
+        all.addAll(extensions);
+        all.addAll(catalogues(all, functions));
+        return new ProcedureRegistry(all, functions);
     }
 
     public static List<Procedure> all() {
+        List<Procedure> all = new ArrayList<>(withoutCatalogues());
+        all.addAll(catalogues(all, FunctionLibrary.BUILT_IN));
+        return all;
+    }
+
+    private static List<Procedure> withoutCatalogues() {
         List<Procedure> all = new ArrayList<>();
         all.add(names("db.labels", "label", NameKind.LABEL));
         all.add(names("db.relationshipTypes", "relationshipType", NameKind.RELATIONSHIP_TYPE));
@@ -65,19 +79,18 @@ public final class BuiltInProcedures {
                 (arguments, context) -> settings(arguments.getFirst(), context)));
         all.add(routing("dbms.routing.getRoutingTable"));
         all.addAll(SchemaProcedures.all());
-        all.addAll(catalogues(all));
         return all;
     }
 
     /** @param all procedures there are, these included once they are added */
-    private static List<Procedure> catalogues(List<Procedure> all) {
+    private static List<Procedure> catalogues(List<Procedure> all, FunctionLibrary functions) {
         return List.of(
                 rows(
                         ProcedureSignature.reading("dbms.procedures", "name", "signature", "description", "mode"),
                         context -> each(all, it -> new Value[] {
                             Value.of(it.name()),
                             Value.of(it.text()),
-                            Value.of(""),
+                            Value.of(it.description()),
                             Value.of(it.writes() ? "WRITE" : "READ")
                         })),
                 rows(
@@ -92,13 +105,17 @@ public final class BuiltInProcedures {
                         })),
                 rows(
                         ProcedureSignature.reading("dbms.functions", "name", "signature", "description", "aggregating"),
-                        context -> functions(it -> new Value[] {
-                            Value.of(it.name()), Value.of(it.text()), Value.of(""), Value.of(it.isAggregate())
+                        context -> functions(functions, it -> new Value[] {
+                            Value.of(it.name()),
+                            Value.of(it.text()),
+                            Value.of(it.description()),
+                            Value.of(it.isAggregate())
                         })),
                 rows(
                         ProcedureSignature.reading("mg.functions", "name", "signature", "is_editable", "path"),
-                        context -> functions(it ->
-                                new Value[] {Value.of(it.name()), Value.of(it.text()), Value.FALSE, Value.of("builtin")
+                        context ->
+                                functions(functions, it -> new Value[] {
+                                    Value.of(it.name()), Value.of(it.text()), Value.FALSE, Value.of("builtin")
                                 })));
     }
 
@@ -110,8 +127,8 @@ public final class BuiltInProcedures {
                 .toList();
     }
 
-    private static List<Value[]> functions(Function<FunctionSignature, Value[]> row) {
-        return FunctionCatalogue.all().stream()
+    private static List<Value[]> functions(FunctionLibrary library, Function<FunctionSignature, Value[]> row) {
+        return library.all().stream()
                 .sorted(Comparator.comparing(FunctionSignature::name))
                 .map(row)
                 .toList();

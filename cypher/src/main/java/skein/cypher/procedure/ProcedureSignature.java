@@ -15,11 +15,17 @@ import skein.vocabulary.SkeinException;
  * @param name with its namespace; compared ignoring case
  * @param outputs names of the result columns; empty for a procedure that only does something
  * @param writes it changes the graph
+ * @param description one sentence for people; may be empty
  */
-public record ProcedureSignature(String name, List<Input> inputs, List<String> outputs, boolean writes) {
+public record ProcedureSignature(
+        String name, List<Input> inputs, List<String> outputs, boolean writes, String description) {
     public ProcedureSignature {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    public ProcedureSignature(String name, List<Input> inputs, List<String> outputs, boolean writes) {
+        this(name, inputs, outputs, writes, "");
     }
 
     /** A procedure without arguments that reads. */

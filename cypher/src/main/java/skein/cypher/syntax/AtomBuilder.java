@@ -40,8 +40,7 @@ final class AtomBuilder {
             case QueryGrammar.QuantifiedContext quantified -> quantified(quantified);
             case QueryGrammar.ReduceContext reduce -> reduce(reduce);
             case QueryGrammar.ElementwiseContext elementwise -> elementwise(elementwise);
-            case QueryGrammar.ShortestPathContext ignored ->
-                throw new UnsupportedSyntax("shortestPath() outside MATCH");
+            case QueryGrammar.ShortestPathContext path -> shortestPath(path);
             case QueryGrammar.SubqueryContext subquery -> subquery(subquery);
             case QueryGrammar.CountStarContext star -> new Expression.CountStar(source.span(star));
             case QueryGrammar.PatternPredicateContext predicate -> patternPredicate(predicate);
@@ -54,9 +53,22 @@ final class AtomBuilder {
         };
     }
 
+    /** The paths as a list, or the first one of the list: null when there is none. */
+    private Expression shortestPath(QueryGrammar.ShortestPathContext context) {
+        Span span = source.span(context);
+        Variable name = new Variable("<path>", span);
+        Expression all = new Expression.PatternComprehension(
+                patterns.shortest(Optional.of(name), context, span), Optional.empty(), name, span);
+        return context.SHORTESTPATH() == null ? all : new Expression.FunctionCall("head", false, List.of(all), span);
+    }
+
     private Expression literal(QueryGrammar.LiteralContext context) {
         Token token = context.getStart();
         Span span = source.span(token);
+        return source.parameterFor(span).orElseGet(() -> literal(token, span));
+    }
+
+    private Expression literal(Token token, Span span) {
         return switch (token.getType()) {
             case QueryGrammar.NULL -> new Expression.NullLiteral(span);
             case QueryGrammar.TRUE -> new Expression.BooleanLiteral(true, span);
@@ -213,7 +225,8 @@ final class AtomBuilder {
             return clauses.query(context.query());
         }
         Span span = source.span(context.pattern());
-        return matchOnly(patterns.pattern(context.pattern()), expressions.where(context.where()), span);
+        PatternBuilder.Matched matched = patterns.matched(context.pattern(), expressions.where(context.where()));
+        return matchOnly(matched.pattern(), matched.where(), span);
     }
 
     private static Query matchOnly(Pattern pattern, Optional<Expression> where, Span span) {

@@ -168,10 +168,15 @@ public sealed interface Clause {
         }
     }
 
-    /** Both dialects of LOAD CSV; options that were not written are empty. */
+    /**
+     * Both dialects of LOAD CSV; options that were not written are empty.
+     *
+     * @param lenient Neo4j's: a row may be shorter or longer than the header, and a field with nothing in it is null
+     */
     record LoadCsv(
             Expression source,
             boolean header,
+            boolean lenient,
             boolean ignoreBadRows,
             Optional<Expression> delimiter,
             Optional<Expression> quote,

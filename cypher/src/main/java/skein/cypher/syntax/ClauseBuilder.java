@@ -74,10 +74,11 @@ final class ClauseBuilder {
     }
 
     private Clause match(QueryGrammar.MatchClauseContext context) {
+        PatternBuilder.Matched matched = patterns.matched(context.pattern(), expressions.where(context.where()));
         return new Clause.Match(
                 context.OPTIONAL() != null,
-                patterns.pattern(context.pattern()),
-                expressions.where(context.where()),
+                matched.pattern(),
+                matched.where(),
                 context.matchHint().stream().map(hint -> hint(hint.indexHint())).toList(),
                 source.span(context));
     }
@@ -278,6 +279,7 @@ final class ClauseBuilder {
         return new Clause.LoadCsv(
                 expressions.expression(context.source),
                 header,
+                context.headerWord == null,
                 context.bad != null,
                 either(context.delimiter, context.terminator),
                 expressions.optional(context.quote),

@@ -30,6 +30,28 @@ public final class CypherParser {
         }
     }
 
+    /**
+     * A query twice: as it is written, and with its literals as parameters.
+     *
+     * @param shared empty when some literal is no expression, so that the query cannot do without it
+     */
+    public record Lifted(Statement statement, Optional<Statement> shared) {}
+
+    /** Reads a text whose literals have been taken out as well. */
+    public static Lifted parse(String text, LiftedText lifted, QueryLimits limits) {
+        limits.checkLength(text);
+        QuerySource source = new QuerySource(text);
+        QuerySource sharing = new QuerySource(text, lifted);
+        try {
+            QueryGrammar.ScriptContext script = script(source, limits);
+            Statement statement = new StatementBuilder(source).statement(script);
+            Statement shared = new StatementBuilder(sharing).statement(script);
+            return new Lifted(statement, sharing.allLifted() ? Optional.of(shared) : Optional.empty());
+        } catch (UnsupportedSyntax unsupported) {
+            return new Lifted(new Statement.Unsupported(unsupported.feature()), Optional.empty());
+        }
+    }
+
     private static Statement read(String text, QueryLimits limits) {
         QuerySource source = new QuerySource(text);
         try {

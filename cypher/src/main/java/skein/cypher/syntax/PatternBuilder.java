@@ -19,6 +19,8 @@ final class PatternBuilder {
     private final QuerySource source;
     private final Literals literals;
     private final ExpressionBuilder expressions;
+    /** What the pattern being read asks for that a WHERE can say; null where nothing may be asked. */
+    private @Nullable List<Expression> conditions;
 
     PatternBuilder(QuerySource source, Literals literals, ClauseBuilder clauses) {
         this.source = source;
@@ -28,6 +30,27 @@ final class PatternBuilder {
 
     ExpressionBuilder expressions() {
         return expressions;
+    }
+
+    /** A pattern that is looked for, and its conditions. */
+    record Matched(Pattern pattern, Optional<Expression> where) {}
+
+    /** A pattern whose parts may have conditions in them; those come before the ones behind it. */
+    Matched matched(QueryGrammar.PatternContext context, Optional<Expression> where) {
+        List<Expression> outer = conditions;
+        List<Expression> own = new ArrayList<>();
+        conditions = own;
+        try {
+            Pattern pattern = pattern(context);
+            where.ifPresent(own::add);
+            return new Matched(pattern, own.stream().reduce(PatternBuilder::and));
+        } finally {
+            conditions = outer;
+        }
+    }
+
+    private static Expression and(Expression left, Expression right) {
+        return new Expression.Binary(Expression.BinaryOperator.AND, left, right, left.span());
     }
 
     Pattern pattern(QueryGrammar.PatternContext context) {
@@ -40,9 +63,12 @@ final class PatternBuilder {
         if (context.shortestPath() == null) {
             return element(name, context.patternElement(), PathSelector.EVERY, span);
         }
-        PathSelector selector =
-                context.shortestPath().SHORTESTPATH() != null ? PathSelector.SHORTEST : PathSelector.ALL_SHORTEST;
-        return element(name, context.shortestPath().patternElement(), selector, span);
+        return shortest(name, context.shortestPath(), span);
+    }
+
+    PathPattern shortest(Optional<Variable> name, QueryGrammar.ShortestPathContext context, Span span) {
+        PathSelector selector = context.SHORTESTPATH() != null ? PathSelector.SHORTEST : PathSelector.ALL_SHORTEST;
+        return element(name, context.patternElement(), selector, span);
     }
 
     private PathPattern element(
@@ -56,14 +82,16 @@ final class PatternBuilder {
 
     /** A pattern inside an expression. */
     PathPattern predicate(Optional<Variable> name, QueryGrammar.PatternPredicateContext context, Span span) {
-        QueryGrammar.PatternPredicateStartContext start = context.patternPredicateStart();
-        refuseInnerWhere(start.where());
-        NodePattern node = new NodePattern(
-                optional(start.variable()),
-                labels(start.labelSet()),
-                properties(start.properties()),
-                source.span(start));
-        return new PathPattern(name, node, hops(context.patternStep()), PathSelector.EVERY, span);
+        List<Expression> outer = conditions;
+        conditions = null;
+        try {
+            QueryGrammar.PatternPredicateStartContext start = context.patternPredicateStart();
+            condition(start.where());
+            NodePattern node = node(start.variable(), start.labelSet(), start.properties(), source.span(start));
+            return new PathPattern(name, node, hops(context.patternStep()), PathSelector.EVERY, span);
+        } finally {
+            conditions = outer;
+        }
     }
 
     private List<Pattern.Hop> hops(List<QueryGrammar.PatternStepContext> steps) {
@@ -75,18 +103,37 @@ final class PatternBuilder {
     }
 
     private NodePattern node(QueryGrammar.NodePatternContext context) {
-        refuseInnerWhere(context.where());
-        return new NodePattern(
-                optional(context.variable()),
-                labels(context.labelSet()),
-                properties(context.properties()),
-                source.span(context));
+        condition(context.where());
+        return node(context.variable(), context.labelSet(), context.properties(), source.span(context));
     }
 
-    private static void refuseInnerWhere(QueryGrammar.@Nullable WhereContext where) {
-        if (where != null) {
-            throw new UnsupportedSyntax("WHERE inside a pattern");
+    private NodePattern node(
+            QueryGrammar.@Nullable VariableContext variable,
+            QueryGrammar.@Nullable LabelSetContext labels,
+            QueryGrammar.@Nullable PropertiesContext properties,
+            Span span) {
+        Optional<Variable> name = optional(variable);
+        if (labels == null || LabelExpressions.isPlain(labels)) {
+            return new NodePattern(name, labels(labels), properties(properties), span);
         }
+        List<Expression> asked = conditions;
+        if (asked == null) {
+            throw new UnsupportedSyntax("label expressions such as (:A|B) outside MATCH");
+        }
+        Variable subject = name.orElseGet(() -> new Variable(" node" + span.start(), span));
+        asked.add(new LabelExpressions(literals, subject).expression(labels));
+        return new NodePattern(Optional.of(subject), List.of(), properties(properties), span);
+    }
+
+    private void condition(QueryGrammar.@Nullable WhereContext where) {
+        if (where == null) {
+            return;
+        }
+        List<Expression> asked = conditions;
+        if (asked == null) {
+            throw new UnsupportedSyntax("WHERE inside a pattern outside MATCH");
+        }
+        expressions.where(where).ifPresent(asked::add);
     }
 
     private Optional<Variable> optional(QueryGrammar.@Nullable VariableContext context) {
@@ -97,17 +144,9 @@ final class PatternBuilder {
         if (context == null) {
             return List.of();
         }
-        if (!context.PIPE().isEmpty() || !context.AMPERSAND().isEmpty()) {
-            throw new UnsupportedSyntax("label expressions such as (:A|B)");
-        }
-        return context.labelTerm().stream().map(this::label).toList();
-    }
-
-    private String label(QueryGrammar.LabelTermContext term) {
-        if (term.name() == null) {
-            throw new UnsupportedSyntax(term.parameter() != null ? "labels from parameters" : "label expressions");
-        }
-        return literals.name(term.name());
+        return context.labelTerm().stream()
+                .map(term -> literals.name(term.name()))
+                .toList();
     }
 
     private Optional<Expression> properties(QueryGrammar.@Nullable PropertiesContext context) {
@@ -132,8 +171,11 @@ final class PatternBuilder {
                     Optional.empty(),
                     span);
         }
-        refuseInnerWhere(detail.where());
         QueryGrammar.ExpansionContext expansion = detail.expansion();
+        if (expansion != null && detail.where() != null) {
+            throw new UnsupportedSyntax("WHERE inside a relationship of variable length");
+        }
+        condition(detail.where());
         return new RelationshipPattern(
                 optional(detail.variable()),
                 types(detail.relationshipTypes()),

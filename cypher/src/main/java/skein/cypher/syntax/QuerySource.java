@@ -1,7 +1,11 @@
 package skein.cypher.syntax;
 
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.SkeinException;
 
@@ -11,8 +15,19 @@ final class QuerySource {
     /** Offset in the string per code point; empty when every character is one code point. */
     private final int[] offsets;
 
+    private final @Nullable LiftedText lifted;
+
+    /** The literals of {@link #lifted} that expressions were made of. */
+    private final Set<Integer> met = new HashSet<>();
+
     QuerySource(String text) {
+        this(text, null);
+    }
+
+    /** @param lifted literals that are to be read as parameters */
+    QuerySource(String text, @Nullable LiftedText lifted) {
         this.text = text;
+        this.lifted = lifted;
         int points = text.codePointCount(0, text.length());
         this.offsets = points == text.length() ? new int[0] : offsets(text, points);
     }
@@ -51,10 +66,26 @@ final class QuerySource {
         return offsets.length == 0 ? Math.min(point, text.length()) : offsets[Math.min(point, offsets.length - 1)];
     }
 
+    /** The parameter that a literal is to be read as. */
+    Optional<Expression> parameterFor(Span literal) {
+        if (lifted == null) {
+            return Optional.empty();
+        }
+        return lifted.at(literal.start()).map(found -> {
+            met.add(found.start());
+            return new Expression.Parameter(found.parameter(), literal);
+        });
+    }
+
+    /** Whether every literal that is to be a parameter has become one. */
+    boolean allLifted() {
+        return lifted == null || met.size() == lifted.literals().size();
+    }
+
     /** What was typed, blanks and comments inside included. */
     String excerpt(ParserRuleContext context) {
         Span span = span(context);
-        return text.substring(span.start(), span.end());
+        return lifted != null ? lifted.marked(span.start(), span.end()) : text.substring(span.start(), span.end());
     }
 
     /** A syntax error that quotes the line and points at the place. */

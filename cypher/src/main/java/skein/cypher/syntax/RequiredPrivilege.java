@@ -18,7 +18,9 @@ public final class RequiredPrivilege {
             case Statement.UseDatabase _ -> Privilege.MULTI_DATABASE_USE;
             case Statement.Snapshot _, Statement.RecoverSnapshot _ -> Privilege.DURABILITY;
             case Statement.TerminateTransactions _ -> Privilege.TRANSACTION_MANAGEMENT;
-            case Statement.Isolation _ -> Privilege.CONFIG;
+            case Statement.Isolation _, Statement.StorageMode _ -> Privilege.CONFIG;
+            case Statement.Dump _ -> Privilege.DUMP;
+            case Statement.FreeMemory _ -> Privilege.FREE_MEMORY;
             case Statement.Transaction _, Statement.Unsupported _ -> Privilege.OWN_ACCOUNT;
             case AdminStatement admin -> of(admin);
         };

@@ -17,6 +17,9 @@ public sealed interface Statement
                 Statement.RecoverSnapshot,
                 Statement.Isolation,
                 Statement.TerminateTransactions,
+                Statement.Dump,
+                Statement.FreeMemory,
+                Statement.StorageMode,
                 Statement.Unsupported,
                 ConstraintStatement,
                 AdminStatement {
@@ -34,7 +37,15 @@ public sealed interface Statement
             OptionalInt periodicCommitRows,
             OptionalInt hopsLimit,
             OptionalLong memoryLimitBytes)
-            implements Statement {}
+            implements Statement {
+        /** True when parts of it are committed while it runs. */
+        public boolean commitsByItself() {
+            boolean inTransactions = query instanceof Query.Single single
+                    && single.clauses().stream()
+                            .anyMatch(clause -> clause instanceof Clause.CallSubquery call && call.inTransactions());
+            return mode != PlanMode.EXPLAIN && (inTransactions || periodicCommitRows.isPresent());
+        }
+    }
 
     /** Whether a query is run, explained, or both. */
     enum PlanMode {
@@ -218,6 +229,15 @@ public sealed interface Statement
         /** A parameter with an id, or with a list of them. */
         public record FromParameter(String name) implements Target {}
     }
+
+    /** {@code DUMP DATABASE}: the statements that make the session's database again. */
+    record Dump() implements Statement {}
+
+    /** {@code FREE MEMORY}. */
+    record FreeMemory() implements Statement {}
+
+    /** {@code STORAGE MODE mode}; there is one mode, and naming another is refused when it is read. */
+    record StorageMode() implements Statement {}
 
     /**
      * Recognised, and refused with FEATURE_NOT_SUPPORTED that names the feature.

@@ -43,6 +43,7 @@ final class StatementBuilder {
                                 isolation.scope.getText().toUpperCase(Locale.ROOT)),
                         IsolationLevel.valueOf(String.join("_", words(isolation.isolationLevel()))));
             case QueryGrammar.TerminateContext terminate -> terminate(terminate);
+            case QueryGrammar.UpkeepContext upkeep -> upkeep(upkeep);
             case QueryGrammar.AdministrationContext administration ->
                 new AdminBuilder(source, literals).administration(administration);
             case QueryGrammar.CoordinationContext coordination ->
@@ -129,7 +130,25 @@ final class StatementBuilder {
         return OptionalLong.of(amount * (context.KB() != null ? KILOBYTE : KILOBYTE * KILOBYTE));
     }
 
+    private Statement upkeep(QueryGrammar.UpkeepContext context) {
+        return switch (context) {
+            case QueryGrammar.DumpDatabaseContext dump -> new Statement.Dump();
+            case QueryGrammar.FreeMemoryContext free -> new Statement.FreeMemory();
+            case QueryGrammar.StorageModeContext mode -> {
+                String name = literals.name(mode.name()).toUpperCase(Locale.ROOT);
+                if (!name.equals("IN_MEMORY_TRANSACTIONAL")) {
+                    throw new UnsupportedSyntax("STORAGE MODE " + name);
+                }
+                yield new Statement.StorageMode();
+            }
+            default -> throw new IllegalStateException("unknown statement " + context.getText());
+        };
+    }
+
     private Statement show(QueryGrammar.ShowContext context) {
+        if (!context.showSubject().transactionStatus().isEmpty()) {
+            return showTransactions(context);
+        }
         String words = String.join("_", words(context.showSubject()));
         if (context.showSubject().name() != null
                 && !words.equals("DEFAULT_DATABASE")
@@ -139,6 +158,7 @@ final class StatementBuilder {
         Statement.Show.Subject subject = switch (words) {
             case "INDEX" -> Statement.Show.Subject.INDEXES;
             case "DATABASE" -> Statement.Show.Subject.CURRENT_DATABASE;
+            case "STORAGE_INFO_ON_CURRENT_DATABASE" -> Statement.Show.Subject.STORAGE_INFO;
             case "DEFAULT_DATABASE" -> Statement.Show.Subject.DEFAULT_DATABASE;
             case "HOME_DATABASE" -> Statement.Show.Subject.HOME_DATABASE;
             case "TRANSACTION" -> Statement.Show.Subject.TRANSACTIONS;
@@ -146,6 +166,28 @@ final class StatementBuilder {
         };
         return new Statement.Show(
                 subject, Optional.ofNullable(context.showTail()).map(clauses::showTail));
+    }
+
+    /** {@code SHOW RUNNING, COMMITTING TRANSACTIONS}: those with one of the statuses. */
+    private Statement showTransactions(QueryGrammar.ShowContext context) {
+        if (context.showTail() != null) {
+            throw new UnsupportedSyntax("YIELD and WHERE beside a status of SHOW TRANSACTIONS");
+        }
+        Span span = source.span(context);
+        List<Expression> statuses = context.showSubject().transactionStatus().stream()
+                .map(status -> (Expression)
+                        new Expression.StringLiteral(status.getText().toLowerCase(Locale.ROOT), source.span(status)))
+                .toList();
+        Expression test = new Expression.Binary(
+                Expression.BinaryOperator.IN,
+                new Expression.Variable("status", span),
+                new Expression.ListLiteral(statuses, span),
+                span);
+        Clause.Projection all =
+                new Clause.Projection(false, true, List.of(), List.of(), Optional.empty(), Optional.empty());
+        return new Statement.Show(
+                Statement.Show.Subject.TRANSACTIONS,
+                Optional.of(new Statement.Show.Tail(List.of(), all, Optional.of(test), Optional.empty(), span)));
     }
 
     private Statement terminate(QueryGrammar.TerminateContext context) {

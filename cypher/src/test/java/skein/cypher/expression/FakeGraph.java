@@ -262,6 +262,16 @@ public final class FakeGraph implements GraphTransaction {
     }
 
     @Override
+    public long relationshipCount(int typeToken) {
+        throw unexpected();
+    }
+
+    @Override
+    public long[] sampleRelationships(int typeToken, int count) {
+        throw unexpected();
+    }
+
+    @Override
     public List<String> namesInUse(NameKind kind) {
         throw unexpected();
     }

@@ -2,6 +2,7 @@ package skein.cypher.expression;
 
 import java.util.HashMap;
 import java.util.Map;
+import skein.cypher.expression.function.FunctionLibrary;
 import skein.cypher.syntax.Expression;
 import skein.graph.Value;
 
@@ -51,6 +52,11 @@ public final class FakeScope implements SlotResolver {
         FakeScope inner = new FakeScope(new HashMap<>(slots), new HashMap<>(), names, next);
         inner.declare(variable);
         return inner;
+    }
+
+    @Override
+    public CallBinder functions() {
+        return FunctionLibrary.BUILT_IN;
     }
 
     @Override

@@ -26,6 +26,9 @@ class RequiredPrivilegeTest {
                 SET GLOBAL TRANSACTION ISOLATION LEVEL READ COMMITTED| CONFIG
                 SHOW TRANSACTIONS                                    | TRANSACTION_MANAGEMENT
                 TERMINATE TRANSACTIONS '1'                           | TRANSACTION_MANAGEMENT
+                DUMP DATABASE                                        | DUMP
+                FREE MEMORY                                          | FREE_MEMORY
+                STORAGE MODE IN_MEMORY_TRANSACTIONAL                 | CONFIG
                 BEGIN                                                | OWN_ACCOUNT
                 SET REPLICATION ROLE TO MAIN                         | REPLICATION
                 REGISTER REPLICA r SYNC TO 'host'                    | REPLICATION

@@ -32,6 +32,7 @@ import skein.vocabulary.SkeinException;
 public final class LocalCluster implements AutoCloseable {
     private static final Duration SET_UP_PATIENCE = Duration.ofSeconds(90);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final String UNKNOWN = "Neo.DatabaseError.Transaction.TransactionCommitFailed";
 
     /** An instance that does not answer must not hold anybody up for the driver's half minute. */
     private static final Config CONNECTIONS = Config.builder()
@@ -123,17 +124,26 @@ public final class LocalCluster implements AutoCloseable {
                         .anyMatch(row -> !row.get("bolt_server").asString("").isEmpty()));
     }
 
-    /** A coordinator that was just added may still be joining: whatever may be repeated is. */
+    /**
+     * A coordinator that was just added may still be joining: whatever may be repeated is. What may have been done,
+     * because the leader was lost meanwhile, is repeated too, and done when it is refused then as done already.
+     */
     private void retried(String coordinator, String statement) {
         long deadline = System.nanoTime() + SET_UP_PATIENCE.toNanos();
+        boolean mayBeDone = false;
         while (true) {
             try {
                 run(coordinator, statement);
                 return;
             } catch (Neo4jException e) {
-                if (!(e instanceof RetryableException) || System.nanoTime() > deadline) {
+                boolean unknown = e.code().equals(UNKNOWN);
+                if (mayBeDone && e.code().startsWith("Neo.ClientError.")) {
+                    return;
+                }
+                if (!unknown && !(e instanceof RetryableException) || System.nanoTime() > deadline) {
                     throw e;
                 }
+                mayBeDone |= unknown;
                 pause();
             }
         }

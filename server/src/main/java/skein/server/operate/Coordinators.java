@@ -95,10 +95,15 @@ final class Coordinators {
             }
             List<String> notices = result.consume().gqlStatusObjects().stream()
                     .filter(GqlNotification.class::isInstance)
-                    .map(status -> status.statusDescription())
+                    .map(status -> words(status.statusDescription()))
                     .toList();
             return new Answer(result.keys(), rows, notices);
         }
+    }
+
+    /** A description begins with its class, as GQL has it ("warn: warning. "): people need what follows. */
+    static String words(String description) {
+        return description.replaceFirst("^[a-z]+: [a-z ]+\\. ", "");
     }
 
     private static Map<String, Object> row(Record result) {

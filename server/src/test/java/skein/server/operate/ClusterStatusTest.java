@@ -92,4 +92,11 @@ final class ClusterStatusTest {
         }
         return new ClusterStatus(new Answer(COLUMNS, all, List.of()));
     }
+
+    @Test
+    void aNoticeIsShownWithoutTheClassOfItsStatus() {
+        assertThat(Coordinators.words("warn: warning. There is nothing to show: no leader is known."))
+                .isEqualTo("There is nothing to show: no leader is known.");
+        assertThat(Coordinators.words("note: No leader.")).isEqualTo("note: No leader.");
+    }
 }

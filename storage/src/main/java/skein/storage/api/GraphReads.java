@@ -123,11 +123,25 @@ public interface GraphReads {
     /** Number of relationships; exact. */
     long relationshipCount();
 
+    /** Number of relationships with a type; exact. */
+    long relationshipCount(int typeToken);
+
+    /**
+     * Some relationships of a type, spread over all of them: for estimates. At most {@code count}; relationships that
+     * this transaction made may be missing.
+     */
+    long[] sampleRelationships(int typeToken, int count);
+
     /**
      * Names for {@code db.labels()} and its like, in the order they were first used: labels and types that some entity
      * has, and all property keys that were ever set.
      */
     List<String> namesInUse(NameKind kind);
+
+    /** All names that were ever used, in the order they were first used. */
+    default List<String> knownNames(NameKind kind) {
+        return namesInUse(kind);
+    }
 
     /** Receives one property. */
     @FunctionalInterface

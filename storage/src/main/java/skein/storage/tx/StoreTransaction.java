@@ -377,6 +377,20 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
     }
 
     @Override
+    public long relationshipCount(int typeToken) {
+        return store.relationshipCountAt(typeToken, overlay.snapshot) + overlay.typeDelta(typeToken);
+    }
+
+    @Override
+    public long[] sampleRelationships(int typeToken, int count) {
+        return RelationshipSample.of(
+                store.indexes().relationshipsWithType(typeToken),
+                store.relationships().limit(),
+                count,
+                reads::relationshipExists);
+    }
+
+    @Override
     public List<String> namesInUse(NameKind kind) {
         Dictionary dictionary = store.dictionary();
         Set<String> names = new LinkedHashSet<>();
@@ -393,10 +407,21 @@ public final class StoreTransaction implements GraphTransaction, AutoCloseable {
         return List.copyOf(names);
     }
 
+    @Override
+    public List<String> knownNames(NameKind kind) {
+        Dictionary dictionary = store.dictionary();
+        Set<String> names = new LinkedHashSet<>();
+        for (int token = 0; token < dictionary.size(kind); token++) {
+            names.add(dictionary.nameOf(kind, token));
+        }
+        names.addAll(overlay.names.names(kind));
+        return List.copyOf(names);
+    }
+
     private boolean inUse(NameKind kind, int token) {
         return switch (kind) {
             case LABEL -> nodeCount(token) > 0;
-            case RELATIONSHIP_TYPE -> store.relationshipCountAt(token, overlay.snapshot) + overlay.typeDelta(token) > 0;
+            case RELATIONSHIP_TYPE -> relationshipCount(token) > 0;
             case PROPERTY_KEY -> true;
         };
     }

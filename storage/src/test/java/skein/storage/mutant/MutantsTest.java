@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import skein.mutant.Mutant;
@@ -44,6 +46,7 @@ final class MutantsTest {
                 .expectToPass(chosen().stream().map(Mutant::test).distinct().toList());
     }
 
+    @Execution(ExecutionMode.CONCURRENT) // each in a process of its own
     @ParameterizedTest
     @MethodSource("chosen")
     void isCaught(Mutant mutant) throws IOException, InterruptedException {

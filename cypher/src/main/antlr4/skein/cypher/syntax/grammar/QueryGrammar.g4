@@ -24,6 +24,7 @@ statement
     | snapshot
     | isolation
     | terminate
+    | upkeep
     | administration
     | coordination
     | knownElsewhere
@@ -366,17 +367,19 @@ showSubject
     | INDEXES
     | CONSTRAINT INFO
     | CONSTRAINTS
-    | STORAGE INFO
+    | STORAGE INFO (ON CURRENT DATABASE)?
     | NODE_LABELS INFO
     | EDGE_TYPES INFO
     | DATABASES
     | DATABASE
     | name DATABASE
     | TRANSACTION
-    | TRANSACTIONS
+    | (transactionStatus (COMMA transactionStatus)*)? TRANSACTIONS
     | FUNCTIONS
     | PROCEDURES
     ;
+
+transactionStatus: RUNNING | COMMITTING | ABORTING;
 
 transaction: (BEGIN | COMMIT | ROLLBACK) TRANSACTION?;
 
@@ -391,6 +394,12 @@ isolationLevel: SNAPSHOT ISOLATION | READ COMMITTED | READ UNCOMMITTED;
 terminate: TERMINATE (TRANSACTION | TRANSACTIONS) terminated (COMMA terminated)*;
 
 terminated: STRING | parameter;
+
+upkeep
+    : DUMP DATABASE       # DumpDatabase
+    | FREE MEMORY         # FreeMemory
+    | STORAGE MODE name   # StorageMode
+    ;
 
 // ---- administration of this instance
 
@@ -478,7 +487,7 @@ rest: (~SEMICOLON)*;
 feature
     : (CREATE | DROP) (GLOBAL EDGE | VECTOR | VECTOR EDGE | TEXT | TEXT EDGE | FULLTEXT | LOOKUP) INDEX
     | DROP GRAPH
-    | (ALTER | DUMP | START | STOP | SUSPEND | RESUME) DATABASE
+    | (ALTER | START | STOP | SUSPEND | RESUME) DATABASE
     | (CREATE | DROP | ALTER) (COMPOSITE DATABASE | ALIAS)
     | RENAME USER
     | (CREATE | DROP | ALTER | RENAME) (ROLE | ENUM)
@@ -494,14 +503,11 @@ feature
     | SHOW USER? (PROFILE | PROFILES)
     | SHOW name name? (DATABASE | DATABASES)
     | SHOW name (INDEX | INDEXES | CONSTRAINT | CONSTRAINTS | FUNCTIONS | PROCEDURES)
-    | SHOW (RUNNING | COMMITTING | ABORTING) (COMMA (RUNNING | COMMITTING | ABORTING))* TRANSACTIONS
-    | SHOW STORAGE INFO ON
+    | SHOW STORAGE INFO ON DATABASE
     | SET (ROLE | USER | TENANT | PROFILE | DESCRIPTION)
     | CLEAR (ROLE | USER | TENANT | PROFILE)
     | (GRANT | DENY | REVOKE)
-    | STORAGE MODE
     | EDGE IMPORT MODE
-    | FREE MEMORY
     | (LOCK | UNLOCK) DATA DIRECTORY
     | DATA DIRECTORY LOCK
     | CYPHER

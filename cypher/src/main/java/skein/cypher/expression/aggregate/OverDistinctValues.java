@@ -1,10 +1,8 @@
 package skein.cypher.expression.aggregate;
 
-import java.util.HashSet;
-import java.util.Set;
 import skein.cypher.expression.EvaluationContext;
 import skein.cypher.expression.Evaluator;
-import skein.cypher.expression.value.EquivalenceKey;
+import skein.cypher.expression.value.DistinctValues;
 import skein.cypher.expression.value.Footprint;
 import skein.graph.Value;
 
@@ -12,7 +10,7 @@ import skein.graph.Value;
 final class OverDistinctValues implements Aggregator {
     private final Evaluator argument;
     private final Accumulator accumulator;
-    private final Set<EquivalenceKey> seen = new HashSet<>();
+    private final DistinctValues seen = new DistinctValues();
 
     OverDistinctValues(Evaluator argument, Accumulator accumulator) {
         this.argument = argument;
@@ -22,7 +20,7 @@ final class OverDistinctValues implements Aggregator {
     @Override
     public void add(Value[] row, EvaluationContext context) {
         Value value = argument.evaluate(row, context);
-        if (!value.isNull() && seen.add(EquivalenceKey.of(value))) {
+        if (!value.isNull() && seen.add(value)) {
             context.reserveMemory(Footprint.HASH_ENTRY_BYTES + Footprint.bytes(value));
             accumulator.add(value);
         }

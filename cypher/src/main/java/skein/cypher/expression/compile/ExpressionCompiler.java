@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import skein.cypher.expression.Evaluator;
 import skein.cypher.expression.SlotResolver;
-import skein.cypher.expression.function.FunctionCatalogue;
 import skein.cypher.expression.value.Equality;
 import skein.cypher.syntax.Expression;
 import skein.cypher.syntax.Expression.CaseBranch;
@@ -86,10 +85,10 @@ public final class ExpressionCompiler {
         return (row, context) -> context.parameter(name);
     }
 
-    private static Evaluator function(String name, List<Evaluator> arguments) {
-        Evaluator call = FunctionCatalogue.bind(name, arguments);
+    private Evaluator function(String name, List<Evaluator> arguments) {
+        Evaluator call = slots.functions().bind(name, arguments);
         List<Value> constants = Constant.valuesOf(arguments);
-        return constants.size() == arguments.size() && FunctionCatalogue.isConstant(name, constants)
+        return constants.size() == arguments.size() && slots.functions().isConstant(name, constants)
                 ? Constant.fold(call)
                 : call;
     }

@@ -39,6 +39,7 @@ final class Iteration {
                 row[slot] = element;
                 if (where == null || where.isTrue(row, context)) {
                     result.add(projection == null ? element : projection.evaluate(row, context));
+                    reserve(result.size(), context);
                 }
             }
             return new ListValue(result);
@@ -47,6 +48,12 @@ final class Iteration {
 
     private static @Nullable Evaluator compiled(Optional<Expression> expression, ExpressionCompiler compiler) {
         return expression.isPresent() ? compiler.compile(expression.get()) : null;
+    }
+
+    private static void reserve(int size, EvaluationContext context) {
+        if ((size & (ELEMENTS_PER_CHECK - 1)) == 0) {
+            context.reserveForElements(size, ELEMENTS_PER_CHECK);
+        }
     }
 
     private static void check(int count, EvaluationContext context) {

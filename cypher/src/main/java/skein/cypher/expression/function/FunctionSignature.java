@@ -6,11 +6,16 @@ package skein.cypher.expression.function;
  * @param name in the spelling shown to people, namespace included; compared ignoring case
  * @param minArguments fewest arguments accepted
  * @param maxArguments most arguments accepted; {@link #UNBOUNDED} for any number
+ * @param description one sentence for people; may be empty
  */
-public record FunctionSignature(String name, int minArguments, int maxArguments, Kind kind) {
+public record FunctionSignature(String name, int minArguments, int maxArguments, Kind kind, String description) {
     public static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private static final int SHOWN_ARGUMENTS = 4;
+
+    public FunctionSignature(String name, int minArguments, int maxArguments, Kind kind) {
+        this(name, minArguments, maxArguments, kind, "");
+    }
 
     /** What the answer of a function depends on. */
     public enum Kind {

@@ -2,8 +2,10 @@ package skein.cypher.expression.function;
 
 import java.util.ArrayList;
 import java.util.List;
+import skein.cypher.expression.Evaluator;
 import skein.cypher.expression.entity.EntityReads;
 import skein.cypher.expression.value.Entities;
+import skein.cypher.expression.value.Footprint;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
 import skein.graph.Value.NodeReference;
@@ -28,6 +30,12 @@ final class GraphFunctions {
                         strings(properties(graph, value, "keys").entries().keySet()));
         definitions.reading("properties", (graph, value) -> properties(graph, value, "properties"));
         definitions.reading("values", GraphFunctions::values);
+        definitions.add(new FunctionSignature("propertySize", 2, 2, FunctionSignature.Kind.CONTEXTUAL), arguments -> {
+            Evaluator entity = arguments.get(0);
+            Evaluator key = arguments.get(1);
+            return (row, context) ->
+                    propertySize(context.transaction(), entity.evaluate(row, context), key.evaluate(row, context));
+        });
         definitions.reading(
                 "startNode",
                 (graph, value) -> new NodeReference(EntityReads.startId(graph, relationship(value, "startNode"))));
@@ -87,6 +95,15 @@ final class GraphFunctions {
 
     private static Value values(GraphTransaction graph, Value value) {
         return Value.of(List.copyOf(properties(graph, value, "values").entries().values()));
+    }
+
+    /** About how many bytes the value takes; 0 when there is none. */
+    private static Value propertySize(GraphTransaction graph, Value entity, Value key) {
+        if (entity.isNull() || key.isNull()) {
+            return Value.NULL;
+        }
+        Value value = properties(graph, entity, "propertySize").get(Arguments.string(key, "propertySize"));
+        return Value.of(value.isNull() ? 0 : Footprint.bytes(value));
     }
 
     private static Value degree(GraphTransaction graph, Value value, Direction direction, String function) {

@@ -2,6 +2,7 @@ package skein.cypher.expression.function;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,7 @@ import skein.cypher.expression.function.FunctionSignature.Kind;
 import skein.cypher.expression.value.Entities;
 import skein.cypher.expression.value.EquivalenceKey;
 import skein.cypher.expression.value.Failure;
-import skein.cypher.expression.value.TypeName;
 import skein.graph.Value;
-import skein.graph.Value.IntegerValue;
 import skein.graph.Value.ListValue;
 import skein.graph.Value.MapValue;
 import skein.graph.Value.StringValue;
@@ -35,7 +34,12 @@ final class ListFunctions {
         definitions.unary("tail", list -> tail(Arguments.list(list, "tail")));
         definitions.unary("reverse", ListFunctions::reverse);
         definitions.unary("toSet", list -> toSet(Arguments.list(list, "toSet")));
-        definitions.general("range", 2, 3, Kind.PURE, ListFunctions::range);
+        definitions.general(
+                IntegerRange.NAME,
+                IntegerRange.ARGUMENTS_MIN,
+                IntegerRange.ARGUMENTS_MAX,
+                Kind.PURE,
+                ListFunctions::range);
         definitions.strict("uniformSample", 2, 2, Kind.VOLATILE, ListFunctions::uniformSample);
     }
 
@@ -79,47 +83,31 @@ final class ListFunctions {
     }
 
     private static Value range(List<Value> arguments, EvaluationContext context) {
-        long start = bound(arguments.get(0));
-        long end = bound(arguments.get(1));
-        long step = arguments.size() < 3 ? 1 : bound(arguments.get(2));
-        if (step == 0) {
-            throw Failure.argument(
-                    "NumberOutOfRange", "range cannot take steps of 0. Use a positive or a negative step.");
-        }
-        if (step > 0 ? start > end : start < end) {
+        IntegerRange range = IntegerRange.of(arguments);
+        if (range.isEmpty()) {
             return ListValue.EMPTY;
         }
-        int size = rangeSize(start, end, step);
+        int size = size(range);
         context.reserveIfLarge(size * BYTES_PER_ELEMENT);
         List<Value> values = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            if ((i & (ELEMENTS_PER_CHECK - 1)) == 0) {
+        for (Iterator<Value> numbers = range.iterator(); numbers.hasNext(); ) {
+            if ((values.size() & (ELEMENTS_PER_CHECK - 1)) == 0) {
                 context.checkTermination();
             }
-            values.add(Value.of(start + i * step));
+            values.add(numbers.next());
         }
         return Value.of(values);
     }
 
-    private static int rangeSize(long start, long end, long step) {
-        // The distance can take all 64 bits without a sign; a step of MIN_VALUE negates to itself, also unsigned 2^63.
-        long distance = step > 0 ? end - start : start - end;
-        long steps = Long.divideUnsigned(distance, step > 0 ? step : -step);
+    private static int size(IntegerRange range) {
+        long steps = range.steps();
         if (Long.compareUnsigned(steps, ELEMENTS_MAX) >= 0) {
             throw Failure.argument(
                     "NumberOutOfRange",
-                    "range(" + start + ", " + end + ", " + step + ") would have " + Long.toUnsignedString(steps)
-                            + " elements; a list holds at most " + ELEMENTS_MAX + ".");
+                    "range(" + range.start() + ", " + range.end() + ", " + range.step() + ") would have "
+                            + Long.toUnsignedString(steps) + " elements; a list holds at most " + ELEMENTS_MAX + ".");
         }
         return (int) steps + 1;
-    }
-
-    private static long bound(Value value) {
-        if (value instanceof IntegerValue(long number)) {
-            return number;
-        }
-        throw Failure.argument(
-                "InvalidArgumentType", "range takes Integers but was given " + TypeName.withArticle(value) + ".");
     }
 
     /** As many elements as asked for, drawn with replacement. */

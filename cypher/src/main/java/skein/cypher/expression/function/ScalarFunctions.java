@@ -1,5 +1,6 @@
 package skein.cypher.expression.function;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -41,6 +42,11 @@ final class ScalarFunctions {
                 1,
                 Kind.PURE,
                 (arguments, context) -> Value.of(TypeName.of(arguments.get(0)).toUpperCase(Locale.ROOT)));
+        definitions.general("counter", 2, 3, Kind.VOLATILE, ScalarFunctions::counter);
+        definitions.general("username", 0, 0, Kind.CONTEXTUAL, (arguments, context) -> userName(context));
+        definitions.general("roles", 0, 1, Kind.CONTEXTUAL, (arguments, context) -> Value.ListValue.EMPTY);
+        definitions.unary("toHex", ScalarFunctions::toHex);
+        definitions.unary("fromHex", ScalarFunctions::fromHex);
         definitions.general(
                 "timestamp",
                 0,
@@ -60,6 +66,39 @@ final class ScalarFunctions {
                 0,
                 Kind.VOLATILE,
                 (arguments, context) -> Value.of(context.random().nextDouble()));
+    }
+
+    /** {@code counter(name, first [, step])}. */
+    private static Value counter(List<Value> arguments, EvaluationContext context) {
+        String name = Arguments.string(arguments.get(0), "counter");
+        long step = arguments.size() > 2 ? Arguments.integer(arguments.get(2), "counter") : 1;
+        if (step == 0) {
+            throw Failure.argument("NumberOutOfRange", "The step of counter() must not be 0.");
+        }
+        return Value.of(context.count(name, Arguments.integer(arguments.get(1), "counter"), step));
+    }
+
+    /** Null when nobody has to log in. */
+    private static Value userName(EvaluationContext context) {
+        String name = context.userName();
+        return name.isEmpty() ? Value.NULL : Value.of(name);
+    }
+
+    private static Value toHex(Value value) {
+        if (value instanceof Value.BytesValue(byte[] bytes)) {
+            return Value.of(HexFormat.of().formatHex(bytes));
+        }
+        throw Arguments.wrongType("toHex", "Bytes", value);
+    }
+
+    private static Value fromHex(Value value) {
+        String text = Arguments.string(value, "fromHex");
+        try {
+            return new Value.BytesValue(HexFormat.of().parseHex(text));
+        } catch (IllegalArgumentException e) {
+            throw Failure.argument(
+                    "InvalidArgumentValue", Failure.quoted(text) + " is not made of pairs of hexadecimal digits.");
+        }
     }
 
     /** Evaluates arguments only up to the first that is not null. */

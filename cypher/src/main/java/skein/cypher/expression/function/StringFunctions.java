@@ -29,10 +29,7 @@ final class StringFunctions {
             int size = whole.codePointCount(0, whole.length());
             return Value.of(whole.substring(offset(whole, 0, Math.max(0, size - Arguments.length(length, "right")))));
         });
-        definitions.binary(
-                "split",
-                (text, delimiter) ->
-                        Value.of(split(Arguments.string(text, "split"), Arguments.string(delimiter, "split"))));
+        definitions.strict("split", 2, 2, Kind.PURE, StringFunctions::split);
         definitions.strict("substring", 2, 3, Kind.PURE, StringFunctions::substring);
         definitions.strict("replace", 3, 3, Kind.PURE, StringFunctions::replace);
     }
@@ -78,6 +75,13 @@ final class StringFunctions {
             matches++;
         }
         return matches;
+    }
+
+    private static Value split(List<Value> arguments, EvaluationContext context) {
+        String text = Arguments.string(arguments.get(0), "split");
+        String delimiter = Arguments.string(arguments.get(1), "split");
+        context.reserveIfLarge(matches(text, delimiter) * EvaluationContext.BYTES_PER_ELEMENT);
+        return Value.of(split(text, delimiter));
     }
 
     /** Keeps empty parts; an empty delimiter splits into code points. */

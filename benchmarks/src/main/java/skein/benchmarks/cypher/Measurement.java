@@ -1,0 +1,70 @@
+package skein.benchmarks.cypher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import skein.benchmarks.bolt.ClosedLoop;
+import skein.benchmarks.bolt.Requests;
+import skein.benchmarks.bolt.ServerProcess;
+
+/** Runs workloads on one server; its connections stay open from one to the next. */
+final class Measurement implements AutoCloseable {
+    /** Enough that the client hardly ever builds a request while it measures. */
+    private static final int REQUESTS_KEPT = 4_096;
+
+    private final ServerProcess server;
+    private final Map<Integer, ClosedLoop> loops = new LinkedHashMap<>();
+    private final Map<String, List<byte[]>> requests = new LinkedHashMap<>();
+    private final AtomicLong next = new AtomicLong();
+
+    Measurement(ServerProcess server, List<Integer> connections) throws IOException {
+        this.server = server;
+        for (int count : connections) {
+            loops.put(count, new ClosedLoop(server.address(), server.login(), count));
+        }
+    }
+
+    ServerProcess server() {
+        return server;
+    }
+
+    void warmUp(Workload workload, int connections, Duration time) throws IOException {
+        round(workload, connections, time, new Figure());
+    }
+
+    /** Measures for about this time and adds it to the figure. */
+    void round(Workload workload, int connections, Duration time, Figure figure) throws IOException {
+        ClosedLoop loop = loops.computeIfAbsent(connections, count -> {
+            throw new IllegalArgumentException("nobody opened " + count + " connections");
+        });
+        List<byte[]> kept = requests.computeIfAbsent(workload.name(), name -> new ArrayList<>());
+        Supplier<byte[]> request = () -> request(workload, kept);
+        Duration processorBefore = server.processorTime();
+        long begin = System.nanoTime();
+        long answered = loop.run(request, time, figure::answered);
+        figure.round(answered, System.nanoTime() - begin, server.processorTime().minus(processorBefore));
+    }
+
+    private byte[] request(Workload workload, List<byte[]> kept) {
+        long number = next.getAndIncrement();
+        if (kept.size() < REQUESTS_KEPT) {
+            Workload.Statement statement = workload.requests().apply(number);
+            byte[] request = Requests.query(statement.text(), statement.parameters(), server.database());
+            kept.add(request);
+            return request;
+        }
+        return kept.get((int) (number % REQUESTS_KEPT));
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ClosedLoop loop : loops.values()) {
+            loop.close();
+        }
+    }
+}

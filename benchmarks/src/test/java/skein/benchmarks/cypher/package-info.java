@@ -1,0 +1,4 @@
+@NullMarked
+package skein.benchmarks.cypher;
+
+import org.jspecify.annotations.NullMarked;
