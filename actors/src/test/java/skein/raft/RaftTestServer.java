@@ -143,7 +143,9 @@ final class RaftTestServer {
         return System.nanoTime();
     }
 
-    /** Its member stands still at the next thing that it is told, as if it had no processor, until the future completes. */
+    /**
+     * Its member stands still at the next thing that it is told, as if it had no processor, until the future completes.
+     */
     void standStill(CompletableFuture<Void> until) {
         turn = until;
     }
