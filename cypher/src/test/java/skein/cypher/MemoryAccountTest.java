@@ -68,7 +68,7 @@ class MemoryAccountTest {
                 "UNWIND $list AS i RETURN percentileCont(i, 0.5)",
                 "UNWIND $list AS i RETURN i UNION UNWIND $list AS i RETURN i",
                 "MATCH (n:N) CREATE (:N)",
-                "MATCH (n:N) MERGE (:N {i: -n.i})",
+                "MATCH (n:N) WITH n LIMIT 2000 MERGE (:N {i: -n.i})",
                 "MATCH (hub:Hub)-[r]->(n:N) DETACH DELETE hub, n",
                 "MATCH (hub:Hub), (n:End) MATCH p = shortestPath((hub)-[*]->(n)) RETURN count(p)",
             })
