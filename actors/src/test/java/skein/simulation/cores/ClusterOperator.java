@@ -212,8 +212,7 @@ final class ClusterOperator {
         return nodes.stream()
                 .filter(node -> node.name().equals(holder.name()))
                 .map(CoreNode::role)
-                .anyMatch(role ->
-                        role != null && !role.state().instance().equals(holder.instance()));
+                .anyMatch(role -> role != null && !role.state().instance().equals(holder.instance()));
     }
 
     private Optional<Request> main(ClusterState state) {

@@ -108,10 +108,11 @@ final class ClusterReigns implements Reigns, ClusterTruth.Listener {
         CoreNode node = truth.named(holder.name().value());
         CoreRole role = node.role();
         boolean isIt = role != null && role.state().instance().equals(holder.instance());
-        if (isIt && switch (modeOf(holder.name().value(), cluster.present())) {
-            case SYNC, STRICT_SYNC -> true;
-            case QUORUM, ASYNC -> false;
-        }) {
+        if (isIt
+                && switch (modeOf(holder.name().value(), cluster.present())) {
+                    case SYNC, STRICT_SYNC -> true;
+                    case QUORUM, ASYNC -> false;
+                }) {
             truth.counted(node);
         }
     }

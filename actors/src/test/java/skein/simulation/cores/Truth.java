@@ -171,7 +171,8 @@ final class Truth {
     void logged(CoreDatabase database, CoreRecord entry) {
         LogPosition position = entry.position();
         Map<Epoch, WrittenReign> known = reigns.computeIfAbsent(database.log().id(), id -> new HashMap<>());
-        WrittenReign reign = known.computeIfAbsent(position.epoch(), epoch -> new WrittenReign(database.node(), position.lsn()));
+        WrittenReign reign =
+                known.computeIfAbsent(position.epoch(), epoch -> new WrittenReign(database.node(), position.lsn()));
         int at = Math.toIntExact(position.lsn() - reign.firstLsn());
         check("I4", at >= 0 && at <= reign.records().size(), () -> database + " holds " + position + " of nowhere");
         if (at < reign.records().size()) {
@@ -241,7 +242,10 @@ final class Truth {
         check("I1", database.log().durableLsn() >= position.lsn(), () -> database + " acknowledges " + position);
         check("I1", database.log().appliedLsn() >= position.lsn(), () -> database + " has not decided " + position);
         WrittenReign reign = reigns.getOrDefault(database.log().id(), Map.of()).get(position.epoch());
-        check("I2", reign != null && reign.owner() == node, () -> database + " acknowledges " + position + " of another");
+        check(
+                "I2",
+                reign != null && reign.owner() == node,
+                () -> database + " acknowledges " + position + " of another");
         Reigns coordinated = appointed;
         boolean waits = coordinated == null
                 ? node.registrations().stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC)
@@ -496,11 +500,8 @@ final class Truth {
     /** I1: coordinators count on this replica as on one that has everything that was promised. */
     void counted(CoreNode replica) {
         for (Acked one : acked) {
-            check(
-                    "I1",
-                    !one.promised() || one.isOn(replica) || isNobodys(one),
-                    () -> replica + " has joined without " + one.operation().position() + " of database "
-                            + one.database());
+            boolean has = !one.promised() || one.isOn(replica) || isNobodys(one);
+            check("I1", has, () -> replica + " has joined without " + one.operation().position());
         }
     }
 
