@@ -199,13 +199,17 @@ final class ManagementRegistrations {
 
     private static void writeReplica(Output output, ReplicaReport replica) {
         output.writeString(replica.name().value());
+        Parts.writeId(output, replica.instance());
         output.writeBoolean(replica.joined());
         writePerDatabase(output, replica.lag(), (out, lag) -> out.writeVarLong(lag, true));
     }
 
     private static ReplicaReport readReplica(Input input) {
         return new ReplicaReport(
-                readName(input), input.readBoolean(), readPerDatabase(input, lag -> lag.readVarLong(true)));
+                readName(input),
+                Parts.readId(input),
+                input.readBoolean(),
+                readPerDatabase(input, lag -> lag.readVarLong(true)));
     }
 
     /** In the order of names, so that the same message is always the same bytes. */

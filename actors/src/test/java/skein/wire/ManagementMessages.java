@@ -68,7 +68,10 @@ final class ManagementMessages {
                                 new DatabaseName("other"),
                                 new LogEnd(Epoch.NONE, 0, 0, 0)),
                         List.of(new ReplicaReport(
-                                new InstanceName("instance_2"), true, Map.of(new DatabaseName("memgraph"), 3L))),
+                                new InstanceName("instance_2"),
+                                new UUID(3, 4),
+                                true,
+                                Map.of(new DatabaseName("memgraph"), 3L))),
                         "instance_3 was not reached"),
                 new Report(
                         ManagementProtocol.VERSION,

@@ -200,10 +200,11 @@ public interface ManagementProtocol {
     /**
      * A replica as its MAIN sees it.
      *
+     * @param instance whose data was registered under the name; the zero id when that is not known
      * @param joined it has once caught up in this reign: what its mode promises holds for it
      * @param lag per user database, in transactions
      */
-    record ReplicaReport(InstanceName name, boolean joined, Map<DatabaseName, Long> lag) {
+    record ReplicaReport(InstanceName name, UUID instance, boolean joined, Map<DatabaseName, Long> lag) {
         public ReplicaReport {
             lag = Map.copyOf(lag);
         }

@@ -80,23 +80,24 @@ final class ReignRules {
         }
         Optional<Holder> joined = report.get().replicas().stream()
                 .filter(ReplicaReport::joined)
-                .flatMap(replica -> holder(turn, main, replica.name()).stream())
-                // MAIN speaks of names: what it once said of one does not hold for an emptied disk that has the name
-                // now
-                .filter(holder -> turn.cluster().holders().stream()
-                        .noneMatch(one -> one.name().equals(holder.name())))
+                .flatMap(replica -> holder(turn, main, replica).stream())
+                .filter(holder -> !turn.cluster().holders().contains(holder))
                 .findFirst();
         joined.ifPresent(holder -> turn.propose(new Joined(main.reign(), holder), new OwnChange()));
         return joined.isPresent();
     }
 
-    /** Its own word is needed too: the identity of its data, and that it follows this reign. */
-    private static Optional<Holder> holder(Turn turn, Appointment main, InstanceName name) {
-        return turn.watch(name)
+    /**
+     * Its own word is needed too: that it follows this reign, with the data that MAIN speaks of. An emptied disk may
+     * have the name by now, and MAIN said what it says of those that kept up once.
+     */
+    private static Optional<Holder> holder(Turn turn, Appointment main, ReplicaReport replica) {
+        return turn.watch(replica.name())
                 .filter(watch -> watch.answers(turn.now(), turn.settings()))
                 .map(Watch::report)
                 .filter(report -> report.kind() == Kind.REPLICA && report.reign() == main.reign())
-                .map(report -> new Holder(name, report.instance()));
+                .filter(report -> report.instance().equals(replica.instance()))
+                .map(report -> new Holder(replica.name(), report.instance()));
     }
 
     /** The log of the MAIN before, as it comes back and before it follows. */

@@ -129,7 +129,10 @@ final class AssignmentRules {
                 .filter(replica -> main.others().stream()
                         .anyMatch(peer -> Plan.nameOf(peer).equals(replica.name())))
                 .map(replica -> new ReplicaReport(
-                        new InstanceName(replica.name().value()), joined.contains(replica.name()), replica.lag()))
+                        new InstanceName(replica.name().value()),
+                        seen.role().instanceOf(replica.name()),
+                        joined.contains(replica.name()),
+                        replica.lag()))
                 .toList();
     }
 

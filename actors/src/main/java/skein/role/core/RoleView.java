@@ -79,6 +79,15 @@ public record RoleView(
         };
     }
 
+    /** Whose data was registered under this name; the zero id for nobody's. */
+    public UUID instanceOf(ReplicaName name) {
+        return replicas.stream()
+                .filter(replica -> replica.name().equals(name))
+                .map(Registration::instance)
+                .findFirst()
+                .orElse(Registration.UNKNOWN);
+    }
+
     /** True for a replica that is registered under this name. */
     public boolean hasReplica(ReplicaName name) {
         return replicas.stream().anyMatch(replica -> replica.name().equals(name));

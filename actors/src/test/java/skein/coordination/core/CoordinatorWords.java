@@ -103,6 +103,10 @@ final class CoordinatorWords {
         return place < 0 ? otherwise : words.get(place + 1);
     }
 
+    private static UUID dataOf(InstanceName name, String disk) {
+        return new UUID(name.value().hashCode(), Long.parseLong(disk));
+    }
+
     private static Request show(String what) {
         return switch (what) {
             case "instances" -> new CoordinatorProtocol.ShowInstances();
@@ -118,7 +122,7 @@ final class CoordinatorWords {
     }
 
     /**
-     * {@code MAIN 1 stands writable handed-over leaving disk 2 joined a,b behind c=5 log 1.0/9 decided 8 trouble
+     * {@code MAIN 1 stands writable handed-over leaving disk 2 joined a,b/2 behind c=5 log 1.0/9 decided 8 trouble
      * words}.
      */
     static Report report(InstanceName name, String text, long stamp, long answered) {
@@ -127,15 +131,19 @@ final class CoordinatorWords {
         Map<InstanceName, ReplicaReport> replicas = new LinkedHashMap<>();
         for (String replica : of(words, "joined", "").split(",")) {
             if (!replica.isEmpty()) {
-                InstanceName joined = new InstanceName(replica);
-                replicas.put(joined, new ReplicaReport(joined, true, Map.of(SKEIN, 0L)));
+                String[] nameAndDisk = replica.split("/");
+                InstanceName joined = new InstanceName(nameAndDisk[0]);
+                UUID data = dataOf(joined, nameAndDisk.length > 1 ? nameAndDisk[1] : "1");
+                replicas.put(joined, new ReplicaReport(joined, data, true, Map.of(SKEIN, 0L)));
             }
         }
         for (String replica : of(words, "behind", "").split(",")) {
             if (!replica.isEmpty()) {
                 InstanceName late = new InstanceName(replica.split("=")[0]);
                 long lag = Long.parseLong(replica.split("=")[1]);
-                replicas.put(late, new ReplicaReport(late, replicas.containsKey(late), Map.of(SKEIN, lag)));
+                replicas.put(
+                        late,
+                        new ReplicaReport(late, dataOf(late, "1"), replicas.containsKey(late), Map.of(SKEIN, lag)));
             }
         }
         long old = Long.parseLong(of(words, "answering", "0"));
@@ -143,7 +151,7 @@ final class CoordinatorWords {
                 ManagementProtocol.VERSION,
                 stamp,
                 old > 0 ? old : answered,
-                new UUID(name.value().hashCode(), Long.parseLong(of(words, "disk", "1"))),
+                dataOf(name, of(words, "disk", "1")),
                 words.contains("foreign") ? new UUID(9, 9) : ClusterState.NO_CLUSTER,
                 Kind.valueOf(words.getFirst()),
                 Long.parseLong(words.get(1)),

@@ -1,11 +1,10 @@
 package skein.coordination.core;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import skein.protocol.ManagementProtocol;
@@ -48,7 +47,8 @@ final class SimulatedInstance {
     private long leaseUntil;
     private long stamp;
     private final Map<Long, Long> sentAt = new LinkedHashMap<>();
-    private final Set<InstanceName> joined = new HashSet<>();
+    /** With the data that was registered. */
+    private final Map<InstanceName, UUID> joined = new HashMap<>();
 
     SimulatedInstance(InstanceName name, UUID data, CoordinationWorld world) {
         this.name = name;
@@ -105,7 +105,7 @@ final class SimulatedInstance {
         Long sent = sentAt.get(next.stamp());
         leaseUntil =
                 next.lease().isZero() || sent == null ? 0 : sent + next.lease().toMillis();
-        joined.retainAll(main.others().stream().map(Peer::name).toList());
+        joined.keySet().retainAll(main.others().stream().map(Peer::name).toList());
         boolean fenced = accepted > main.reign();
         if (!fenced && !promoting && !(stands && reigning == main.reign())) {
             promoting = true;
@@ -163,7 +163,7 @@ final class SimulatedInstance {
             SimulatedInstance other = world.instance(peer.name());
             if (follows(other)) {
                 other.log = new ArrayList<>(log);
-                joined.add(other.name);
+                joined.put(other.name, other.data);
             }
         }
     }
@@ -182,7 +182,7 @@ final class SimulatedInstance {
         boolean all = true;
         for (Peer peer : main.others()) {
             SimulatedInstance other = world.instance(peer.name());
-            boolean fed = joined.contains(peer.name()) && follows(other) && other.log.size() == log.size() - 1;
+            boolean fed = joined.containsKey(peer.name()) && follows(other) && other.log.size() == log.size() - 1;
             if (fed) {
                 other.log.add(log.getLast());
             }
@@ -196,9 +196,9 @@ final class SimulatedInstance {
         sentAt.put(stamp, world.now());
         boolean handingOver = assigned != null && assigned.role() instanceof MainRole main && main.handingOver();
         long last = log.isEmpty() ? 0 : log.getLast().reign();
-        List<ReplicaReport> replicas = joined.stream()
-                .sorted((one, other) -> one.value().compareTo(other.value()))
-                .map(one -> new ReplicaReport(one, true, Map.of(SKEIN, 0L)))
+        List<ReplicaReport> replicas = joined.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey((one, other) -> one.value().compareTo(other.value())))
+                .map(one -> new ReplicaReport(one.getKey(), one.getValue(), true, Map.of(SKEIN, 0L)))
                 .toList();
         return new Report(
                 ManagementProtocol.VERSION,

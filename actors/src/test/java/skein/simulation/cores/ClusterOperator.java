@@ -124,6 +124,7 @@ final class ClusterOperator {
         Optional<Request> next = formation(state)
                 .or(() -> settings(state))
                 .or(() -> registration(state))
+                .or(() -> lost(state))
                 .or(() -> main(state))
                 .or(() -> repair(state));
         next.ifPresent(this::ask);
@@ -195,6 +196,23 @@ final class ClusterOperator {
                 node.managementAddress(),
                 node.replicationAddress(),
                 calm || world.random().nextBoolean());
+    }
+
+    /** Who held the last reign and has lost its disk is given up where nobody is MAIN: the manual says so. */
+    private Optional<Request> lost(ClusterState state) {
+        return calm && state.main().isEmpty()
+                ? state.holders().stream()
+                        .filter(this::hasOtherData)
+                        .findFirst()
+                        .map(holder -> new CoordinatorProtocol.UnregisterInstance(holder.name()))
+                : Optional.empty();
+    }
+
+    private boolean hasOtherData(Holder holder) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(holder.name()))
+                .map(CoreNode::role)
+                .anyMatch(role -> role != null && !role.state().instance().equals(holder.instance()));
     }
 
     private Optional<Request> main(ClusterState state) {

@@ -1,7 +1,9 @@
 package skein.simulation.cores;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import skein.coordination.core.Appointment;
 import skein.coordination.core.ClusterChange;
 import skein.coordination.core.ClusterState;
@@ -9,6 +11,7 @@ import skein.coordination.core.CoordinatorSetting;
 import skein.coordination.core.Holder;
 import skein.coordination.core.RegisteredInstance;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.role.core.RoleEvent;
 import skein.simulation.Probe;
 import skein.simulation.World;
 import skein.simulation.coordinators.ClusterTruth;
@@ -23,6 +26,7 @@ final class ClusterReigns implements Reigns, ClusterTruth.Listener {
     private final ClusterSwarm settings;
     private final Truth truth;
     private final ClusterTruth cluster;
+    private final Set<Long> opened = new HashSet<>();
     private long openedReign;
 
     /** By the word of people, nobody is left who has to have everything. */
@@ -43,6 +47,7 @@ final class ClusterReigns implements Reigns, ClusterTruth.Listener {
         switch (change) {
             case ClusterChange.Appointed(FailoverRow row) -> appointed(row, before);
             case ClusterChange.Opened(long reign, var _, long _) -> opened(reign);
+            case ClusterChange.Joined(long _, Holder holder) -> joined(holder);
             case ClusterChange.InstanceUnregistered(InstanceName name) -> unregistered(name, before, after);
             default -> {}
         }
@@ -93,7 +98,23 @@ final class ClusterReigns implements Reigns, ClusterTruth.Listener {
     private void opened(long reign) {
         world.reached(Probe.REIGN_OPENED);
         openedReign = reign;
+        opened.add(reign);
         givenUp = false;
+        truth.opened(reign);
+    }
+
+    /** I1; with QUORUM a promotion asks others too, and of ASYNC nothing is promised. */
+    private void joined(Holder holder) {
+        CoreNode node = truth.named(holder.name().value());
+        CoreRole role = node.role();
+        boolean isIt = role != null && role.state().instance().equals(holder.instance());
+        if (isIt
+                && switch (modeOf(holder.name().value(), cluster.present())) {
+                    case SYNC, STRICT_SYNC -> true;
+                    case QUORUM, ASYNC -> false;
+                }) {
+            truth.counted(node);
+        }
     }
 
     private void unregistered(InstanceName name, ClusterState before, ClusterState after) {
@@ -122,6 +143,28 @@ final class ClusterReigns implements Reigns, ClusterTruth.Listener {
         if (!(node.grant().answersUnconfirmed(node.host().nanos()))) {
             world.reached(Probe.ACK_WITHOUT_LEASE);
         }
+    }
+
+    @Override
+    public boolean isOver(long reign) {
+        return reign < openedReign;
+    }
+
+    @Override
+    public boolean isNobodys(Operation operation) {
+        LogPosition position = operation.position();
+        return operation.isOwn()
+                && position != null
+                && !opened.contains(Epoch.termOf(position.epoch().number()));
+    }
+
+    /** The reign that begins by this; 0 when none does. */
+    static long termOf(RoleEvent event) {
+        return switch (event) {
+            case RoleEvent.BecameMain(var _, Epoch epoch) -> Epoch.termOf(epoch.number());
+            case RoleEvent.Promoted(var _, Epoch epoch, var _, boolean _) -> Epoch.termOf(epoch.number());
+            default -> 0;
+        };
     }
 
     @Override

@@ -213,7 +213,7 @@ public final class ClusterRun {
         CoreNode main = truth.main();
         if (!truth.isLossy() && main != null) {
             world.reached(Probe.HISTORY_JUDGED);
-            clients.histories().judge(truth.clientOperations(), truth.clientValues(main));
+            clients.histories().judge(truth.clientOperations(), main.clientValues());
         }
     }
 

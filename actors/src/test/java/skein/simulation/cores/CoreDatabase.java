@@ -400,6 +400,12 @@ final class CoreDatabase {
         return main;
     }
 
+    /** Who is waited for, where this is the MAIN's. */
+    List<Registration> registered() {
+        CoreMain duty = main();
+        return duty == null ? List.of() : duty.registered();
+    }
+
     boolean isCaughtUpWith(LogPosition end) {
         return log.end().equals(end) && log.appliedLsn() == end.lsn() && log.durableLsn() == end.lsn();
     }

@@ -10,6 +10,7 @@ import skein.protocol.ReplicationProtocol.DatabaseIdentity;
 import skein.protocol.ReplicationProtocol.MainIdentity;
 import skein.replication.core.WriteGrant;
 import skein.role.core.Members;
+import skein.role.core.Registration;
 import skein.role.core.RoleEvent;
 import skein.role.core.RoleInput;
 import skein.role.core.RoleReply;
@@ -308,6 +309,24 @@ final class CoreNode {
     /** What the role hears for itself. */
     RoleInput.FreshIds freshIds() {
         return new RoleInput.FreshIds(host.world().freshId(), host.world().freshId());
+    }
+
+    List<Registration> registrations() {
+        CoreRole present = role();
+        return present != null && present.state() instanceof RoleState.Main own ? own.replicas() : List.of();
+    }
+
+    /** Everything that clients wrote and that is there. */
+    List<Long> clientValues() {
+        List<Long> values = new ArrayList<>();
+        for (CoreLog log : logs()) {
+            for (long lsn = 1; lsn <= log.appliedLsn(); lsn++) {
+                if (log.value(lsn) > 0) {
+                    values.add(log.value(lsn));
+                }
+            }
+        }
+        return values;
     }
 
     @Override

@@ -153,7 +153,7 @@ public final class CoreRun {
         CoreNode main = truth.main();
         if (!truth.isLossy() && main != null) {
             world.reached(Probe.HISTORY_JUDGED);
-            clients.histories().judge(truth.clientOperations(), truth.clientValues(main));
+            clients.histories().judge(truth.clientOperations(), main.clientValues());
         }
     }
 

@@ -33,7 +33,7 @@ final class Truth {
 
     private final World world;
     private final List<CoreNode> nodes = new ArrayList<>();
-    private final Map<UUID, Map<Epoch, Reign>> reigns = new HashMap<>();
+    private final Map<UUID, Map<Epoch, WrittenReign>> reigns = new HashMap<>();
     private final List<Acked> acked = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
 
@@ -77,21 +77,8 @@ final class Truth {
     private @Nullable CoreNode main;
     private boolean mainIsEmptied;
 
-    /** What one MAIN wrote in one reign. */
-    private static final class Reign {
-        private final CoreNode owner;
-        private final long firstLsn;
-        private long decidedLsn;
-        private final List<CoreRecord> records = new ArrayList<>();
-
-        Reign(CoreNode owner, long firstLsn) {
-            this.owner = owner;
-            this.firstLsn = firstLsn;
-        }
-    }
-
-    /** @param promised every promotion keeps it */
-    private record Acked(int database, Operation operation, boolean promised) {}
+    /** In which the present MAIN was promoted, where coordinators number reigns. */
+    private long mainReign;
 
     /** @param quorum setting {@code replication.quorum} */
     Truth(World world, int quorum) {
@@ -183,16 +170,17 @@ final class Truth {
     /** I2, I4: whatever is in any log was written by the one MAIN of its reign, and is the same everywhere. */
     void logged(CoreDatabase database, CoreRecord entry) {
         LogPosition position = entry.position();
-        Map<Epoch, Reign> known = reigns.computeIfAbsent(database.log().id(), id -> new HashMap<>());
-        Reign reign = known.computeIfAbsent(position.epoch(), epoch -> new Reign(database.node(), position.lsn()));
-        int at = Math.toIntExact(position.lsn() - reign.firstLsn);
-        check("I4", at >= 0 && at <= reign.records.size(), () -> database + " holds " + position + " of nowhere");
-        if (at < reign.records.size()) {
-            CoreRecord there = reign.records.get(at);
+        Map<Epoch, WrittenReign> known = reigns.computeIfAbsent(database.log().id(), id -> new HashMap<>());
+        WrittenReign reign =
+                known.computeIfAbsent(position.epoch(), epoch -> new WrittenReign(database.node(), position.lsn()));
+        int at = Math.toIntExact(position.lsn() - reign.firstLsn());
+        check("I4", at >= 0 && at <= reign.records().size(), () -> database + " holds " + position + " of nowhere");
+        if (at < reign.records().size()) {
+            CoreRecord there = reign.records().get(at);
             check("I4", there.equals(entry), () -> database + " holds " + entry + ", written was " + there);
         } else {
-            check("I2", reign.owner == database.node(), () -> database + " writes in the reign of " + reign.owner);
-            reign.records.add(entry);
+            check("I2", reign.owner() == database.node(), () -> database + " writes in the reign of " + reign.owner());
+            reign.records().add(entry);
         }
     }
 
@@ -209,11 +197,11 @@ final class Truth {
 
     /** As it was written by the MAIN of its reign. */
     private CoreRecord record(CoreLog log, long lsn) {
-        Reign reign =
+        WrittenReign reign =
                 reigns.getOrDefault(log.id(), Map.of()).get(log.reignOf(lsn).orElse(Epoch.NONE));
         check("I4", reign != null, () -> "record " + lsn + " of a reign that never was");
-        Reign written = Invariant.present(reign, "checked");
-        return written.records.get(Math.toIntExact(lsn - written.firstLsn));
+        WrittenReign written = Invariant.present(reign, "checked");
+        return written.records().get(Math.toIntExact(lsn - written.firstLsn()));
     }
 
     /** What was given up. */
@@ -232,14 +220,14 @@ final class Truth {
         if (database.node() == main) {
             shown.put(indexOf(database), entry.position());
         }
-        Reign reign = Invariant.present(
+        WrittenReign reign = Invariant.present(
                 reigns.getOrDefault(database.log().id(), Map.of())
                         .get(entry.position().epoch()),
                 "a record that nobody wrote");
         if (database.main() != null) {
-            reign.decidedLsn = Math.max(reign.decidedLsn, lsn);
+            reign.decide(lsn);
         }
-        check("I4", lsn <= reign.decidedLsn, () -> database + " shows " + entry + ", which nobody has decided");
+        check("I4", lsn <= reign.decidedLsn(), () -> database + " shows " + entry + ", which nobody has decided");
         check("I13", lsn <= database.log().durableLsn(), () -> database + " shows " + lsn + " before it is durable");
     }
 
@@ -253,23 +241,30 @@ final class Truth {
         }
         check("I1", database.log().durableLsn() >= position.lsn(), () -> database + " acknowledges " + position);
         check("I1", database.log().appliedLsn() >= position.lsn(), () -> database + " has not decided " + position);
-        Reign reign = reigns.getOrDefault(database.log().id(), Map.of()).get(position.epoch());
-        check("I2", reign != null && reign.owner == node, () -> database + " acknowledges " + position + " of another");
+        WrittenReign reign = reigns.getOrDefault(database.log().id(), Map.of()).get(position.epoch());
+        check(
+                "I2",
+                reign != null && reign.owner() == node,
+                () -> database + " acknowledges " + position + " of another");
         Reigns coordinated = appointed;
         boolean waits = coordinated == null
-                ? registrations(node).stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC)
+                ? node.registrations().stream().anyMatch(one -> one.mode() != ReplicationMode.ASYNC)
                 : coordinated.keeps();
         boolean promised = warnings.isEmpty() && waits;
         if (warnings.isEmpty()) {
             checkHeld(database, index, position);
         }
+        // nobody is told of an instance's own records: they are a promise only to whoever reigns after it was opened
+        promised &= coordinated == null
+                || !operation.isOwn()
+                || !coordinated.isOver(Epoch.termOf(position.epoch().number()));
         Acked one = new Acked(index, operation, promised);
         if (promised && node == main) {
             newestPromised.put(index, position);
         }
         CoreNode present = main;
         // an operator who has forced a promotion accepts that the MAIN before may not know of it
-        boolean isThere = present == null || present == node || isOn(one, present);
+        boolean isThere = present == null || present == node || one.isOn(present);
         if (coordinated != null && !operation.isOwn()) {
             coordinated.acknowledged(node, position, isThere);
         }
@@ -281,16 +276,6 @@ final class Truth {
         if (acked.size() % MOMENT_EVERY == 0) {
             moment(node);
         }
-    }
-
-    private static List<Registration> registrations(CoreNode node) {
-        CoreRole role = node.role();
-        return role != null && role.state() instanceof RoleState.Main own ? own.replicas() : List.of();
-    }
-
-    private static List<Registration> registered(CoreDatabase database) {
-        CoreMain duty = database.main();
-        return duty == null ? List.of() : duty.registered();
     }
 
     static int indexOf(CoreDatabase database) {
@@ -328,7 +313,7 @@ final class Truth {
         List<Registration> voters = joined.stream()
                 .filter(one -> one.mode() == ReplicationMode.QUORUM)
                 .toList();
-        long holding = registered(database).stream()
+        long holding = database.registered().stream()
                 .filter(one -> one.mode() == ReplicationMode.QUORUM && hasHeld(at(one), index, position))
                 .count();
         check(
@@ -345,7 +330,7 @@ final class Truth {
     /** I1: who acknowledges without a warning has it on the disks of all that the modes name. */
     private void checkHeld(CoreDatabase database, int index, LogPosition position) {
         checkQuorum(database, index, position);
-        for (Registration registration : registered(database)) {
+        for (Registration registration : database.registered()) {
             if (registration.mode() == ReplicationMode.SYNC || registration.mode() == ReplicationMode.STRICT_SYNC) {
                 CoreNode replica = at(registration);
                 CoreLog log = replica.logs().get(index);
@@ -360,7 +345,7 @@ final class Truth {
     }
 
     private void checkQuorum(CoreDatabase database, int index, LogPosition position) {
-        List<CoreNode> voters = registered(database).stream()
+        List<CoreNode> voters = database.registered().stream()
                 .filter(registration -> registration.mode() == ReplicationMode.QUORUM)
                 .map(this::at)
                 .toList();
@@ -381,8 +366,12 @@ final class Truth {
     }
 
     CoreNode at(Registration registration) {
+        return named(registration.address().host());
+    }
+
+    CoreNode named(String host) {
         return nodes.stream()
-                .filter(node -> node.host().name().equals(registration.address().host()))
+                .filter(node -> node.host().name().equals(host))
                 .findFirst()
                 .orElseThrow();
     }
@@ -487,9 +476,38 @@ final class Truth {
             Boolean asked = coordinated == null ? promotionAsked.get(node) : Boolean.valueOf(coordinated.mayLose(node));
             if (reigns && asked != null) {
                 promotionAsked.remove(node);
-                promoted(node, asked);
+                long reign = coordinated == null ? 0 : ClusterReigns.termOf(event);
+                if (reign < mainReign) {
+                    // somebody else was appointed meanwhile: it will never be opened, and takes no writes
+                    world.trace().note(node.host().name(), "is MAIN too late", reign, mainReign, null);
+                } else {
+                    mainReign = reign;
+                    promoted(node, asked);
+                }
             }
         }
+    }
+
+    /** I1, I2: coordinators let clients write in this reign. */
+    void opened(long reign) {
+        CoreNode present = main;
+        check("I2", present != null && reign == mainReign, () -> reign + " is opened, and " + mainReign + " stands");
+        if (present != null && !mainIsEmptied) {
+            acked.forEach(one -> survives(one, present));
+        }
+    }
+
+    /** I1: coordinators count on this replica as on one that has everything that was promised. */
+    void counted(CoreNode replica) {
+        for (Acked one : acked) {
+            boolean has = !one.promised() || one.isOn(replica) || isNobodys(one);
+            check("I1", has, () -> replica + " has joined without " + one.operation().position());
+        }
+    }
+
+    private boolean isNobodys(Acked one) {
+        Reigns coordinated = appointed;
+        return coordinated != null && coordinated.isNobodys(one.operation());
     }
 
     /** It was refused: it will not. */
@@ -518,23 +536,18 @@ final class Truth {
         vouched.clear();
         newestPromised.clear();
         world.trace().note(node.host().name(), "is the MAIN now", 0, 0, null);
-        acked.removeIf(one -> !isOn(one, node) && (forced || !survives(one, node)));
-    }
-
-    private static boolean isOn(Acked one, CoreNode node) {
-        LogPosition position = one.operation().position();
-        return position == null || node.logs().get(one.database()).holds(position);
+        acked.removeIf(one -> !one.isOn(node) && (forced || !survives(one, node)));
     }
 
     /** False when it is not there and need not be. */
     private boolean survives(Acked one, CoreNode node) {
         LogPosition position = one.operation().position();
-        if (isOn(one, node)) {
+        if (one.isOn(node)) {
             return true;
         }
         check(
                 "I1",
-                !one.promised(),
+                !one.promised() || isNobodys(one),
                 () -> "acknowledged write " + one.operation().value() + " at " + position + " of database "
                         + one.database() + " is not on the promoted " + node);
         world.reached(Probe.ACK_EXCUSED_BY_PROMOTION);
@@ -543,19 +556,6 @@ final class Truth {
 
     List<Operation> clientOperations() {
         return operations;
-    }
-
-    /** Everything that clients wrote and that is there. */
-    List<Long> clientValues(CoreNode node) {
-        List<Long> values = new ArrayList<>();
-        for (CoreLog log : node.logs()) {
-            for (long lsn = 1; lsn <= log.appliedLsn(); lsn++) {
-                if (log.value(lsn) > 0) {
-                    values.add(log.value(lsn));
-                }
-            }
-        }
-        return values;
     }
 
     /** The end: everything acknowledged is there, nothing refused is. */
