@@ -67,6 +67,7 @@ public final class Instance implements AutoCloseable {
 
     private final ActorSystem<InstanceRoleProtocol.Message> system;
     private final DatabaseSet databases;
+    private final CypherEngine engine;
     private final QueryService queries;
     private final @Nullable Management management;
     private volatile boolean closing;
@@ -74,10 +75,12 @@ public final class Instance implements AutoCloseable {
     private Instance(
             ActorSystem<InstanceRoleProtocol.Message> system,
             DatabaseSet databases,
+            CypherEngine engine,
             QueryService queries,
             @Nullable Management management) {
         this.system = system;
         this.databases = databases;
+        this.engine = engine;
         this.queries = queries;
         this.management = management;
     }
@@ -131,12 +134,14 @@ public final class Instance implements AutoCloseable {
                         new JournalPlatform(platform)));
         OpenTransactions transactions = new OpenTransactions(platform::nanoTime);
         var _ = system.systemActorOf(TransactionWatch.create(transactions), "transaction-watch", Props.empty());
+        CypherEngine engine = new CypherEngine(settings.procedures(), settings.planCacheSize(), settings.queryLimits());
         Instance instance = new Instance(
                 system,
                 databases,
+                engine,
                 new SessionService(
                         databases,
-                        new CypherEngine(settings.procedures(), settings.planCacheSize(), settings.queryLimits()),
+                        engine,
                         database -> new DatabaseFacts(
                                 databases,
                                 database,
@@ -300,6 +305,16 @@ public final class Instance implements AutoCloseable {
     /** What the logs of the databases have done since they were opened. */
     public Map<DatabaseName, LogCounters> logWork() {
         return new InstanceFacts(databases).logWork();
+    }
+
+    /** How many queries since the start were planned already; see {@link #planCacheMisses}. */
+    public long planCacheHits() {
+        return engine.planCacheHits();
+    }
+
+    /** How many had to be read and checked first. */
+    public long planCacheMisses() {
+        return engine.planCacheMisses();
     }
 
     /** Before {@link #close}: under coordinators, has somebody else become MAIN first if this instance is. */

@@ -3,6 +3,7 @@ package skein.cypher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.check.SemanticCheck;
 import skein.cypher.execute.ConstraintProgram;
@@ -39,6 +40,8 @@ public final class CypherEngine {
     private final ProcedureRegistry procedures;
     private final QueryLimits limits;
     private final PlanCache cache;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     public CypherEngine() {
         this(BuiltInProcedures.registry(), PLAN_CACHE_SIZE);
@@ -63,12 +66,25 @@ public final class CypherEngine {
     public PreparedQuery prepare(String text) {
         PreparedQuery known = LiftedText.isKey(text) ? null : cache.get(text);
         if (known != null) {
+            hits.increment();
             return known;
         }
         Optional<LiftedText> lifted = LiftedText.of(text);
-        return lifted.isPresent()
-                ? prepareLifted(text, lifted.get())
-                : prepareWhole(CypherParser.parse(text, limits), text);
+        if (lifted.isPresent()) {
+            return prepareLifted(text, lifted.get());
+        }
+        misses.increment();
+        return prepareWhole(CypherParser.parse(text, limits), text);
+    }
+
+    /** How many queries were found in the cache. */
+    public long planCacheHits() {
+        return hits.sum();
+    }
+
+    /** How many were not, and had to be read and checked; those that were wrong are among them. */
+    public long planCacheMisses() {
+        return misses.sum();
     }
 
     private PreparedQuery prepareWhole(Statement statement, String text) {
@@ -81,8 +97,10 @@ public final class CypherEngine {
     private PreparedQuery prepareLifted(String text, LiftedText lifted) {
         PreparedQuery known = cache.get(lifted.key());
         if (known != null) {
+            hits.increment();
             return new LiteralQuery(known, lifted);
         }
+        misses.increment();
         CypherParser.Lifted parsed = CypherParser.parse(text, lifted, limits);
         if (parsed.shared().isEmpty()) {
             return prepareWhole(parsed.statement(), text);

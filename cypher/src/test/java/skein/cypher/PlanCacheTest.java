@@ -2,8 +2,10 @@ package skein.cypher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import skein.vocabulary.SkeinException;
 
 final class PlanCacheTest {
     private final CypherEngine engine = new CypherEngine();
@@ -12,6 +14,20 @@ final class PlanCacheTest {
     void aQueryIsPreparedOnce() {
         assertThat(engine.prepare("RETURN $a")).isSameAs(engine.prepare("RETURN $a"));
         assertThat(engine.prepare("RETURN $a")).isNotSameAs(engine.prepare("RETURN $b"));
+    }
+
+    @Test
+    void whatIsFoundAndWhatIsNotIsCounted() {
+        List.of("RETURN 1 AS x", "RETURN 2 AS x", "RETURN $a AS x", "RETURN $a AS x", "RETURN")
+                .forEach(text -> {
+                    try {
+                        var _ = engine.prepare(text);
+                    } catch (SkeinException wrong) {
+                        assertThat(text).isEqualTo("RETURN");
+                    }
+                });
+        assertThat(engine.planCacheHits()).isEqualTo(2);
+        assertThat(engine.planCacheMisses()).isEqualTo(3);
     }
 
     @Test

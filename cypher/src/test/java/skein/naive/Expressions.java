@@ -97,6 +97,7 @@ final class Expressions {
                 Value.of(!run.inside(exists.query(), row).isEmpty());
             case Expression.CountSubquery count ->
                 Value.of(run.inside(count.query(), row).size());
+            case Expression.CollectSubquery collected -> run.collected(collected.query(), row);
             default -> throw Unjudged.unknown(expression);
         };
     }

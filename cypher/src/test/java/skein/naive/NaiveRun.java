@@ -107,6 +107,17 @@ public final class NaiveRun {
         return query(query, around, around, false).rows();
     }
 
+    /** The one column of a subquery that sees everything around it; in any order unless there is ORDER BY. */
+    Value collected(Query query, Row around) {
+        Table table = query(query, around, around, false);
+        String column = table.columns().getFirst();
+        List<Value> values = table.rows().stream().map(row -> row.get(column)).toList();
+        boolean ordered = query instanceof Query.Single single
+                && single.clauses().getLast() instanceof Clause.Return last
+                && !last.projection().orderBy().isEmpty();
+        return Value.of(ordered ? values : variant.someOrder(values));
+    }
+
     /**
      * @param around what stays visible behind every WITH
      * @param importing only a WITH at the beginning sees the row that the query starts with

@@ -1,6 +1,7 @@
 package skein.naive;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Patterns {
 
     private List<Found> path(Found found, PathPattern path) {
         List<Walk> walks = new ArrayList<>();
-        for (long id : run.graph().nodes.keySet()) {
+        for (long id : starts(found, path.start())) {
             Found started = node(found, path.start(), id);
             if (started != null) {
                 walks.add(new Walk(started, List.of(id), List.of()));
@@ -119,6 +120,17 @@ final class Patterns {
         return shortest(walks, path.shortest()).stream()
                 .map(walk -> named(walk, path.name()))
                 .toList();
+    }
+
+    /** Every node, or the one that the name stands for already. */
+    private Collection<Long> starts(Found found, NodePattern pattern) {
+        return pattern.variable()
+                .filter(variable -> found.row.has(variable.name()))
+                .map(variable -> found.row.get(variable.name()) instanceof NodeReference(long id)
+                        ? List.of(id)
+                        : List.<Long>of())
+                .map(ids -> (Collection<Long>) ids)
+                .orElse(run.graph().nodes.keySet());
     }
 
     private static Found named(Walk walk, Optional<Variable> name) {

@@ -1,6 +1,7 @@
 package skein.http;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -95,6 +96,13 @@ public final class InstanceMetrics implements AutoCloseable {
     public <T> void work(
             String name, String description, T source, ToLongFunction<T> count, ToDoubleFunction<T> nanos) {
         FunctionTimer.builder(PREFIX + name, source, count, nanos, TimeUnit.NANOSECONDS)
+                .description(description)
+                .register(registry);
+    }
+
+    /** What somebody else counts; read when somebody asks. */
+    public <T> void count(String name, String description, T source, ToDoubleFunction<T> count) {
+        FunctionCounter.builder(PREFIX + name, source, count)
                 .description(description)
                 .register(registry);
     }

@@ -81,6 +81,12 @@ final class Monitoring implements AutoCloseable {
                 instance,
                 one -> total(one, LogCounters::forces),
                 one -> total(one, LogCounters::forceNanos));
+        metrics.count("plan.cache.hits", "Queries whose plan was there already.", instance, Instance::planCacheHits);
+        metrics.count(
+                "plan.cache.misses",
+                "Queries that had to be read and checked first.",
+                instance,
+                Instance::planCacheMisses);
         probe.started(data);
     }
 

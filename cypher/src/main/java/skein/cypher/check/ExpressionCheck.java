@@ -74,6 +74,7 @@ final class ExpressionCheck {
                 queries.readOnly(count.query(), scope);
                 yield StaticType.INTEGER;
             }
+            case Expression.CollectSubquery collected -> StaticType.listOf(queries.collected(collected, scope));
             case Expression.MapProjection projection -> mapProjection(projection, scope, place.asValue());
         };
     }

@@ -62,6 +62,7 @@ final class GroupingCheck {
             case Expression.PatternPredicate pattern -> named(pattern, keys, locals, scope);
             case Expression.ExistsSubquery exists -> named(exists, keys, locals, scope);
             case Expression.CountSubquery count -> named(count, keys, locals, scope);
+            case Expression.CollectSubquery collected -> named(collected, keys, locals, scope);
             default -> locals(expression, keys, locals, scope);
         }
     }

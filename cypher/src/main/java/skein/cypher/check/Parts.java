@@ -30,6 +30,7 @@ final class Parts {
             case Expression.CountStar ignored -> List.of();
             case Expression.ExistsSubquery ignored -> List.of();
             case Expression.CountSubquery ignored -> List.of();
+            case Expression.CollectSubquery ignored -> List.of();
             case Expression.ListLiteral list -> list.items();
             case Expression.MapLiteral map ->
                 map.entries().stream().map(Expression.MapEntry::value).toList();
@@ -169,6 +170,7 @@ final class Parts {
             case Expression.PatternComprehension pattern -> mention(pattern.pattern(), names);
             case Expression.ExistsSubquery exists -> mention(exists.query(), names);
             case Expression.CountSubquery count -> mention(count.query(), names);
+            case Expression.CollectSubquery collected -> mention(collected.query(), names);
             default -> {}
         }
         for (Expression part : of(expression)) {

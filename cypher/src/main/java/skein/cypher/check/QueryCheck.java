@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import skein.cypher.syntax.Clause;
 import skein.cypher.syntax.ErrorDetail;
+import skein.cypher.syntax.Expression;
 import skein.cypher.syntax.Query;
 import skein.cypher.syntax.Span;
 
@@ -22,7 +23,7 @@ final class QueryCheck {
     private enum Home {
         STATEMENT,
         CALL,
-        /** EXISTS and COUNT: only reads, needs no RETURN. */
+        /** EXISTS, COUNT and COLLECT: only reads, and of these only COLLECT needs a RETURN. */
         EXPRESSION
     }
 
@@ -52,11 +53,32 @@ final class QueryCheck {
 
     /** A query inside an expression: it sees all variables around it. */
     void readOnly(Query query, Scope around) {
+        columnsOf(query, around);
+    }
+
+    private List<Scope> columnsOf(Query query, Scope around) {
         List<Scope> results = new ArrayList<>();
         for (Query.Single branch : branches(query)) {
             results.add(single(branch, around.inner(), Home.EXPRESSION, false));
         }
         compareColumns(query, results);
+        return results;
+    }
+
+    /** As above; answers what is known about the values of the one column. */
+    StaticType collected(Expression.CollectSubquery collected, Scope around) {
+        StaticType element = StaticType.NULL;
+        for (Scope columns : columnsOf(collected.query(), around)) {
+            List<String> names = List.copyOf(columns.ownNames());
+            if (names.size() != 1) {
+                throw composition(
+                        "COLLECT { ... } makes a list of one column, and its query returns "
+                                + (names.isEmpty() ? "none" : names) + ". End it with RETURN and one expression.",
+                        collected.span());
+            }
+            element = element.or(columns.find(names.getFirst()).orElse(StaticType.UNKNOWN));
+        }
+        return element;
     }
 
     /** The query of {@code CALL { ... }}; answers the columns that it adds to its surroundings. */

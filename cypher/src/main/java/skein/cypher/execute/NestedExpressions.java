@@ -12,6 +12,7 @@ import skein.cypher.plan.QueryPlanner.Planned;
 import skein.cypher.plan.Scope;
 import skein.cypher.plan.ScopedExpression;
 import skein.cypher.syntax.Expression;
+import skein.cypher.syntax.Expression.CollectSubquery;
 import skein.cypher.syntax.Expression.CountSubquery;
 import skein.cypher.syntax.Expression.ExistsSubquery;
 import skein.cypher.syntax.Expression.PatternComprehension;
@@ -42,6 +43,7 @@ final class NestedExpressions {
             case PatternComprehension comprehension -> comprehension(comprehension);
             case ExistsSubquery exists -> exists(planner.planNested(exists.query(), scope));
             case CountSubquery count -> count(planner.planNested(count.query(), scope));
+            case CollectSubquery collected -> collected(planner.planNested(collected.query(), scope));
             default -> throw new IllegalArgumentException("no pattern in " + expression);
         };
     }
@@ -90,8 +92,17 @@ final class NestedExpressions {
 
     private Evaluator comprehension(PatternComprehension comprehension) {
         Planned planned = planner.planNested(comprehension.pattern(), comprehension.where(), scope);
+        return list(planned, compiler.compile(new ScopedExpression(comprehension.projection(), planned.scope())));
+    }
+
+    /** The semantic check has made sure that there is one column. */
+    private Evaluator collected(Planned planned) {
+        int slot = planned.columns().getFirst().slot();
+        return list(planned, (row, context) -> row[slot]);
+    }
+
+    private Evaluator list(Planned planned, Evaluator projection) {
         Operator plan = compiler.compile(planned.plan());
-        Evaluator projection = compiler.compile(new ScopedExpression(comprehension.projection(), planned.scope()));
         return (row, context) -> {
             Cursor rows = open(plan, row, (Execution) context);
             List<Value> values = new ArrayList<>();

@@ -1,17 +1,18 @@
 package skein.cypher.plan;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import skein.cypher.expression.function.FunctionCatalogue;
 import skein.cypher.expression.function.FunctionSignature;
 import skein.cypher.syntax.Expression;
 
-/** Finds calls of aggregate functions inside expressions. */
+/** Finds calls of aggregate functions inside expressions; those of subqueries belong to the subquery. */
 final class AggregateCalls {
     private AggregateCalls() {}
 
     static boolean areIn(Expression expression) {
-        return isCall(expression) || Subexpressions.of(expression).stream().anyMatch(AggregateCalls::areIn);
+        return isCall(expression) || parts(expression).stream().anyMatch(AggregateCalls::areIn);
     }
 
     /** Outermost aggregate calls, each once. */
@@ -36,7 +37,16 @@ final class AggregateCalls {
         if (isCall(expression)) {
             calls.add(expression);
         } else {
-            Subexpressions.of(expression).forEach(part -> collect(part, calls));
+            parts(expression).forEach(part -> collect(part, calls));
         }
+    }
+
+    private static List<Expression> parts(Expression expression) {
+        return switch (expression) {
+            case Expression.ExistsSubquery nested -> List.of();
+            case Expression.CountSubquery nested -> List.of();
+            case Expression.CollectSubquery nested -> List.of();
+            default -> Subexpressions.of(expression);
+        };
     }
 }

@@ -57,6 +57,7 @@ record Effects(Footprint reads, Footprint writes) {
             case Expression.PatternPredicate nested -> Footprint.ALL;
             case Expression.ExistsSubquery nested -> Footprint.ALL;
             case Expression.CountSubquery nested -> Footprint.ALL;
+            case Expression.CollectSubquery nested -> Footprint.ALL;
             default -> Footprint.NONE;
         };
         for (Expression part : Subexpressions.of(expression)) {

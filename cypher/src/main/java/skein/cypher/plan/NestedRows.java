@@ -16,6 +16,7 @@ final class NestedRows {
             case Expression.PatternPredicate nested -> true;
             case Expression.ExistsSubquery nested -> true;
             case Expression.CountSubquery nested -> true;
+            case Expression.CollectSubquery nested -> true;
             default -> false;
         };
     }

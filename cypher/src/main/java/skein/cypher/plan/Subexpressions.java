@@ -47,6 +47,7 @@ final class Subexpressions {
             case Expression.PatternPredicate e -> of(e.pattern());
             case Expression.ExistsSubquery e -> of(e.query());
             case Expression.CountSubquery e -> of(e.query());
+            case Expression.CollectSubquery e -> of(e.query());
             case Expression.MapProjection e -> mapProjection(e);
         };
     }

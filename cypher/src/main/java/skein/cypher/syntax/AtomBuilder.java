@@ -216,7 +216,7 @@ final class AtomBuilder {
         return switch (context.kind.getType()) {
             case QueryGrammar.EXISTS -> new Expression.ExistsSubquery(subqueryBody(context), span);
             case QueryGrammar.COUNT -> new Expression.CountSubquery(subqueryBody(context), span);
-            default -> throw new UnsupportedSyntax("COLLECT { }");
+            default -> new Expression.CollectSubquery(subqueryBody(context), span);
         };
     }
 

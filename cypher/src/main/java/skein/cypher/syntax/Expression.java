@@ -162,6 +162,9 @@ public sealed interface Expression {
     /** {@code COUNT { ... }}. */
     record CountSubquery(Query query, Span span) implements Expression {}
 
+    /** {@code COLLECT { ... RETURN x }}: the values of the one column, as a list. */
+    record CollectSubquery(Query query, Span span) implements Expression {}
+
     /** {@code variable {.key, .*, other, key: value}}. */
     record MapProjection(Variable subject, List<MapProjectionItem> items, Span span) implements Expression {
         public MapProjection {

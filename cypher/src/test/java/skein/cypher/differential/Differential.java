@@ -102,7 +102,9 @@ public final class Differential {
     /** Whether lists may come in any order. */
     private static boolean collects(Case question) {
         String text = question.text();
-        return text.contains("collect(") || text.contains("[(");
+        return text.contains("collect(")
+                || text.contains("[(")
+                || text.contains("COLLECT {") && !text.contains("ORDER BY");
     }
 
     /** Rows between which nothing decides may come in any order. */

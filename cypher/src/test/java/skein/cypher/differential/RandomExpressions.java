@@ -206,13 +206,14 @@ final class RandomExpressions {
             };
         }
         int less = depth - 1;
-        return switch (dice.below(8)) {
+        return switch (dice.below(9)) {
             case 0 -> Trees.call("range", Trees.integer(dice.below(3)), Trees.integer(dice.below(5)));
             case 1 -> Trees.binary(BinaryOperator.ADD, list(less), dice.percent(60) ? list(less) : integer(less));
             case 2 -> Trees.call(dice.oneOf("tail", "reverse"), list(less));
             case 3 -> new Expression.Slice(list(less), bound(), bound(), Trees.NOWHERE);
             case 4, 5 -> comprehension(less);
             case 6 -> looksAtGraph ? patternComprehension(less) : list(less);
+            case 7 -> looksAtGraph ? collected(less) : list(less);
             default -> Trees.list(List.of(integer(less), integer(less)));
         };
     }
@@ -253,6 +254,40 @@ final class RandomExpressions {
 
     private Expression count(int depth) {
         return new Expression.CountSubquery(subquery(depth), Trees.NOWHERE);
+    }
+
+    /** In an order that leaves nothing open, or in none. */
+    private Expression collected(int depth) {
+        Query.Single first = collectedPart(depth);
+        Query query = dice.percent(85)
+                ? first
+                : new Query.Union(
+                        List.of(first, collectedPart(depth)),
+                        List.of(dice.oneOf(Query.UnionKind.values())),
+                        Trees.NOWHERE);
+        return new Expression.CollectSubquery(query, Trees.NOWHERE);
+    }
+
+    private Query.Single collectedPart(int depth) {
+        Scope inner = scope.copy();
+        Pattern.PathPattern path = new RandomPatterns(dice, inner).around(true);
+        Optional<Expression> where = dice.percent(30) ? Optional.of(in(inner).bool(0)) : Optional.empty();
+        boolean ordered = dice.percent(60);
+        Expression value = dice.percent(20)
+                ? Trees.call(dice.oneOf("count", "sum", "max"), in(inner).integer(0))
+                : in(inner).integer(depth);
+        Clause.Projection projection = new Clause.Projection(
+                dice.percent(30),
+                false,
+                List.of(Trees.item(value, "q")),
+                ordered ? List.of(new Clause.SortItem(Trees.variable("q"), dice.percent(60))) : List.of(),
+                ordered && dice.percent(20) ? Optional.of(Trees.integer(dice.below(3))) : Optional.empty(),
+                ordered && dice.percent(30) ? Optional.of(Trees.integer(dice.below(4))) : Optional.empty());
+        return new Query.Single(
+                List.of(
+                        new Clause.Match(false, new Pattern(List.of(path)), where, List.of(), Trees.NOWHERE),
+                        new Clause.Return(projection, Trees.NOWHERE)),
+                Trees.NOWHERE);
     }
 
     private Query subquery(int depth) {

@@ -65,6 +65,15 @@ final class ExtensionTest {
         assertThat(single("RETURN words.scale(2, 3)")).isEqualTo(Value.of(6.0));
     }
 
+    /** Where only the nodes matter to which walks lead, each is found once; a function may tell the walks apart. */
+    @Test
+    void aFunctionIsCalledForEveryRow() {
+        database.run("CREATE (a:A)-[:R]->(b:B), (a)-[:R]->(b), (b)-[:R]->(:C)");
+        assertThat(single("MATCH (:A)-[:R*1..2]->(n) RETURN count(DISTINCT n)")).isEqualTo(Value.of(2));
+        assertThat(single("MATCH (:A)-[:R*1..2]->(n) RETURN count(DISTINCT words.next())"))
+                .isEqualTo(Value.of(4));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

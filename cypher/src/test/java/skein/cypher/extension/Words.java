@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,6 +19,8 @@ import skein.extension.Procedure;
 
 /** An example: what texts are made of. */
 public final class Words implements Extension {
+    private final AtomicLong calls = new AtomicLong();
+
     /** One word of a text. */
     public record Word(String word, long length) {}
 
@@ -103,6 +106,11 @@ public final class Words implements Extension {
         while (true) {
             context.checkTermination();
         }
+    }
+
+    @Function(name = "words.next", description = "How often it was called")
+    public long next() {
+        return calls.incrementAndGet();
     }
 
     @Function(name = "words.deep", description = "Calls itself for ever")

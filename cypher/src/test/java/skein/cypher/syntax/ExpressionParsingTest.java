@@ -147,6 +147,7 @@ class ExpressionParsingTest {
                         Expression.MapProjection.class,
                         projection -> assertThat(projection.items()).hasSize(4));
         assertThat(expression("COUNT { (n)-->() WHERE n.x }")).isInstanceOf(Expression.CountSubquery.class);
+        assertThat(expression("collect { MATCH (n) RETURN n }")).isInstanceOf(Expression.CollectSubquery.class);
     }
 
     @Test

@@ -3,11 +3,14 @@ package skein.cypher.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +23,14 @@ import skein.vocabulary.SkeinException;
 class QueryLimitsTest {
     private static final int SMALL_STACK_BYTES = 512 * 1024;
     private static final int LONG_QUERY = 64 * 1024;
-    /** Far above what is needed on a slow machine, far below what anything worse than linear would take. */
-    private static final Duration TIME_MAX = Duration.ofSeconds(15);
+    /** Of the processor, so that a machine that does other things as well is not the measure. */
+    private static final Duration PROCESSOR_TIME_MAX = Duration.ofSeconds(1);
+
+    /** Loads classes and tables, which no query pays for but the first. */
+    @BeforeAll
+    static void read() {
+        assertAccepted("MATCH (n)-[r]->() WHERE n.x = 1 RETURN {a: [1, 'b']}, r");
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -94,12 +103,12 @@ class QueryLimitsTest {
                 "((1 + 2) * (3 - 4)),",
                 "[x IN [1, 2] WHERE x > 1 | x * 2],"
             })
-    void reads64KibibytesOfValuesInReasonableTime(String value) {
+    void reads64KibibytesOfValuesInASecond(String value) {
         assertQuick("RETURN [" + value.repeat(LONG_QUERY / value.length()) + "1] AS list");
     }
 
     @Test
-    void reads64KibibytesOfPatternsInReasonableTime() {
+    void reads64KibibytesOfPatternsInASecond() {
         String nodes = IntStream.range(0, 1_800)
                 .mapToObj(i -> "(n" + i + ":Person {name: 'x" + i + "'})")
                 .collect(Collectors.joining(", "));
@@ -111,11 +120,10 @@ class QueryLimitsTest {
     }
 
     @Test
-    void findsAnErrorAtTheEndOf64KibibytesInReasonableTime() {
+    void findsAnErrorAtTheEndOf64KibibytesInASecond() {
         String text = "MATCH (n) WHERE n.x = 1" + " OR n.x = 1".repeat(LONG_QUERY / 11) + " RETRUN n";
-        long start = System.nanoTime();
-        assertThatThrownBy(() -> CypherParser.parse(text)).hasMessageContaining("Did you mean RETURN?");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIME_MAX);
+        assertQuick(
+                () -> assertThatThrownBy(() -> CypherParser.parse(text)).hasMessageContaining("Did you mean RETURN?"));
     }
 
     @Test
@@ -169,9 +177,14 @@ class QueryLimitsTest {
     }
 
     private static void assertQuick(String text) {
-        long start = System.nanoTime();
-        SemanticCheck.check(CypherParser.parse(text), text);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIME_MAX);
+        assertQuick(() -> SemanticCheck.check(CypherParser.parse(text), text));
+    }
+
+    private static void assertQuick(Runnable reading) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
+        reading.run();
+        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start)).isLessThan(PROCESSOR_TIME_MAX);
     }
 
     private static void onSmallStack(ThrowingCallable action) {

@@ -26,7 +26,6 @@ class RefusedFeaturesTest {
                 "MATCH (n) SET n[$key] = 1",
                 "CREATE (n:A|B)",
                 "RETURN Status::Good",
-                "RETURN COLLECT { MATCH (n) RETURN n }",
                 "OPTIONAL CALL { RETURN 1 AS x } RETURN x",
                 "OPTIONAL CALL db.labels() YIELD label RETURN label",
                 "CALL { CREATE () } IN 3 CONCURRENT TRANSACTIONS",

@@ -72,6 +72,7 @@ final class ExpressionText {
             case Expression.PatternPredicate predicate -> PatternText.of(predicate.pattern());
             case Expression.ExistsSubquery exists -> "EXISTS { " + QueryText.of(exists.query()) + " }";
             case Expression.CountSubquery count -> "COUNT { " + QueryText.of(count.query()) + " }";
+            case Expression.CollectSubquery collected -> "COLLECT { " + QueryText.of(collected.query()) + " }";
             case Expression.MapProjection projection ->
                 projection.items().stream()
                         .map(ExpressionText::projected)

@@ -78,6 +78,7 @@ public final class ExpressionCompiler {
             case Expression.PatternPredicate nested -> slots.compileNested(nested);
             case Expression.ExistsSubquery nested -> slots.compileNested(nested);
             case Expression.CountSubquery nested -> slots.compileNested(nested);
+            case Expression.CollectSubquery nested -> slots.compileNested(nested);
         };
     }
 
