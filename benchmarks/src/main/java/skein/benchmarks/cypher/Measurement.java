@@ -38,8 +38,8 @@ final class Measurement implements AutoCloseable {
 
     /**
      * Runs a workload until the server has spent that much processor time on it, in slices; gives up after so many
-     * slices, for a workload that waits more than it works. Time on the clock would say nothing: on a machine with other
-     * work a server that has been asked for a second may not have compiled anything yet.
+     * slices, for a workload that waits more than it works. Time on the clock would say nothing: on a machine with
+     * other work a server that has been asked for a second may not have compiled anything yet.
      */
     void warmUp(Workload workload, int connections, Duration processorTime) throws IOException {
         Duration end = server.processorTime().plus(processorTime);
