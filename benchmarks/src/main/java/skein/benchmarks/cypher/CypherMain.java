@@ -1,6 +1,7 @@
 package skein.benchmarks.cypher;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,9 @@ public final class CypherMain {
         for (Measurement measurement : measurements) {
             measurement.close();
         }
+        System.out.printf(
+                "load average of the machine, ours included: %.1f%n",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     static void load(ServerProcess server, CypherSettings settings) throws IOException {
@@ -107,7 +111,7 @@ public final class CypherMain {
     private void measure(Workload workload, List<Measurement> measurements, CypherTable table) throws IOException {
         int warm = workload.manyConnections() ? WARM_CONNECTIONS : 1;
         for (Measurement measurement : measurements) {
-            measurement.warmUp(workload, warm, settings.time().dividedBy(2));
+            measurement.warmUp(workload, warm, settings.time());
         }
         for (int connections : workload.manyConnections() ? settings.connections() : List.of(1)) {
             List<Figure> figures = measurements.stream().map(m -> new Figure()).toList();

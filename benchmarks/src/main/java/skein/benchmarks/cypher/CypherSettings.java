@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param time of each figure, half of it again to warm up
+ * @param time of each figure; as much processor time of the server goes before, to warm up
  * @param only words that a workload's name begins with; empty for all workloads
  * @param peer whether Neo4j Community is measured too
  * @param recording file for a flight recording of Skein; empty for none

@@ -17,6 +17,9 @@ final class Measurement implements AutoCloseable {
     /** Enough that the client hardly ever builds a request while it measures. */
     private static final int REQUESTS_KEPT = 4_096;
 
+    private static final int WARM_SLICES_LEAST = 4;
+    private static final int WARM_SLICES_MOST = 40;
+
     private final ServerProcess server;
     private final Map<Integer, ClosedLoop> loops = new LinkedHashMap<>();
     private final Map<String, List<byte[]>> requests = new LinkedHashMap<>();
@@ -33,8 +36,17 @@ final class Measurement implements AutoCloseable {
         return server;
     }
 
-    void warmUp(Workload workload, int connections, Duration time) throws IOException {
-        round(workload, connections, time, new Figure());
+    /**
+     * Runs a workload until the server has spent that much processor time on it, in slices; gives up after so many
+     * slices, for a workload that waits more than it works. Time on the clock would say nothing: on a machine with
+     * other work a server that has been asked for a second may not have compiled anything yet.
+     */
+    void warmUp(Workload workload, int connections, Duration processorTime) throws IOException {
+        Duration end = server.processorTime().plus(processorTime);
+        Duration slice = processorTime.dividedBy(WARM_SLICES_LEAST);
+        for (int i = 0; i < WARM_SLICES_MOST && server.processorTime().compareTo(end) < 0; i++) {
+            round(workload, connections, slice, new Figure());
+        }
     }
 
     /** Measures for about this time and adds it to the figure. */

@@ -25,18 +25,29 @@ record TransactionFacts(GraphReads graph) implements PlanFacts {
     public List<List<String>> indexes(IndexKind kind, String labelOrType) {
         List<List<String>> found = new ArrayList<>();
         for (int[] keys : graph.indexedKeys(kind, token(kind, labelOrType))) {
-            found.add(Arrays.stream(keys)
-                    .mapToObj(key -> graph.nameOf(NameKind.PROPERTY_KEY, key))
-                    .toList());
+            found.add(names(keys));
         }
         return found;
     }
 
+    /** Asked for at every run of a plan, so without the detour through a stream. */
+    private List<String> names(int[] keys) {
+        if (keys.length == 1) {
+            return List.of(graph.nameOf(NameKind.PROPERTY_KEY, keys[0]));
+        }
+        List<String> names = new ArrayList<>(keys.length);
+        for (int key : keys) {
+            names.add(graph.nameOf(NameKind.PROPERTY_KEY, key));
+        }
+        return names;
+    }
+
     @Override
     public IndexStatistics statistics(IndexKind kind, String labelOrType, List<String> keys) {
-        int[] tokens = keys.stream()
-                .mapToInt(key -> graph.tokenOf(NameKind.PROPERTY_KEY, key))
-                .toArray();
+        int[] tokens = new int[keys.size()];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = graph.tokenOf(NameKind.PROPERTY_KEY, keys.get(i));
+        }
         return graph.indexStatistics(kind, token(kind, labelOrType), tokens).orElse(new IndexStatistics(0, 0));
     }
 

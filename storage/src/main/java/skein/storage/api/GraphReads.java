@@ -78,7 +78,7 @@ public interface GraphReads {
      */
     boolean hasIndex(IndexKind kind, int token, int[] keyTokens);
 
-    /** The keys of every index with properties on a label or type that this transaction can use. */
+    /** The keys of every index with properties on a label or type that this transaction can use. Not to be changed. */
     List<int[]> indexedKeys(IndexKind kind, int token);
 
     /** About what is in such an index; empty when there is none, or none with properties. */

@@ -55,7 +55,7 @@ public final class DeclaredIndex {
     }
 
     /** Property keys in the order declared. Not to be changed. */
-    int[] keys() {
+    public int[] keys() {
         return keys;
     }
 

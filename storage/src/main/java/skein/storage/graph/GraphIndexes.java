@@ -26,10 +26,12 @@ public final class GraphIndexes {
     /** Indexes that a snapshot shows as declared, in order of creation; some may not be usable yet. */
     public List<DeclaredIndex> declaredAt(long snapshot) {
         List<DeclaredIndex> all = declared;
-        if (all.isEmpty()) {
-            return all;
+        for (DeclaredIndex index : all) {
+            if (!index.existsAt(snapshot)) {
+                return all.stream().filter(other -> other.existsAt(snapshot)).toList();
+            }
         }
-        return all.stream().filter(index -> index.existsAt(snapshot)).toList();
+        return all;
     }
 
     /** Whether some index still has to be filled with what was there before it. */

@@ -50,9 +50,7 @@ final class IndexReads {
         List<int[]> found = new ArrayList<>();
         for (DeclaredIndex index : token < 0 ? List.<DeclaredIndex>of() : schema.usable()) {
             if (index.definition().kind() == kind && index.definition().token() == token && index.entries() != null) {
-                found.add(index.definition().keys().stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray());
+                found.add(index.keys());
             }
         }
         return found;

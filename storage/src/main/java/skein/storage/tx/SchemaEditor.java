@@ -94,12 +94,22 @@ final class SchemaEditor {
     List<DeclaredIndex> usable() {
         List<DeclaredIndex> known = usable;
         if (known == null) {
-            known = overlay.store.indexes().declaredAt(overlay.snapshot).stream()
-                    .filter(index -> index.usableAt(overlay.snapshot))
-                    .toList();
+            known = usableOf(overlay.store.indexes().declaredAt(overlay.snapshot));
             usable = known;
         }
         return known;
+    }
+
+    /** Nearly always all of them: then there is nothing to be made. */
+    private List<DeclaredIndex> usableOf(List<DeclaredIndex> declared) {
+        for (DeclaredIndex index : declared) {
+            if (!index.usableAt(overlay.snapshot)) {
+                return declared.stream()
+                        .filter(other -> other.usableAt(overlay.snapshot))
+                        .toList();
+            }
+        }
+        return declared;
     }
 
     IndexTarget target(DeclaredIndex index) {
