@@ -88,8 +88,7 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
 
     private boolean isReadOnly() {
         ClusterState known = cluster;
-        return known != null
-                && "true".equals(known.settings().values().get(CoordinatorSetting.GLOBAL_READ_ONLY));
+        return known != null && "true".equals(known.settings().values().get(CoordinatorSetting.GLOBAL_READ_ONLY));
     }
 
     private long reign() {

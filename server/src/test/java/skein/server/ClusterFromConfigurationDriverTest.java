@@ -69,10 +69,10 @@ class ClusterFromConfigurationDriverTest {
         for (String name : List.of("coordinator_1", "coordinator_2", "data1", "data2")) {
             try (Driver driver = GraphDatabase.driver("neo4j://" + cluster.bolt(name));
                     Session session = driver.session()) {
-                eventually(() -> assertThat(session.executeWrite(
-                                tx -> tx.run("CREATE (:N)").consume())
-                        .server()
-                        .address())
+                eventually(() -> assertThat(
+                                session.executeWrite(tx -> tx.run("CREATE (:N)").consume())
+                                        .server()
+                                        .address())
                         .as("where " + name + " sends writers")
                         .isEqualTo(cluster.bolt("data1")));
             }

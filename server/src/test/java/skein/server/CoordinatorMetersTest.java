@@ -61,12 +61,12 @@ final class CoordinatorMetersTest {
     void whatPeopleHaveSwitchedOffIsSeen() {
         assertThat(value("skein_paused")).isZero();
         assertThat(value("skein_read_only")).isZero();
-        meters.changed(state(
-                new CoordinatorSettings(Map.of(CoordinatorSetting.GLOBAL_READ_ONLY, "true")), true, List.of()));
+        meters.changed(
+                state(new CoordinatorSettings(Map.of(CoordinatorSetting.GLOBAL_READ_ONLY, "true")), true, List.of()));
         assertThat(value("skein_paused")).isEqualTo(1);
         assertThat(value("skein_read_only")).isEqualTo(1);
-        meters.changed(state(
-                new CoordinatorSettings(Map.of(CoordinatorSetting.GLOBAL_READ_ONLY, "false")), false, List.of()));
+        meters.changed(
+                state(new CoordinatorSettings(Map.of(CoordinatorSetting.GLOBAL_READ_ONLY, "false")), false, List.of()));
         assertThat(value("skein_paused")).isZero();
         assertThat(value("skein_read_only")).isZero();
     }
