@@ -316,8 +316,10 @@ public final class Coordinator {
                     line.assign(assignment);
                 }
             }
-            case Note(Happening happening, String text) ->
+            case Note(Happening happening, String text) -> {
                 LOG.atInfo().addKeyValue("event", happening.code()).log(text);
+                ports.meter().happened(happening);
+            }
         }
     }
 

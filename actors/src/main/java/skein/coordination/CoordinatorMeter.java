@@ -1,6 +1,7 @@
 package skein.coordination;
 
 import skein.coordination.core.ClusterState;
+import skein.coordination.core.Happening;
 import skein.vocabulary.InstanceName;
 
 /** Hears what a coordinator does, for whoever counts it. Called on the actor's thread: must not wait. */
@@ -14,6 +15,9 @@ public interface CoordinatorMeter {
 
         @Override
         public void changed(ClusterState cluster) {}
+
+        @Override
+        public void happened(Happening happening) {}
     };
 
     /** A data instance has answered an assignment for the first time, so long after it was sent. */
@@ -24,4 +28,7 @@ public interface CoordinatorMeter {
 
     /** What is replicated is this from now on. */
     void changed(ClusterState cluster);
+
+    /** Something that is in the log under this name, too. */
+    void happened(Happening happening);
 }

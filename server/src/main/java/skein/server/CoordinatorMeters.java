@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import skein.coordination.CoordinatorMeter;
 import skein.coordination.core.Appointment;
 import skein.coordination.core.ClusterState;
+import skein.coordination.core.CoordinatorSetting;
+import skein.coordination.core.Happening;
 import skein.http.InstanceMetrics;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
 import skein.protocol.RaftProtocol.Committed;
@@ -23,16 +25,25 @@ import skein.vocabulary.InstanceName;
 final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
     private static final String INSTANCE = "mg_instance";
 
+    /** It is no candidate. */
+    private static final long NOWHERE = -1;
+
+    /** It is one, in the term that is told next. */
+    private static final long NEXT_TOLD = 0;
+
     private final InstanceMetrics metrics;
     private final Timer stored;
     private final Timer committed;
     private final Counter stood;
     private final Counter elected;
+    private final Counter notElected;
+    private final Counter impossible;
     private final Map<InstanceName, Timer> checks = new ConcurrentHashMap<>();
     private final Map<InstanceName, Counter> answers = new ConcurrentHashMap<>();
     private final Map<InstanceName, Counter> misses = new ConcurrentHashMap<>();
     private final long since;
     private long countedReign;
+    private long standsIn = NOWHERE;
     private volatile @Nullable ClusterState cluster;
     private volatile Position position = new Position(0, 0, 0, false);
 
@@ -46,6 +57,12 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
         this.committed = metrics.timer("raft.commit", "From proposing an entry here to its commit by a majority.");
         this.stood = metrics.counter("raft.elections", "How often this coordinator has asked for votes.");
         this.elected = metrics.counter("become.leader.success", "How often this coordinator has become leader.");
+        this.notElected = metrics.counter(
+                "failed.to.become.leader", "How often this coordinator has asked for votes and another term began.");
+        this.impossible = metrics.counter(
+                "no.alive.instance.failed.failovers",
+                "Failovers that were due and did not begin, because nobody was eligible: once for each MAIN that"
+                        + " failed.");
         metrics.gauge("raft.term", "Raft's term.", () -> position.term());
         metrics.gauge("raft.commit.index", "Newest entry that is committed.", () -> position.committed());
         metrics.gauge("raft.last.index", "Newest entry in this coordinator's log.", () -> position.lastIndex());
@@ -55,6 +72,7 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
                 () -> position.lastIndex() - position.committed());
         metrics.gauge("raft.is.leader", "1 on the coordinator that leads.", () -> position.leads() ? 1 : 0);
         metrics.gauge("paused", "1 while automatic failover is paused.", () -> isPaused() ? 1 : 0);
+        metrics.gauge("read.only", "1 while global_read_only is set: nobody takes writes.", () -> isReadOnly() ? 1 : 0);
         metrics.gauge("main.reign", "Number of the newest reign: it rises with every change of MAIN.", this::reign);
         metrics.gauge("main.present", "1 while there is a MAIN that takes writes.", () -> hasMain() ? 1 : 0);
         metrics.gauge(
@@ -66,6 +84,11 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
     private boolean isPaused() {
         ClusterState known = cluster;
         return known != null && known.paused();
+    }
+
+    private boolean isReadOnly() {
+        ClusterState known = cluster;
+        return known != null && "true".equals(known.settings().values().get(CoordinatorSetting.GLOBAL_READ_ONLY));
     }
 
     private long reign() {
@@ -164,13 +187,31 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
     }
 
     @Override
+    public void happened(Happening happening) {
+        if (happening == Happening.FAILOVER_IMPOSSIBLE) {
+            impossible.increment();
+        }
+    }
+
+    @Override
     public void stood() {
+        lost();
         stood.increment();
+        standsIn = NEXT_TOLD;
     }
 
     @Override
     public void elected() {
+        standsIn = NOWHERE;
         elected.increment();
+    }
+
+    /** The term in which it stood is over, and it did not lead in it. */
+    private void lost() {
+        if (standsIn != NOWHERE) {
+            standsIn = NOWHERE;
+            notElected.increment();
+        }
     }
 
     @Override
@@ -195,6 +236,11 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
 
     @Override
     public void standsAt(long term, long lastIndex, long committedIndex, boolean leads) {
+        if (standsIn == NEXT_TOLD) {
+            standsIn = term;
+        } else if (term > standsIn) {
+            lost();
+        }
         position = new Position(term, lastIndex, committedIndex, leads);
     }
 }

@@ -58,9 +58,12 @@ final class Refusals {
                 + " data directory.");
     }
 
+    /** It may be starting still, so that this passes. */
     static Refused doesNotAnswer(Member member) {
-        return refused("SKEIN-RAFT-009: Nobody answered on " + member.coordinator() + ". Nothing changed. Start"
-                + " coordinator " + member.id() + ", and check that this address can be reached from the leader.");
+        return new Refused(new SkeinException(
+                ErrorCode.DATABASE_UNAVAILABLE,
+                "SKEIN-RAFT-009: Nobody answered on " + member.coordinator() + ". Nothing changed. Start coordinator "
+                        + member.id() + ", and check that this address can be reached from the leader."));
     }
 
     static Refused noMember(int id) {

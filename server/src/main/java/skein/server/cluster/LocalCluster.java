@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,12 @@ public final class LocalCluster implements AutoCloseable {
      */
     public void form(Consumer<String> typed) {
         String first = plan.coordinators().getFirst().name();
-        if (!isFormed()) {
+        AtomicBoolean formed = new AtomicBoolean();
+        await("an answer of every coordinator", () -> {
+            formed.set(isFormed());
+            return true;
+        });
+        if (!formed.get()) {
             for (String statement : plan.statements()) {
                 typed.accept(statement);
                 retried(first, statement);

@@ -36,7 +36,8 @@ public final class ClusterCommand implements Runnable {
                     "One screen: verdict, instances, lag, last change of MAIN, troubles. Ends with 6 when degraded.")
     int status(@Mixin Conversation conversation) {
         return conversation.hold(report -> {
-            ClusterStatus status = new ClusterStatus(conversation.run("SHOW INSTANCES"));
+            ClusterStatus status =
+                    new ClusterStatus(conversation.run("SHOW INSTANCES"), conversation.run("SHOW METRICS INFO"));
             report.line("verdict", status.verdict())
                     .table("instances", status.instances())
                     .table("lag", conversation.run("SHOW REPLICATION LAG"))
@@ -62,8 +63,7 @@ public final class ClusterCommand implements Runnable {
     @Command(mixinStandardHelpOptions = true, description = "Coordinators, the MAIN and its replicas as a tree.")
     int topology(@Mixin Conversation conversation) {
         return conversation.hold(report -> {
-            ClusterStatus status = new ClusterStatus(conversation.run("SHOW INSTANCES"));
-            report.lines("topology", status.tree());
+            report.lines("topology", ClusterStatus.tree(conversation.run("SHOW INSTANCES")));
             return ExitStatus.DONE;
         });
     }

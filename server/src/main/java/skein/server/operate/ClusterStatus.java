@@ -10,8 +10,9 @@ import skein.server.operate.Coordinators.Answer;
  * How a cluster is, read from what a coordinator tells.
  *
  * @param instances {@code SHOW INSTANCES}
+ * @param metrics {@code SHOW METRICS INFO} of a coordinator: what people have switched off is nowhere else
  */
-record ClusterStatus(Answer instances) {
+record ClusterStatus(Answer instances, Answer metrics) {
     private static final String NAME = "name";
 
     /** What is not as it should be, one sentence each. */
@@ -31,7 +32,21 @@ record ClusterStatus(Answer instances) {
                                 : ", last heard " + row.get("last_succ_resp_ms") + " ms ago."));
             }
         }
+        if (isOn("skein_paused")) {
+            troubles.add("Automatic failover is paused: a MAIN that fails is not replaced. `skein cluster resume` ends"
+                    + " that.");
+        }
+        if (isOn("skein_read_only")) {
+            troubles.add("The cluster is read-only: SET COORDINATOR SETTING 'global_read_only' TO 'false' ends that.");
+        }
         return troubles;
+    }
+
+    private boolean isOn(String metric) {
+        return metrics.rows().stream()
+                .anyMatch(row -> Objects.equals(row.get(NAME), metric)
+                        && row.get("value") instanceof Number value
+                        && value.doubleValue() == 1);
     }
 
     /** One sentence. */
@@ -53,6 +68,10 @@ record ClusterStatus(Answer instances) {
     }
 
     private List<String> mains() {
+        return mains(instances);
+    }
+
+    private static List<String> mains(Answer instances) {
         return instances.rows().stream()
                 .filter(row -> has(row, "main"))
                 .map(row -> String.valueOf(row.get(NAME)))
@@ -60,7 +79,7 @@ record ClusterStatus(Answer instances) {
     }
 
     /** Coordinators and, below the MAIN, its replicas. */
-    List<String> tree() {
+    static List<String> tree(Answer instances) {
         List<String> lines = new ArrayList<>(List.of("coordinators"));
         instances.rows().stream()
                 .filter(row -> has(row, "leader") || has(row, "follower"))
@@ -69,7 +88,7 @@ record ClusterStatus(Answer instances) {
         instances.rows().stream().filter(row -> has(row, "main")).forEach(row -> lines.add("  " + line(row)));
         instances.rows().stream()
                 .filter(row -> has(row, "replica"))
-                .forEach(row -> lines.add((mains().isEmpty() ? "  " : "    ") + line(row)));
+                .forEach(row -> lines.add((mains(instances).isEmpty() ? "  " : "    ") + line(row)));
         return lines;
     }
 

@@ -22,7 +22,7 @@ final class ClusterStatusTest {
         ClusterStatus status = status("coordinator_1 up leader", "data1 up main", "data2 up replica");
         assertThat(status.troubles()).isEmpty();
         assertThat(status.verdict()).isEqualTo("Healthy: MAIN data1, 1 of 1 replicas up, leader coordinator_1");
-        assertThat(status.tree())
+        assertThat(ClusterStatus.tree(status.instances()))
                 .containsExactly(
                         "coordinators",
                         "  coordinator_1  leader  up  bolt://h",
@@ -41,6 +41,19 @@ final class ClusterStatusTest {
                 .asString()
                 .startsWith("There is no MAIN");
         assertThat(status().troubles()).singleElement().asString().startsWith("No coordinator leads");
+    }
+
+    @Test
+    void whatPeopleHaveSwitchedOffIsNamedAsLongAsItIs() {
+        Answer healthy = status("coordinator_1 up leader", "data1 up main", "data2 up replica")
+                .instances();
+        assertThat(new ClusterStatus(healthy, metrics(Map.of("skein_paused", 1.0, "skein_read_only", 0.0))).troubles())
+                .singleElement()
+                .asString()
+                .startsWith("Automatic failover is paused");
+        ClusterStatus readOnly = new ClusterStatus(healthy, metrics(Map.of("skein_read_only", 1.0)));
+        assertThat(readOnly.troubles()).singleElement().asString().startsWith("The cluster is read-only");
+        assertThat(readOnly.verdict()).startsWith("Degraded: MAIN data1");
     }
 
     @Test
@@ -90,7 +103,13 @@ final class ClusterStatusTest {
                     "last_succ_resp_ms",
                     7L));
         }
-        return new ClusterStatus(new Answer(COLUMNS, all, List.of()));
+        return new ClusterStatus(new Answer(COLUMNS, all, List.of()), metrics(Map.of("skein_paused", 0.0)));
+    }
+
+    private static Answer metrics(Map<String, Double> values) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        values.forEach((name, value) -> rows.add(Map.of("name", name, "type", "gauge", "value", value)));
+        return new Answer(List.of("name", "type", "value"), rows, List.of());
     }
 
     @Test
