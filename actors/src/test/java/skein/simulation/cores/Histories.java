@@ -41,11 +41,8 @@ final class Histories {
         List<Transaction> then = lists.stream()
                 .filter(one -> one.startedNanos() >= fromNanos && one.startedNanos() < toNanos)
                 .toList();
-        return new Share(
-                then.size(),
-                (int) then.stream()
-                        .filter(one -> one.outcome() == Outcome.COMMITTED)
-                        .count());
+        return new Share(then.size(), (int)
+                then.stream().filter(one -> one.outcome() == Outcome.COMMITTED).count());
     }
 
     /** So many of those that were tried were done. */
