@@ -164,7 +164,8 @@ final class Script {
             case "drained" -> new JobOutcome.Drained(summary(null, words), extent(words), 4, false);
             case "committed-and-drained" ->
                 new JobOutcome.Drained(summary(BOOKMARK, words), extent(words), 4, words.contains("begun"));
-            case "committed" -> new JobOutcome.Committed(new CommitSummary(BOOKMARK, notifications(words), acks(words)));
+            case "committed" ->
+                new JobOutcome.Committed(new CommitSummary(BOOKMARK, notifications(words), acks(words)));
             case "main" -> new JobOutcome.Routed(new Route(true, null));
             case "replica" ->
                 new JobOutcome.Routed(new Route(false, words.size() > 1 ? HostPort.parse(words.get(1), 7687) : null));
