@@ -104,8 +104,7 @@ final class ReplicaGauges {
         return (status, row) -> {
             CatchUpProgress progress = status.catchUp();
             if (progress != null) {
-                row.accept(
-                        what.applyAsDouble(progress), List.of("by", progress.bySnapshot() ? "snapshot" : "log"));
+                row.accept(what.applyAsDouble(progress), List.of("by", progress.bySnapshot() ? "snapshot" : "log"));
             }
         };
     }
@@ -115,7 +114,8 @@ final class ReplicaGauges {
         for (ReplicaStatus replica : replicas.get()) {
             replica.databases()
                     .forEach((database, status) -> rows.accept(
-                            status, (value, tags) -> all.add(row(value, replica.name().value(), database, tags))));
+                            status,
+                            (value, tags) -> all.add(row(value, replica.name().value(), database, tags))));
         }
         return all;
     }
@@ -126,8 +126,8 @@ final class ReplicaGauges {
         lags.get().stream()
                 .limit(registered)
                 .forEach(replica -> replica.databases()
-                        .forEach((database, lag) -> rows.add(
-                                row(what.applyAsDouble(lag), replica.instance(), database, List.of()))));
+                        .forEach((database, lag) ->
+                                rows.add(row(what.applyAsDouble(lag), replica.instance(), database, List.of()))));
         return rows;
     }
 
