@@ -88,7 +88,8 @@ final class ReplicaGaugesTest {
         assertThat(scraped())
                 .contains(
                         "skein_replica_catch_up_percent{by=\"snapshot\",database=\"graph\",replica=\"snap\"} 25.0",
-                        "skein_replica_catch_up_bytes_per_second{by=\"snapshot\",database=\"graph\",replica=\"snap\"} 50.0",
+                        "skein_replica_catch_up_bytes_per_second{by=\"snapshot\",database=\"graph\",replica=\"snap\"}"
+                                + " 50.0",
                         "skein_replica_catch_up_seconds_left{by=\"snapshot\",database=\"graph\",replica=\"snap\"} 15.0",
                         "skein_replica_catch_up_percent{by=\"log\",database=\"graph\",replica=\"slow\"} 0.0",
                         "skein_replica_catch_up_seconds_left{by=\"log\",database=\"graph\",replica=\"slow\"} NaN")
