@@ -19,6 +19,7 @@ import skein.vocabulary.SkeinException;
 
 /** MAIN and replicas in one JVM over an in-memory link: real actors, databases, journals and queries. */
 class InstanceReplicationTest {
+    private static final String INDEXES = "SHOW INDEX INFO";
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @RegisterExtension
@@ -46,6 +47,27 @@ class InstanceReplicationTest {
         }
         awaitReady(main, "s");
         awaitReady(main, "a");
+    }
+
+    /** Declared before the registration, after it, and dropped again; the replica shows them and keeps them as MAIN. */
+    @Test
+    void indexesAreThoseOfTheMain() {
+        Node main = cluster.start("main");
+        main.write("CREATE (:Before {p: 1})");
+        main.write("CREATE INDEX ON :Before(p)");
+        Node replica = cluster.start("replica").becomeReplica();
+        main.register("r", ReplicationMode.SYNC, replica);
+        main.write("CREATE INDEX ON :Dropped(p)");
+        main.write("DROP INDEX ON :Dropped(p)");
+        CommitSummary last = main.write("CREATE INDEX ON :After(p)");
+
+        assertThat(replica.readAt(last.bookmark(), "MATCH (n:Before {p: 1}) RETURN count(n)"))
+                .containsExactly("1");
+        assertThat(replica.column("label", INDEXES)).containsExactlyInAnyOrder("Before", "After");
+        assertThat(replica.column("label", INDEXES)).isEqualTo(main.column("label", INDEXES));
+        main.stop();
+        replica.becomeMain();
+        assertThat(replica.column("label", INDEXES)).containsExactlyInAnyOrder("Before", "After");
     }
 
     @Test

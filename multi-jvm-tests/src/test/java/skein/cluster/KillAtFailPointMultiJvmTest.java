@@ -20,7 +20,8 @@ import skein.cluster.InsertHistory.Outcome;
 
 /**
  * The MAIN dies in every phase of a commit, a replica is promoted, and what was acknowledged is there; again and again,
- * with the killed instance as a replica of the next MAIN. {@code -Dskein.kills=1000} is the campaign.
+ * with the killed instance as a replica of the next MAIN. {@code -Dskein.kills=1000} is the campaign,
+ * {@code -Dskein.kills.STRICT_SYNC=60} that of one mode.
  */
 final class KillAtFailPointMultiJvmTest {
     private static final List<String> PHASES = List.of(
@@ -54,31 +55,31 @@ final class KillAtFailPointMultiJvmTest {
     private final InsertHistory history = new InsertHistory();
     private final Random random = new Random(Long.getLong("skein.seed", 27));
 
-    private static int kills(int share) {
-        return Integer.getInteger("skein.kills", share);
+    private static int kills(String mode, int share) {
+        return Integer.getInteger("skein.kills." + mode, Integer.getInteger("skein.kills", share));
     }
 
     @Test
     void syncMainKilledInEveryPhaseLosesNothingAcknowledged() throws IOException {
         // what only this MAIN had is decided when it comes back alone: its disk is lost with it
-        killAndPromote("SYNC", kills(PHASES.size()), true);
+        killAndPromote("SYNC", kills("SYNC", PHASES.size()), true);
     }
 
     /** Its disk comes back with it: what only this MAIN had was never decided, and goes. */
     @Test
     void strictSyncMainKilledAgainAndAgainLosesNothingAndBringsNothingBack() throws IOException {
-        killAndPromote("STRICT_SYNC", kills(STRICT_KILLS), false);
+        killAndPromote("STRICT_SYNC", kills("STRICT_SYNC", STRICT_KILLS), false);
     }
 
     /** One of two replicas has what was acknowledged; which, only those know that answer the promotion. */
     @Test
     void quorumMainKilledAgainAndAgainLosesNothingAndBringsNothingBack() throws IOException {
-        killAndPromote("QUORUM", kills(QUORUM_KILLS), false);
+        killAndPromote("QUORUM", kills("QUORUM", QUORUM_KILLS), false);
     }
 
     @Test
     void asyncMainKilledInEveryPhaseHasEverythingAcknowledgedWhenItIsBack() {
-        int kills = kills(PHASES.size());
+        int kills = kills("ASYNC", PHASES.size());
         try (Stage stage = new Stage(directory, QUICK)) {
             stage.start("a", "b");
             stage.makeReplica("b", FIRST_PORT);
@@ -143,9 +144,14 @@ final class KillAtFailPointMultiJvmTest {
         boolean isCarriedOver = stage.run(main, "SHOW REPLICAS").stream()
                 .anyMatch(row -> row.get("name").asString().equals(replica));
         if (!isCarriedOver) {
-            stage.register(main, replica, mode);
+            stage.register(main, replica, mode + timeoutOf(replica, mode));
         }
         stage.awaitState(main, replica, "ready");
+    }
+
+    /** One of two SYNC replicas is semi-sync. */
+    private static String timeoutOf(String replica, String mode) {
+        return mode.equals("SYNC") && replica.equals("c") ? " WITH TIMEOUT 1" : "";
     }
 
     /** Every third kill is a plain SIGKILL at any moment; the others come at the phases in turn. */

@@ -1,14 +1,11 @@
 package skein.server;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.net.BoltServer;
 import skein.config.ClusterSettings;
@@ -19,8 +16,6 @@ import skein.http.InstanceMetrics;
 import skein.http.InstanceMetrics.Row;
 import skein.instance.Instance;
 import skein.protocol.CoordinatorProtocol;
-import skein.protocol.InstanceRoleProtocol;
-import skein.protocol.InstanceRoleProtocol.Reply;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
 import skein.session.TransactionOptions;
@@ -29,7 +24,6 @@ import skein.vocabulary.HostPort;
 
 /** What an instance tells of itself: numbers, and the HTTP port where it is asked for. */
 final class Monitoring implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final double MILLIS_PER_SECOND = 1000;
 
     private final InstanceMetrics metrics = new InstanceMetrics();
@@ -60,11 +54,7 @@ final class Monitoring implements AutoCloseable {
                 () -> data.main().holds() ? 1 : 0);
         metrics.gauge("vertex.count", "Nodes of the default database.", () -> storage(instance, "vertex_count"));
         metrics.gauge("edge.count", "Relationships of the default database.", () -> storage(instance, "edge_count"));
-        metrics.table(
-                "replica.lag.transactions", "Transactions that a replica is behind.", () -> lags(instance, false));
-        metrics.table(
-                "replica.lag.seconds", "Age of the oldest record that a replica lacks.", () -> lags(instance, true));
-        metrics.table("replica.state", "1 for the state that a replica is in.", () -> ReplicaStates.rows(instance));
+        ReplicaGauges.of(instance).addTo(metrics);
         metrics.gauge(
                 "replication.lag.transactions",
                 "On a replica under coordinators: how far it is behind its MAIN; NaN where that is not known.",
@@ -121,38 +111,6 @@ final class Monitoring implements AutoCloseable {
             }
         }
         return rows;
-    }
-
-    /** Known on the MAIN; empty on others. */
-    private static List<Row> lags(Instance instance, boolean seconds) {
-        List<Row> rows = new ArrayList<>();
-        Reply reply = ask(instance);
-        if (reply instanceof InstanceRoleProtocol.ReplicationLag(var instances)) {
-            for (var replica : instances.subList(0, Math.max(0, instances.size() - 1))) {
-                replica.databases()
-                        .forEach((database, lag) -> rows.add(Row.of(
-                                seconds ? lag.lagMillis() / MILLIS_PER_SECOND : lag.lagTransactions(),
-                                "replica",
-                                replica.instance(),
-                                "database",
-                                database.value())));
-            }
-        }
-        return rows;
-    }
-
-    private static @Nullable Reply ask(Instance instance) {
-        try {
-            return AskPattern.<InstanceRoleProtocol.Command, Reply>ask(
-                            instance.role(),
-                            InstanceRoleProtocol.ShowReplicationLag::new,
-                            PATIENCE,
-                            instance.system().scheduler())
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            return null;
-        }
     }
 
     /** A row of {@code SHOW STORAGE INFO}. */

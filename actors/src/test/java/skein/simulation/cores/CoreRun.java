@@ -92,11 +92,12 @@ public final class CoreRun {
         clients.begin();
         world.after(settings.calmNanos(), nemesis::begin);
         runUntil((long) (settings.seconds() * NANOS_PER_SECOND));
+        long healedNanos = world.nanos();
         nemesis.heal();
         network.stalls(0);
         operator.calm();
         converge();
-        judgeHistories();
+        judgeHistories(healedNanos);
         return new RunResult(
                 world.trace().hash(),
                 world.nanos() / NANOS_PER_SECOND,
@@ -144,7 +145,7 @@ public final class CoreRun {
     }
 
     /** Every list is read once more, on any node; then what all sessions saw must fit together. */
-    private void judgeHistories() {
+    private void judgeHistories(long healedNanos) {
         boolean[] read = new boolean[1];
         clients.readAll(() -> read[0] = true);
         while (!read[0]) {
@@ -154,6 +155,18 @@ public final class CoreRun {
         if (!truth.isLossy() && main != null) {
             world.reached(Probe.HISTORY_JUDGED);
             clients.histories().judge(truth.clientOperations(), main.clientValues());
+            if (settings.faults()) {
+                countLists(clients.histories().listsBetween(settings.calmNanos(), healedNanos));
+            }
+        }
+    }
+
+    private void countLists(Histories.Share share) {
+        for (int i = 0; i < share.tried(); i++) {
+            world.reached(Probe.LISTS_TRIED_IN_FAULTS);
+        }
+        for (int i = 0; i < share.done(); i++) {
+            world.reached(Probe.LISTS_DONE_IN_FAULTS);
         }
     }
 

@@ -21,6 +21,11 @@ final class CoreSimulationTest {
     private static final Path REGRESSIONS = Path.of("src", "test", "resources", "simulation", "cores.txt");
     private static final double HOURS = 100;
 
+    /** Less would prove little: so many transactions on lists, and so much of them must have come about. */
+    private static final long LISTS_MIN = 100_000;
+
+    private static final double SHARE_MIN = 0.3;
+
     /** All but what only the shells can reach. */
     private static final Set<Probe> EXPECTED = expected();
 
@@ -49,6 +54,13 @@ final class CoreSimulationTest {
                         System.out.println(failure.lines().findFirst().orElse("")));
         assertThat(report.failures().values()).isEmpty();
         assertThat(report.probes().missing(EXPECTED)).isEmpty();
+        long lists = report.probes().count(Probe.LISTS_TRIED_IN_FAULTS);
+        assertThat(lists)
+                .as("transactions on lists, judged, tried while faults were on")
+                .isGreaterThan((long) (LISTS_MIN * Math.min(1, hours / HOURS)));
+        assertThat(report.probes().count(Probe.LISTS_DONE_IN_FAULTS))
+                .as("of these " + lists + " committed")
+                .isGreaterThan((long) (SHARE_MIN * lists));
     }
 
     @Test

@@ -36,6 +36,18 @@ final class Histories {
         registers.add(operation);
     }
 
+    /** Those on lists that began in this time; answers how many of them committed. */
+    Share listsBetween(long fromNanos, long toNanos) {
+        List<Transaction> then = lists.stream()
+                .filter(one -> one.startedNanos() >= fromNanos && one.startedNanos() < toNanos)
+                .toList();
+        return new Share(then.size(), (int)
+                then.stream().filter(one -> one.outcome() == Outcome.COMMITTED).count());
+    }
+
+    /** So many of those that were tried were done. */
+    record Share(int tried, int done) {}
+
     /** How many transactions committed. */
     int committed() {
         return (int)

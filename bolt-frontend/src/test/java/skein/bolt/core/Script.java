@@ -24,6 +24,9 @@ import skein.vocabulary.DatabaseName;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.Notification;
+import skein.vocabulary.ReplicaAck;
+import skein.vocabulary.ReplicaName;
+import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 import skein.vocabulary.Step;
 
@@ -161,7 +164,8 @@ final class Script {
             case "drained" -> new JobOutcome.Drained(summary(null, words), extent(words), 4, false);
             case "committed-and-drained" ->
                 new JobOutcome.Drained(summary(BOOKMARK, words), extent(words), 4, words.contains("begun"));
-            case "committed" -> new JobOutcome.Committed(new CommitSummary(BOOKMARK, notifications(words)));
+            case "committed" ->
+                new JobOutcome.Committed(new CommitSummary(BOOKMARK, notifications(words), acks(words)));
             case "main" -> new JobOutcome.Routed(new Route(true, null));
             case "replica" ->
                 new JobOutcome.Routed(new Route(false, words.size() > 1 ? HostPort.parse(words.get(1), 7687) : null));
@@ -186,7 +190,16 @@ final class Script {
         QueryCounters counters =
                 words.contains("created") ? new QueryCounters(2, 0, 1, 0, 3, 0, 0, 0, 0, 0, 0, 0) : QueryCounters.NONE;
         QueryKind kind = words.contains("created") ? QueryKind.WRITE : QueryKind.READ;
-        return new QuerySummary(kind, counters, DATABASE, bookmark, null, false, notifications(words));
+        return new QuerySummary(kind, counters, DATABASE, bookmark, null, false, notifications(words), acks(words));
+    }
+
+    /** What a client hears that asked for it. */
+    private static List<ReplicaAck> acks(List<String> words) {
+        return words.contains("acked")
+                ? List.of(
+                        new ReplicaAck(new ReplicaName("near"), ReplicationMode.SYNC, true, 1_500),
+                        new ReplicaAck(new ReplicaName("far"), ReplicationMode.ASYNC, false, 0))
+                : List.of();
     }
 
     private static List<Notification> notifications(List<String> words) {
