@@ -501,7 +501,10 @@ final class Truth {
     void counted(CoreNode replica) {
         for (Acked one : acked) {
             boolean has = !one.promised() || one.isOn(replica) || isNobodys(one);
-            check("I1", has, () -> replica + " has joined without " + one.operation().position());
+            check(
+                    "I1",
+                    has,
+                    () -> replica + " has joined without " + one.operation().position());
         }
     }
 

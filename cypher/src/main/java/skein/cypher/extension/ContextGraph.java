@@ -196,9 +196,7 @@ final class ContextGraph implements ExtensionContext, Graph {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other != null
-                    && other.getClass() == getClass()
-                    && ((Entity) other).id == id;
+            return other != null && other.getClass() == getClass() && ((Entity) other).id == id;
         }
 
         @Override
