@@ -20,7 +20,6 @@ import skein.graph.Value;
 import skein.storage.api.Direction;
 import skein.storage.api.GraphReads;
 import skein.storage.api.GraphReads.EntityCursor;
-import skein.storage.api.GraphReads.PropertyVisitor;
 import skein.storage.api.GraphReads.RelationshipCursor;
 import skein.storage.api.GraphTransaction;
 import skein.storage.api.NameKind;
@@ -133,6 +132,14 @@ final class ContextGraph implements ExtensionContext, Graph {
         return made;
     }
 
+    private int key(String name) {
+        return graph.tokenOf(NameKind.PROPERTY_KEY, name);
+    }
+
+    private Object present(Value value) {
+        return Objects.requireNonNull(JavaValues.toJava(value, this));
+    }
+
     /** An iterator whose end is found by trying. */
     private abstract static class Walk<T> implements Iterator<T> {
         private @Nullable T next;
@@ -158,71 +165,37 @@ final class ContextGraph implements ExtensionContext, Graph {
         }
     }
 
-    /** What nodes and relationships have in common: an identity, and properties. */
-    private abstract class Entity {
-        final long id;
+    private final class NodeOf implements GraphNode {
+        private final long id;
 
-        Entity(long id) {
+        NodeOf(long id) {
             this.id = id;
         }
 
-        abstract Value get(int key);
-
-        abstract void set(int key, Value value);
-
-        abstract void visit(PropertyVisitor visitor);
-
+        @Override
         public long id() {
             return id;
         }
 
-        public @Nullable Object property(String name) {
-            int key = graph.tokenOf(NameKind.PROPERTY_KEY, name);
-            return key == GraphReads.NO_TOKEN ? null : JavaValues.toJava(get(key), ContextGraph.this);
+        @Override
+        public @Nullable Object property(String key) {
+            return key(key) == GraphReads.NO_TOKEN
+                    ? null
+                    : JavaValues.toJava(graph.nodeProperty(id, key(key)), ContextGraph.this);
         }
 
+        @Override
         public Map<String, Object> properties() {
             Map<String, Object> all = new LinkedHashMap<>();
-            visit((key, value) -> all.put(
-                    graph.nameOf(NameKind.PROPERTY_KEY, key),
-                    Objects.requireNonNull(JavaValues.toJava(value, ContextGraph.this))));
+            graph.visitNodeProperties(
+                    id, (key, value) -> all.put(graph.nameOf(NameKind.PROPERTY_KEY, key), present(value)));
             return all;
         }
 
-        public void setProperty(String name, @Nullable Object value) {
+        @Override
+        public void setProperty(String key, @Nullable Object value) {
             requireWriting();
-            set(graph.tokenFor(NameKind.PROPERTY_KEY, name), JavaValues.toValue(what, value));
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other != null && other.getClass() == getClass() && ((Entity) other).id == id;
-        }
-
-        @Override
-        public int hashCode() {
-            return Long.hashCode(id);
-        }
-    }
-
-    private final class NodeOf extends Entity implements GraphNode {
-        NodeOf(long id) {
-            super(id);
-        }
-
-        @Override
-        Value get(int key) {
-            return graph.nodeProperty(id, key);
-        }
-
-        @Override
-        void set(int key, Value value) {
-            graph.setNodeProperty(id, key, value);
-        }
-
-        @Override
-        void visit(PropertyVisitor visitor) {
-            graph.visitNodeProperties(id, visitor);
+            graph.setNodeProperty(id, graph.tokenFor(NameKind.PROPERTY_KEY, key), JavaValues.toValue(what, value));
         }
 
         @Override
@@ -264,26 +237,50 @@ final class ContextGraph implements ExtensionContext, Graph {
                 };
             };
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof NodeOf node && node.id == id;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(id);
+        }
     }
 
-    private final class RelationshipOf extends Entity implements GraphRelationship {
+    private final class RelationshipOf implements GraphRelationship {
+        private final long id;
+
         RelationshipOf(long id) {
-            super(id);
+            this.id = id;
         }
 
         @Override
-        Value get(int key) {
-            return graph.relationshipProperty(id, key);
+        public long id() {
+            return id;
         }
 
         @Override
-        void set(int key, Value value) {
-            graph.setRelationshipProperty(id, key, value);
+        public @Nullable Object property(String key) {
+            return key(key) == GraphReads.NO_TOKEN
+                    ? null
+                    : JavaValues.toJava(graph.relationshipProperty(id, key(key)), ContextGraph.this);
         }
 
         @Override
-        void visit(PropertyVisitor visitor) {
-            graph.visitRelationshipProperties(id, visitor);
+        public Map<String, Object> properties() {
+            Map<String, Object> all = new LinkedHashMap<>();
+            graph.visitRelationshipProperties(
+                    id, (key, value) -> all.put(graph.nameOf(NameKind.PROPERTY_KEY, key), present(value)));
+            return all;
+        }
+
+        @Override
+        public void setProperty(String key, @Nullable Object value) {
+            requireWriting();
+            graph.setRelationshipProperty(
+                    id, graph.tokenFor(NameKind.PROPERTY_KEY, key), JavaValues.toValue(what, value));
         }
 
         @Override
@@ -299,6 +296,16 @@ final class ContextGraph implements ExtensionContext, Graph {
         @Override
         public GraphNode end() {
             return nodeOf(graph.endOf(id));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof RelationshipOf relationship && relationship.id == id;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(id);
         }
     }
 }
