@@ -92,8 +92,8 @@ final class TerminationOverBoltTest {
 
     private static Duration reaction(String query) throws IOException {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        try (Wire client = Wire.open(Objects.requireNonNull(started).boltAddress(), 5, 4)
-                .login()) {
+        try (Wire client =
+                Wire.open(Objects.requireNonNull(started).boltAddress(), 5, 4).login()) {
             client.run(query).pull(-1);
             await().atMost(Duration.ofMinutes(1)).until(TerminationOverBoltTest::isKnown);
             long known = process.getProcessCpuTime();
