@@ -67,7 +67,7 @@ public final class Instance implements AutoCloseable {
 
     private final ActorSystem<InstanceRoleProtocol.Message> system;
     private final DatabaseSet databases;
-    private final CypherEngine engine;
+    private final PlanCounts plans;
     private final QueryService queries;
     private final @Nullable Management management;
     private volatile boolean closing;
@@ -75,12 +75,12 @@ public final class Instance implements AutoCloseable {
     private Instance(
             ActorSystem<InstanceRoleProtocol.Message> system,
             DatabaseSet databases,
-            CypherEngine engine,
+            PlanCounts plans,
             QueryService queries,
             @Nullable Management management) {
         this.system = system;
         this.databases = databases;
-        this.engine = engine;
+        this.plans = plans;
         this.queries = queries;
         this.management = management;
     }
@@ -134,14 +134,15 @@ public final class Instance implements AutoCloseable {
                         new JournalPlatform(platform)));
         OpenTransactions transactions = new OpenTransactions(platform::nanoTime);
         var _ = system.systemActorOf(TransactionWatch.create(transactions), "transaction-watch", Props.empty());
-        CypherEngine engine = new CypherEngine(settings.procedures(), settings.planCacheSize(), settings.queryLimits());
+        PlanCounts plans = new PlanCounts();
         Instance instance = new Instance(
                 system,
                 databases,
-                engine,
+                plans,
                 new SessionService(
                         databases,
-                        engine,
+                        new CypherEngine(
+                                settings.procedures(), settings.planCacheSize(), settings.queryLimits(), plans),
                         database -> new DatabaseFacts(
                                 databases,
                                 database,
@@ -157,13 +158,18 @@ public final class Instance implements AutoCloseable {
         forwarding.serve(instance.queries(), databases, users.directory()::inForce);
         users.onRenewal((account, hash) -> instance.role()
                 .tell(new InstanceRoleProtocol.RenewHash(account.name(), account.version(), hash, system.ignoreRef())));
-        Executor teller = platform.worker("skein-ending");
-        instance.awaitOrEnd(started, teller, failure);
-        if (management != null) {
-            instance.await(management.bound());
-        }
-        instance.endWithItsRole(teller, fatal, failure);
+        instance.awaitStart(started, failure, fatal, platform.worker("skein-ending"));
         return instance;
+    }
+
+    /** Returns when it serves; from then on it ends the process when its role ends. */
+    private void awaitStart(
+            CompletableFuture<Void> started, RoleFailure failure, Consumer<SkeinException> fatal, Executor teller) {
+        awaitOrEnd(started, teller, failure);
+        if (management != null) {
+            await(management.bound());
+        }
+        endWithItsRole(teller, fatal, failure);
     }
 
     private static DatabaseSet databases(
@@ -309,12 +315,12 @@ public final class Instance implements AutoCloseable {
 
     /** How many queries since the start were planned already; see {@link #planCacheMisses}. */
     public long planCacheHits() {
-        return engine.planCacheHits();
+        return plans.hits();
     }
 
     /** How many had to be read and checked first. */
     public long planCacheMisses() {
-        return engine.planCacheMisses();
+        return plans.misses();
     }
 
     /** Before {@link #close}: under coordinators, has somebody else become MAIN first if this instance is. */

@@ -3,7 +3,6 @@ package skein.cypher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import skein.cypher.check.SemanticCheck;
 import skein.cypher.execute.ConstraintProgram;
@@ -40,8 +39,7 @@ public final class CypherEngine {
     private final ProcedureRegistry procedures;
     private final QueryLimits limits;
     private final PlanCache cache;
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder misses = new LongAdder();
+    private final PlanCacheMeter meter;
 
     public CypherEngine() {
         this(BuiltInProcedures.registry(), PLAN_CACHE_SIZE);
@@ -54,9 +52,15 @@ public final class CypherEngine {
 
     /** As above, for queries within these limits. */
     public CypherEngine(ProcedureRegistry procedures, int planCacheSize, QueryLimits limits) {
+        this(procedures, planCacheSize, limits, PlanCacheMeter.NONE);
+    }
+
+    /** As above; the meter hears of each query that is prepared. */
+    public CypherEngine(ProcedureRegistry procedures, int planCacheSize, QueryLimits limits, PlanCacheMeter meter) {
         this.procedures = procedures;
         this.limits = limits;
         this.cache = new PlanCache(planCacheSize);
+        this.meter = meter;
     }
 
     /**
@@ -66,25 +70,15 @@ public final class CypherEngine {
     public PreparedQuery prepare(String text) {
         PreparedQuery known = LiftedText.isKey(text) ? null : cache.get(text);
         if (known != null) {
-            hits.increment();
+            meter.found();
             return known;
         }
         Optional<LiftedText> lifted = LiftedText.of(text);
         if (lifted.isPresent()) {
             return prepareLifted(text, lifted.get());
         }
-        misses.increment();
+        meter.missed();
         return prepareWhole(CypherParser.parse(text, limits), text);
-    }
-
-    /** How many queries were found in the cache. */
-    public long planCacheHits() {
-        return hits.sum();
-    }
-
-    /** How many were not, and had to be read and checked; those that were wrong are among them. */
-    public long planCacheMisses() {
-        return misses.sum();
     }
 
     private PreparedQuery prepareWhole(Statement statement, String text) {
@@ -97,10 +91,10 @@ public final class CypherEngine {
     private PreparedQuery prepareLifted(String text, LiftedText lifted) {
         PreparedQuery known = cache.get(lifted.key());
         if (known != null) {
-            hits.increment();
+            meter.found();
             return new LiteralQuery(known, lifted);
         }
-        misses.increment();
+        meter.missed();
         CypherParser.Lifted parsed = CypherParser.parse(text, lifted, limits);
         if (parsed.shared().isEmpty()) {
             return prepareWhole(parsed.statement(), text);

@@ -37,9 +37,7 @@ final class Truth {
     private final List<Acked> acked = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
 
-    /**
-     * Replica and database, for those that have been in step with the present MAIN and are registered to be waited for.
-     */
+    /** Replica and database, of those that have been in step with the present MAIN and are to be waited for. */
     private final Set<String> vouched = new TreeSet<>();
 
     private Consumer<CoreNode> moments = node -> {};
@@ -500,11 +498,9 @@ final class Truth {
     /** I1: coordinators count on this replica as on one that has everything that was promised. */
     void counted(CoreNode replica) {
         for (Acked one : acked) {
+            LogPosition missing = one.operation().position();
             boolean has = !one.promised() || one.isOn(replica) || isNobodys(one);
-            check(
-                    "I1",
-                    has,
-                    () -> replica + " has joined without " + one.operation().position());
+            check("I1", has, () -> replica + " has joined without " + missing);
         }
     }
 
