@@ -232,9 +232,11 @@ final class Requests {
 
     private void foresee(BoltRequest request, long result) {
         switch (request) {
-            case BoltRequest.Pull(long count, long stream) when stream == BoltRequest.LATEST || stream == result ->
+            case BoltRequest.Pull(long count, long stream)
+            when stream == BoltRequest.LATEST || stream == result ->
                 turn.perform(new ConnectionEffect.Foresee(new Job.Pull(result, count)));
-            case BoltRequest.Discard(long count, long stream) when stream == BoltRequest.LATEST || stream == result ->
+            case BoltRequest.Discard(long count, long stream)
+            when stream == BoltRequest.LATEST || stream == result ->
                 turn.perform(new ConnectionEffect.Foresee(new Job.Discard(result, count)));
             default -> {}
         }

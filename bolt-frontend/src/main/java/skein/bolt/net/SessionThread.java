@@ -13,7 +13,8 @@ import skein.session.QueryService;
 
 /**
  * The virtual thread that does one connection's jobs, one after the other. {@link #start}, {@link #foresee},
- * {@link #interrupt} and {@link #finish} are called by the connection's event loop; the thread begins with the first job.
+ * {@link #interrupt} and {@link #finish} are called by the connection's event loop; the thread begins with the first
+ * job.
  */
 final class SessionThread {
     /** Takes the end of a job; called on the session's thread. */
@@ -118,7 +119,10 @@ final class SessionThread {
     private void work(Job job) {
         JobOutcome outcome = runner.run(job);
         Job next = foreseen.getAndSet(null);
-        if (next != null && !cancelled && outcome instanceof JobOutcome.Ran ran && ran.columns().isEmpty()) {
+        if (next != null
+                && !cancelled
+                && outcome instanceof JobOutcome.Ran ran
+                && ran.columns().isEmpty()) {
             JobOutcome end = runner.run(next);
             listener.bothEnded(ran, next, end, rows.rest());
         } else {
