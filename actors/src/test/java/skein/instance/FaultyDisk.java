@@ -3,17 +3,15 @@ package skein.instance;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import skein.storage.wal.DirectoryTree;
+import skein.lent.LentDisk;
+import skein.lent.LentFile;
+import skein.lent.LentPlatform;
 import skein.storage.wal.LogDisk;
 import skein.storage.wal.LogFile;
-import skein.storage.wal.Platform;
 
 /** This process's platform, with a disk that can be full, broken or stuck from some moment on. */
-final class FaultyDisk implements Platform {
+final class FaultyDisk extends LentPlatform {
     /** What becomes of writes. */
     enum Fault {
         NONE,
@@ -69,118 +67,27 @@ final class FaultyDisk implements Platform {
 
     @Override
     public LogDisk disk(Path directory) throws IOException {
-        return new Disk(directory, PROCESS.disk(directory));
+        return new LentDisk(super.disk(directory)) {
+            @Override
+            public LogFile create(String name) throws IOException {
+                check(directory);
+                return super.create(name);
+            }
+
+            @Override
+            protected LogFile lent(LogFile file) {
+                return checked(directory, file);
+            }
+        };
     }
 
-    @Override
-    public DirectoryTree tree() {
-        return PROCESS.tree();
-    }
-
-    @Override
-    public Thread thread(String name, Runnable work) {
-        return PROCESS.thread(name, work);
-    }
-
-    @Override
-    public Executor worker(String name) {
-        return PROCESS.worker(name);
-    }
-
-    @Override
-    public long nanoTime() {
-        return PROCESS.nanoTime();
-    }
-
-    @Override
-    public void parkNanos(Object blocker, long nanos) {
-        PROCESS.parkNanos(blocker, nanos);
-    }
-
-    @Override
-    public Instant now() {
-        return PROCESS.now();
-    }
-
-    private final class Disk implements LogDisk {
-        private final Path directory;
-        private final LogDisk disk;
-
-        Disk(Path directory, LogDisk disk) {
-            this.directory = directory;
-            this.disk = disk;
-        }
-
-        @Override
-        public List<String> list() throws IOException {
-            return disk.list();
-        }
-
-        @Override
-        public LogFile create(String name) throws IOException {
-            check(directory);
-            return new File(directory, disk.create(name));
-        }
-
-        @Override
-        public LogFile open(String name) throws IOException {
-            return new File(directory, disk.open(name));
-        }
-
-        @Override
-        public void rename(String from, String to) throws IOException {
-            disk.rename(from, to);
-        }
-
-        @Override
-        public void delete(String name) throws IOException {
-            disk.delete(name);
-        }
-
-        @Override
-        public void forceDirectory() throws IOException {
-            disk.forceDirectory();
-        }
-
-        @Override
-        public String describe(String name) {
-            return disk.describe(name);
-        }
-    }
-
-    private final class File implements LogFile {
-        private final Path directory;
-        private final LogFile file;
-
-        File(Path directory, LogFile file) {
-            this.directory = directory;
-            this.file = file;
-        }
-
-        @Override
-        public void writeAt(long offset, ByteBuffer bytes) throws IOException {
-            check(directory);
-            file.writeAt(offset, bytes);
-        }
-
-        @Override
-        public int readAt(long offset, byte[] into, int at, int count) throws IOException {
-            return file.readAt(offset, into, at, count);
-        }
-
-        @Override
-        public void force() throws IOException {
-            file.force();
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
-        }
+    private LogFile checked(Path directory, LogFile file) {
+        return new LentFile(file) {
+            @Override
+            public void writeAt(long offset, ByteBuffer bytes) throws IOException {
+                check(directory);
+                super.writeAt(offset, bytes);
+            }
+        };
     }
 }

@@ -126,7 +126,21 @@ final class ReplicaRules {
                 && following.system().id().equals(system.id())
                 && !replica.obeyedTenure().equals(main.tenure());
         return number > replica.epochNumber()
-                && (isOfLaterTerm(core, replica, main) || !isOther || Epoch.termOf(number) == 0);
+                        && (isOfLaterTerm(core, replica, main) || !isOther || Epoch.termOf(number) == 0)
+                || isOwnReignInNumberLeft(replica, main);
+    }
+
+    /**
+     * A pledge that was withdrawn leaves its number behind, in which that promotion will never reign. The MAIN that is
+     * obeyed may have been promoted by others with the same number.
+     */
+    private static boolean isOwnReignInNumberLeft(Replica replica, MainIdentity main) {
+        Following following = replica.following();
+        return following != null
+                && replica.promise() == null
+                && following.main().tenure().equals(main.tenure())
+                && following.main().epoch().number() < main.epoch().number()
+                && main.epoch().number() == replica.epochNumber();
     }
 
     /**

@@ -10,10 +10,14 @@ import skein.simulation.Probes;
 final class PlantedBugRun {
     private static final int SEEDS = Integer.getInteger("skein.simulation.plantedSeeds", 400);
 
+    /** The first one that saw the bug when it was last looked for; the others are tried when it no longer does. */
+    private static final long KNOWN = Long.getLong("skein.simulation.plantedSeed", 1);
+
     @Test
     void promisesHold() {
         ActorSimulation.install();
         Probes probes = new Probes();
+        ActorRun.of(KNOWN, probes);
         for (long seed = 1; seed <= SEEDS; seed++) {
             ActorRun.of(seed, probes);
         }

@@ -25,6 +25,9 @@ public final class BoltConnection {
             case ConnectionInput.Ended ignored -> turn.close();
         }
         answerWhatWaits(turn);
+        if (turn.hasWaiting() && (state.queue().isEmpty() || turn.state().running() != state.running())) {
+            new Requests(turn).foresee(turn.firstWaiting());
+        }
         return turn.step();
     }
 

@@ -43,6 +43,11 @@ final class BoltConnectionInvariants {
         Invariant.check(starts == 0 || after.running() != null || closes == 1, "a started job is not remembered");
         Invariant.check(
                 closes == 0 || effects.getLast() instanceof ConnectionEffect.Close, "something follows the end");
+        boolean foresees = count(effects, ConnectionEffect.Foresee.class) > 0;
+        Invariant.check(
+                !foresees || (after.running() != null && !after.queue().isEmpty() && after.resets() == 0),
+                "what nobody asked for yet is foreseen in %s",
+                after.title());
         boolean ends = after.phase() instanceof Phase.Defunct && !(before.phase() instanceof Phase.Defunct);
         Invariant.check(closes == (ends ? 1 : 0), "%d closes when the phase becomes %s", closes, after.title());
         Invariant.check(

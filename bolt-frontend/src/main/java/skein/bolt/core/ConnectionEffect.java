@@ -10,6 +10,12 @@ public sealed interface ConnectionEffect {
     /** Begins a job; its end comes back as {@link ConnectionInput.JobEnded}. */
     record Start(Job job) implements ConnectionEffect {}
 
+    /**
+     * This job is started once the running one has opened a result, unless a RESET comes first: whoever runs jobs may
+     * go on with it at once, and must forget it when another one is started.
+     */
+    record Foresee(Job job) implements ConnectionEffect {}
+
     /** Ends the running job early, from now on until it has ended. */
     record Interrupt() implements ConnectionEffect {}
 

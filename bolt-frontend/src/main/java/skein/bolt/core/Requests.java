@@ -218,6 +218,30 @@ final class Requests {
         }
     }
 
+    /** Of a query that runs and a request that waits for nothing but its end, what follows can be told. */
+    void foresee(BoltRequest request) {
+        if (turn.isInterrupted() || !(turn.state().running() instanceof Running.Answering(Job running, _))) {
+            return;
+        }
+        switch (running) {
+            case Job.Run _ -> foresee(request, Job.SINGLE_RESULT);
+            case Job.RunInTransaction(_, _, long result) -> foresee(request, result);
+            default -> {}
+        }
+    }
+
+    private void foresee(BoltRequest request, long result) {
+        switch (request) {
+            case BoltRequest.Pull(long count, long stream)
+            when stream == BoltRequest.LATEST || stream == result ->
+                turn.perform(new ConnectionEffect.Foresee(new Job.Pull(result, count)));
+            case BoltRequest.Discard(long count, long stream)
+            when stream == BoltRequest.LATEST || stream == result ->
+                turn.perform(new ConnectionEffect.Foresee(new Job.Discard(result, count)));
+            default -> {}
+        }
+    }
+
     private void begin(Job job, NotificationFilter filter) {
         turn.start(new Running.Answering(job, filter));
     }

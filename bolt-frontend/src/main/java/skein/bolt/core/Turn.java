@@ -97,8 +97,12 @@ final class Turn {
         return !state.queue().isEmpty();
     }
 
+    BoltRequest firstWaiting() {
+        return state.queue().first();
+    }
+
     BoltRequest takeWaiting() {
-        BoltRequest request = state.queue().first();
+        BoltRequest request = firstWaiting();
         state = state.queue(state.queue().withoutFirst());
         return request;
     }

@@ -69,6 +69,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> interrupting;
     private @Nullable ScheduledFuture<?> checks;
     private @Nullable ScheduledFuture<?> lastWords;
+
+    /** A job that has ended and was not asked for yet. */
+    private @Nullable Job doneAhead;
+
     private long loginNanosLeft;
     private int unsentBytes;
     private boolean completedMessage;
@@ -94,7 +98,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context;
         session = services.newSession(
-                state.facts().connectionId(), gate, this::sendRows, this::jobEnded, this::workInDoubt);
+                state.facts().connectionId(), gate, this::sendRows, new JobEnds(), this::workInDoubt);
         armLogin(context);
         Duration shortest = services.settings().timeouts().shortestChecked(limits.messageRate());
         long period = Math.max(1, shortest.toMillis() / 4);
@@ -231,10 +235,22 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         closeAtOnce();
     }
 
-    /** Comes from the session's thread. */
-    private void jobEnded(JobOutcome outcome, byte[] rows) {
+    /** What comes from the session's thread. */
+    private final class JobEnds implements SessionThread.JobListener {
+        @Override
+        public void ended(JobOutcome outcome, byte[] rows) {
+            onLoop(() -> takeJobEnd(outcome, rows));
+        }
+
+        @Override
+        public void bothEnded(JobOutcome.Ran opened, Job next, JobOutcome outcome, byte[] rows) {
+            onLoop(() -> takeJobEnds(opened, next, outcome, rows));
+        }
+    }
+
+    private void onLoop(Runnable taking) {
         try {
-            channel().executor().execute(() -> takeJobEnd(outcome, rows));
+            channel().executor().execute(taking);
         } catch (RejectedExecutionException e) {
             LOG.debug(
                     "{}: the server has stopped before a job's end",
@@ -253,6 +269,22 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("{}: the server has stopped", state.facts().connectionId(), e);
+        }
+    }
+
+    /** When a RESET has come in between, nobody is told what came of the second job; the first one's work is ended. */
+    private void takeJobEnds(JobOutcome.Ran opened, Job next, JobOutcome outcome, byte[] rows) {
+        stop(interrupting);
+        interrupting = null;
+        doneAhead = next;
+        step(new ConnectionInput.JobEnded(opened));
+        boolean asked = doneAhead == null;
+        doneAhead = null;
+        if (asked) {
+            takeJobEnd(outcome, rows);
+        } else {
+            readOn();
+            channel().flush();
         }
     }
 
@@ -284,8 +316,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             case ConnectionEffect.Start(var job) -> {
                 sendSummaries();
                 turns.work();
-                session().start(job, state.dialect());
+                if (job.equals(doneAhead)) {
+                    doneAhead = null;
+                } else {
+                    session().start(job, state.dialect());
+                }
             }
+            case ConnectionEffect.Foresee(var job) -> session().foresee(job);
             case ConnectionEffect.Interrupt ignored -> interrupt();
             case ConnectionEffect.LoggedIn(var identity, boolean routed) -> loggedIn(identity, routed);
             case ConnectionEffect.LoggedOut ignored -> loggedOut();
@@ -310,7 +347,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         chunks.pause();
         sendSummaries();
         LoginJob.start(services.authentication(), credentials, ticket.address())
-                .thenAccept(outcome -> jobEnded(outcome, NOTHING));
+                .thenAccept(outcome -> onLoop(() -> takeJobEnd(outcome, NOTHING)));
     }
 
     private void loggedIn(Client.Identity identity, boolean routed) {

@@ -3,6 +3,7 @@ package skein.bolt.net;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import skein.bolt.core.Job;
 import skein.bolt.core.JobOutcome;
@@ -11,14 +12,22 @@ import skein.session.Client;
 import skein.session.QueryService;
 
 /**
- * The virtual thread that does one connection's jobs, one after the other. {@link #start}, {@link #interrupt} and
- * {@link #finish} are called by the connection's event loop; the thread begins with the first job.
+ * The virtual thread that does one connection's jobs, one after the other. {@link #start}, {@link #foresee},
+ * {@link #interrupt} and {@link #finish} are called by the connection's event loop; the thread begins with the first
+ * job.
  */
 final class SessionThread {
     /** Takes the end of a job; called on the session's thread. */
     interface JobListener {
         /** @param rows rows of this job that are not sent yet, to go out before its answer */
         void ended(JobOutcome outcome, byte[] rows);
+
+        /**
+         * As {@link #ended}, of a query without columns and then of the job that was foreseen.
+         *
+         * @param next what the second outcome is of
+         */
+        void bothEnded(JobOutcome.Ran opened, Job next, JobOutcome outcome, byte[] rows);
     }
 
     /** What the thread does next; without a job it ends. */
@@ -31,6 +40,7 @@ final class SessionThread {
     private final JobRunner runner;
     private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicReference<@Nullable Job> foreseen = new AtomicReference<>();
     private volatile boolean cancelled;
     private boolean begun;
     private boolean finishing;
@@ -57,11 +67,17 @@ final class SessionThread {
 
     void start(Job job, Dialect dialect) {
         cancelled = false;
+        foreseen.set(null);
         tasks.add(new Task(job, dialect));
         if (!begun) {
             begun = true;
             Thread.ofVirtual().name(name).start(this::work);
         }
+    }
+
+    /** This job is started when the running one has opened a result. */
+    void foresee(Job job) {
+        foreseen.set(job);
     }
 
     /**
@@ -96,11 +112,29 @@ final class SessionThread {
         return cancelled || runner.isWorkEnded();
     }
 
+    /**
+     * A query without columns has nothing to say before it is at its end, so it is gone on with at once: waking the
+     * event loop and being woken by it takes longer than most of them.
+     */
+    private void work(Job job) {
+        JobOutcome outcome = runner.run(job);
+        Job next = foreseen.getAndSet(null);
+        if (next != null
+                && !cancelled
+                && outcome instanceof JobOutcome.Ran ran
+                && ran.columns().isEmpty()) {
+            JobOutcome end = runner.run(next);
+            listener.bothEnded(ran, next, end, rows.rest());
+        } else {
+            listener.ended(outcome, rows.rest());
+        }
+    }
+
     private void work() {
         try {
             for (Task task = tasks.take(); task.job() != null; task = tasks.take()) {
                 rows.speak(task.dialect());
-                listener.ended(runner.run(task.job()), rows.rest());
+                work(task.job());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import skein.bolt.message.BoltResponse;
 import skein.bolt.message.BoltVersion;
 import skein.session.Authentication;
@@ -28,6 +29,7 @@ final class Conversation {
     private final Script script;
     private final Deque<Job> running = new ArrayDeque<>();
     private final SessionSketch session = new SessionSketch();
+    private @Nullable Job foreseen;
 
     Conversation(BoltVersion version, RandomGenerator dice) {
         this.dice = dice;
@@ -111,15 +113,31 @@ final class Conversation {
     }
 
     private void perform(ConnectionInput input) {
+        Job promised = isOpened(input) ? foreseen : null;
+        if (input instanceof ConnectionInput.JobEnded) {
+            foreseen = null;
+        }
         for (ConnectionEffect effect : script.step(input)) {
             if (effect instanceof ConnectionEffect.Start(Job job)) {
                 assertThat(running).isEmpty();
                 running.add(job);
+            }
+            if (effect instanceof ConnectionEffect.Foresee(Job job)) {
+                foreseen = job;
             }
             if (effect instanceof ConnectionEffect.Send(var response)
                     && response instanceof BoltResponse.Failure failure) {
                 assertThat(failure.message()).isNotBlank();
             }
         }
+        if (promised != null) {
+            assertThat(running).as("what was foreseen").containsExactly(promised);
+        }
+    }
+
+    private boolean isOpened(ConnectionInput input) {
+        return input instanceof ConnectionInput.JobEnded(JobOutcome.Ran _)
+                && script.state().resets() == 0
+                && !(script.state().phase() instanceof Phase.Defunct);
     }
 }

@@ -74,7 +74,7 @@ public final class PureConnection {
                 case ConnectionEffect.Send(var response) ->
                     responses.summary(response, state.facts().version());
                 case ConnectionEffect.Start(Job job) -> jobs.add(job);
-                case ConnectionEffect.Interrupt ignored -> {}
+                case ConnectionEffect.Interrupt _, ConnectionEffect.Foresee _ -> {}
                 case ConnectionEffect.LoggedIn ignored -> {
                     chunks.limit(CLIENT_BYTES_MAX);
                     limits = PackStreamLimits.CLIENT;

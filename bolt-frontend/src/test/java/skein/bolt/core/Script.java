@@ -220,6 +220,7 @@ final class Script {
                 "< FAILURE " + code.status() + ": " + message;
             case ConnectionEffect.Send(BoltResponse.Ignored()) -> "< IGNORED";
             case ConnectionEffect.Start(Job job) -> "start " + job.toString().replace(UNASKED, "");
+            case ConnectionEffect.Foresee(Job job) -> "foresee " + job;
             case ConnectionEffect.Interrupt() -> "interrupt";
             case ConnectionEffect.LoggedIn(var _, boolean routed) -> routed ? "logged in, routed" : "logged in";
             case ConnectionEffect.LoggedOut() -> "logged out";

@@ -231,6 +231,42 @@ final class BoltServerTest {
     }
 
     @Test
+    void aQueryWithoutColumnsAndItsEndAreAnsweredOneAfterTheOther() throws IOException {
+        try (RawClient client = RawClient.loggedIn(server.address())) {
+            for (int i = 0; i < 200; i++) {
+                client.run("CREATE").pull(-1).run("CREATE").pull(-1);
+                client.begin().run("CREATE").pull(-1).commit().flush();
+                assertThat(client.expectSuccess().get("fields")).isEqualTo(Value.of(List.of()));
+                assertThat(client.expectSuccess().get("type")).isEqualTo(Value.of("w"));
+                client.expectSuccess();
+                assertThat(client.expectSuccess().get("type")).isEqualTo(Value.of("w"));
+                client.expectSuccess();
+                client.expectSuccess();
+                assertThat(client.expectSuccess().get("type")).isEqualTo(Value.of("w"));
+                assertThat(client.expectSuccess().get("bookmark")).isNotEqualTo(Value.NULL);
+            }
+        }
+    }
+
+    /** Its end may be worked on before the client has heard of its beginning. */
+    @Test
+    void resetEndsAQueryWithoutColumnsToo() throws IOException {
+        try (RawClient client = RawClient.loggedIn(server.address())) {
+            for (int i = 0; i < 100; i++) {
+                client.run("LINGER").pull(-1).flush();
+                await().until(() -> queries.waiting.get() == 1);
+                client.reset().run("ROWS 1").pull(-1).flush();
+                client.expectSuccess();
+                assertThat(client.next().tag()).isIn(RawClient.IGNORED, RawClient.FAILURE);
+                client.expectSuccess();
+                client.expectSuccess();
+                client.expectRow();
+                client.expectSuccess();
+            }
+        }
+    }
+
+    @Test
     void resetIsRepeatedUntilTheQueryListens() throws IOException {
         try (RawClient client = RawClient.loggedIn(server.address())) {
             client.run("DOZE").pull(-1).flush();

@@ -34,6 +34,7 @@ import skein.vocabulary.SkeinException;
  * BIG n size        n rows with a text of that size
  * BOOM n            n rows, then a failure
  * WAIT              no row until interrupted
+ * LINGER            as WAIT, of a query without columns
  * DOZE              no row until dozing is over, deaf to interruptions; then like WAIT
  * FAIL code         fails at once with that error code
  * FAIL code times   fails so often, then answers no row
@@ -223,7 +224,7 @@ final class FakeQueries implements QueryService {
             this.count = switch (verb) {
                 case "ECHO" -> 1;
                 case "ROWS", "BIG", "BOOM" -> Long.parseLong(words[1]);
-                case "WAIT", "DOZE", "CREATE", "SHOW" -> 0;
+                case "WAIT", "LINGER", "DOZE", "CREATE", "SHOW" -> 0;
                 case "FAIL" -> fail(words);
                 case "BUG" -> throw new IllegalStateException("nobody expects this");
                 default -> throw new SkeinException(ErrorCode.SYNTAX_ERROR, "no such query: " + query);
@@ -245,7 +246,7 @@ final class FakeQueries implements QueryService {
         public List<String> columns() {
             return switch (verb) {
                 case "ECHO" -> List.copyOf(parameters.keySet());
-                case "CREATE", "FAIL" -> List.of();
+                case "CREATE", "FAIL", "LINGER" -> List.of();
                 default -> List.of("n");
             };
         }
@@ -255,7 +256,7 @@ final class FakeQueries implements QueryService {
             if (verb.equals("DOZE")) {
                 doze();
             }
-            if (verb.equals("WAIT") || verb.equals("DOZE")) {
+            if (verb.equals("WAIT") || verb.equals("LINGER") || verb.equals("DOZE")) {
                 session.waitForInterruption();
             }
             if (made == count) {

@@ -2,14 +2,11 @@ package skein.storage.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import skein.lent.LentPlatform;
 import skein.storage.log.RecordBody.SystemPayload;
 import skein.storage.log.RecordCodec;
 import skein.storage.wal.core.SegmentSpan;
@@ -64,7 +61,7 @@ final class SegmentAgeTest {
     }
 
     /** The process's own, but for its monotonic clock. */
-    private static final class LeapingClock implements Platform {
+    private static final class LeapingClock extends LentPlatform {
         private final AtomicLong leaptNanos = new AtomicLong();
 
         void leap(Duration time) {
@@ -72,38 +69,8 @@ final class SegmentAgeTest {
         }
 
         @Override
-        public LogDisk disk(Path directory) throws IOException {
-            return PROCESS.disk(directory);
-        }
-
-        @Override
-        public DirectoryTree tree() {
-            return PROCESS.tree();
-        }
-
-        @Override
-        public Thread thread(String name, Runnable work) {
-            return PROCESS.thread(name, work);
-        }
-
-        @Override
-        public Executor worker(String name) {
-            return PROCESS.worker(name);
-        }
-
-        @Override
         public long nanoTime() {
-            return PROCESS.nanoTime() + leaptNanos.get();
-        }
-
-        @Override
-        public void parkNanos(Object blocker, long nanos) {
-            PROCESS.parkNanos(blocker, nanos);
-        }
-
-        @Override
-        public Instant now() {
-            return PROCESS.now();
+            return super.nanoTime() + leaptNanos.get();
         }
     }
 }
