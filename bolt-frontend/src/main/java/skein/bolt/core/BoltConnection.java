@@ -25,10 +25,15 @@ public final class BoltConnection {
             case ConnectionInput.Ended ignored -> turn.close();
         }
         answerWhatWaits(turn);
-        if (turn.hasWaiting() && (state.queue().isEmpty() || turn.state().running() != state.running())) {
+        if (turn.hasWaiting() && (state.queue().isEmpty() || isAnotherJob(turn.state(), state))) {
             new Requests(turn).foresee(turn.firstWaiting());
         }
         return turn.step();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same words asked for again are another job
+    private static boolean isAnotherJob(ConnectionState after, ConnectionState before) {
+        return after.running() != before.running();
     }
 
     private static void receive(Turn turn, ConnectionInput.Received received) {
