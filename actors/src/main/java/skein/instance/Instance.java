@@ -313,6 +313,11 @@ public final class Instance implements AutoCloseable {
         return new InstanceFacts(databases).logWork();
     }
 
+    /** Bytes in the files of the databases. */
+    public Map<DatabaseName, Long> diskBytes() {
+        return new InstanceFacts(databases).diskBytes();
+    }
+
     /** How many queries since the start were planned already; see {@link #planCacheMisses}. */
     public long planCacheHits() {
         return plans.hits();

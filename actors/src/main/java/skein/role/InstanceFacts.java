@@ -52,6 +52,11 @@ public final class InstanceFacts {
         return perDatabase(served -> served.cell().database().logWork());
     }
 
+    /** Bytes in the files of the user databases. */
+    public Map<DatabaseName, Long> diskBytes() {
+        return perDatabase(served -> served.storage().diskBytes());
+    }
+
     /** Those registered, in that order. */
     public List<ReplicaFacts> replicas(RoleView role) {
         return role.replicas().stream()

@@ -140,6 +140,7 @@ final class ManagementRegistrations {
         Parts.writeAddress(output, peer.replication());
         Parts.writeEnum(output, peer.mode());
         output.writeBoolean(peer.resync());
+        Parts.writeId(output, peer.data());
     }
 
     private static Peer readPeer(Input input) {
@@ -147,7 +148,8 @@ final class ManagementRegistrations {
                 readName(input),
                 Parts.readAddress(input),
                 Parts.readEnum(input, ReplicationMode.class),
-                input.readBoolean());
+                input.readBoolean(),
+                Parts.readId(input));
     }
 
     private static void writeReport(Output output, Report report) {

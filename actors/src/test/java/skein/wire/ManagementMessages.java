@@ -112,6 +112,6 @@ final class ManagementMessages {
     }
 
     private static Peer peer(String name, ReplicationMode mode, boolean resync) {
-        return new Peer(new InstanceName(name), new HostPort("host-of-" + name, 10_000), mode, resync);
+        return new Peer(new InstanceName(name), new HostPort("host-of-" + name, 10_000), mode, resync, new UUID(7, 8));
     }
 }

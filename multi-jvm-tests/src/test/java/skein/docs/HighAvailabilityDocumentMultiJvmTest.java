@@ -110,6 +110,9 @@ final class HighAvailabilityDocumentMultiJvmTest {
         });
         Outcome json = shell("status --output json --uri bolt://localhost:7690");
         assertThat(json.text()).startsWith("{\"verdict\":\"Healthy: MAIN ").contains("\"instances\":[{");
+        assertThat(json.text())
+                .containsPattern("\"terms\":\"Coordinators in term \\d+, MAIN in reign \\d+\"")
+                .containsPattern("\"replicas\":\\[\\{\"name\":\"instance_\\d\",\"mode\":\"[A-Z_]+\",\"state\":");
         assertThat(shell("status --no-such-option").status()).isEqualTo(2);
         assertThat(shell("status --uri bolt://localhost:1").status()).isEqualTo(3);
         assertThat(shell("switchover --to nobody --uri bolt://localhost:7690").status())

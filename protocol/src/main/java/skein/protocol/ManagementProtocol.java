@@ -136,8 +136,20 @@ public interface ManagementProtocol {
      *
      * @param replication where it listens while it is a replica
      * @param resync what it holds of another history may be put aside
+     * @param data whose data is there now, if the MAIN has registered another's under the name: once it keeps up it is
+     *     registered anew. The zero id where nothing like that is known
      */
-    record Peer(InstanceName name, HostPort replication, ReplicationMode mode, boolean resync) {}
+    record Peer(InstanceName name, HostPort replication, ReplicationMode mode, boolean resync, UUID data) {
+        /** Whatever data it holds. */
+        public Peer(InstanceName name, HostPort replication, ReplicationMode mode, boolean resync) {
+            this(name, replication, mode, resync, new UUID(0, 0));
+        }
+
+        /** True when it holds other data than what was registered. */
+        public boolean isAnother(UUID registered) {
+            return !data.equals(new UUID(0, 0)) && !data.equals(registered);
+        }
+    }
 
     /**
      * What the instance is.

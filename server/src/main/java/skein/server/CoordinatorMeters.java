@@ -3,6 +3,7 @@ package skein.server;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import skein.coordination.core.ClusterState;
 import skein.coordination.core.CoordinatorSetting;
 import skein.coordination.core.Happening;
 import skein.http.InstanceMetrics;
+import skein.http.InstanceMetrics.Row;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
 import skein.protocol.RaftProtocol.Committed;
 import skein.protocol.RaftProtocol.NotLeading;
@@ -75,10 +77,25 @@ final class CoordinatorMeters implements CoordinatorMeter, RaftMeter {
         metrics.gauge("read.only", "1 while global_read_only is set: nobody takes writes.", () -> isReadOnly() ? 1 : 0);
         metrics.gauge("main.reign", "Number of the newest reign: it rises with every change of MAIN.", this::reign);
         metrics.gauge("main.present", "1 while there is a MAIN that takes writes.", () -> hasMain() ? 1 : 0);
+        metrics.table("instance.mode", "1 for the mode in which a data instance is registered.", this::modes);
         metrics.gauge(
                 "failover.lost.transactions",
                 "What the old MAIN had beyond at the newest change of MAIN; NaN while that is not known.",
                 this::givenUp);
+    }
+
+    private List<Row> modes() {
+        ClusterState known = cluster;
+        return known == null
+                ? List.of()
+                : known.instances().stream()
+                        .map(one -> Row.of(
+                                1,
+                                INSTANCE,
+                                one.name().value(),
+                                "mode",
+                                one.mode().name()))
+                        .toList();
     }
 
     private boolean isPaused() {

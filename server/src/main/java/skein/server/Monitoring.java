@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import skein.bolt.net.BoltServer;
 import skein.config.ClusterSettings;
 import skein.config.ResolvedSettings;
+import skein.config.Settings;
 import skein.graph.Value;
 import skein.http.HttpEndpoints;
 import skein.http.InstanceMetrics;
@@ -37,8 +38,17 @@ final class Monitoring implements AutoCloseable {
 
     /** Listens at once, where it is asked for, so that a recovery can be watched. */
     static Monitoring start(ResolvedSettings settings) {
-        return new Monitoring(settings.get(ClusterSettings.HTTP_PORT)
+        Monitoring monitoring = new Monitoring(settings.get(ClusterSettings.HTTP_PORT)
                 .map(port -> new HostPort(settings.get(ClusterSettings.HTTP_ADDRESS), port)));
+        new CertificateGauges(
+                        Map.of(
+                                "bolt",
+                                settings.get(Settings.BOLT_CERT_FILE),
+                                "cluster",
+                                settings.get(Settings.CLUSTER_CERT_FILE)),
+                        System::currentTimeMillis)
+                .addTo(monitoring.metrics);
+        return monitoring;
     }
 
     InstanceMetrics metrics() {
@@ -52,6 +62,13 @@ final class Monitoring implements AutoCloseable {
                 "instance.is.main",
                 "1 on the instance that takes writes.",
                 () -> data.main().holds() ? 1 : 0);
+        metrics.table(
+                "disk.usage.bytes",
+                "Files of a database: its log and its snapshots.",
+                () -> instance.diskBytes().entrySet().stream()
+                        .map(one ->
+                                Row.of(one.getValue(), "database", one.getKey().value()))
+                        .toList());
         metrics.gauge("vertex.count", "Nodes of the default database.", () -> storage(instance, "vertex_count"));
         metrics.gauge("edge.count", "Relationships of the default database.", () -> storage(instance, "edge_count"));
         ReplicaGauges.of(instance).addTo(metrics);

@@ -9,12 +9,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import skein.coordination.core.ClusterChange;
 import skein.coordination.core.ClusterState;
 import skein.coordination.core.CoordinatorSetting;
 import skein.coordination.core.CoordinatorSettings;
 import skein.coordination.core.Happening;
+import skein.coordination.core.RegisteredInstance;
 import skein.http.InstanceMetrics;
 import skein.protocol.CoordinatorProtocol.FailoverRow;
+import skein.vocabulary.HostPort;
+import skein.vocabulary.InstanceName;
+import skein.vocabulary.ReplicationMode;
 
 /** What a coordinator counts, told as its actors tell it. */
 final class CoordinatorMetersTest {
@@ -47,6 +52,13 @@ final class CoordinatorMetersTest {
         assertThat(value("skein_failed_to_become_leader")).isEqualTo(2);
         assertThat(value("skein_become_leader_success")).isEqualTo(1);
         assertThat(value("skein_raft_elections")).isEqualTo(3);
+    }
+
+    @Test
+    void theModesOfAllInstancesAreTold() {
+        meters.changed(registered());
+        assertThat(value("skein_instance_mode{mg_instance=data1,mode=SYNC}")).isEqualTo(1);
+        assertThat(value("skein_instance_mode{mg_instance=data2,mode=ASYNC}")).isEqualTo(1);
     }
 
     @Test
@@ -96,6 +108,18 @@ final class CoordinatorMetersTest {
     })
     void causesAreOfFewKinds(String cause, String kind) {
         assertThat(CoordinatorMeters.kindOf(failover(1, cause, 0, 0, 0))).isEqualTo(kind);
+    }
+
+    private static ClusterState registered() {
+        return ClusterState.EMPTY
+                .evolve(registration("data1", ReplicationMode.SYNC))
+                .evolve(registration("data2", ReplicationMode.ASYNC));
+    }
+
+    private static ClusterChange registration(String name, ReplicationMode mode) {
+        HostPort address = new HostPort(name, 1);
+        return new ClusterChange.InstanceRegistered(
+                new RegisteredInstance(new InstanceName(name), address, address, address, mode, false, false));
     }
 
     private double value(String name) {

@@ -4,12 +4,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import skein.coordination.core.CoordinatorEffect.Assign;
 import skein.protocol.ManagementProtocol;
 import skein.protocol.ManagementProtocol.Assignment;
 import skein.protocol.ManagementProtocol.MainRole;
 import skein.protocol.ManagementProtocol.Peer;
+import skein.protocol.ManagementProtocol.ReplicaReport;
 import skein.protocol.ManagementProtocol.ReplicaRole;
+import skein.protocol.ManagementProtocol.Report;
 import skein.protocol.ManagementProtocol.Role;
 import skein.protocol.ManagementProtocol.Routes;
 import skein.vocabulary.DatabaseName;
@@ -108,7 +111,7 @@ final class AssignmentRules {
     private static Role role(Turn turn, Lead lead, RegisteredInstance instance) {
         Optional<Appointment> main = turn.cluster().main();
         if (main.filter(one -> one.name().equals(instance.name())).isPresent()) {
-            List<Peer> others = others(turn.cluster(), instance.name());
+            List<Peer> others = others(turn, instance.name());
             Handover handover = lead.handover;
             return new MainRole(
                     main.get().reign(),
@@ -133,10 +136,39 @@ final class AssignmentRules {
                 && (others.isEmpty() || others.stream().anyMatch(peer -> peer.mode() != ReplicationMode.ASYNC));
     }
 
-    private static List<Peer> others(ClusterState cluster, InstanceName self) {
-        return cluster.instances().stream()
+    private static List<Peer> others(Turn turn, InstanceName self) {
+        return turn.cluster().instances().stream()
                 .filter(instance -> !instance.name().equals(self))
-                .map(instance -> new Peer(instance.name(), instance.replication(), instance.mode(), instance.resync()))
+                .map(instance -> new Peer(
+                        instance.name(),
+                        instance.replication(),
+                        instance.mode(),
+                        instance.resync(),
+                        changedData(turn, self, instance)))
                 .toList();
+    }
+
+    /**
+     * Whose data is there, if MAIN speaks of other data that went by the name: its disk was wiped. Decisions depend on
+     * STRICT_SYNC and QUORUM replicas, so there it takes an operator to say that what was lost counts no more.
+     */
+    private static UUID changedData(Turn turn, InstanceName main, RegisteredInstance replica) {
+        UUID nobody = ClusterState.NO_CLUSTER;
+        if (replica.mode().joins()) {
+            return nobody;
+        }
+        UUID registered = turn.watch(main)
+                .flatMap(Watch::presentReport)
+                .flatMap(report -> report.replicas().stream()
+                        .filter(one -> one.name().equals(replica.name()))
+                        .findFirst())
+                .map(ReplicaReport::instance)
+                .orElse(nobody);
+        return turn.watch(replica.name())
+                .filter(watch -> watch.answers(turn.now(), turn.settings()))
+                .map(Watch::report)
+                .map(Report::instance)
+                .filter(present -> !registered.equals(nobody) && !registered.equals(present))
+                .orElse(nobody);
     }
 }

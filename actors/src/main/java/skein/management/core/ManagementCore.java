@@ -192,7 +192,7 @@ public record ManagementCore(
             if (wanted == null) {
                 return;
             }
-            List<RoleStep> steps = Plan.steps(wanted, role);
+            List<RoleStep> steps = Plan.steps(wanted, seen);
             errands = errands.wanting(steps);
             if (role.busy() || errands.underWay() != null) {
                 return;

@@ -20,13 +20,14 @@ final class Plan {
         return new ReplicaName(peer.name().value());
     }
 
-    static List<RoleStep> steps(Assignment assignment, RoleView role) {
+    static List<RoleStep> steps(Assignment assignment, Sighting seen) {
+        RoleView role = seen.role();
         if (!role.cluster().equals(assignment.cluster())) {
             return List.of(new RoleStep.Join(assignment.cluster()));
         }
         return switch (assignment.role()) {
             case ReplicaRole replica -> asReplica(replica, role);
-            case MainRole main -> asMain(main, role);
+            case MainRole main -> asMain(main, seen);
         };
     }
 
@@ -36,7 +37,8 @@ final class Plan {
                 : List.of();
     }
 
-    private static List<RoleStep> asMain(MainRole wanted, RoleView role) {
+    private static List<RoleStep> asMain(MainRole wanted, Sighting seen) {
+        RoleView role = seen.role();
         if (!wanted.means(role.instance())) {
             return role.kind() == Kind.MAIN ? List.of(new RoleStep.Serve(0)) : List.of();
         }
@@ -47,13 +49,15 @@ final class Plan {
             // others have had a say since: their word is needed, and what they hold
             return List.of(new RoleStep.Serve(0));
         }
-        return role.reign() > wanted.reign() || wanted.handingOver() ? List.of() : members(wanted, role);
+        return role.reign() > wanted.reign() || wanted.handingOver() ? List.of() : members(wanted, seen);
     }
 
-    private static List<RoleStep> members(MainRole wanted, RoleView role) {
+    private static List<RoleStep> members(MainRole wanted, Sighting seen) {
+        RoleView role = seen.role();
         List<RoleStep> steps = new ArrayList<>();
         for (Registration present : role.replicas()) {
-            if (wanted.others().stream().noneMatch(peer -> is(present, peer))) {
+            boolean listed = wanted.others().stream().anyMatch(peer -> is(present, peer));
+            if (!listed || isToBeTakenUpAnew(present, wanted, seen)) {
                 steps.add(new RoleStep.Drop(present.name()));
             }
         }
@@ -64,6 +68,15 @@ final class Plan {
                 .filter(peer -> !role.hasReplica(nameOf(peer)))
                 .forEach(peer -> steps.add(new RoleStep.Enlist(peer)));
         return steps;
+    }
+
+    /**
+     * Its disk was wiped, and it has been filled since: nothing is given up by dropping it, and registered anew it is
+     * the one that it is now. Before, writes go on to be warned of it.
+     */
+    private static boolean isToBeTakenUpAnew(Registration present, MainRole wanted, Sighting seen) {
+        return seen.keepsUp(present.name())
+                && wanted.others().stream().anyMatch(peer -> is(present, peer) && peer.isAnother(present.instance()));
     }
 
     private static boolean is(Registration present, Peer peer) {

@@ -18,6 +18,10 @@ public record Sighting(RoleView role, Map<DatabaseName, LogEnd> logs, List<Repli
         replicas = List.copyOf(replicas);
     }
 
+    boolean keepsUp(ReplicaName name) {
+        return replicas.stream().anyMatch(one -> one.name().equals(name) && one.ready());
+    }
+
     /**
      * A replica that is registered here.
      *

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import skein.protocol.CoordinatorProtocol;
 import skein.protocol.CoordinatorProtocol.Answer;
 import skein.protocol.CoordinatorProtocol.Candidates;
@@ -183,6 +184,10 @@ final class CoordinatorWords {
                         + (main.readOnly() ? ", read-only" : "")
                         + (main.handingOver() ? ", handing over" : "")
                         + (main.restrictedWithoutLease() ? "" : ", nothing without lease")
+                        + main.others().stream()
+                                .filter(peer -> peer.isAnother(new UUID(0, 0)))
+                                .map(peer -> ", " + peer.name() + " has other data")
+                                .collect(Collectors.joining())
                         + lease;
             case ReplicaRole replica ->
                 "REPLICA of reign " + replica.reign()

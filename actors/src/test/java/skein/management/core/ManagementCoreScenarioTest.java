@@ -36,11 +36,12 @@ import skein.vocabulary.ReplicationMode;
  * d2 d3} says what the role is from now on, {@code ready d2} which replicas keep up, {@code quiet} and {@code writing}
  * whether commits are under way. {@code main 1 opened handing-over read-only restricted with d2 d3} and {@code replica
  * PORT} are assignments, perhaps with {@code term}, {@code index}, {@code number}, {@code stamp}, {@code lease MS},
- * {@code from C2} and {@code on CONNECTION}. {@code done N} and {@code trouble N words} answer a step.
+ * {@code from C2} and {@code on CONNECTION}; {@code data D2} says, in either, whose data the replicas have. {@code done
+ * N} and {@code trouble N words} answer a step.
  */
 class ManagementCoreScenarioTest {
     private static final Set<String> KEYS =
-            Set.of("term", "index", "number", "stamp", "lease", "from", "on", "reign", "port", "of");
+            Set.of("term", "index", "number", "stamp", "lease", "from", "on", "reign", "port", "of", "data");
 
     static Stream<Path> scenarios() {
         return Scenario.files("management");
@@ -116,8 +117,14 @@ class ManagementCoreScenarioTest {
                     words.contains("busy"),
                     (int) number(words, "port", 0),
                     names(words).stream()
-                            .map(name -> Registration.asked(
-                                    new ReplicaName(name), ReplicationMode.SYNC, null, new HostPort(name, 10_000)))
+                            .map(name -> new Registration(
+                                    new ReplicaName(name),
+                                    ReplicationMode.SYNC,
+                                    null,
+                                    new HostPort(name, 10_000),
+                                    words.contains("data")
+                                            ? cluster(words.get(words.indexOf("data") + 1))
+                                            : new UUID(0, 0)))
                             .toList(),
                     List.of());
         }
@@ -154,7 +161,10 @@ class ManagementCoreScenarioTest {
                                             new InstanceName(name),
                                             new HostPort(name, 10_000),
                                             ReplicationMode.SYNC,
-                                            words.contains("resync")))
+                                            words.contains("resync"),
+                                            words.contains("data")
+                                                    ? cluster(words.get(words.indexOf("data") + 1))
+                                                    : new UUID(0, 0)))
                                     .toList());
         }
 

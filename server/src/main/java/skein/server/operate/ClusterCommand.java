@@ -39,7 +39,9 @@ public final class ClusterCommand implements Runnable {
             ClusterStatus status =
                     new ClusterStatus(conversation.run("SHOW INSTANCES"), conversation.run("SHOW METRICS INFO"));
             report.line("verdict", status.verdict())
+                    .line("terms", status.terms())
                     .table("instances", status.instances())
+                    .table("replicas", status.replicas(conversation.run(CANDIDATES)))
                     .table("lag", conversation.run("SHOW REPLICATION LAG"))
                     .list("troubles", status.troubles());
             Answer failovers = conversation.run("SHOW FAILOVERS");

@@ -1,6 +1,7 @@
 package skein.server.operate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import skein.server.operate.Coordinators.Answer;
  */
 record ClusterStatus(Answer instances, Answer metrics) {
     private static final String NAME = "name";
+    private static final String UNKNOWN = "-";
+    private static final List<String> REPLICA = List.of(NAME, "mode", "state", "transactions_behind", "last_heard_ms");
 
     /** What is not as it should be, one sentence each. */
     List<String> troubles() {
@@ -40,6 +43,66 @@ record ClusterStatus(Answer instances, Answer metrics) {
             troubles.add("The cluster is read-only: SET COORDINATOR SETTING 'global_read_only' TO 'false' ends that.");
         }
         return troubles;
+    }
+
+    /** The numbers by which Raft and the MAIN are told apart from those before. */
+    String terms() {
+        return "Coordinators in term " + number("skein_raft_term") + ", MAIN in reign " + number("skein_main_reign");
+    }
+
+    private String number(String metric) {
+        return metrics.rows().stream()
+                .filter(row -> Objects.equals(row.get(NAME), metric))
+                .map(row -> row.get("value") instanceof Number value ? String.valueOf(value.longValue()) : UNKNOWN)
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
+    /**
+     * Every replica: mode, whether it could take over at once or why not, and how far it is behind.
+     *
+     * @param candidates {@code SHOW FAILOVER CANDIDATES}
+     */
+    Answer replicas(Answer candidates) {
+        List<Map<String, Object>> rows = instances.rows().stream()
+                .filter(row -> has(row, "replica"))
+                .map(row -> replica(row, candidates))
+                .toList();
+        return new Answer(REPLICA, rows, List.of());
+    }
+
+    private Map<String, Object> replica(Map<String, Object> instance, Answer candidates) {
+        Object name = instance.get(NAME);
+        Map<String, Object> candidate = candidates.rows().stream()
+                .filter(row -> Objects.equals(row.get("instance_name"), name))
+                .findFirst()
+                .orElse(Map.of());
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put(NAME, name);
+        row.put("mode", modeOf(String.valueOf(name)));
+        row.put("state", stateOf(instance, candidate));
+        row.put("transactions_behind", candidate.get("transactions_behind"));
+        row.put("last_heard_ms", instance.get("last_succ_resp_ms"));
+        return row;
+    }
+
+    private static String stateOf(Map<String, Object> instance, Map<String, Object> candidate) {
+        if (!isUp(instance)) {
+            return "down";
+        }
+        return Boolean.TRUE.equals(candidate.get("eligible"))
+                ? "ready"
+                : candidate.isEmpty() ? UNKNOWN : String.valueOf(candidate.get("reason"));
+    }
+
+    private String modeOf(String name) {
+        String prefix = "skein_instance_mode{mg_instance=" + name + ",mode=";
+        return metrics.rows().stream()
+                .map(row -> String.valueOf(row.get(NAME)))
+                .filter(metric -> metric.startsWith(prefix))
+                .map(metric -> metric.substring(prefix.length(), metric.length() - 1))
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     private boolean isOn(String metric) {

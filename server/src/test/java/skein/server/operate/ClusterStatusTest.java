@@ -57,6 +57,44 @@ final class ClusterStatusTest {
     }
 
     @Test
+    void replicasAreShownWithModeStateAndLag() {
+        Answer instances = status(
+                        "c1 up leader", "data1 up main", "data2 up replica", "data3 up replica", "data4 down replica")
+                .instances();
+        Answer numbers = metrics(Map.of(
+                "skein_raft_term", 4.0,
+                "skein_main_reign", 2.0,
+                "skein_instance_mode{mg_instance=data2,mode=SYNC}", 1.0,
+                "skein_instance_mode{mg_instance=data3,mode=ASYNC}", 1.0));
+        ClusterStatus status = new ClusterStatus(instances, numbers);
+        Answer candidates = new Answer(
+                List.of(),
+                List.of(
+                        Map.of("instance_name", "data2", "eligible", true, "reason", "x", "transactions_behind", 0L),
+                        Map.of(
+                                "instance_name",
+                                "data3",
+                                "eligible",
+                                false,
+                                "reason",
+                                "is ASYNC",
+                                "transactions_behind",
+                                3L)),
+                List.of());
+
+        assertThat(status.terms()).isEqualTo("Coordinators in term 4, MAIN in reign 2");
+        assertThat(status.replicas(candidates).rows().stream()
+                        .map(row -> List.copyOf(
+                                row.values().stream().map(String::valueOf).toList())))
+                .containsExactly(
+                        List.of("data2", "SYNC", "ready", "0", "7"),
+                        List.of("data3", "ASYNC", "is ASYNC", "3", "7"),
+                        List.of("data4", "-", "down", "null", "7"));
+        assertThat(new ClusterStatus(instances, metrics(Map.of())).terms())
+                .isEqualTo("Coordinators in term -, MAIN in reign -");
+    }
+
+    @Test
     void failuresEndInTheirExitStatus() {
         assertThat(ExitStatus.of(new ServiceUnavailableException("x"))).isEqualTo(3);
         assertThat(ExitStatus.of(new ClientException("Neo.ClientError.Cluster.ReplicationCommandRefused", "x")))
