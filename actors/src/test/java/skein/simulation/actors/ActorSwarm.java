@@ -175,7 +175,7 @@ record ActorSwarm(
                 "%d nodes, %s%s (quorum %d, %s, timeout %s%s), check %s, %d clients each %d ms, segments of %d B, log"
                         + " kept %d B, delays up to %d us, late %.3f, forces up to %d us, failing %.4f, drift %.2f, %.0f"
                         + " s, faults %s: kill %.0f power %.0f all %.0f pause %.0f clog %.0f break %.0f full %.0f wipe"
-                        + " %.0f drop %.0f switchover %.0f",
+                        + " %.0f drop %.0f switchover %.0f, power after %.2f of acknowledgements",
                 nodes,
                 mode,
                 asyncToo ? " and ASYNC" : "",
