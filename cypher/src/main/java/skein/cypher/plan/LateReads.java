@@ -11,8 +11,8 @@ import skein.cypher.syntax.Expression.Variable;
 /**
  * Which values may be read for the few rows that ORDER BY with LIMIT lets through instead of for all of them:
  * properties of nodes and relationships that a pattern has found. Reading one cannot fail, and a query that changes
- * nothing reads the same before and after the sort. Of anything else it is not known that leaving it out for a row
- * goes unnoticed.
+ * nothing reads the same before and after the sort. Of anything else it is not known that leaving it out for a row goes
+ * unnoticed.
  */
 final class LateReads {
     private final Set<Integer> entities = new HashSet<>();

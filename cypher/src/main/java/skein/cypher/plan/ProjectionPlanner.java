@@ -123,7 +123,8 @@ final class ProjectionPlanner {
 
     /** Takes out what has to be read only for the rows that are left in the end. */
     private void postpone(List<Assignment> assignments) {
-        boolean fewAreLeft = !projection.orderBy().isEmpty() && projection.limit().isPresent();
+        boolean fewAreLeft =
+                !projection.orderBy().isEmpty() && projection.limit().isPresent();
         if (!fewAreLeft || projection.distinct() || pipeline.writes()) {
             return;
         }
@@ -134,9 +135,13 @@ final class ProjectionPlanner {
             ProjectionItem item = items.get(i);
             Column column = results.get(i);
             boolean sorts = sortedBy.contains(item.expression())
-                    || sortedBy.stream().anyMatch(part -> part instanceof Variable name && name.name().equals(item.name()));
+                    || sortedBy.stream()
+                            .anyMatch(part ->
+                                    part instanceof Variable name && name.name().equals(item.name()));
             if (!sorts && reads.include(item.expression(), before)) {
-                assignments.stream().filter(assignment -> assignment.column().equals(column)).forEach(late::add);
+                assignments.stream()
+                        .filter(assignment -> assignment.column().equals(column))
+                        .forEach(late::add);
             }
         }
         assignments.removeAll(late);
