@@ -1,7 +1,6 @@
 package skein.server;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,8 +46,8 @@ final class CertificateGauges {
         }
         try {
             return Pem.certificates(Path.of(file)).stream()
-                    .map(X509Certificate::getNotAfter)
-                    .mapToDouble(end -> (end.getTime() - wallMillis.getAsLong()) / MILLIS_PER_SECOND)
+                    .map(certificate -> certificate.getNotAfter().toInstant())
+                    .mapToDouble(end -> (end.toEpochMilli() - wallMillis.getAsLong()) / MILLIS_PER_SECOND)
                     .min()
                     .orElse(Double.NaN);
         } catch (UnusablePem e) {

@@ -36,9 +36,9 @@ import skein.vocabulary.ReplicationMode;
  * d2 d3} says what the role is from now on, {@code ready d2} which replicas keep up, {@code quiet} and {@code writing}
  * whether commits are under way. {@code main 1 opened handing-over read-only restricted with d2 d3} and {@code replica
  * PORT} are assignments, perhaps with {@code term}, {@code index}, {@code number}, {@code stamp}, {@code lease MS},
- * {@code from C2} and {@code on CONNECTION}; {@code data D2} says, in either, whose data the
- * replicas have; {@code async} that they are registered as ASYNC, not as SYNC. {@code done
- * N} and {@code trouble N words} answer a step.
+ * {@code from C2} and {@code on CONNECTION}; {@code data D2} says, in either, whose data the replicas have;
+ * {@code async} that they are registered as ASYNC, not as SYNC. {@code done N} and {@code trouble N words} answer a
+ * step.
  */
 class ManagementCoreScenarioTest {
     private static final Set<String> KEYS =
