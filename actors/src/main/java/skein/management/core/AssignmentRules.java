@@ -126,8 +126,9 @@ final class AssignmentRules {
             return List.of();
         }
         return seen.replicas().stream()
-                .filter(replica -> main.others().stream()
-                        .anyMatch(peer -> Plan.nameOf(peer).equals(replica.name())))
+                .filter(replica -> seen.role().replicas().stream()
+                        .filter(present -> present.name().equals(replica.name()))
+                        .anyMatch(present -> main.others().stream().anyMatch(peer -> Plan.is(present, peer))))
                 .map(replica -> new ReplicaReport(
                         new InstanceName(replica.name().value()),
                         seen.role().instanceOf(replica.name()),

@@ -174,6 +174,7 @@ public record ManagementCore(
                 now.removeIf(name -> !role.hasReplica(name));
                 seen.replicas().stream()
                         .filter(replica -> replica.ready() && !now.contains(replica.name()))
+                        .filter(replica -> !new RoleStep.Drop(replica.name()).equals(errands.underWay()))
                         .forEach(replica -> now.add(replica.name()));
                 joined = now;
             }

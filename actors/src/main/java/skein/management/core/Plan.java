@@ -79,7 +79,8 @@ final class Plan {
                 && wanted.others().stream().anyMatch(peer -> is(present, peer) && peer.isAnother(present.instance()));
     }
 
-    private static boolean is(Registration present, Peer peer) {
+    /** Registered in the place and the mode that is meant: what it promises now is what it is to promise. */
+    static boolean is(Registration present, Peer peer) {
         return present.name().equals(nameOf(peer))
                 && present.mode() == peer.mode()
                 && present.address().equals(peer.replication());

@@ -36,12 +36,13 @@ import skein.vocabulary.ReplicationMode;
  * d2 d3} says what the role is from now on, {@code ready d2} which replicas keep up, {@code quiet} and {@code writing}
  * whether commits are under way. {@code main 1 opened handing-over read-only restricted with d2 d3} and {@code replica
  * PORT} are assignments, perhaps with {@code term}, {@code index}, {@code number}, {@code stamp}, {@code lease MS},
- * {@code from C2} and {@code on CONNECTION}; {@code data D2} says, in either, whose data the replicas have. {@code done
- * N} and {@code trouble N words} answer a step.
+ * {@code from C2} and {@code on CONNECTION}; {@code data D2} says, in either, whose data the replicas have;
+ * {@code async} that they are registered as ASYNC, not as SYNC. {@code done N} and {@code trouble N words} answer a
+ * step.
  */
 class ManagementCoreScenarioTest {
     private static final Set<String> KEYS =
-            Set.of("term", "index", "number", "stamp", "lease", "from", "on", "reign", "port", "of", "data");
+            Set.of("term", "index", "number", "stamp", "lease", "from", "on", "reign", "port", "of", "data", "async");
 
     static Stream<Path> scenarios() {
         return Scenario.files("management");
@@ -119,7 +120,7 @@ class ManagementCoreScenarioTest {
                     names(words).stream()
                             .map(name -> new Registration(
                                     new ReplicaName(name),
-                                    ReplicationMode.SYNC,
+                                    words.contains("async") ? ReplicationMode.ASYNC : ReplicationMode.SYNC,
                                     null,
                                     new HostPort(name, 10_000),
                                     words.contains("data")
