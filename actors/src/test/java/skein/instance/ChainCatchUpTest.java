@@ -134,7 +134,7 @@ class ChainCatchUpTest {
         main.register("first", ReplicationMode.ASYNC, first);
         first.register("second", ReplicationMode.ASYNC, second);
         CommitSummary before = main.write("CREATE (:N)");
-        second.readAt(before.bookmark(), "RETURN 1");
+        second.awaitRead(before.bookmark());
         first.stop();
         cluster.wipe("first");
         first = cluster.start("first").becomeReplica();

@@ -315,6 +315,7 @@ class InstanceReplicationTest {
         Node main = cluster.start("main");
         Node replica = cluster.start("replica").becomeReplica();
         main.register("r", ReplicationMode.ASYNC, replica);
+        awaitReady(main, "r");
         cluster.network().cut(replica.replicationPort());
         Bookmark last = main.write("CREATE (:N)").bookmark();
         for (int i = 0; i < 200; i++) {

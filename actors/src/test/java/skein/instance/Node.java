@@ -1,6 +1,7 @@
 package skein.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -326,6 +327,11 @@ final class Node {
 
     Route route(String database) {
         return instance.queries().route(new DatabaseName(database));
+    }
+
+    /** Its MAIN's databases are here, which one that was only just registered still waits for, up to the bookmark. */
+    void awaitRead(Bookmark bookmark) {
+        await().ignoreExceptions().until(() -> readAt(bookmark, "RETURN 1").equals(List.of("1")));
     }
 
     /** Reads a state that includes the bookmark. */

@@ -60,7 +60,7 @@ final class ReplicaReadsTest {
         main.register("far", ReplicationMode.ASYNC, far);
         NodesAsLists.create(main, LISTS);
         Bookmark ready = main.write("CREATE (:Ready)").bookmark();
-        List.of(near, far).forEach(node -> node.readAt(ready, "RETURN 1"));
+        List.of(near, far).forEach(node -> node.awaitRead(ready));
         List<Transaction> history = run(List.of(main, near, far), bookmarks);
         NodesAsLists end = new NodesAsLists(SESSIONS, false);
         history.add(end.read(main, LongStream.range(0, LISTS).toArray()));
