@@ -50,11 +50,15 @@ import skein.protocol.RaftProtocol.Unknown;
 import skein.scenario.Scenario;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
+import skein.vocabulary.Invariant;
 import skein.vocabulary.Step;
 
 /** One coordinator, an ideal Raft and instances that say what they are told to say. */
 final class CoordinatorPlayer implements Scenario.Player {
     private static final long WALL = 1_000_000;
+
+    /** Until the core rests. */
+    private static final int STEPS_MAX = 10_000;
 
     private CoordinatorCore core = CoordinatorCore.starting(new Identity(1, coordinator(1), management(1)));
     private long now;
@@ -217,7 +221,9 @@ final class CoordinatorPlayer implements Scenario.Player {
     private void step(CoordinatorInput input) {
         Deque<CoordinatorInput> inputs = new ArrayDeque<>();
         inputs.add(input);
+        int steps = 0;
         while (!inputs.isEmpty()) {
+            Invariant.check(++steps < STEPS_MAX, "two rules undo each other's work, for ever");
             Step<CoordinatorCore, CoordinatorEffect> step =
                     core.step(new Moment(now, WALL + now), inputs.removeFirst());
             core = step.state();
