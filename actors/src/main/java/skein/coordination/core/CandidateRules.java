@@ -161,8 +161,7 @@ final class CandidateRules {
      * its mode as a replica.
      */
     private static boolean countsForNoQuorum(Turn turn, RegisteredInstance instance) {
-        boolean quorum =
-                turn.cluster().instances().stream().anyMatch(other -> other.mode() == ReplicationMode.QUORUM);
+        boolean quorum = turn.cluster().instances().stream().anyMatch(other -> other.mode() == ReplicationMode.QUORUM);
         return quorum
                 && !lastOpenedRow(turn)
                         .map(FailoverRow::to)
