@@ -255,7 +255,8 @@ final class ClusterOperator {
         List<InstanceName> able = state.holders().isEmpty()
                 ? state.instances().stream().map(RegisteredInstance::name).toList()
                 : state.holders().stream().map(Holder::name).toList();
-        if (calm && able.stream().anyMatch(name -> mayCount(state, name))) {
+        boolean quorum = calm && !quorumReplicas(state).isEmpty();
+        if (quorum && able.stream().anyMatch(name -> mayCount(state, name))) {
             able = able.stream().filter(name -> mayCount(state, name)).toList();
         }
         return Optional.of(new CoordinatorProtocol.SetInstanceToMain(
