@@ -135,6 +135,16 @@ final class ForwarderLine implements Forwarding.Line {
         }
     }
 
+    /** Whether no session has it, and the MAIN, which should say that nothing is open any more, says nothing at all. */
+    boolean endsInSilence() {
+        lock.lock();
+        try {
+            return stage == Stage.ENDING && isSilent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isSilent() {
         return silenceLeft() <= 0;
     }

@@ -23,6 +23,9 @@ import skein.vocabulary.SkeinException;
 final class ForwarderLines implements Forwarding {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** No signal comes when a MAIN that is to end a transaction falls silent. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -91,7 +94,7 @@ final class ForwarderLines implements Forwarding {
 
     @Override
     public Optional<Line> take() {
-        List<ForwarderLine> useless = new ArrayList<>();
+        Set<ForwarderLine> useless = new LinkedHashSet<>();
         try {
             return take(useless);
         } finally {
@@ -100,8 +103,8 @@ final class ForwarderLines implements Forwarding {
         }
     }
 
-    private Optional<Line> take(List<ForwarderLine> useless) {
-        long left = PATIENCE.toNanos();
+    private Optional<Line> take(Set<ForwarderLine> useless) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         lock.lock();
         try {
             while (all.size() > useless.size()) {
@@ -109,10 +112,13 @@ final class ForwarderLines implements Forwarding {
                 if (line != null) {
                     return Optional.of(line);
                 }
-                if (left <= 0) {
+                all.stream().filter(ForwarderLine::endsInSilence).forEach(useless::add);
+                if (System.nanoTime() - end >= 0) {
                     throw busy();
                 }
-                left = all.size() > useless.size() ? changed.awaitNanos(left) : left;
+                if (all.size() > useless.size()) {
+                    long _ = changed.awaitNanos(LOOK_AGAIN.toNanos());
+                }
             }
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -124,7 +130,7 @@ final class ForwarderLines implements Forwarding {
     }
 
     /** The line used last: the MAIN closes those that are not needed. */
-    private @Nullable ForwarderLine next(List<ForwarderLine> useless) {
+    private @Nullable ForwarderLine next(Set<ForwarderLine> useless) {
         while (true) {
             ForwarderLine line = free.poll();
             if (line == null || line.take()) {

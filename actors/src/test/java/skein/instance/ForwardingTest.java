@@ -281,6 +281,20 @@ class ForwardingTest {
         cluster.network().heal(replica.replicationPort());
     }
 
+    /** Nor one that a session has let go of, and whose MAIN never says that the transaction is over. */
+    @Test
+    void aLineThatEndsInSilenceIsNotWaitedFor() {
+        try (QuerySession session = client(replica)) {
+            session.begin(TransactionOptions.WRITE);
+            session.runInTransaction("CREATE (:Left)", Map.of()).finish();
+            cluster.network().freeze(replica.replicationPort());
+        }
+        try (QuerySession session = client(replica)) {
+            await().untilAsserted(() -> refused(ErrorCode.NOT_MAIN, () -> run(session, "CREATE (:Silent)", Map.of())));
+        }
+        cluster.network().heal(replica.replicationPort());
+    }
+
     @Test
     void clientsThatRouteByThemselvesAndCodeOfThisProcessAreToldInstead() {
         Client routed = new Client("bolt-1", "127.0.0.1", new Client.Identity.Anonymous(), true);

@@ -20,7 +20,7 @@ import skein.vocabulary.SkeinException;
 /** MAIN and replicas in one JVM over an in-memory link: real actors, databases, journals and queries. */
 class InstanceReplicationTest {
     private static final String INDEXES = "SHOW INDEX INFO";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
     final Cluster cluster = new Cluster();

@@ -158,7 +158,7 @@ final class ManagedInstanceTest {
 
     @Test
     void mainWithoutALeaseTakesNoWrites() {
-        leader.lease = Duration.ofMillis(300);
+        leader.lease = Duration.ofSeconds(4);
         Node main = formOpen();
         main.write("CREATE (:N)");
 

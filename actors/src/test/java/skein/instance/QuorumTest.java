@@ -18,7 +18,7 @@ import skein.vocabulary.SkeinException;
 
 /** QUORUM: nothing is committed that not k of the replicas hold. */
 class QuorumTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
     final Cluster cluster = new Cluster();

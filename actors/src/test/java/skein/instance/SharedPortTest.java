@@ -49,7 +49,7 @@ import skein.wire.WireCodec;
 /** One port for two protocols, over sockets, and what strangers do to it. */
 @Timeout(60)
 final class SharedPortTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
     private static final byte LAST_FRAME = 1;
     private static final WireMessage OF_RAFT = new Invite(

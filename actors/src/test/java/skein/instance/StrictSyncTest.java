@@ -32,7 +32,7 @@ import skein.vocabulary.SkeinException;
 /** STRICT_SYNC: nothing is committed that not every replica holds. */
 class StrictSyncTest {
     private static final int COMMITS = 64;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
     final Cluster cluster = new Cluster();

@@ -41,7 +41,7 @@ import skein.vocabulary.HostPort;
 
 /** A server of a group: an actor system with a member and an owner that remembers texts. */
 final class RaftTestServer {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration A_WORD = Duration.ofSeconds(1);
     private static final RaftSettings FAST = RaftSettings.of(Duration.ofMillis(50), Duration.ofSeconds(1));
 

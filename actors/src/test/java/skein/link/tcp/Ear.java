@@ -16,7 +16,7 @@ import skein.protocol.WireMessage;
 
 /** Keeps what it hears; confirms at once unless told otherwise. */
 final class Ear implements LinkListener {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final boolean confirming;
     private final AtomicReference<@Nullable LinkConnection> connection = new AtomicReference<>();

@@ -47,7 +47,7 @@ import skein.vocabulary.SkeinException;
 /** Two links with certificates, and strangers that speak TLS, or something else, to either. */
 final class PeerTlsTest {
     private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final LinkSettings QUICK = new LinkSettings(Duration.ofMillis(500), 1 << 20, 1 << 24, 1L << 24);
     private static final TestAuthority CLUSTER = new TestAuthority("cluster CA");
     private static final TestAuthority STRANGERS = new TestAuthority("another CA");

@@ -34,7 +34,7 @@ import skein.wire.WireCodec;
 
 final class TcpLinkTest {
     private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init")
     private static ActorTestKit kit;

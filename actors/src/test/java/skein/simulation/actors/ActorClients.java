@@ -29,19 +29,27 @@ final class ActorClients {
     private final List<ActorNode> nodes;
     private final Supplier<ActorNode> main;
     private final Histories histories;
+    private final Consumer<ActorNode> promised;
     private int appended;
     private int sessions;
     private boolean prepared;
     private boolean begun;
     private boolean over;
 
+    /** @param promised hears at once of each insert that a node has acknowledged without a warning */
     ActorClients(
-            World world, ActorSwarm settings, List<ActorNode> nodes, Supplier<ActorNode> main, Histories histories) {
+            World world,
+            ActorSwarm settings,
+            List<ActorNode> nodes,
+            Supplier<ActorNode> main,
+            Histories histories,
+            Consumer<ActorNode> promised) {
         this.world = world;
         this.settings = settings;
         this.nodes = nodes;
         this.main = main;
         this.histories = histories;
+        this.promised = promised;
     }
 
     /** One client; a number of its own as long as it passes bookmarks on, else a new one for each transaction. */
@@ -144,6 +152,9 @@ final class ActorClients {
             histories.answered(write, result.answer());
             if (result.bookmark() != null) {
                 histories.acknowledged(node.toString(), result.bookmark());
+            }
+            if (write.isAcknowledged()) {
+                promised.accept(node);
             }
             written(session, result);
         });

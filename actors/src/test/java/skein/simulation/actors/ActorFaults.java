@@ -14,12 +14,17 @@ final class ActorFaults {
     private static final long SHORT_NANOS = Duration.ofMillis(50).toNanos();
     private static final int DOWN_SECONDS_MAX = 30;
     private static final int DISTURBED_SECONDS_MAX = 20;
+    private static final long BACK_SOON_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** Longer than any operator's patience, and than it takes to promote another. */
+    private static final long REPLACED_NANOS = Duration.ofSeconds(35).toNanos();
 
     private final World world;
     private final ActorSwarm settings;
     private final SimulatedNetwork network;
     private final List<ActorNode> nodes;
     private final ActorOperator operator;
+    private boolean begun;
     private boolean over;
 
     ActorFaults(
@@ -34,6 +39,7 @@ final class ActorFaults {
     /** Soon. */
     void begin() {
         world.after(QUIET_NANOS, () -> {
+            begun = true;
             nodes.forEach(ActorNode::ail);
             every(settings.killSeconds(), () -> crash(one(), false));
             every(settings.powerSeconds(), () -> crash(one(), true));
@@ -71,9 +77,29 @@ final class ActorFaults {
         return world.around(SHORT_NANOS, Duration.ofSeconds(max).toNanos());
     }
 
+    /**
+     * A client was told that its write is there. If power goes now, either the MAIN has it when it comes back, or
+     * whoever is promoted in its place has it although it has just lost power as well.
+     */
+    void promised(ActorNode main) {
+        boolean due = begun && !over && settings.powerAfterAck() > 0 && main == operator.main();
+        if (due && operator.isAllReady() && world.chance(settings.powerAfterAck())) {
+            if (world.random().nextBoolean()) {
+                crash(main, true, BACK_SOON_NANOS);
+            } else {
+                world.reached(Probe.ALL_POWER_LOST);
+                nodes.forEach(node -> crash(node, true, node == main ? REPLACED_NANOS : BACK_SOON_NANOS));
+            }
+        }
+    }
+
     private void crash(ActorNode node, boolean power) {
+        crash(node, power, seconds(DOWN_SECONDS_MAX));
+    }
+
+    private void crash(ActorNode node, boolean power, long downNanos) {
         node.crash(power);
-        world.after(seconds(DOWN_SECONDS_MAX), () -> {
+        world.after(downNanos, () -> {
             if (!node.host().isUp()) {
                 node.start();
             }

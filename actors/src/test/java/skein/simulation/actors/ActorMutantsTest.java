@@ -15,9 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import skein.mutant.Mutant;
 import skein.mutant.MutantTrial;
 
-/** Every bug planted in the shells is seen by the simulation. {@code -Dskein.mutants=REGEX} plants some only. */
+/**
+ * Every bug planted in the shells is seen by the simulation, under a seed that the mutant names.
+ * {@code -Dskein.mutants=REGEX} plants some only, {@code -Dskein.simulation.plantedSeeds=n} tries so many other seeds.
+ */
 final class ActorMutantsTest {
     private static final int MUTANTS_MIN = 6;
+    private static final String KNOWN = "-Dskein.simulation.plantedSeed=";
     private static final String CHOSEN = System.getProperty("skein.mutants", ".*");
 
     @TempDir
@@ -36,12 +40,18 @@ final class ActorMutantsTest {
     private static List<String> jvm() {
         List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
         options.addAll(ActorSimulation.options());
+        Integer seeds = Integer.getInteger(PlantedBugRun.SEEDS);
+        if (seeds != null) {
+            options.add("-D" + PlantedBugRun.SEEDS + "=" + seeds);
+        }
         return options;
     }
 
     @Test
     void thereAreMutants() {
-        assertThat(all()).hasSizeGreaterThanOrEqualTo(MUTANTS_MIN);
+        assertThat(all())
+                .hasSizeGreaterThanOrEqualTo(MUTANTS_MIN)
+                .allSatisfy(mutant -> assertThat(mutant.properties()).anyMatch(property -> property.startsWith(KNOWN)));
     }
 
     @Execution(ExecutionMode.CONCURRENT) // each in a process of its own

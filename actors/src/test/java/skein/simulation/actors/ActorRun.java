@@ -31,14 +31,14 @@ final class ActorRun {
     private final List<ActorNode> nodes = new ArrayList<>();
     private final Histories histories = new Histories();
     private final ActorOperator operator;
-    private final ActorClients clients;
     private final ActorFaults faults;
+    private final ActorClients clients;
     private @Nullable Throwable broken;
 
     private ActorRun(long seed, Probes probes) {
         world = new World(seed, probes);
         SeededRandomness.from(world.random());
-        settings = ActorSwarm.of(world.random());
+        settings = ActorSwarm.of(seed, world.random());
         List<Host> hosts = new ArrayList<>();
         for (int i = 0; i < settings.nodes(); i++) {
             Host host = new Host(world, "node" + (i + 1), i);
@@ -51,8 +51,8 @@ final class ActorRun {
             nodes.add(new ActorNode(host, network, settings, this::isBroken));
         }
         operator = new ActorOperator(world, nodes, settings, this::formed);
-        clients = new ActorClients(world, settings, nodes, operator::main, histories);
         faults = new ActorFaults(world, settings, network, nodes, operator);
+        clients = new ActorClients(world, settings, nodes, operator::main, histories, faults::promised);
     }
 
     private void formed() {

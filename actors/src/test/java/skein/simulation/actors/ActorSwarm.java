@@ -7,7 +7,9 @@ import java.util.random.RandomGenerator;
 import skein.vocabulary.ReplicationMode;
 
 /**
- * What one run of the actors is like; every seed draws its own. A mean of 0 seconds means never.
+ * What one run of the actors is like; every seed draws its own. A mean of 0 seconds means never. In every tenth run
+ * power goes only right after something was promised, on disks so slow that much is always on its way to them: what is
+ * said before it is true shows there.
  *
  * @param mode of the replicas
  * @param asyncToo whether one of them is ASYNC all the same
@@ -17,6 +19,7 @@ import skein.vocabulary.ReplicationMode;
  * @param forceFailures share of forces that fail, which ends the process
  * @param clockDrift clocks go faster or slower by up to this share
  * @param killSeconds mean time between two; as all that follow
+ * @param powerAfterAck share of acknowledged writes at which power goes
  */
 record ActorSwarm(
         int nodes,
@@ -47,7 +50,13 @@ record ActorSwarm(
         double wipeSeconds,
         double dropSeconds,
         double switchoverSeconds,
+        double powerAfterAck,
         boolean faults) {
+
+    /** Seeds that are so far apart draw runs of one kind. */
+    static final int KINDS = 10;
+
+    private static final int KIND_OF_PROMISES = 9;
 
     private static final ReplicationMode[] MODES = {
         ReplicationMode.SYNC,
@@ -59,7 +68,46 @@ record ActorSwarm(
         ReplicationMode.QUORUM
     };
 
-    static ActorSwarm of(RandomGenerator random) {
+    static ActorSwarm of(long seed, RandomGenerator random) {
+        return seed % KINDS == KIND_OF_PROMISES ? promising(random) : any(random);
+    }
+
+    private static ActorSwarm promising(RandomGenerator random) {
+        ReplicationMode mode = MODES[random.nextInt(MODES.length)];
+        return new ActorSwarm(
+                mode == ReplicationMode.QUORUM ? 3 : 2,
+                mode,
+                false,
+                1,
+                false,
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                Duration.ofMillis(300),
+                4,
+                Duration.ofMillis(20).toNanos(),
+                4096 << random.nextInt(4),
+                1 << 20,
+                500_000L,
+                0,
+                200_000_000L,
+                0,
+                0,
+                80,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0.05,
+                true);
+    }
+
+    private static ActorSwarm any(RandomGenerator random) {
         int kind = random.nextInt(30);
         boolean faults = kind >= 3;
         double share = !faults ? 0 : kind < 13 ? 0.25 : 0.75;
@@ -96,6 +144,7 @@ record ActorSwarm(
                 mean(share / 2, 40, 120, random),
                 mean(share, 20, 80, random),
                 mean(share, 20, 80, random),
+                0,
                 faults);
     }
 
@@ -126,7 +175,7 @@ record ActorSwarm(
                 "%d nodes, %s%s (quorum %d, %s, timeout %s%s), check %s, %d clients each %d ms, segments of %d B, log"
                         + " kept %d B, delays up to %d us, late %.3f, forces up to %d us, failing %.4f, drift %.2f, %.0f"
                         + " s, faults %s: kill %.0f power %.0f all %.0f pause %.0f clog %.0f break %.0f full %.0f wipe"
-                        + " %.0f drop %.0f switchover %.0f",
+                        + " %.0f drop %.0f switchover %.0f, power after %.2f of acknowledgements",
                 nodes,
                 mode,
                 asyncToo ? " and ASYNC" : "",
@@ -155,6 +204,7 @@ record ActorSwarm(
                 fullSeconds,
                 wipeSeconds,
                 dropSeconds,
-                switchoverSeconds);
+                switchoverSeconds,
+                powerAfterAck);
     }
 }

@@ -46,6 +46,10 @@ final class CoreNode {
     private @Nullable CoreAgent agent;
     private WriteGrant grant = WriteGrant.unlimited();
     private long fence;
+
+    /** The newest reign that this disk has had a part in: reigned in, or obeyed. */
+    private long newestReign;
+
     private RoleState newest = RoleState.fresh();
 
     CoreNode(Host host, SimulatedNetwork network, Swarm settings, Truth truth, List<DatabaseIdentity> identities) {
@@ -78,6 +82,7 @@ final class CoreNode {
         logs = new ArrayList<>();
         identities.forEach(identity -> logs.add(new CoreLog(identity.id())));
         fence = 0;
+        newestReign = 0;
         newest = RoleState.fresh();
     }
 
@@ -232,6 +237,21 @@ final class CoreNode {
         judgeWhomItFollows(state);
         fence = state.epochNumber();
         newest = state;
+        newestReign = Math.max(newestReign, reignOf(state));
+    }
+
+    private static long reignOf(RoleState state) {
+        return switch (state) {
+            case RoleState.Main own -> own.epoch().number();
+            case RoleState.Replica own ->
+                own.following() == null ? 0 : own.following().main().epoch().number();
+            case RoleState.Fresh _ -> 0;
+        };
+    }
+
+    /** Whether anybody may have counted what it holds in a decision of the reign. */
+    boolean hadPartIn(long reign) {
+        return newestReign >= reign;
     }
 
     /**

@@ -13,12 +13,19 @@ import skein.vocabulary.ReplicationMode;
 
 /**
  * What was decided by the rule of STRICT_SYNC or QUORUM: one history for each database, which no MAIN may part from and
- * nobody may give up, however often MAINs change. Readers may have seen it.
+ * nobody may give up who may have been counted, however often MAINs change. Readers may have seen it.
+ *
+ * <p>A replica that was away while another was promoted may hold what that one has decided since, and drop it for the
+ * MAIN before, which has come back without it: in the newer reign it has confirmed nothing, so it is none of those who
+ * hold the record for good.
  */
 final class Decisions {
     private final int quorum;
     private final Positions positions;
-    private final Map<Integer, List<LogPosition>> histories = new TreeMap<>();
+    private final Map<Integer, List<Decided>> histories = new TreeMap<>();
+
+    /** A record, and the number of the reign in which it was decided first. */
+    private record Decided(LogPosition position, long reign) {}
 
     Decisions(int quorum, Positions positions) {
         this.quorum = quorum;
@@ -30,7 +37,7 @@ final class Decisions {
         LogPosition of(CoreLog log, long lsn);
     }
 
-    private List<LogPosition> history(int database) {
+    private List<Decided> history(int database) {
         return histories.computeIfAbsent(database, _ -> new ArrayList<>());
     }
 
@@ -40,11 +47,11 @@ final class Decisions {
         if (role == null || !(role.state() instanceof RoleState.Main own) || !isKept(own)) {
             return;
         }
-        List<LogPosition> history = history(database);
+        List<Decided> history = history(database);
         CoreLog log = node.logs().get(database);
         checkFollows(node, database, Math.min(lsn, history.size()));
         for (long at = history.size() + 1L; at <= lsn; at++) {
-            history.add(positions.of(log, at));
+            history.add(new Decided(positions.of(log, at), own.epoch().number()));
         }
     }
 
@@ -57,20 +64,20 @@ final class Decisions {
     void forced(CoreNode node) {
         histories.forEach((database, history) -> {
             CoreLog log = node.logs().get(database);
-            while (!history.isEmpty() && !log.holds(history.getLast())) {
+            while (!history.isEmpty() && !log.holds(history.getLast().position())) {
                 history.removeLast();
             }
         });
     }
 
-    /** A node that has such a record must not give it up. */
+    /** A node that has such a record, and may have been counted for it, must not give it up. */
     void givesUp(CoreNode node, int database, long afterLsn) {
-        List<LogPosition> history = history(database);
+        List<Decided> history = history(database);
         if (afterLsn < history.size()) {
-            LogPosition first = history.get(Math.toIntExact(afterLsn));
+            Decided first = history.get(Math.toIntExact(afterLsn));
             check(
-                    !node.logs().get(database).holds(first),
-                    () -> node + " gives up " + first + " of database " + database + ", which was decided");
+                    !node.hadPartIn(first.reign()) || !node.logs().get(database).holds(first.position()),
+                    () -> node + " gives up " + first.position() + " of database " + database + ", which was decided");
         }
     }
 
@@ -87,7 +94,7 @@ final class Decisions {
 
     private void checkFollows(CoreNode node, int database, long lsn) {
         if (lsn > 0) {
-            LogPosition last = history(database).get(Math.toIntExact(lsn - 1));
+            LogPosition last = history(database).get(Math.toIntExact(lsn - 1)).position();
             check(
                     node.logs().get(database).holds(last),
                     () -> node + " parts from what was decided of database " + database + ": it does not hold " + last

@@ -1,6 +1,7 @@
 package skein.cypher.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,10 @@ final class ProjectionPlanner {
     private final Scope before;
     private final Map<Expression, Integer> computed = new LinkedHashMap<>();
     private final List<Column> results = new ArrayList<>();
+
+    /** Read for the rows that ORDER BY and LIMIT let through. */
+    private final List<Assignment> late = new ArrayList<>();
+
     private Pipeline pipeline;
     /** What ORDER BY and WHERE see. */
     private Scope within;
@@ -109,10 +114,42 @@ final class ProjectionPlanner {
         for (ProjectionItem item : items) {
             results.add(place(item, before, assignments));
         }
+        postpone(assignments);
         if (!assignments.isEmpty()) {
             add(new Produce(pipeline.plan(), assignments));
         }
         seeResults(projection.distinct() ? Scope.EMPTY : before);
+    }
+
+    /** Takes out what has to be read only for the rows that are left in the end. */
+    private void postpone(List<Assignment> assignments) {
+        boolean fewAreLeft =
+                !projection.orderBy().isEmpty() && projection.limit().isPresent();
+        if (!fewAreLeft || projection.distinct() || pipeline.writes()) {
+            return;
+        }
+        LateReads reads = LateReads.above(pipeline.plan());
+        Set<Expression> sortedBy = new HashSet<>();
+        projection.orderBy().forEach(sort -> collect(sort.expression(), sortedBy));
+        for (int i = 0; i < items.size(); i++) {
+            ProjectionItem item = items.get(i);
+            Column column = results.get(i);
+            boolean sorts = sortedBy.contains(item.expression())
+                    || sortedBy.stream()
+                            .anyMatch(part ->
+                                    part instanceof Variable name && name.name().equals(item.name()));
+            if (!sorts && reads.include(item.expression(), before)) {
+                assignments.stream()
+                        .filter(assignment -> assignment.column().equals(column))
+                        .forEach(late::add);
+            }
+        }
+        assignments.removeAll(late);
+    }
+
+    private static void collect(Expression expression, Set<Expression> parts) {
+        parts.add(expression);
+        Subexpressions.of(expression).forEach(part -> collect(part, parts));
     }
 
     /** A variable keeps its slot; everything else is computed into a new one. */
@@ -199,15 +236,24 @@ final class ProjectionPlanner {
         boolean exhaustive = pipeline.writes();
         skip.ifPresent(count -> add(new Skip(pipeline.plan(), count)));
         limit.ifPresent(count -> add(new Limit(pipeline.plan(), count, exhaustive)));
+        if (!late.isEmpty()) {
+            List<Expression> read =
+                    late.stream().map(item -> item.expression().expression()).toList();
+            pipeline = pipeline.then(Effects.of(read), plan -> new Produce(plan, late));
+        }
     }
 
     private List<Column> live() {
-        if (where.isEmpty()) {
-            return results;
-        }
         Set<Column> live = new LinkedHashSet<>(results);
-        live.addAll(within.columns());
-        computed.values().forEach(slot -> live.add(new Column(" " + slot, slot)));
+        if (where.isPresent()) {
+            live.addAll(within.columns());
+            computed.values().forEach(slot -> live.add(new Column(" " + slot, slot)));
+        }
+        Set<Integer> unread = new HashSet<>();
+        late.forEach(item -> unread.add(item.column().slot()));
+        live.removeIf(column -> unread.contains(column.slot()));
+        late.forEach(item -> Mentions.in(item.expression().expression())
+                .forEach(name -> live.add(item.expression().scope().column(name))));
         return List.copyOf(live);
     }
 }
