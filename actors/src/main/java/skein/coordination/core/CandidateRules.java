@@ -86,11 +86,13 @@ final class CandidateRules {
     }
 
     private static long lastOpened(Turn turn) {
+        return lastOpenedRow(turn).map(FailoverRow::reign).orElse(0L);
+    }
+
+    private static Optional<FailoverRow> lastOpenedRow(Turn turn) {
         return turn.cluster().failovers().stream()
                 .filter(row -> row.durationMillis() >= 0)
-                .mapToLong(FailoverRow::reign)
-                .findFirst()
-                .orElse(0);
+                .findFirst();
     }
 
     private static String ends(Map<DatabaseName, LogEnd> logs) {
@@ -139,6 +141,9 @@ final class CandidateRules {
         if (instance.mode() == ReplicationMode.ASYNC && turn.settings().syncFailoverOnly()) {
             return Optional.of("is ASYNC, and sync_failover_only is true");
         }
+        if (instance.mode() == ReplicationMode.ASYNC && countsForNoQuorum(turn, instance)) {
+            return Optional.of("is ASYNC, and commits wait for a quorum in which it does not count");
+        }
         if (report.kind() == Kind.CHANGING) {
             return Optional.of("recovers, or changes its role");
         }
@@ -148,5 +153,19 @@ final class CandidateRules {
                                 CoordinatorSetting.MAX_FAILOVER_REPLICA_LAG,
                                 behind(entry.getValue(), logs.get(entry.getKey()))));
         return lags ? Optional.of("is behind by more than max_failover_replica_lag") : Optional.empty();
+    }
+
+    /**
+     * Such an instance refuses to be MAIN, since what it would decide is on too few of those that counted before; and
+     * where it has not heard of them yet it would go on without what only they hold. Who reigned last counts, whatever
+     * its mode as a replica.
+     */
+    private static boolean countsForNoQuorum(Turn turn, RegisteredInstance instance) {
+        boolean quorum = turn.cluster().instances().stream().anyMatch(other -> other.mode() == ReplicationMode.QUORUM);
+        return quorum
+                && !lastOpenedRow(turn)
+                        .map(FailoverRow::to)
+                        .filter(instance.name().value()::equals)
+                        .isPresent();
     }
 }

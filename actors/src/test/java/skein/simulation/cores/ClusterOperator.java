@@ -40,6 +40,7 @@ final class ClusterOperator {
     private static final long CALM_PATIENCE_NANOS = Duration.ofSeconds(12).toNanos();
     private static final long STUCK_NANOS = Duration.ofSeconds(45).toNanos();
     private static final int BOLT_PORTS = 20_000;
+    private static final String COUNTING_STILL = "register first who still counts";
 
     private final World world;
     private final List<CoordinatorServer> servers;
@@ -125,6 +126,7 @@ final class ClusterOperator {
                 .or(() -> settings(state))
                 .or(() -> registration(state))
                 .or(() -> lost(state))
+                .or(() -> stranded(state))
                 .or(() -> main(state))
                 .or(() -> repair(state));
         next.ifPresent(this::ask);
@@ -208,6 +210,36 @@ final class ClusterOperator {
                 : Optional.empty();
     }
 
+    /** Holders that count for no quorum refuse to be MAIN: they are given up, so that a QUORUM replica may be named. */
+    private Optional<Request> stranded(ClusterState state) {
+        boolean none = calm
+                && state.main().isEmpty()
+                && !quorumReplicas(state).isEmpty()
+                && state.holders().stream().noneMatch(holder -> mayCount(state, holder.name()));
+        return none
+                ? state.holders().stream()
+                        .findFirst()
+                        .map(holder -> new CoordinatorProtocol.UnregisterInstance(holder.name()))
+                : Optional.empty();
+    }
+
+    /** A QUORUM replica, or who was MAIN last. */
+    private static boolean mayCount(ClusterState state, InstanceName name) {
+        return quorumReplicas(state).contains(name)
+                || state.failovers().stream()
+                        .filter(row -> row.durationMillis() >= 0)
+                        .findFirst()
+                        .filter(row -> row.to().equals(name.value()))
+                        .isPresent();
+    }
+
+    private static List<InstanceName> quorumReplicas(ClusterState state) {
+        return state.instances().stream()
+                .filter(instance -> instance.mode() == ReplicationMode.QUORUM)
+                .map(RegisteredInstance::name)
+                .toList();
+    }
+
     private boolean hasOtherData(Holder holder) {
         return nodes.stream()
                 .filter(node -> node.name().equals(holder.name()))
@@ -223,6 +255,10 @@ final class ClusterOperator {
         List<InstanceName> able = state.holders().isEmpty()
                 ? state.instances().stream().map(RegisteredInstance::name).toList()
                 : state.holders().stream().map(Holder::name).toList();
+        boolean quorum = calm && !quorumReplicas(state).isEmpty();
+        if (quorum && able.stream().anyMatch(name -> mayCount(state, name))) {
+            able = able.stream().filter(name -> mayCount(state, name)).toList();
+        }
         return Optional.of(new CoordinatorProtocol.SetInstanceToMain(
                 able.get(world.random().nextInt(able.size())), false));
     }
@@ -243,6 +279,12 @@ final class ClusterOperator {
                 .filter(node -> node.name().equals(main))
                 .map(CoreNode::role)
                 .anyMatch(role -> role != null && role.isSteadyMain());
+        Optional<InstanceName> counting = countingStill(state, main);
+        if (counting.isPresent()) {
+            wellSeenNanos = world.nanos();
+            modes.put(counting.get().value(), ReplicationMode.QUORUM);
+            return counting.map(CoordinatorProtocol.UnregisterInstance::new);
+        }
         if (!reigns) {
             // it has lost its data, and nobody else may follow it by himself
             wellSeenNanos = world.nanos(); // who comes next gets time, too
@@ -259,6 +301,27 @@ final class ClusterOperator {
                 ? Optional.empty()
                 : Optional.of(new CoordinatorProtocol.UnregisterInstance(
                         strangers.get(world.random().nextInt(strangers.size()))));
+    }
+
+    /**
+     * Who counts for QUORUM by the records and was registered anew in another mode, so that MAIN can record nobody:
+     * MAIN names it in its trouble. It has to be a QUORUM replica again.
+     */
+    private Optional<InstanceName> countingStill(ClusterState state, InstanceName main) {
+        String trouble = nodes.stream()
+                .filter(node -> node.name().equals(main))
+                .map(CoreNode::agent)
+                .map(agent -> agent == null ? "" : agent.trouble())
+                .findFirst()
+                .orElse("");
+        int from = trouble.indexOf(COUNTING_STILL);
+        return from < 0
+                ? Optional.empty()
+                : state.instances().stream()
+                        .filter(instance -> instance.mode() != ReplicationMode.QUORUM)
+                        .map(RegisteredInstance::name)
+                        .filter(name -> trouble.indexOf(" " + name + " at ", from) >= 0)
+                        .findFirst();
     }
 
     /** Somebody wants something. */

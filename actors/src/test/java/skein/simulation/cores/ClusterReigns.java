@@ -75,9 +75,25 @@ final class ClusterReigns implements Reigns, ClusterTruth.Listener {
                     "I1",
                     modeOf(row.to(), before) != ReplicationMode.ASYNC || !syncOnly(before),
                     () -> row.to() + " is ASYNC, and is appointed");
+            truth.check(
+                    "I12",
+                    row.from().equals(row.to())
+                            || modeOf(row.to(), before) != ReplicationMode.ASYNC
+                            || !countsForNoQuorum(row.to(), before),
+                    () -> row.to() + " counts for no quorum, and is appointed");
         } else if (row.cause().equals("SWITCHOVER")) {
             world.reached(Probe.SWITCHED_OVER);
         }
+    }
+
+    /** It would refuse: others are QUORUM replicas, and it was not MAIN of the last reign that was opened. */
+    private static boolean countsForNoQuorum(String name, ClusterState state) {
+        return state.instances().stream().anyMatch(other -> other.mode() == ReplicationMode.QUORUM)
+                && state.failovers().stream()
+                        .filter(row -> row.durationMillis() >= 0)
+                        .findFirst()
+                        .filter(row -> row.to().equals(name))
+                        .isEmpty();
     }
 
     private static boolean syncOnly(ClusterState state) {

@@ -39,6 +39,7 @@ final class CoreAgent {
     private RoleView view = RoleView.starting();
     private long accepted;
     private long timer;
+    private String trouble = "";
 
     private CoreAgent(CoreNode node, CoreRole role) {
         this.node = node;
@@ -58,6 +59,11 @@ final class CoreAgent {
     @Nullable
     Assignment assignment() {
         return core.assignment();
+    }
+
+    /** What its newest refusal said; empty before there was one. */
+    String trouble() {
+        return trouble;
     }
 
     /** The instance is asked to end, and stays for as long as it is needed. */
@@ -156,7 +162,8 @@ final class CoreAgent {
     private String trouble(RoleReply reply) {
         if (reply instanceof RoleReply.Refused(var reason)) {
             host.world().trace().note(host.name(), "has trouble", 0, 0, reason.getMessage());
-            return String.valueOf(reason.getMessage());
+            trouble = String.valueOf(reason.getMessage());
+            return trouble;
         }
         return "";
     }
