@@ -37,7 +37,7 @@ final class HostileLoadMultiJvmTest {
     /** Attackers have a machine of their own elsewhere; here they get what everybody else leaves. */
     private static final int NICENESS = Integer.getInteger("skein.hostile.niceness", 19);
     /** Of the lives a second that a kind of attack is meant to have. */
-    private static final double PACE_REACHED_MIN = Double.parseDouble(System.getProperty("skein.hostile.pace", "0.8"));
+    private static final double PACE_REACHED_MIN = Double.parseDouble(System.getProperty("skein.hostile.pace", "0.1"));
 
     private static final Set<String> CHOSEN =
             Set.of(System.getProperty("skein.hostile.kinds", "").split(","));
