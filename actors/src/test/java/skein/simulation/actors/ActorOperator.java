@@ -227,12 +227,15 @@ final class ActorOperator {
     }
 
     private boolean dropStray(ActorNode node) {
-        boolean stray = world.nanos() - seenWellNanos[node.host().index()] > STRAY_NANOS && isDispensable(node);
-        if (stray) {
-            lookAfter(node);
+        if (world.nanos() - seenWellNanos[node.host().index()] <= STRAY_NANOS) {
+            return false;
+        }
+        boolean dispensable = isDispensable(node);
+        lookAfter(node, dispensable);
+        if (dispensable) {
             drop(node);
         }
-        return stray;
+        return dispensable;
     }
 
     private static void restart(ActorNode node) {
@@ -241,12 +244,13 @@ final class ActorOperator {
     }
 
     /** A database that is broken is read again by a restart, or made anew by RESYNC; the manual has both. */
-    private void lookAfter(ActorNode node) {
+    private void lookAfter(ActorNode node, boolean dispensable) {
         if (node.instance() == null || !node.host().isRunning() || node.database() != null) {
             return;
         }
         world.reached(Probe.DATABASE_BROKEN);
-        if (world.random().nextBoolean()) {
+        if (!dispensable || world.random().nextBoolean()) {
+            seenWellNanos[node.host().index()] = world.nanos();
             restart(node);
         } else {
             givingWay.add(node);
