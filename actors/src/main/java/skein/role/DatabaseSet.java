@@ -77,11 +77,12 @@ public final class DatabaseSet implements QueryTargets {
         this.system = openSystem(UUID.randomUUID());
         List.copyOf(found).forEach(this::record);
         directories.sweep(catalogue);
+        this.system.cell().database().rememberDecided();
         for (Catalogue.Entry entry : catalogue.entries()) {
             if (!directories.has(entry.id())) {
                 LOG.warn("database {} has no directory {} and starts empty", entry.name(), directories.of(entry.id()));
             }
-            open(entry);
+            openIfWhole(entry);
         }
     }
 
@@ -172,8 +173,22 @@ public final class DatabaseSet implements QueryTargets {
         return all;
     }
 
-    /** Opens a database of the catalogue, made if missing; empty when it cannot be opened and is broken. */
+    /**
+     * Opens a database that a record decided now has named, made if missing; empty when it cannot be opened and is
+     * broken. That record's decision is durable first: after a loss of power an instance that did not know of it would
+     * tell nobody what its log of that database holds, and a promotion would go on without it.
+     */
     Optional<ServedDatabase> open(Catalogue.Entry entry) {
+        try {
+            system.cell().database().rememberDecided();
+        } catch (SkeinException e) {
+            isBroken(entry, e);
+            return Optional.empty();
+        }
+        return openIfWhole(entry);
+    }
+
+    private Optional<ServedDatabase> openIfWhole(Catalogue.Entry entry) {
         try {
             ServedDatabase opened = openWhole(entry);
             served = with(served, entry.id(), opened);

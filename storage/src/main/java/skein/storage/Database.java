@@ -343,6 +343,20 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Returns when a restart will find decided what is applied now, even after a loss of power: otherwise it may have to
+     * hear again of what was decided last. Waits for a {@link #decide} on another thread.
+     */
+    public void rememberDecided() {
+        applying.lock();
+        try {
+            requireWhole();
+        } finally {
+            applying.unlock();
+        }
+        log.flush();
+    }
+
+    /**
      * Lets go of what no transaction can see any more, and ends the oldest ones when what they keep alive is too much;
      * for the owner, now and then also when nothing is written.
      */

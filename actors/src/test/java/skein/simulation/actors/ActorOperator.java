@@ -234,8 +234,25 @@ final class ActorOperator {
         lookAfter(node, dispensable);
         if (dispensable) {
             drop(node);
+            return true;
         }
-        return dispensable;
+        return node.instance() != null && node.host().isRunning() && isToldToFollow(node);
+    }
+
+    /** It is counted on, and may be MAIN itself since it was promoted last. */
+    private boolean isToldToFollow(ActorNode node) {
+        seenWellNanos[node.host().index()] = world.nanos();
+        tell(node, "SHOW ROLE", ShowRole::new, reply -> {
+            if (isMain(reply)) {
+                demote(node);
+            }
+        });
+        return true;
+    }
+
+    private void demote(ActorNode node) {
+        world.reached(Probe.STALE_MAIN_DEMOTED);
+        tell(node, "SET ROLE TO REPLICA", this::toReplica, _ -> {});
     }
 
     private static void restart(ActorNode node) {
@@ -282,8 +299,7 @@ final class ActorOperator {
 
     private void enlist(ActorNode node, boolean isMain) {
         if (isMain) {
-            world.reached(Probe.STALE_MAIN_DEMOTED);
-            tell(node, "SET ROLE TO REPLICA", this::toReplica, _ -> {});
+            demote(node);
             return;
         }
         ReplicationMode mode = settings.modeOf(node);

@@ -23,7 +23,7 @@ import skein.simulation.SecondProcess;
  */
 final class ActorSimulationTest {
     private static final Path REGRESSIONS = Path.of("src", "test", "resources", "simulation", "actors.txt");
-    private static final double HOURS = 3;
+    private static final double HOURS = 10;
 
     /** Of everything tried, this much must have been done, or nothing is proven. */
     private static final double SHARE_MIN = 0.3;
