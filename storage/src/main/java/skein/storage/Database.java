@@ -82,6 +82,7 @@ public final class Database implements AutoCloseable {
 
     private volatile long settledLsn;
     private volatile boolean hasSystemRecords;
+    private boolean systemRecordDecided;
     private volatile @Nullable Throwable broken;
 
     private Database(
@@ -326,10 +327,12 @@ public final class Database implements AutoCloseable {
         Invariant.check(lsn <= log.end().lsn(), "record %d is decided but the log ends at %s", lsn, log.end());
         applying.lock();
         try {
+            systemRecordDecided = false;
             while (store.publishedTs() < lsn) {
                 applyUpTo(lsn);
             }
-            log.decide(lsn);
+            // who belongs to a cluster, and which databases there are, is not to be forgotten with the power
+            log.decide(lsn, systemRecordDecided);
             tidyUp();
             populator.wake();
         } catch (RuntimeException | Error e) {
@@ -410,6 +413,7 @@ public final class Database implements AutoCloseable {
         }
         if (record.body() instanceof RecordBody.SystemPayload system) {
             hasSystemRecords = true;
+            systemRecordDecided = true;
             listener.systemRecord(record.lsn(), system.payload());
         }
     }

@@ -46,6 +46,7 @@ final class LogWriter implements Runnable {
     private boolean stopped;
     private long forcedLsn;
     private volatile long durableLsn;
+    private volatile boolean marksAreToLast;
     private final LongAdder records = new LongAdder();
     private final LongAdder batches = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -331,11 +332,21 @@ final class LogWriter implements Runnable {
         }
     }
 
+    /** On any thread, after something was decided: the marks that say so are forced when they are written next. */
+    void marksAreToLast() {
+        marksAreToLast = true;
+    }
+
     /** Old marks promise less, never too much. */
     private void rememberIfSpace() throws IOException {
         try {
             FailPoint.WAL_BEFORE_MARKS.reachedDisk();
+            boolean lasting = marksAreToLast;
+            marksAreToLast = false;
             markFile.write(marks());
+            if (lasting) {
+                markFile.force();
+            }
             FailPoint.WAL_AFTER_MARKS.reached();
         } catch (IOException e) {
             if (!DiskSpace.isShort(e)) {

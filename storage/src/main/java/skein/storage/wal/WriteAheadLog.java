@@ -298,11 +298,23 @@ public final class WriteAheadLog implements AutoCloseable {
         queue.awaitRoom();
     }
 
-    /** Remembers that records up to this one are decided; that reaches the disk a little later. Never falls. */
+    /** As below, not forced. */
     public void decide(long lsn) {
+        decide(lsn, false);
+    }
+
+    /**
+     * Remembers that records up to this one are decided; that is written to a file a little later. Never falls.
+     *
+     * @param lasting whether it is forced to disk then, so that a loss of power takes it back only within that little
+     */
+    public void decide(long lsn, boolean lasting) {
         synchronized (lock) {
             Invariant.check(lsn <= end.lsn(), "record %d is decided, the log ends with %d", lsn, end.lsn());
             decidedLsn = Math.max(decidedLsn, lsn);
+        }
+        if (lasting) {
+            writer.marksAreToLast();
         }
         queue.nudge();
     }
