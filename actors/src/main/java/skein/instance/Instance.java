@@ -68,6 +68,7 @@ public final class Instance implements AutoCloseable {
     private final ActorSystem<InstanceRoleProtocol.Message> system;
     private final DatabaseSet databases;
     private final PlanCounts plans;
+    private final OpenTransactions transactions;
     private final QueryService queries;
     private final @Nullable Management management;
     private volatile boolean closing;
@@ -76,11 +77,13 @@ public final class Instance implements AutoCloseable {
             ActorSystem<InstanceRoleProtocol.Message> system,
             DatabaseSet databases,
             PlanCounts plans,
+            OpenTransactions transactions,
             QueryService queries,
             @Nullable Management management) {
         this.system = system;
         this.databases = databases;
         this.plans = plans;
+        this.transactions = transactions;
         this.queries = queries;
         this.management = management;
     }
@@ -139,6 +142,7 @@ public final class Instance implements AutoCloseable {
                 system,
                 databases,
                 plans,
+                transactions,
                 new SessionService(
                         databases,
                         new CypherEngine(
@@ -326,6 +330,16 @@ public final class Instance implements AutoCloseable {
     /** How many had to be read and checked first. */
     public long planCacheMisses() {
         return plans.misses();
+    }
+
+    /** How many transactions since the start came with bookmarks; see {@link #bookmarkWaitNanos}. */
+    public long bookmarkWaits() {
+        return transactions.bookmarkWaits();
+    }
+
+    /** How long these have waited, together, for the states that their bookmarks name. */
+    public long bookmarkWaitNanos() {
+        return transactions.bookmarkWaitNanos();
     }
 
     /** Before {@link #close}: under coordinators, has somebody else become MAIN first if this instance is. */

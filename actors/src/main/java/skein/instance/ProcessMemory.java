@@ -9,14 +9,14 @@ import java.util.Locale;
  * How much memory the Java process has taken from the operating system for heap, code and classes: what the runtime
  * knows that comes nearest to resident memory.
  */
-final class ProcessMemory {
+public final class ProcessMemory {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final int KIBI = 1024;
 
     private ProcessMemory() {}
 
     /** Committed now, in bytes. */
-    static long committedBytes() {
+    public static long committedBytes() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         return memory.getHeapMemoryUsage().getCommitted()
                 + memory.getNonHeapMemoryUsage().getCommitted();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import skein.graph.Value;
 import skein.graph.Value.MapValue;
@@ -19,6 +20,8 @@ public final class OpenTransactions {
     private final LongSupplier nanos;
     private final AtomicLong lastId = new AtomicLong();
     private final Map<Long, ListedTransaction> open = new ConcurrentHashMap<>();
+    private final LongAdder bookmarkWaits = new LongAdder();
+    private final LongAdder bookmarkWaitNanos = new LongAdder();
 
     /** @param nanos the time they are measured by */
     public OpenTransactions(LongSupplier nanos) {
@@ -43,6 +46,27 @@ public final class OpenTransactions {
 
     void end(ListedTransaction listed) {
         open.remove(listed.id());
+    }
+
+    /** Does the waiting of a transaction that came with bookmarks, and counts it however it ends. */
+    void awaitBookmarks(Runnable wait) {
+        long begun = nanos.getAsLong();
+        try {
+            wait.run();
+        } finally {
+            bookmarkWaits.increment();
+            bookmarkWaitNanos.add(nanos.getAsLong() - begun);
+        }
+    }
+
+    /** How many transactions have come with bookmarks. */
+    public long bookmarkWaits() {
+        return bookmarkWaits.sum();
+    }
+
+    /** How long they have waited, together. */
+    public long bookmarkWaitNanos() {
+        return bookmarkWaitNanos.sum();
     }
 
     /** One map per transaction, in the order of their beginning, with the columns of {@code SHOW TRANSACTIONS}. */

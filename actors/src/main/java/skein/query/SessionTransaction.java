@@ -86,7 +86,11 @@ final class SessionTransaction implements Work {
             MemorySource memory) {
         Termination termination = listed.termination();
         try {
-            awaitVisible(target, system, options.bookmarks(), termination, settings.bookmarkTimeout());
+            List<Bookmark> bookmarks = options.bookmarks();
+            if (!bookmarks.isEmpty()) {
+                registry.awaitBookmarks(
+                        () -> awaitVisible(target, system, bookmarks, termination, settings.bookmarkTimeout()));
+            }
             MemorySource alive = new MemoryWhileAlive(memory, termination);
             OpenTransaction open = target.begin(options.access(), alive, () -> listed.end(EndReason.DATABASE));
             open.pause();
@@ -104,9 +108,6 @@ final class SessionTransaction implements Work {
             List<Bookmark> bookmarks,
             Termination termination,
             Duration patience) {
-        if (bookmarks.isEmpty()) {
-            return;
-        }
         termination.<Boolean>await(() -> {
             system.awaitVisible(of(system, bookmarks), patience);
             target.awaitVisible(of(target, bookmarks), patience);

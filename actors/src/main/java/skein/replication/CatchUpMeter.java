@@ -21,6 +21,7 @@ final class CatchUpMeter {
 
     private final ReplicaName replica;
     private final Supplier<DatabaseName> database;
+    private final CommitMeter counts;
     private long logBytes;
     private long fromLsn;
     private @Nullable CatchUpProgress progress;
@@ -30,9 +31,10 @@ final class CatchUpMeter {
     private long lineNanos;
     private long givenUp;
 
-    CatchUpMeter(ReplicaName replica, Supplier<DatabaseName> database) {
+    CatchUpMeter(ReplicaName replica, Supplier<DatabaseName> database, CommitMeter counts) {
         this.replica = replica;
         this.database = database;
+        this.counts = counts;
     }
 
     /** So much log follows what the replica has. */
@@ -44,10 +46,7 @@ final class CatchUpMeter {
 
     void look(StreamCore core, StreamState state, long endLsn, long nowNanos) {
         if (state != StreamState.RECOVERY) {
-            if (progress != null && (state == StreamState.READY || state == StreamState.REPLICATING)) {
-                LOG.info("replica {} of {} has caught up", replica, database.get());
-            }
-            progress = null;
+            end(state == StreamState.READY || state == StreamState.REPLICATING);
             return;
         }
         Optional<StreamCore.SnapshotSent> snapshot = core.snapshotSent();
@@ -56,6 +55,17 @@ final class CatchUpMeter {
         } else if (core.isConnected()) {
             double share = endLsn <= fromLsn ? 1 : (double) (core.durableLsn() - fromLsn) / (endLsn - fromLsn);
             move(false, (long) (Math.clamp(share, 0, 1) * logBytes), logBytes, nowNanos);
+        }
+    }
+
+    private void end(boolean whole) {
+        if (progress == null) {
+            return;
+        }
+        progress = null;
+        counts.caughtUp(replica, whole);
+        if (whole) {
+            LOG.info("replica {} of {} has caught up", replica, database.get());
         }
     }
 

@@ -1,8 +1,12 @@
 package skein.replication;
 
 import skein.vocabulary.ReplicaAck;
+import skein.vocabulary.ReplicaName;
 
-/** Hears how long commits take, for whoever counts. Called where commits pass: must not wait. Thread-safe. */
+/**
+ * Hears how long commits take and who has caught up, for whoever counts. Called where commits pass: must not wait.
+ * Thread-safe.
+ */
 public interface CommitMeter {
     CommitMeter NONE = new CommitMeter() {
         @Override
@@ -13,6 +17,9 @@ public interface CommitMeter {
 
         @Override
         public void acknowledged(ReplicaAck ack) {}
+
+        @Override
+        public void caughtUp(ReplicaName replica, boolean whole) {}
     };
 
     /** A commit was answered, so long after it got its place in the log. */
@@ -23,4 +30,11 @@ public interface CommitMeter {
 
     /** A replica has confirmed records that were answered. */
     void acknowledged(ReplicaAck ack);
+
+    /**
+     * A replica has ended to catch up on a database.
+     *
+     * @param whole it has everything; otherwise the connection was lost before, or it turned out to have diverged
+     */
+    void caughtUp(ReplicaName replica, boolean whole);
 }

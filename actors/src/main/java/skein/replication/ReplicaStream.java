@@ -122,7 +122,7 @@ final class ReplicaStream {
         this.growth = growth;
         this.ledger = ledger;
         this.shelf = new SnapshotShelf(cell);
-        this.meter = new CatchUpMeter(spec.registration().name(), cell::name);
+        this.meter = new CatchUpMeter(spec.registration().name(), cell::name, settings.meter());
         this.core = StreamCore.starting(
                 settings.limits(),
                 spec.travels(),

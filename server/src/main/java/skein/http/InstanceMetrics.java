@@ -112,6 +112,11 @@ public final class InstanceMetrics implements AutoCloseable {
         Gauge.builder(PREFIX + name, value).description(description).register(registry);
     }
 
+    /** Is done whenever somebody asks, before any number is read; what fails is done without. */
+    public void beforeReading(Runnable reading) {
+        readings.add(reading);
+    }
+
     /** Numbers of which there are as many as there are instances or replicas; read when somebody asks. */
     public void table(String name, String description, Supplier<List<Row>> rows) {
         MultiGauge gauge =

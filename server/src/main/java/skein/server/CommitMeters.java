@@ -10,7 +10,7 @@ import skein.replication.CommitMeter;
 import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 
-/** How long commits take on a MAIN. Moved where they pass, read by whoever scrapes. */
+/** How long commits take on a MAIN, and how often its replicas have caught up. Moved where they pass, read by whoever scrapes. */
 final class CommitMeters implements CommitMeter {
     private static final String PHASES = "commit.phase";
     private static final String WORDS =
@@ -50,5 +50,17 @@ final class CommitMeters implements CommitMeter {
                                 "mode",
                                 ack.mode().name()))
                 .record(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(ack.micros())));
+    }
+
+    @Override
+    public void caughtUp(ReplicaName replica, boolean whole) {
+        metrics.counter(
+                        whole ? "replica.recovery.success" : "replica.recovery.fail",
+                        whole
+                                ? "How often a replica that caught up on a database came to have everything."
+                                : "How often that ended before: the connection was lost, or the replica had diverged.",
+                        "replica",
+                        replica.value())
+                .increment();
     }
 }

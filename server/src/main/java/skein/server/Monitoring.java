@@ -16,6 +16,7 @@ import skein.http.HttpEndpoints;
 import skein.http.InstanceMetrics;
 import skein.http.InstanceMetrics.Row;
 import skein.instance.Instance;
+import skein.instance.ProcessMemory;
 import skein.protocol.CoordinatorProtocol;
 import skein.session.QueryCursor;
 import skein.session.QuerySession;
@@ -40,6 +41,11 @@ final class Monitoring implements AutoCloseable {
     static Monitoring start(ResolvedSettings settings) {
         Monitoring monitoring = new Monitoring(settings.get(ClusterSettings.HTTP_PORT)
                 .map(port -> new HostPort(settings.get(ClusterSettings.HTTP_ADDRESS), port)));
+        monitoring.metrics.gauge(
+                "memory.res.bytes",
+                "What the Java runtime has taken from the operating system for heap, code and classes: what it knows"
+                        + " that comes nearest to resident memory.",
+                ProcessMemory::committedBytes);
         new CertificateGauges(
                         Map.of(
                                 "bolt",
@@ -71,6 +77,7 @@ final class Monitoring implements AutoCloseable {
                         .toList());
         metrics.gauge("vertex.count", "Nodes of the default database.", () -> storage(instance, "vertex_count"));
         metrics.gauge("edge.count", "Relationships of the default database.", () -> storage(instance, "edge_count"));
+        SchemaGauges.of(instance).addTo(metrics);
         ReplicaGauges.of(instance).addTo(metrics);
         metrics.gauge(
                 "replication.lag.transactions",
@@ -94,6 +101,12 @@ final class Monitoring implements AutoCloseable {
                 "Queries that had to be read and checked first.",
                 instance,
                 Instance::planCacheMisses);
+        metrics.work(
+                "bookmark.wait",
+                "How long transactions that came with bookmarks waited for the states that these name.",
+                instance,
+                Instance::bookmarkWaits,
+                Instance::bookmarkWaitNanos);
         probe.started(data);
     }
 

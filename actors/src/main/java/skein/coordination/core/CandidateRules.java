@@ -89,7 +89,7 @@ final class CandidateRules {
         return lastOpenedRow(turn).map(FailoverRow::reign).orElse(0L);
     }
 
-    private static Optional<FailoverRow> lastOpenedRow(Turn turn) {
+    static Optional<FailoverRow> lastOpenedRow(Turn turn) {
         return turn.cluster().failovers().stream()
                 .filter(row -> row.durationMillis() >= 0)
                 .findFirst();
@@ -141,7 +141,7 @@ final class CandidateRules {
         if (instance.mode() == ReplicationMode.ASYNC && turn.settings().syncFailoverOnly()) {
             return Optional.of("is ASYNC, and sync_failover_only is true");
         }
-        if (instance.mode() == ReplicationMode.ASYNC && countsForNoQuorum(turn, instance)) {
+        if (countsForNoQuorum(turn, instance)) {
             return Optional.of("is ASYNC, and commits wait for a quorum in which it does not count");
         }
         if (report.kind() == Kind.CHANGING) {
@@ -160,8 +160,9 @@ final class CandidateRules {
      * where it has not heard of them yet it would go on without what only they hold. Who reigned last counts, whatever
      * its mode as a replica.
      */
-    private static boolean countsForNoQuorum(Turn turn, RegisteredInstance instance) {
-        boolean quorum = turn.cluster().instances().stream().anyMatch(other -> other.mode() == ReplicationMode.QUORUM);
+    static boolean countsForNoQuorum(Turn turn, RegisteredInstance instance) {
+        boolean quorum = instance.mode() == ReplicationMode.ASYNC
+                && turn.cluster().instances().stream().anyMatch(other -> other.mode() == ReplicationMode.QUORUM);
         return quorum
                 && !lastOpenedRow(turn)
                         .map(FailoverRow::to)

@@ -16,7 +16,7 @@ import skein.vocabulary.InstanceName;
 
 /** When somebody else has to be MAIN, and who. Part of {@link CoordinatorCore}. */
 final class FailoverRules {
-    /** After a failover, so many times the down timeout pass before another one. */
+    /** After a failover, or a round of appointments in vain, so many times the down timeout pass before another one. */
     private static final int SETTLING_TIMES = 2;
 
     /** An appointed instance that works on it, and has no trouble, is given so many times the down timeout. */
@@ -51,8 +51,11 @@ final class FailoverRules {
         List<Candidate> ranked = CandidateRules.ranked(turn);
         Optional<Candidate> best = best(ranked, main.name(), lead.tried);
         if (best.isEmpty() && lead.tried.stream().anyMatch(name -> !name.equals(main.name()))) {
+            best = best(ranked, main.name(), List.of(main.name()));
+            if (best.isPresent() && isResting(turn, lead, main, cause)) {
+                return;
+            }
             lead.tried = List.of(main.name());
-            best = best(ranked, main.name(), lead.tried);
         }
         if (best.isEmpty()) {
             noteWaiting(turn, lead, main, cause, ranked);
@@ -61,6 +64,32 @@ final class FailoverRules {
         lead.failoverReign = Terms.next(turn);
         turn.propose(
                 appointed(turn, main.name(), best.get(), cause, startedAt(turn, main.name()), ranked), new OwnChange());
+    }
+
+    /**
+     * Everybody was tried in vain: before the round begins again, the last one is given some more time, since whatever
+     * keeps all of them from it is not changed by asking faster, and every appointment costs everybody a reign. One
+     * that is silent is not waited for.
+     */
+    private static boolean isResting(Turn turn, Lead lead, Appointment main, String cause) {
+        if (turn.watch(main.name())
+                .filter(watch -> watch.isAlive(turn.now(), turn.settings()))
+                .isEmpty()) {
+            return false;
+        }
+        if (lead.roundEndedReign != main.reign()) {
+            lead.roundEndedReign = main.reign();
+            lead.roundRestsUntil = turn.now() + settlingMillis(turn.settings());
+            turn.note(
+                    Happening.FAILOVER_IN_VAIN,
+                    "no failover from " + main.name() + " (" + cause + "): everybody eligible was appointed in vain ("
+                            + String.join(
+                                    ", ",
+                                    lead.tried.stream().map(InstanceName::value).toList())
+                            + "). The next round begins in " + Words.seconds(settlingMillis(turn.settings()))
+                            + " if " + main.name() + " is not MAIN by then.");
+        }
+        return turn.now() < lead.roundRestsUntil;
     }
 
     private static List<InstanceName> with(List<InstanceName> names, InstanceName name) {

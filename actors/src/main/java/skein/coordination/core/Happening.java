@@ -13,6 +13,8 @@ public enum Happening {
     MAIN_OPENED("main.opened"),
     /** Somebody has to be MAIN, and nobody may be. */
     FAILOVER_IMPOSSIBLE("failover.impossible"),
+    /** Everybody who may be was appointed, and nobody could: the next round begins after a pause. */
+    FAILOVER_IN_VAIN("failover.in-vain"),
     HANDOVER_BEGUN("handover.begun"),
     HANDOVER_CALLED_OFF("handover.called-off");
 

@@ -27,6 +27,12 @@ final class Lead {
     /** Those that were appointed in vain since a reign was opened. */
     List<InstanceName> tried;
 
+    /** The reign in which the last of a round of appointments had failed; 0 for none. */
+    long roundEndedReign;
+
+    /** The next round does not begin before. */
+    long roundRestsUntil;
+
     /** Until then a MAIN may hold a lease of this leader. */
     long grantedUntil;
 
@@ -61,6 +67,7 @@ final class Lead {
         this.tried = List.of();
         this.grantedUntil = now;
         this.settledAt = now;
+        this.roundRestsUntil = now;
         this.logsWhenOpened = Map.of();
     }
 
@@ -72,6 +79,8 @@ final class Lead {
         this.vouched = new LinkedHashMap<>(before.vouched);
         this.handover = before.handover;
         this.tried = new ArrayList<>(before.tried);
+        this.roundEndedReign = before.roundEndedReign;
+        this.roundRestsUntil = before.roundRestsUntil;
         this.grantedUntil = before.grantedUntil;
         this.settledAt = before.settledAt;
         this.failoverReign = before.failoverReign;

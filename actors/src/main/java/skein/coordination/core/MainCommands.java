@@ -70,6 +70,19 @@ final class MainCommands {
         if (!cluster.holders().isEmpty() && !holds) {
             throw Refusals.noHolder(name, cluster);
         }
+        requireVoice(turn, name);
+    }
+
+    /** It would refuse itself. Before the first reign nobody was told of a quorum. */
+    private static void requireVoice(Turn turn, InstanceName name) {
+        boolean voiceless = CandidateRules.lastOpenedRow(turn).isPresent()
+                && turn.cluster()
+                        .instance(name)
+                        .filter(instance -> CandidateRules.countsForNoQuorum(turn, instance))
+                        .isPresent();
+        if (voiceless) {
+            throw Refusals.countsForNoQuorum(name, turn.cluster());
+        }
     }
 
     private static void appoint(Turn turn, Lead lead, long ticket, InstanceName name) {

@@ -6,6 +6,7 @@ import skein.protocol.CoordinatorProtocol.RegisterInstance;
 import skein.vocabulary.ErrorCode;
 import skein.vocabulary.HostPort;
 import skein.vocabulary.InstanceName;
+import skein.vocabulary.ReplicationMode;
 import skein.vocabulary.SkeinException;
 
 /** The words for what coordinators do not do: what was asked, why not, what to do. */
@@ -105,6 +106,21 @@ final class Refusals {
                 + " has acknowledged; " + Words.listed(holders) + " " + (holders.size() == 1 ? "does" : "do")
                 + ". Nothing changed. Choose one of these; whoever of them is lost for good has to be unregistered"
                 + " first.");
+    }
+
+    static SkeinException countsForNoQuorum(InstanceName name, ClusterState cluster) {
+        List<InstanceName> voices = cluster.instances().stream()
+                .filter(instance -> instance.mode() == ReplicationMode.QUORUM)
+                .map(RegisteredInstance::name)
+                .toList();
+        String todo = voices.stream().anyMatch(cluster::namesHolder)
+                ? "Choose one of these."
+                : "None of these is known to hold all that the last MAIN has acknowledged: if that is lost for good,"
+                        + " UNREGISTER INSTANCE whoever holds it, then choose one of these.";
+        return refused("SKEIN-HA-037: " + name + " was not made MAIN: it is ASYNC, and commits wait for a quorum in"
+                + " which it does not count; "
+                + Words.listed(voices.stream().map(InstanceName::value).toList())
+                + (voices.size() == 1 ? " does" : " do") + ". Nothing changed. " + todo);
     }
 
     static SkeinException mainCannotHandOver(Appointment main) {

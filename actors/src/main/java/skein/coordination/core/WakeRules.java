@@ -38,6 +38,7 @@ final class WakeRules {
                         ahead.add(watch.heardAt() + memory.cluster.settings().downMillis()));
         ahead.add(FailoverRules.leaseOverAt(memory, lead));
         ahead.add(lead.settledAt);
+        ahead.add(lead.roundRestsUntil);
         Handover handover = lead.handover;
         if (handover != null) {
             ahead.add(handover.deadline());
