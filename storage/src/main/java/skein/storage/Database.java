@@ -346,8 +346,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Returns when a restart will find decided what is applied now, even after a loss of power: otherwise it may have to
-     * hear again of what was decided last. Waits for a {@link #decide} on another thread.
+     * Returns when a restart will find decided what is applied now, even after a loss of power: otherwise it may have
+     * to hear again of what was decided last. Waits for a {@link #decide} on another thread.
      */
     public void rememberDecided() {
         applying.lock();

@@ -51,8 +51,8 @@ final class DecidedMarksTest {
 
     private long decidedAfterLossOfPower() {
         Random unused = new Random(1);
-        try (SingleNode again = SingleNode.replica(
-                log.crash(Kept.NOTHING, unused), snapshots.crash(Kept.NOTHING, unused), OPTIONS)) {
+        try (SingleNode again =
+                SingleNode.replica(log.crash(Kept.NOTHING, unused), snapshots.crash(Kept.NOTHING, unused), OPTIONS)) {
             return again.database().decidedLsn();
         }
     }
