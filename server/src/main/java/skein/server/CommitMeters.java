@@ -10,7 +10,10 @@ import skein.replication.CommitMeter;
 import skein.vocabulary.ReplicaAck;
 import skein.vocabulary.ReplicaName;
 
-/** How long commits take on a MAIN, and how often its replicas have caught up. Moved where they pass, read by whoever scrapes. */
+/**
+ * How long commits take on a MAIN, and how often its replicas have caught up. Moved where they pass, read by whoever
+ * scrapes.
+ */
 final class CommitMeters implements CommitMeter {
     private static final String PHASES = "commit.phase";
     private static final String WORDS =

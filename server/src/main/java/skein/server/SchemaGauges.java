@@ -73,8 +73,7 @@ final class SchemaGauges {
     /** What cannot be asked is not known any more, as while a replica takes over its MAIN's databases. */
     private void look() {
         counts = Map.of();
-        Map<String, List<String>> found =
-                Map.of(INDEXES, types.apply(INDEXES), CONSTRAINTS, types.apply(CONSTRAINTS));
+        Map<String, List<String>> found = Map.of(INDEXES, types.apply(INDEXES), CONSTRAINTS, types.apply(CONSTRAINTS));
         Map<Kind, Long> next = new HashMap<>();
         for (Kind kind : KINDS) {
             next.put(

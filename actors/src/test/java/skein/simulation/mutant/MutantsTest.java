@@ -34,6 +34,7 @@ final class MutantsTest {
     private static final Set<String> SCENARIOS = Set.of(
             "skein.replication.core.CommitLedgerScenarioTest",
             "skein.replication.core.FollowerCoreScenarioTest",
+            "skein.role.DatabaseSetTest",
             "skein.role.core.RoleCoreScenarioTest");
 
     @TempDir

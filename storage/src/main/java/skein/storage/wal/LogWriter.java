@@ -309,7 +309,7 @@ final class LogWriter implements Runnable {
     /** How long the thread may sleep when nothing comes; 0 for ever. */
     private long waitNanos() {
         long wait = Long.MAX_VALUE;
-        if (!marks().equals(markFile.marks())) {
+        if (marksAreToLast || !marks().equals(markFile.marks())) {
             wait = markedNanos + MARK_PERIOD_NANOS - platform.nanoTime();
         }
         if (unforcedRecords > 0) {
@@ -339,10 +339,10 @@ final class LogWriter implements Runnable {
 
     /** Old marks promise less, never too much. */
     private void rememberIfSpace() throws IOException {
+        boolean lasting = marksAreToLast;
+        marksAreToLast = false;
         try {
             FailPoint.WAL_BEFORE_MARKS.reachedDisk();
-            boolean lasting = marksAreToLast;
-            marksAreToLast = false;
             markFile.write(marks());
             if (lasting) {
                 markFile.force();
@@ -352,6 +352,7 @@ final class LogWriter implements Runnable {
             if (!DiskSpace.isShort(e)) {
                 throw e;
             }
+            marksAreToLast |= lasting;
         }
     }
 
